@@ -1,0 +1,1 @@
+"""Pictures of maps, diffs and timelines, through one neutral `Diagram`."""

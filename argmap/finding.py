@@ -1,0 +1,66 @@
+"""A problem, as a value.
+
+A user's mistake is never a traceback: it is a `Finding` that says what is wrong,
+where (file, line, column), and the way out. Rules return findings; commands print them:
+
+    maps/1996.yaml:41:12: unanchored-quote: "the greatest good" is not in essay; nearest: "the greater good", line 12.
+
+`ArgmapError` is for what cannot go on at all: misuse, or a file that cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+Path = tuple[str | int, ...]
+"""Where a value stands inside a document: the keys and indices that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file: `line` and `column` count from 1; `at` is the way inside the document."""
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    at: Path = ()
+
+    def __str__(self) -> str:
+        spot = self.file or "<input>"
+        if self.line is not None:
+            spot += f":{self.line}:{self.column or 1}"
+        elif self.at:
+            spot += ":" + "/".join(str(step) for step in self.at)
+        return spot
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: which `rule` found it, how bad, what, where, and what to do about it."""
+
+    rule: str
+    severity: Severity
+    message: str
+    place: Place = Place()
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        hint = f" {self.hint}" if self.hint else ""
+        severity = "" if self.severity == "error" else f"{self.severity}: "
+        return f"{self.place}: {severity}{self.rule}: {self.message}{hint}"
+
+
+class ArgmapError(Exception):
+    """What argmap cannot go on with; `findings` holds every problem when there are several."""
+
+    def __init__(self, problem: str | Finding | Iterable[Finding]) -> None:
+        if isinstance(problem, str):
+            self.findings: tuple[Finding, ...] = ()
+            super().__init__(problem)
+            return
+        self.findings = (problem,) if isinstance(problem, Finding) else tuple(problem)
+        super().__init__("\n".join(map(str, self.findings)))

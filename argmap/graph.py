@@ -1,0 +1,221 @@
+"""Walks over a map, and its way to networkx and back.
+
+What a claim *does* in an argument is nowhere stored; it follows from the relations:
+
+    thesis ◄─ support ─ claim ◄─ support ─ supporting point
+      ▲                                  ▲
+      └── attack (rebut)                 └── attack (undermine); on a support itself: undercut
+
+Each function is linear in claims and relations and assumes no tree: cycles, relations on relations
+and missing targets are walked over, not into.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from argmap.model import Attack, Map, Rephrase, Support
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Role = Literal["thesis", "claim", "supporting point"]
+AttackKind = Literal["rebut", "undermine", "undercut"]
+AnyRelation = Support | Attack | Rephrase
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The relations of a map by their ends, made once for many walks."""
+
+    into: Mapping[str, Sequence[AnyRelation]]
+    """Relations by target: a claim's id or a relation's key."""
+    out_of: Mapping[str, Sequence[AnyRelation]]
+    """Relations by each of their sources."""
+
+
+def ties(m: Map) -> Ties:
+    """Index the relations of `m` by target and by source."""
+    into: dict[str, list[AnyRelation]] = defaultdict(list)
+    out_of: dict[str, list[AnyRelation]] = defaultdict(list)
+    for relation in m.relations:
+        if relation.target is not None:
+            into[relation.target].append(relation)
+        for source in relation.by:
+            out_of[source].append(relation)
+    return Ties(dict(into), dict(out_of))
+
+
+def roles(m: Map) -> dict[str, Role]:
+    """Role of each claim: the thesis is named by the map; a supporting point is a reason that has none of its own."""
+    concluded = {r.target for r in m.relations if isinstance(r, Support)}
+    reasons = {source for r in m.relations if isinstance(r, Support) for source in r.by}
+    return {
+        id: "thesis" if id == m.thesis else "supporting point" if id in reasons and id not in concluded else "claim"
+        for id in m.claims
+    }
+
+
+def attack_kinds(m: Map) -> dict[str, AttackKind]:
+    """Kind of each attack, by its key: on a relation undercut, on a mere premise undermine, else rebut (Pollock 1987; ASPIC+)."""
+    concluded = {r.target for r in m.relations if isinstance(r, Support)}
+    premises = {source for r in m.relations if isinstance(r, Support) for source in r.by}
+
+    def kind(target: str | None) -> AttackKind:
+        if target not in m.claims:
+            return "undercut"
+        return "undermine" if target in premises and target not in concluded else "rebut"
+
+    return {r.key: kind(r.target) for r in m.relations if isinstance(r, Attack)}
+
+
+def depths(m: Map, start: str | None = None) -> dict[str, int]:
+    """Steps from each claim to the thesis (or to `start`) along relations; claims that do not lead there are left out."""
+    root = start or m.thesis
+    if root is None or root not in m.claims:
+        return {}
+    tied = ties(m)
+    depth = {root: 0}
+    queue = deque([root])
+    while queue:
+        node = queue.popleft()
+        for relation in tied.into.get(node, ()):
+            # A relation may itself be attacked: its attackers stand as deep as its premises.
+            for below in (*relation.by, relation.key):
+                if below not in depth:
+                    depth[below] = depth[node] + (below != relation.key)
+                    queue.append(below)
+    return {id: depth[id] for id in m.claims if id in depth}
+
+
+def adrift(m: Map) -> list[str]:
+    """Claims that no relation ties to anything, but a lone thesis."""
+    tied = {end for r in m.relations for end in (*r.by, r.target)}
+    return [id for id in m.claims if id not in tied and id != m.thesis]
+
+
+def support_circles(m: Map) -> list[list[str]]:
+    """Groups of claims that support one another in a circle, in the map's order (Tarjan 1972, by networkx)."""
+    import networkx as nx
+
+    supports: nx.DiGraph[str] = nx.DiGraph(
+        (source, r.target) for r in m.relations if isinstance(r, Support) and r.target for source in r.by
+    )
+    order = {id: n for n, id in enumerate(m.claims)}
+    circles = [
+        sorted(group, key=lambda claim: order.get(claim, len(order)))
+        for group in nx.strongly_connected_components(supports)
+        if len(group) > 1 or any(supports.has_edge(id, id) for id in group)
+    ]
+    return sorted(circles, key=lambda circle: order.get(circle[0], len(order)))
+
+
+def to_networkx(m: Map) -> nx.MultiDiGraph[str]:
+    """The map as a typed graph, relations as nodes, as in AIF; nothing is lost.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        A node a claim (key: its id) with `type="claim"`, `role`, and every field that is set, under
+        the keys of the file format. A node a relation (key: its key, `~2` added to a repeated one) with
+        `type="support"|"attack"|"rephrase"`, `kind` for attacks, `order` (its place in the map) and its fields.
+        Edges run source → relation with `type="premise"` and `order`, and relation → target with
+        `type="conclusion"`. An end that is not in the map becomes a node with `type="missing"`.
+        `graph.graph` holds the map's other fields.
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    data = m.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    graph.graph.update({key: value for key, value in data.items() if key not in ("claims", "relations")})
+    role_of, kind_of = roles(m), attack_kinds(m)
+    for id, fields in data.get("claims", {}).items():
+        graph.add_node(id, type="claim", role=role_of[id], **{k: v for k, v in fields.items() if v != []})
+    names = _node_names(m)
+    for order, (relation, name) in enumerate(zip(m.relations, names, strict=True)):
+        fields = relation.model_dump(mode="json", exclude_defaults=True, exclude={"target", "by"})
+        kind = {"kind": kind_of[relation.key]} if relation.type == "attack" else {}
+        graph.add_node(name, type=relation.type, order=order, **kind, **fields)
+    for relation, name in zip(m.relations, names, strict=True):
+        ends = [(source, name, "premise", n) for n, source in enumerate(relation.by)]
+        if relation.target is not None:
+            ends.append((name, relation.target, "conclusion", 0))
+        for source, target, type_, n in ends:
+            for end in (source, target):
+                if end not in graph:
+                    graph.add_node(end, type="missing")
+            graph.add_edge(source, target, type=type_, order=n)
+    return graph
+
+
+def _node_names(m: Map) -> list[str]:
+    """A name a relation, unlike each other and unlike any claim's."""
+    taken = set(m.claims)
+    names = []
+    for relation in m.relations:
+        name, n = relation.key, 1
+        while name in taken:
+            n += 1
+            name = f"{relation.key}~{n}"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+_DERIVED = {"type", "role", "order"}
+
+
+def from_networkx(graph: nx.MultiDiGraph[str]) -> Map:
+    """The map that `to_networkx` made the graph from.
+
+    Raises
+    ------
+    ValueError
+        When a node has no known `type`, or a field does not fit (pydantic.ValidationError is a ValueError).
+    """
+    claims: dict[str, dict[str, Any]] = {}
+    relations: list[tuple[int, dict[str, Any]]] = []
+    for node, fields in graph.nodes(data=True):
+        match fields.get("type"):
+            case "claim":
+                claims[node] = {key: value for key, value in fields.items() if key not in _DERIVED}
+            case "support" | "attack" | "rephrase" as type_:
+                kept = {key: value for key, value in fields.items() if key not in _DERIVED and key != "kind"}
+                target = next((end for _, end, tie in graph.out_edges(node, data="type") if tie == "conclusion"), None)
+                sources = sorted(
+                    (edge["order"], end)
+                    for end, _, edge in graph.in_edges(node, data=True)
+                    if edge["type"] == "premise"
+                )
+                relations.append((fields["order"], {type_: target, "by": [end for _, end in sources], **kept}))
+            case "missing":
+                pass
+            case unknown:
+                raise ValueError(
+                    f"node {node!r} has type {unknown!r}: one of claim, support, attack, rephrase, missing"
+                )
+    ordered = [fields for _, fields in sorted(relations, key=lambda item: item[0])]
+    return Map.model_validate({**graph.graph, "claims": claims, "relations": ordered})
+
+
+def reasons_of(tied: Ties, id: str) -> list[Support]:
+    """The supports whose conclusion is `id`; more than one converge."""
+    return [r for r in tied.into.get(id, ()) if isinstance(r, Support)]
+
+
+def attacks_on(tied: Ties, id: str) -> list[Attack]:
+    """The attacks on a claim, or on a relation by its key."""
+    return [r for r in tied.into.get(id, ()) if isinstance(r, Attack)]
+
+
+def conclusions_of(tied: Ties, id: str) -> list[str]:
+    """What `id` is a premise of."""
+    return [r.target for r in tied.out_of.get(id, ()) if isinstance(r, Support) and r.target is not None]
+
+
+def below(m: Map, start: str, depth: int | None = None) -> Iterable[str]:
+    """The claim `start` and all claims that lead to it, down to `depth` steps when given."""
+    return (id for id, far in depths(m, start).items() if depth is None or far <= depth)

@@ -1,0 +1,485 @@
+"""What a map is: claims of a text, the relations between them, and the words they were read from.
+
+Nothing here reads or writes. Every value is frozen; a verb takes a map and returns a new one.
+Roles (thesis, claim, supporting point) and attack kinds (rebut, undermine, undercut) are
+*derived* from the graph, in `argmap.graph`, and never stored.
+
+    Map ─┬─ sources:   Source   the text, its hash, what of it is page furniture
+         ├─ speakers:  Speaker  who else speaks in it
+         ├─ claims:    Claim    one statement each, with its Quotes
+         ├─ relations: Support | Attack | Rephrase
+         └─ issues:    Issue    the questions, each with an ordered scale of Positions
+
+The graph may have cycles, relations on relations and relations without a target: real corpora
+have all three, and a model that refused them could not even report them.
+
+Sources of terms: Walton, Reed & Macagno 2008 (schemes, linked and convergent premises, attack
+kinds); Chesñevar et al. 2006 (AIF: I-, RA-, CA-, MA-nodes); W3C Web Annotation Data Model 2017
+(TextQuoteSelector, TextPositionSelector); Krippendorff 2018 (codebook).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    JsonValue,
+    StringConstraints,
+    Tag,
+    field_serializer,
+    model_validator,
+)
+
+Kind = Literal["fact", "cause", "definition", "value", "policy", "prediction"]
+Commitment = Literal["asserted", "reported", "conceded", "rejected", "asked"]
+Force = Literal["hedged", "plain", "emphatic"]
+Mode = Literal["is", "will", "ought"]
+RelationType = Literal["support", "attack", "rephrase"]
+Status = Literal["suggested", "accepted", "rejected"]
+ChangeWord = Literal[
+    "kept",
+    "strengthened",
+    "weakened",
+    "shifted",
+    "reversed",
+    "realised",
+    "answered",
+    "conceded",
+    "reframed",
+    "dropped",
+    "new",
+]
+
+MODE_OF_KIND: dict[Kind, Mode] = {
+    "fact": "is",
+    "cause": "is",
+    "definition": "is",
+    "prediction": "will",
+    "value": "ought",
+    "policy": "ought",
+}
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[\w][\w.\-]*$", max_length=200),
+    Field(description="A word, unique in the map and stable: it appears in diffs and links."),
+]
+
+
+class FrozenDict(dict[Any, Any]):
+    """A dict that cannot change, so that a frozen map is frozen all the way down."""
+
+    def _refuse(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise TypeError("a map is frozen: make a changed copy with argmap.edits")
+
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self))
+
+    def __reduce__(self) -> tuple[Callable[..., FrozenDict], tuple[dict[Any, Any]]]:
+        return FrozenDict, (dict(self),)
+
+
+_freeze = AfterValidator(FrozenDict)
+Extra = Annotated[dict[str, JsonValue], _freeze]
+
+
+def _listed(value: object) -> object:
+    """One thing where a list is allowed: `by: reason` reads as `by: [reason]`."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str | dict | Value) else value
+
+
+class Value(BaseModel):
+    """Common ground of the model: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        coerce_numbers_to_str=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class Span(Value):
+    """A stretch of a source text, `start` ≤ i < `end`, in Unicode code points (W3C TextPositionSelector)."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Quote(Value):
+    """Exact words of a source (W3C TextQuoteSelector)."""
+
+    exact: str = Field(min_length=1)
+    """The words, character for character."""
+    prefix: str = ""
+    """Words just before, where the exact words occur more than once."""
+    suffix: str = ""
+    """Words just after, where the exact words occur more than once."""
+    source: Id | None = None
+    """Which source; left out when the map has one."""
+
+
+def _quote(value: object) -> object:
+    return {"exact": value} if isinstance(value, str) else value
+
+
+QuoteField = Annotated[Quote, BeforeValidator(_quote, json_schema_input_type=str | Quote)]
+Quotes = Annotated[
+    tuple[QuoteField, ...],
+    BeforeValidator(_listed, json_schema_input_type=str | Quote | list[str | Quote] | None),
+]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | list[Id])]
+
+
+class Passage(Value):
+    """A part of a source set aside, with the reason: a `quote`, or everything `from` some words `to` others."""
+
+    quote: QuoteField | None = None
+    from_: QuoteField | None = Field(default=None, alias="from")
+    """The first words of a long passage."""
+    to: QuoteField | None = None
+    """The last words of a long passage."""
+    reason: str
+
+    @model_validator(mode="after")
+    def _either(self) -> Passage:
+        if (self.quote is None) == (self.from_ is None or self.to is None):
+            raise ValueError("give either `quote`, or `from` and `to`")
+        return self
+
+    @field_serializer("quote", "from_", "to")
+    def _short(self, quote: Quote | None) -> JsonValue:
+        return _short_quote(quote) if quote else None
+
+
+class Source(Value):
+    """A text: where it is, its hash, who wrote it and when, and what of it claims nothing."""
+
+    path: str | None = None
+    """The text's file, relative to the map's; left out when `text` holds it."""
+    text: str | None = None
+    """The text itself. Loading a map fills it from `path`; saving leaves it out then."""
+    sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+    """Hash of the file's bytes, so that a changed text is noticed."""
+    author: str | None = None
+    title: str | None = None
+    published: str | None = None
+    """Date as ISO 8601, as precise as it is known: 1996, 1996-04, 1996-04-29."""
+    dated_by: Quotes = ()
+    """The words that date the text, where no date line does."""
+    url: str | None = None
+    language: str | None = None
+    """BCP 47 code; English when left out."""
+    excluded: tuple[Passage, ...] = ()
+    """Page furniture: in the file, not in the text."""
+    non_argumentative: tuple[Passage, ...] = ()
+    """Sentences of the text that claim nothing, each with the reason."""
+    extra: Extra = FrozenDict()
+
+    @field_serializer("dated_by")
+    def _short(self, quotes: tuple[Quote, ...]) -> JsonValue:
+        return _short_quotes(quotes)
+
+    @property
+    def digest(self) -> str | None:
+        """SHA-256 of the text as it stands, in hexadecimal; `None` without a text."""
+        return None if self.text is None else hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Speaker(Value):
+    """Someone whose words the text reports."""
+
+    name: str
+    role: str | None = None
+    extra: Extra = FrozenDict()
+
+
+def _drop(schema: dict[str, Any], name: str) -> None:
+    schema["properties"].pop(name)
+    schema["required"].remove(name)
+
+
+class Claim(Value):
+    """One statement that the text makes or reports."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: _drop(schema, "id"))
+
+    id: Id = Field(exclude=True)
+    """Its key in the map; never written inside the claim."""
+    text: str
+    """The statement in words of its own: stands alone, says one thing, keeps the text's strength."""
+    quotes: Quotes = Field(default=(), alias="quote")
+    """The words it was read from."""
+    kind: Kind | None = None
+    """What sort of statement: it *is* (fact, cause, definition), *will* be (prediction) or *ought* to be (value, policy)."""
+    issue: Id | None = None
+    """The question of the codebook that it answers."""
+    position: Id | None = None
+    """Where on the issue's scale it puts things."""
+    speaker: Id | None = None
+    """Whose statement it is; the author's when left out."""
+    commitment: Commitment = "asserted"
+    """What the author does with it."""
+    force: Force = "plain"
+    """How strongly it is put: `may`, `perhaps` are hedged; `must`, `clearly` emphatic."""
+    implicit: bool = False
+    """An unstated premise, supplied by the analyst; has no quote."""
+    note: str | None = None
+    """The analyst's remark; never part of the claim."""
+    extra: Extra = FrozenDict()
+    """What a file format carries and argmap has no word for, by format."""
+
+    @field_serializer("quotes")
+    def _short(self, quotes: tuple[Quote, ...]) -> JsonValue:
+        return _short_quotes(quotes)
+
+    @property
+    def mode(self) -> Mode | None:
+        """`is`, `will` or `ought`, from the kind."""
+        return MODE_OF_KIND[self.kind] if self.kind else None
+
+
+class _Relation(Value):
+    """What the three relations share. `target` is a claim or a relation, or missing in irregular files."""
+
+    type: ClassVar[RelationType]
+    target: Id | None
+    by: Ids
+    id: Id | None = None
+    """Needed only where another relation targets this one."""
+    cue: str | None = None
+    """The connective in the text, quoted."""
+    note: str | None = None
+    extra: Extra = FrozenDict()
+
+    @property
+    def key(self) -> str:
+        """Its id, or else a name made of what it ties, such as `reason+reason>conclusion`."""
+        return self.id or f"{'+'.join(self.by)}{_SIGN[self.type]}{self.target or '?'}"
+
+
+class Support(_Relation):
+    """Premises → conclusion. Several premises in one support are *linked*; several supports *converge*. AIF: RA."""
+
+    type: ClassVar[RelationType] = "support"
+    target: Id | None = Field(alias="support")
+    """The conclusion."""
+    by: Ids
+    """The premises."""
+    scheme: str | None = None
+    """The argumentation scheme, as `argmap schemes` names it."""
+
+
+class Attack(_Relation):
+    """A claim against a claim or a relation. On a conclusion it rebuts, on a premise it undermines, on a relation it undercuts. AIF: CA."""
+
+    type: ClassVar[RelationType] = "attack"
+    target: Id | None = Field(alias="attack")
+    """What is attacked."""
+    by: Ids
+    """The attackers."""
+    scheme: str | None = None
+    """The conflict scheme, where one is named."""
+
+
+class Rephrase(_Relation):
+    """One claim says again what another says. AIF: MA."""
+
+    type: ClassVar[RelationType] = "rephrase"
+    target: Id | None = Field(alias="rephrase")
+    """What is said again."""
+    by: Ids
+    """The rephrasing claims."""
+    scheme: str | None = None
+
+
+_SIGN: dict[RelationType, str] = {"support": ">", "attack": "!", "rephrase": "="}
+RELATION_TYPES: tuple[RelationType, ...] = ("support", "attack", "rephrase")
+
+
+def _relation_type(value: object) -> str | None:
+    if isinstance(value, _Relation):
+        return value.type
+    if isinstance(value, dict):
+        return next((word for word in RELATION_TYPES if word in value), value.get("type"))
+    return None
+
+
+Relation = Annotated[
+    Annotated[Support, Tag("support")] | Annotated[Attack, Tag("attack")] | Annotated[Rephrase, Tag("rephrase")],
+    Discriminator(
+        _relation_type,
+        custom_error_type="relation_type",
+        custom_error_message="a relation starts with `support:`, `attack:` or `rephrase:` and the id of its target",
+    ),
+]
+
+
+def _labelled(value: object) -> object:
+    return {"label": value} if isinstance(value, str | int | float) else value
+
+
+class Position(Value):
+    """A step on an issue's ordered scale."""
+
+    label: str
+    """The analyst's word for it."""
+    origin: str | None = None
+    """Whose word the label is, where it is not the analyst's own: a text's, or a paraphrase of a text's."""
+
+
+PositionField = Annotated[Position, BeforeValidator(_labelled, json_schema_input_type=str | Position)]
+
+
+class Issue(Value):
+    """A question on which texts can be compared, with an ordered scale where they place themselves on one."""
+
+    question: str
+    label: str | None = None
+    """A short name, for headings."""
+    scale: Annotated[dict[Id, PositionField], _freeze] = FrozenDict()
+    """The positions in their order, from one end to the other."""
+    note: str | None = None
+
+    def steps(self, before: Id, after: Id) -> int | None:
+        """How many steps `after` lies beyond `before` on the scale; `None` when either is not on it."""
+        order = list(self.scale)
+        if before not in self.scale or after not in self.scale:
+            return None
+        return order.index(after) - order.index(before)
+
+
+Issues = Annotated[dict[Id, Issue], _freeze]
+
+
+def _named(value: object) -> object:
+    """Give each claim its key as its id."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: {**claim, "id": claim.get("id", key)} if isinstance(claim, dict) else claim for key, claim in value.items()
+    }
+
+
+def _same_names(value: dict[str, Claim]) -> FrozenDict:
+    for key, claim in value.items():
+        if claim.id != key:
+            raise ValueError(f"claim {key!r} bears another id, {claim.id!r}: leave the inner one out")
+    return FrozenDict(value)
+
+
+class Map(Value):
+    """The argument of one text (or of several told as one): claims, and what ties them."""
+
+    argmap: Literal[1] = 1
+    """Version of the file format."""
+    id: Id
+    title: str | None = None
+    thesis: Id | None = None
+    """The claim that everything else serves."""
+    codebook: str | None = None
+    """File with the issues, relative to the map's; or give `issues` here."""
+    sources: Annotated[dict[Id, Source], _freeze] = FrozenDict()
+    speakers: Annotated[dict[Id, Speaker], _freeze] = FrozenDict()
+    claims: Annotated[dict[Id, Claim], BeforeValidator(_named), AfterValidator(_same_names)] = FrozenDict()
+    relations: tuple[Relation, ...] = ()
+    issues: Issues = FrozenDict()
+    """The questions, headline first. Loading a map fills them from `codebook`; saving leaves them out then."""
+    note: str | None = None
+    extra: Extra = FrozenDict()
+
+    def source_of(self, quote: Quote) -> tuple[Id, Source] | None:
+        """The source a quote is from: the one it names, or the map's only (or first) one."""
+        name = quote.source or next(iter(self.sources), None)
+        return (name, self.sources[name]) if name in self.sources else None
+
+    def relation(self, key: str) -> Support | Attack | Rephrase | None:
+        """The relation of that id or key."""
+        return next((relation for relation in self.relations if relation.key == key), None)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield "id", self.id
+        yield "claims", len(self.claims)
+        yield "relations", len(self.relations)
+
+    @property
+    def date(self) -> str | None:
+        """When its text was published, as far as known."""
+        return next((source.published for source in self.sources.values() if source.published), None)
+
+
+class Codebook(Value):
+    """The issues that a set of maps shares (content analysis: the codebook)."""
+
+    version: Literal[1] = Field(default=1, alias="argmap-codebook")
+    id: Id
+    title: str | None = None
+    issues: Issues
+    """The questions; the first is the headline."""
+
+
+class Correspondence(Value):
+    """Claims before and claims after that speak of the same thing, and what a person says of the pair."""
+
+    before: Ids
+    after: Ids
+    change: ChangeWord | None = None
+    """The analyst's word; derived when left out."""
+    because: str | None = None
+    """One sentence for the reader."""
+    status: Status = "accepted"
+    """A rejected pair is never proposed again; a suggested one is shown dashed and counted apart."""
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    """How sure the suggestion is, in [0, 1]."""
+    evidence: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """What the suggestion rests on."""
+
+
+class Alignment(Value):
+    """Which claims of one map answer to which of another, as a person confirmed it."""
+
+    version: Literal[1] = Field(default=1, alias="argmap-alignment")
+    before: str
+    """The earlier map's file, relative to the alignment's."""
+    after: str
+    """The later map's file."""
+    correspondences: tuple[Correspondence, ...] = ()
+    note: str | None = None
+
+
+def _short_quote(quote: Quote) -> JsonValue:
+    data = quote.model_dump(exclude_defaults=True)
+    return str(data["exact"]) if len(data) == 1 else data
+
+
+def _short_quotes(quotes: tuple[Quote, ...]) -> JsonValue:
+    short = [_short_quote(quote) for quote in quotes]
+    return short[0] if len(short) == 1 else short
+
+
+T = TypeVar("T", bound=Value)
+
+
+def replace(value: T, **changes: object) -> T:
+    """A copy of `value` with some fields changed, validated again.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When a changed field does not fit.
+    """
+    fields = {name: getattr(value, name) for name in type(value).model_fields}
+    return type(value).model_validate({**fields, **changes})

@@ -1,0 +1,1 @@
+"""The report: texts, maps and diff on one self-contained page."""

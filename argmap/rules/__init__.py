@@ -1,0 +1,1 @@
+"""What `check` looks for: one function a rule, and the list of them."""
