@@ -1,0 +1,217 @@
+"""From a quote to the place in the text where its words stand, and back.
+
+A map is only as good as its quotes, so a quote is looked for in steps that can each be explained:
+
+    1. exact      the words, character for character
+    2. folded     the same words over line breaks, with other quotation marks, dashes, dots
+    3. nearest    words much like them: shown as a suggestion, never taken
+
+Words that occur more than once need the words before (`prefix`) or after (`suffix`) them, as in the
+TextQuoteSelector of the W3C Web Annotation Data Model (2017, §4.2.4). What stands in the excluded parts
+of a source (page furniture) loses to what stands outside. A `Span` counts Unicode code points (§4.2.5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from argmap.anchor.coverage import Coverage, cover
+from argmap.anchor.places import Searchable, contexts, in_context, occurrences
+from argmap.anchor.sentences import sentences
+from argmap.model import Map, Passage, Quote, Source, Span
+
+__all__ = [
+    "Ambiguous",
+    "Anchored",
+    "Coverage",
+    "Missing",
+    "anchors",
+    "coverage",
+    "excluded_spans",
+    "line_column",
+    "locate",
+    "passage_span",
+    "selector",
+    "sentences",
+    "spans",
+]
+
+MAX_PLACES = 10
+"""Places of an ambiguous quote that are worth listing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A quote stands at one place."""
+
+    span: Span
+    exact: bool
+    """False when line breaks, quotation marks, dashes or dots differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A quote stands at several places; its prefix or suffix must say which."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A quote stands nowhere in the text."""
+
+    nearest: Span | None = None
+    """The most similar words, from word to word."""
+    score: float = 0.0
+    """Their similarity, in [0, 1]."""
+
+
+Anchor = Anchored | Ambiguous | Missing
+
+
+def locate(source: Source, quote: Quote) -> Anchor:
+    """Find where `quote` stands in `source`.
+
+    Parameters
+    ----------
+    source : Source
+        A text that has been loaded; without one, every quote is missing.
+    quote : Quote
+        Its `source` is not looked at.
+
+    Returns
+    -------
+    Anchored, Ambiguous or Missing
+        Never a guess: `Missing.nearest` is only a suggestion. Its score is 1 where the words themselves
+        are there, but not between the quote's prefix and suffix.
+    """
+    if source.text is None:
+        return Missing()
+    found = _settle(source, Searchable(source.text), quote)
+    if found is not None:
+        return found
+    anywhere = next(Searchable(source.text).places(Quote(exact=quote.exact)), None)
+    if anywhere:
+        return Missing(anywhere[0], 1.0)
+    from argmap.anchor.nearest import nearest
+
+    return Missing(*nearest(source.text, quote.exact))
+
+
+def anchors(m: Map) -> dict[str, tuple[Anchor, ...]]:
+    """Where each quote of each claim stands, by claim. One pass over each text, however many quotes there are.
+
+    `Missing` comes without the nearest words; `locate` finds those for one quote.
+    """
+    quotes: dict[str, list[Quote]] = {id: [] for id in m.sources}
+    for claim in m.claims.values():
+        for quote in claim.quotes:
+            if of := m.source_of(quote):
+                quotes[of[0]].append(quote)
+    texts = {id: Searchable(source.text or "", quotes[id]) for id, source in m.sources.items()}
+
+    def anchor(quote: Quote) -> Anchor:
+        of = m.source_of(quote)
+        return (of and _settle(of[1], texts[of[0]], quote)) or Missing()
+
+    return {id: tuple(anchor(quote) for quote in claim.quotes) for id, claim in m.claims.items()}
+
+
+def spans(m: Map) -> dict[str, tuple[Span | None, ...]]:
+    """The span of each quote of each claim, by claim; `None` for one that stands nowhere or at several places."""
+    return {
+        id: tuple(anchor.span if isinstance(anchor, Anchored) else None for anchor in of)
+        for id, of in anchors(m).items()
+    }
+
+
+@lru_cache(maxsize=16)
+def excluded_spans(source: Source) -> tuple[Span, ...]:
+    """Where the excluded parts of `source` stand, in the order of the text; parts that are not found are left out."""
+    found = (passage_span(source, passage) for passage in source.excluded)
+    return tuple(sorted((span for span in found if span), key=lambda span: (span.start, span.end)))
+
+
+def passage_span(source: Source, passage: Passage) -> Span | None:
+    """Where a passage stands: its quote, or everything from the start of `from` to the end of the first `to` after it.
+
+    `None` when its words stand nowhere, or `quote` or `from` at several places.
+    """
+    if source.text is None:
+        return None
+    text = Searchable(source.text)
+    first = passage.quote or passage.from_
+    places = [span for span, _ in text.places(first)] if first else []
+    if len(places) != 1 or passage.quote:
+        return places[0] if len(places) == 1 else None
+    ends = (span.end for span, _ in text.places(passage.to) if span.end >= places[0].end) if passage.to else iter(())
+    end = next(ends, None)
+    return None if end is None else Span(start=places[0].start, end=end)
+
+
+def coverage(m: Map, source_id: str) -> Coverage:
+    """What the map says of each sentence of a source's body.
+
+    Raises
+    ------
+    KeyError
+        When the map has no such source.
+    """
+    source = m.sources[source_id]
+    quoted = [
+        anchor.span
+        for id, of in anchors(m).items()
+        for quote, anchor in zip(m.claims[id].quotes, of, strict=True)
+        if isinstance(anchor, Anchored) and (quote.source or next(iter(m.sources))) == source_id
+    ]
+    aside = [span for passage in source.non_argumentative if (span := passage_span(source, passage))]
+    return cover(source.text or "", source.language, quoted, aside, excluded_spans(source))
+
+
+def selector(text: str, span: Span, source: str | None = None) -> Quote:
+    """The quote that anchors to exactly `span` of `text`, with the fewest words of prefix or suffix that it needs.
+
+    Raises
+    ------
+    ValueError
+        When the span is empty, reaches over the end of the text, or cannot be told from another place
+        (a dash out of a row of dashes).
+    """
+    exact = text[span.start : span.end]
+    if not exact or span.end > len(text):
+        raise ValueError(f"{span!r} is no part of a text of {len(text)} characters")
+    others = [start for start in occurrences(text, exact) if start != span.start]
+    if not others:
+        return Quote(exact=exact, source=source)
+    for prefix, suffix in contexts(text, span):
+        quotes = [
+            Quote(exact=exact, source=source, **context)
+            for context in ({"prefix": prefix}, {"suffix": suffix}, {"prefix": prefix, "suffix": suffix})
+        ]
+        for quote in quotes:
+            if not any(in_context(text, start, start + len(exact), quote) for start in others):
+                return quote
+        others = [start for start in others if in_context(text, start, start + len(exact), quotes[-1])]
+    raise ValueError(f"nothing tells {exact!r} at {span.start} from {exact!r} at {others[0]}")
+
+
+def line_column(text: str, offset: int) -> tuple[int, int]:
+    """The line and the column of a character, both from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _settle(source: Source, text: Searchable, quote: Quote) -> Anchored | Ambiguous | None:
+    """The one place of a quote or its several ones, outside the excluded parts where there is such a place."""
+    excluded = excluded_spans(source)
+    outside: list[tuple[Span, bool]] = []
+    inside: list[tuple[Span, bool]] = []
+    for span, exact in text.places(quote):
+        furniture = any(part.start <= span.start and span.end <= part.end for part in excluded)
+        (inside if furniture else outside).append((span, exact))
+        if len(outside) == MAX_PLACES:
+            break
+    places = outside or inside[:MAX_PLACES]
+    if len(places) > 1:
+        return Ambiguous(tuple(span for span, _ in places))
+    return Anchored(*places[0]) if places else None

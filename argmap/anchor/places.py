@@ -1,0 +1,139 @@
+"""Every place where given words stand in a text, for one quote or for ten thousand.
+
+Looking for each quote by itself reads the whole text each time: 10,000 quotes of a book take minutes.
+`Searchable` reads it once, notes where the first characters of every quote occur, and then looks only there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from argmap.anchor.fold import Folded, fold, plain
+from argmap.model import Quote, Span
+
+SEED = 12
+"""First characters of a quote that are noted; few enough places share them."""
+FEW = 20
+"""Up to so many quotes, searching for each by itself is quicker."""
+SLACK = 200
+"""Characters beyond a prefix's own length in which it may hide behind space and line breaks."""
+LONG_WORD = 20
+"""Characters after which a word is long."""
+
+
+class Searchable:
+    """A text, made ready for the quotes that will be looked for in it."""
+
+    def __init__(self, text: str, quotes: Collection[Quote] = ()) -> None:
+        self.text = text
+        self._quotes = quotes
+
+    def places(self, quote: Quote) -> Iterator[tuple[Span, bool]]:
+        """Each place of a quote in the order of the text, and whether it is spelt exactly so.
+
+        Folded spellings count only where no exact one fits.
+        """
+        exact = False
+        for start in self._exact.find(quote.exact):
+            end = start + len(quote.exact)
+            if in_context(self.text, start, end, quote):
+                exact = True
+                yield Span(start=start, end=end), True
+        wanted = plain(quote.exact)
+        if exact or not wanted:
+            return
+        before: Span | None = None
+        for start in self._alike.find(wanted):
+            span = self._folded.span(start, start + len(wanted))
+            # Three dots may be one character: each of the three would find it again.
+            if span != before and in_context(self.text, span.start, span.end, quote):
+                yield span, False
+            before = span
+
+    @cached_property
+    def _exact(self) -> _Index:
+        return _Index(self.text, [quote.exact for quote in self._quotes])
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold(self.text)
+
+    @cached_property
+    def _alike(self) -> _Index:
+        return _Index(self._folded.text, [plain(quote.exact) for quote in self._quotes])
+
+
+class _Index:
+    """Where the beginnings of many needles stand."""
+
+    def __init__(self, text: str, needles: Collection[str]) -> None:
+        self.text = text
+        self.seeds: dict[str, list[int]] = {}
+        if len(needles) <= FEW:
+            return
+        wanted = {needle[:SEED] for needle in needles if len(needle) >= SEED}
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for start in range(len(text) - SEED + 1):
+            if (piece := text[start : start + SEED]) in wanted:
+                found[piece].append(start)
+        self.seeds = {seed: found[seed] for seed in wanted}
+
+    def find(self, needle: str) -> Iterator[int]:
+        """Each offset of `needle`, overlapping ones too."""
+        starts = self.seeds.get(needle[:SEED])
+        if starts is None:
+            yield from occurrences(self.text, needle)
+        else:
+            yield from (start for start in starts if self.text.startswith(needle, start))
+
+
+def occurrences(text: str, needle: str) -> Iterator[int]:
+    """Each offset of `needle` in `text`, overlapping ones too."""
+    start = text.find(needle)
+    while start >= 0:
+        yield start
+        start = text.find(needle, start + 1)
+
+
+def in_context(text: str, start: int, end: int, quote: Quote) -> bool:
+    """Whether the words around `text[start:end]` are the quote's prefix and suffix, but for typography."""
+    if quote.prefix:
+        words = plain(quote.prefix)
+        if not plain(text[max(0, start - 2 * len(quote.prefix) - SLACK) : start]).endswith(words):
+            return False
+    if quote.suffix:
+        words = plain(quote.suffix)
+        return plain(text[end : end + 2 * len(quote.suffix) + SLACK]).startswith(words)
+    return True
+
+
+def contexts(text: str, span: Span) -> Iterator[tuple[str, str]]:
+    """The words before and after a span: one to each side, then two, and so on; after a few in greater strides."""
+    start, end, stride = span.start, span.end, 1.0
+    while start > 0 or end < len(text):
+        for _ in range(int(stride)):
+            start, end = _word_before(text, start), _word_after(text, end)
+        stride *= 1.2
+        yield " ".join(text[start : span.start].split()), " ".join(text[span.end : end].split())
+
+
+def _word_before(text: str, at: int) -> int:
+    """Where the word before `at` begins; long words, and scripts without spaces, go in pieces."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    least = max(0, at - LONG_WORD)
+    while at > least and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _word_after(text: str, at: int) -> int:
+    """Where the word after `at` ends."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    most = min(len(text), at + LONG_WORD)
+    while at < most and not text[at].isspace():
+        at += 1
+    return at
