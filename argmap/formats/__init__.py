@@ -1,1 +1,223 @@
-"""The file formats of the field: one file a format, and the list of them."""
+"""Every format a map can come from or go to: one table, and the verbs on it.
+
+    read(path) ─ bytes ─ text ─ detect ─▶ the format's own module ─▶ Map
+    write(m, path) ─▶ file, and the Loss: what the format cannot carry, by name
+
+To add a format: a module beside this one with `read(content) -> Reading` and `write(m) -> str`, a question in
+`detection`, a line in `FORMATS`. The round-trip test then takes it up by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from argmap.finding import ArgmapError
+from argmap.formats import detection
+from argmap.formats.carried import ALL, Loss, loss, without
+from argmap.formats.format import Content, Format, Reading, Written, content_of
+
+if TYPE_CHECKING:
+    from argmap.model import Map
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Loss",
+    "Reading",
+    "Written",
+    "carried",
+    "detect",
+    "dumps",
+    "encode",
+    "examine",
+    "examine_text",
+    "loads",
+    "named",
+    "read",
+    "writable",
+    "write",
+]
+
+FORMATS: tuple[Format, ...] = (
+    Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
+    Format("json", "argmap JSON", (".json",), "json", ALL, detect=detection.is_json),
+)
+"""All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""
+
+
+def named(name: str) -> Format:
+    """The format of that name.
+
+    Raises
+    ------
+    ArgmapError
+        When there is none; the message lists all.
+    """
+    for format in FORMATS:
+        if format.name == name.lower():
+            return format
+    raise ArgmapError(f"no format {name!r}: one of {_list(FORMATS)}")
+
+
+def detect(content: Content) -> Format:
+    """The format of a file: by what is in it, else by its suffix.
+
+    Raises
+    ------
+    ArgmapError
+        When neither tells.
+    """
+    by_suffix = _by_suffix(content.name, reads=True)
+    # Of two formats that both recognise a file, the one whose suffix it has is meant.
+    seen = [format for format in FORMATS if format.reads and format.detect(content)]
+    for format in (*(f for f in seen if f in by_suffix), *seen):
+        return format
+    if content.data is not None:
+        raise ArgmapError(f"{content.name}: JSON, but of no format known here: name one of {_list(_readable())}")
+    if by_suffix:
+        return by_suffix[0]
+    if not content.text.strip():
+        raise ArgmapError(f"{content.name}: is empty")
+    raise ArgmapError(f"{content.name}: format not recognised: name one of {_list(_readable())}")
+
+
+def examine(path: str | Path, format: str | None = None, **options: Any) -> Reading:
+    """Read a file, with what is irregular in it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    format
+        Name of its format; found out when left out.
+    **options
+        What the format's reader takes, as its `Format.options` names it.
+
+    Raises
+    ------
+    ArgmapError
+        When there is no map to be had: no such file, not text, no known format, not that format.
+    """
+    return _examine(content_of(path), format, options)
+
+
+def examine_text(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Reading:
+    """Read a text, with what is irregular in it; see `examine`. `name` is what findings call it."""
+    return _examine(Content(text.removeprefix("\ufeff"), name), format, options)
+
+
+def read(path: str | Path, format: str | None = None, **options: Any) -> Map:
+    """The map in a file of any format; see `examine`."""
+    return examine(path, format, **options).map
+
+
+def loads(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Map:
+    """The map in a text of any format; see `examine`."""
+    return examine_text(text, format, name, **options).map
+
+
+def carried(m: Map, format: str | Format) -> Map:
+    """The map as a format can hold it: what reading back gives."""
+    if isinstance(format, str):
+        format = named(format)
+    kept = without(m, format.carries, (format.name, *format.namespaces))
+    refine = getattr(format.load(), "carried", None)
+    return refine(kept) if refine else kept
+
+
+def dumps(m: Map, format: str) -> tuple[str, Loss]:
+    """The map as text of a format, and what that does not carry.
+
+    Raises
+    ------
+    ArgmapError
+        When there is no such format, it is only read, or it is several files.
+    """
+    chosen = writable(format)
+    written = encode(m, chosen)
+    if written.beside:
+        endings = ", ".join((chosen.suffixes[0], *written.beside))
+        raise ArgmapError(f"{chosen.name} is several files ({endings}): give it a file name")
+    return written.text, loss(chosen.name, m, carried(m, chosen))
+
+
+def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
+    """Write the map to a file, and say what that does not carry.
+
+    Parameters
+    ----------
+    m
+        The map.
+    path
+        The file; what was in it is replaced at once or not at all.
+    format
+        Name of the format; by the file's suffix when left out.
+
+    Raises
+    ------
+    ArgmapError
+        When the format is not known or only read, or the file cannot be written.
+    """
+    path = Path(path)
+    if format is None:
+        candidates = _by_suffix(path.name, writes=True)
+        if not candidates:
+            raise ArgmapError(
+                f"{path}: its suffix names no format: name one of {_list(f for f in FORMATS if f.writes)}"
+            )
+        format = candidates[0].name
+    chosen = writable(format)
+    written = encode(m, chosen)
+    from argmap import store
+
+    ending = max((s for s in chosen.suffixes if path.name.lower().endswith(s)), key=len, default=path.suffix)
+    for suffix, text in written.beside.items():
+        store.write(path.with_name(path.name[: len(path.name) - len(ending)] + suffix), text)
+    store.write(path, written.text)
+    return loss(chosen.name, m, carried(m, chosen))
+
+
+def encode(m: Map, format: Format) -> Written:
+    """The map as the file or files of a format."""
+    written = format.load().write(m)
+    return Written(written) if isinstance(written, str) else written
+
+
+def _examine(content: Content, format: str | None, options: dict[str, Any]) -> Reading:
+    chosen = detect(content) if format is None else named(format)
+    if not chosen.reads:
+        raise ArgmapError(f"{chosen.name} is only written: read one of {_list(_readable())}")
+    if unknown := [name for name in options if name not in chosen.options]:
+        raise ArgmapError(f"{chosen.name} has no option {unknown[0].replace('_', '-')}")
+    return chosen.load().read(content, **options)
+
+
+def writable(name: str) -> Format:
+    """The format of that name, if it can be written; see `named`."""
+    format = named(name)
+    if not format.writes:
+        raise ArgmapError(f"{format.name} is only read: write one of {_list(f for f in FORMATS if f.writes)}")
+    return format
+
+
+def _readable() -> Iterable[Format]:
+    return (format for format in FORMATS if format.reads)
+
+
+def _by_suffix(name: str, *, reads: bool = False, writes: bool = False) -> list[Format]:
+    """Formats whose suffix a file name has, the longest suffix first."""
+    lower = name.lower()
+    hits = [
+        (len(suffix), format)
+        for format in FORMATS
+        if (not reads or format.reads) and (not writes or format.writes)
+        for suffix in format.suffixes
+        if lower.endswith(suffix)
+    ]
+    return [format for _, format in sorted(hits, key=lambda hit: -hit[0])]
+
+
+def _list(formats: Iterable[Format]) -> str:
+    return ", ".join(sorted(format.name for format in formats))

@@ -1,0 +1,36 @@
+"""Telling formats apart by what is in the file: one small question a format, all in one place.
+
+Half of the field writes JSON with `nodes` and `edges`, so each question names what only its own format
+has. Each gets a `Content`, whose JSON is parsed once for all, and answers without raising.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from argmap.formats.format import Content
+
+
+def has(value: Any, **types: type | tuple[type, ...]) -> bool:
+    """Whether `value` is an object with these keys, each of its type."""
+    return isinstance(value, dict) and all(isinstance(value.get(key), type_) for key, type_ in types.items())
+
+
+def some(value: Any, key: str) -> Any:
+    """The first object of the list or object under `key`; `None` without one."""
+    inner = value.get(key) if isinstance(value, dict) else None
+    items = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
+    return next((item for item in items if isinstance(item, dict)), None)
+
+
+def is_yaml(content: Content) -> bool:
+    """Our file format: `argmap: 1` at the start of a line."""
+    return re.search(r"^argmap:\s", content.head, re.MULTILINE) is not None
+
+
+def is_json(content: Content) -> bool:
+    """Our file format as JSON, with the keys of the YAML or with claims as a list."""
+    data = content.data
+    return has(data, argmap=int) or (has(data, format=str) and data["format"].startswith("argmap-map/"))

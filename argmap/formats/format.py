@@ -1,0 +1,207 @@
+"""What a format is to the registry, and what passes between a format's file and the registry.
+
+    bytes ─ Content ─ module.read ─▶ Reading(map, findings)
+    Map ─ module.write ─▶ str | Written (a file, and the files beside it)
+
+A `Format` is one line of the registry's table and imports nothing: its module is loaded when a file
+is really read or written, so that starting up stays light.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from argmap.finding import ArgmapError, Finding, Place
+from argmap.model import Map
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Larger files are refused, so that no file can exhaust the memory of the machine that reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A map as a file gave it, and what was irregular in the file."""
+
+    map: Map
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a format of several files writes: its own text, and the files `beside` it by suffix (`{".txt": …}`)."""
+
+    text: str
+    beside: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Module(Protocol):
+    """What a format's module holds: `read` or `write` or both, and `carried` where features alone do not tell."""
+
+    def read(self, content: Content, **options: Any) -> Reading:
+        """The map of a file; raises ArgmapError when there is none to be had."""
+
+    def write(self, m: Map) -> str | Written:
+        """The file of a map."""
+
+    def carried(self, m: Map) -> Map:
+        """The map as the format can hold it, after `without`; may be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: how it is named, told apart and loaded, and what of a map it carries."""
+
+    name: str
+    """The word for `--from` and `--to`, and the namespace of what it keeps under `extra`."""
+    title: str
+    """What people call it."""
+    suffixes: tuple[str, ...]
+    """File name endings with their dot, the usual one first. Several formats may share one."""
+    module: str
+    """Module of `argmap.formats` with its `read` and `write`."""
+    carries: frozenset[str] = frozenset()
+    """Names of `argmap.formats.carried.FEATURES` that survive writing and reading."""
+    reads: bool = True
+    writes: bool = True
+    detect: Callable[[Content], bool] = lambda content: False  # noqa: ARG005 - a format known by its suffix alone
+    """Whether a file looks like one of this format; cheap, and never raises."""
+    options: tuple[str, ...] = ()
+    """Keyword arguments that its `read` takes."""
+    namespaces: tuple[str, ...] = ()
+    """Keys of `extra` that it writes back, beside its own name."""
+
+    def load(self) -> Module:
+        """Its module, imported now."""
+        return import_module(f"argmap.formats.{self.module}")
+
+
+@dataclass(frozen=True)
+class Content:
+    """A file's text, decoded, with its name for findings and its path where it is a file on disk."""
+
+    text: str
+    name: str = "<input>"
+    path: Path | None = None
+
+    @cached_property
+    def head(self) -> str:
+        """Its first 64 Ki characters, for detection."""
+        return self.text[:65536]
+
+    @cached_property
+    def data(self) -> Any:
+        """Its value, when it is JSON; `None` when it is not. Parsed once, for detection and for reading."""
+        return self._parsed[0]
+
+    def json(self) -> Any:
+        """Its value as JSON.
+
+        Raises
+        ------
+        ArgmapError
+            When it is not JSON, with line and column.
+        """
+        data, problem = self._parsed
+        if problem is not None:
+            raise ArgmapError(problem)
+        return data
+
+    @cached_property
+    def _parsed(self) -> tuple[Any, Finding | None]:
+        def unreadable(message: str, at: int | None = None) -> tuple[None, Finding]:
+            line = None if at is None else self.text.count("\n", 0, at) + 1
+            column = None if at is None else at - self.text.rfind("\n", 0, at)
+            return None, Finding("unreadable", "error", message, Place(self.name, line, column))
+
+        if self.text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+            return unreadable("is empty" if not self.text.strip() else "not JSON: starts with neither { nor [")
+        try:
+            data = json.loads(self.text, parse_constant=lambda _: None)
+            return (_mended(data) if _LONE_SURROGATE.search(self.text) else data), None
+        except json.JSONDecodeError as error:
+            return unreadable(f"not JSON: {error.msg.lower()}", error.pos)
+        except RecursionError:
+            return unreadable("nested too deeply to be a map")
+        except ValueError as error:
+            return unreadable(f"not JSON: {str(error).partition(';')[0]}")
+
+    def beside(self, ending: str, other: str) -> Content | None:
+        """The file beside this one whose name ends in `other` instead of `ending`; `None` where there is none."""
+        if self.path is None or not self.path.name.endswith(ending):
+            return None
+        path = self.path.with_name(self.path.name.removesuffix(ending) + other)
+        return content_of(path) if path.is_file() else None
+
+
+_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _mended(value: Any) -> Any:
+    """JSON may escape half a character, which no text can hold; the replacement character stands in for it."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mended(item) for item in value]
+    if isinstance(value, dict):
+        return {_mended(key): _mended(item) for key, item in value.items()}
+    return value
+
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes, name: str = "<input>") -> str:
+    """Text of a file: UTF-8, or what its byte order mark says.
+
+    Raises
+    ------
+    ArgmapError
+        When the bytes are no such text, naming the first byte that is not.
+    """
+    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        spelt = encoding.removesuffix("-sig").upper()
+        byte = f"byte {data[error.start]:#04x} at offset {error.start}" if error.start < len(data) else "its end"
+        hint = "Save it as UTF-8." if encoding == "utf-8" else None
+        raise ArgmapError(
+            Finding("unreadable", "error", f"not {spelt}: {byte} fits no character.", Place(name), hint)
+        ) from None
+
+
+def content_of(path: str | Path) -> Content:
+    """A file's content.
+
+    Raises
+    ------
+    ArgmapError
+        When there is no such file, it is a folder, larger than `MAX_BYTES`, or not text.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise ArgmapError(f"{path}: is a folder, not a file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ArgmapError(f"{path}: {reason.lower()}") from None
+    if len(data) > MAX_BYTES:
+        raise ArgmapError(f"{path}: larger than {MAX_BYTES >> 20} MB, which is the most that is read")
+    return Content(decode(data, str(path)), str(path), path)

@@ -1,0 +1,152 @@
+"""What every reader needs: words for foreign ids, and a place to put what is irregular.
+
+Ids of other formats may be numbers, URLs, titles, missing, or there twice; ours are words, unique in a
+map. `Ids` gives each foreign id its word, always the same one, and readers keep the original under
+`extra` where it differs:
+
+    >>> ids = Ids()
+    >>> ids.word("near equals?"), ids.word("near equals!"), ids.word(7), ids.word("7")
+    ('near-equals', 'near-equals-2', '7', '7-2')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from argmap.finding import ArgmapError, Finding, Place, Severity
+from argmap.model import Map
+
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,199}")
+_LONGEST = 160
+MOST_FINDINGS = 1000
+"""More findings than that on one file tell nobody anything new."""
+
+
+def is_id(text: object) -> bool:
+    """Whether `text` can be an id as it stands."""
+    return isinstance(text, str) and (_PLAIN.fullmatch(text) is not None or (text != "" and as_word(text) == text))
+
+
+def as_word(text: str, otherwise: str = "x") -> str:
+    """Change `text` so that it can be an id: letters, digits, `_`, `.`, `-`, beginning with a letter, digit or `_`.
+
+    >>> as_word("Who’s next? (draft)"), as_word("– ")
+    ('Who-s-next-draft', 'x')
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    kept = "".join(
+        char if char in "_.-" or unicodedata.category(char)[0] in "LM" or unicodedata.category(char) == "Nd" else " "
+        for char in text[: 2 * _LONGEST]
+    )
+    word = "-".join(kept.split())[:_LONGEST].strip("-.")
+    while word and unicodedata.category(word[0])[0] == "M":
+        word = word[1:].lstrip("-.")
+    return word or otherwise
+
+
+class Ids:
+    """Words for a format's ids, each id always the same word, no two ids one word."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._words: dict[tuple[type, Any], str] = {}
+
+    def word(self, original: str | float, otherwise: str = "x") -> str:
+        """The word for a foreign id, made at its first use."""
+        key = (type(original), original)
+        if key not in self._words:
+            self._words[key] = self.new(str(original), otherwise)
+        return self._words[key]
+
+    def new(self, wish: str, otherwise: str = "x") -> str:
+        """A word as near to `wish` as can be, not given before."""
+        word = base = as_word(wish, otherwise)
+        n = 1
+        while word in self._taken:
+            n += 1
+            word = f"{base}-{n}"
+        self._taken.add(word)
+        return word
+
+
+class Irregular:
+    """What a reader found irregular in one file, in the order of finding."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._findings: list[Finding] = []
+        self._more = 0
+
+    def add(
+        self,
+        rule: str,
+        message: str,
+        at: Iterable[str | int] = (),
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+        severity: Severity = "warning",
+    ) -> None:
+        """Note one problem. `at` leads to it inside the document, its last step being the node's id; `line`, `column` from 1."""
+        if len(self._findings) >= MOST_FINDINGS:
+            self._more += 1
+            return
+        place = Place(self.file, line, column, tuple(at))
+        self._findings.append(Finding(rule, severity, message, place, hint))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was noted, and how many more there were."""
+        if not self._more:
+            return tuple(self._findings)
+        more = Finding("more", "note", f"{self._more} more findings are left out.", Place(self.file))
+        return (*self._findings, more)
+
+
+def map_id(name: str, suffixes: Iterable[str] = ()) -> str:
+    """An id for a map of a format that has none: the file's name without the format's suffix.
+
+    >>> map_id("corpus/node set 7.aif.json", (".json", ".aif.json"))
+    'node-set-7'
+    """
+    if name.startswith("<"):
+        return "map"
+    file = Path(name).name
+    ending = max((s for s in suffixes if file.lower().endswith(s)), key=len, default=Path(file).suffix)
+    return as_word(file[: len(file) - len(ending)], "map")
+
+
+def validated(data: dict[str, Any], name: str) -> Map:
+    """The map of plain data in the file format's own terms (`Map.model_validate`).
+
+    Raises
+    ------
+    ArgmapError
+        With a finding for each thing that does not fit, placed by its way inside the data.
+    """
+    try:
+        return Map.model_validate(data)
+    except ValidationError as error:
+        raise ArgmapError(
+            Finding("invalid", "error", f"{problem['msg']}.", Place(name, at=_way(problem["loc"])))
+            for problem in error.errors(include_url=False)[:MOST_FINDINGS]
+        ) from None
+    except RecursionError:
+        raise ArgmapError(Finding("invalid", "error", "nested too deeply to be a map.", Place(name))) from None
+
+
+def _way(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return tuple(step for step in loc if step != "[key]")
+
+
+def drop_empty(value: dict[str, Any]) -> dict[str, Any]:
+    """The entries that say something: not `None`, not an empty text, list or dict; `False` and 0 stay."""
+    return {key: item for key, item in value.items() if item is not None and item != "" and item != [] and item != {}}

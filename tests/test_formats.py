@@ -1,0 +1,216 @@
+"""What every format promises: written and read again, a map is the same but for what the format says it cannot carry."""
+
+from __future__ import annotations
+
+import tempfile
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from map_strategies import SOURCE_TEXT, maps
+
+from argmap import formats
+from argmap.finding import ArgmapError
+from argmap.formats import FORMATS, Format
+from argmap.formats.carried import ALL, NAMING, without
+from argmap.model import Map
+
+by_name = attrgetter("name")
+BOTH_WAYS = [format for format in FORMATS if format.reads and format.writes]
+
+DEBATE = Map.model_validate(
+    {
+        "id": "debate",
+        "title": "Should the bridge be closed?",
+        "thesis": "close",
+        "note": "Made for the tests.",
+        "sources": {"essay": {"text": SOURCE_TEXT, "author": "A. Writer", "published": "1996-04"}},
+        "speakers": {"mayor": {"name": "The Mayor", "role": "Mayor of the town"}},
+        "issues": {"traffic": {"question": "How much traffic?", "scale": {"none": "none", "some": "some"}}},
+        "claims": {
+            "close": {"text": "The bridge should be closed.", "kind": "policy", "quote": "Not every word is true."},
+            "rust": {"text": "The bridge rusts.", "kind": "fact", "issue": "traffic", "position": "some"},
+            "danger": {"text": "What rusts may fall.", "implicit": True, "force": "hedged"},
+            "cost": {"text": "Closing it is expensive.", "speaker": "mayor", "commitment": "conceded"},
+            "paint": {"text": "Some of the rust is only paint.", "note": "Irony?"},
+            "again": {"text": "Close the bridge!", "force": "emphatic"},
+        },
+        "relations": [
+            {
+                "support": "close",
+                "by": ["rust", "danger"],
+                "id": "because",
+                "scheme": "cause to effect",
+                "cue": "since",
+            },
+            {"attack": "close", "by": ["cost"]},
+            {"attack": "because", "by": ["paint"], "id": "doubt"},
+            {"rephrase": "close", "by": ["again"]},
+        ],
+    }
+)
+"""One of each thing a map can say."""
+
+TINY = Map.model_validate(
+    {"id": "tiny", "claims": {"a": {"text": "A."}, "b": {"text": "B."}}, "relations": [{"support": "a", "by": ["b"]}]}
+)
+
+
+def back(m: Map, format: Format) -> formats.Reading:
+    """Write `m` to a folder of its own and read it again."""
+    written = formats.encode(m, format)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, m.id + format.suffixes[0])
+        path.write_bytes(written.text.encode())
+        for suffix, text in written.beside.items():
+            Path(folder, m.id + suffix).write_bytes(text.encode())
+        return formats.examine(path, format.name)
+
+
+def assert_same(m: Map, format: Format) -> None:
+    """Reading back gives what the format declares, names of things aside where it has no place for names."""
+    reading = back(m, format)
+    expected = formats.carried(m, format)
+    got = without(reading.map, ALL - (NAMING - format.carries), ALL)
+    assert got.model_dump() == expected.model_dump()
+    assert got == expected
+    assert not reading.findings
+
+
+@pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
+@pytest.mark.parametrize("m", [DEBATE, TINY], ids=lambda m: m.id)
+def test_round_trip(m: Map, format: Format) -> None:
+    """A map written and read again is the map as the format declares it can hold it."""
+    assert_same(m, format)
+
+
+@pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(m=maps())
+def test_round_trip_of_any_map(m: Map, format: Format) -> None:
+    """So is any map."""
+    assert_same(m, format)
+
+
+@pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
+def test_what_is_written_is_recognised(format: Format) -> None:
+    """A file is known by its content, whatever it is called."""
+    written = formats.encode(DEBATE, format)
+    if format.detect is not Format.detect:
+        assert formats.detect(formats.Content(written.text, "file")).name == format.name
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=by_name)
+def test_a_format_is_whole(format: Format) -> None:
+    """Each format has a module with the functions that its line of the table promises."""
+    module = format.load()
+    assert callable(getattr(module, "read", None)) == format.reads
+    assert callable(getattr(module, "write", None)) == format.writes
+    assert format.carries <= ALL
+    assert module.__doc__
+    assert all(suffix.startswith(".") for suffix in format.suffixes)
+
+
+def test_formats_have_names_of_their_own() -> None:
+    """No two formats share a name."""
+    assert len({format.name for format in FORMATS}) == len(FORMATS)
+
+
+@pytest.mark.parametrize("format", [f for f in FORMATS if f.reads], ids=by_name)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        "{}",
+        "[]",
+        "null",
+        "0",
+        '""',
+        "[[]]",
+        "<a/>",
+        "T1",
+        "\x00",
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        "<a>" * 100_000,
+    ],
+)
+def test_what_is_no_map_is_an_error_of_one_line(format: Format, text: str) -> None:
+    """A file that holds no map gives an ArgmapError or an empty map, and nothing else."""
+    try:
+        reading = formats.examine_text(text, format.name)
+    except ArgmapError as error:
+        reading, message = None, str(error)
+    if reading is None:
+        assert message
+        assert "\n" not in message
+    else:
+        assert len(reading.map.claims) <= 1
+
+
+def test_loss_is_counted_by_name() -> None:
+    """What a format does not carry is said in words, by number."""
+    from argmap.formats.carried import loss
+
+    bare = without(DEBATE, ALL - {"positions", "kinds", "undercuts"})
+    assert str(loss("somewhere", DEBATE, bare)) == "1 undercut, 2 kinds, 1 position not carried by somewhere"
+    assert not loss("somewhere", bare, bare)
+
+
+@given(m=maps())
+@settings(deadline=None)
+def test_without_takes_out_what_it_names(m: Map) -> None:
+    """A map without a feature counts none of it, and taking it out twice changes nothing more."""
+    from argmap.formats.carried import FEATURES
+
+    for feature in FEATURES:
+        bare = without(m, ALL - {feature.name})
+        if feature.name not in NAMING:
+            assert feature.count(bare) == 0
+        assert without(bare, ALL - {feature.name}) == bare
+        Map.model_validate(bare.model_dump(by_alias=True))
+
+
+def test_bytes_are_decoded_by_their_mark(tmp_path: Path) -> None:
+    """UTF-8 with and without a byte order mark and UTF-16 with one read alike."""
+    text = formats.dumps(TINY, "json")[0]
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path = tmp_path / "tiny.json"
+        path.write_bytes(text.encode(encoding))
+        assert formats.read(path) == TINY
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    """The first byte that fits no character is given with its place."""
+    path = tmp_path / "latin.json"
+    path.write_bytes('{"a": "é"}'.encode("latin-1"))
+    with pytest.raises(ArgmapError, match=r"latin\.json: unreadable: not UTF-8: byte 0xe9 at offset 7"):
+        formats.read(path)
+
+
+def test_unknown_formats_list_what_is_known(tmp_path: Path) -> None:
+    """An unknown name, suffix or content is answered with the list of formats."""
+    path = tmp_path / "file.xyz"
+    path.write_text("what is this?")
+    for attempt in (
+        lambda: formats.read(path),
+        lambda: formats.write(TINY, path),
+        lambda: formats.named("wordperfect"),
+    ):
+        with pytest.raises(ArgmapError, match=r"one of .*json.*yaml"):
+            attempt()
+    with pytest.raises(ArgmapError, match="no such file"):
+        formats.read(tmp_path / "absent.json")
+
+
+def test_importing_the_table_loads_no_format() -> None:
+    """Formats cost nothing until one is used."""
+    import subprocess
+    import sys
+
+    code = "import sys, argmap.formats; print([m for m in sys.modules if m in ('yaml', 'lark', 'networkx', 'argmap.formats.json')])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
