@@ -37,6 +37,7 @@ from pydantic import (
     field_serializer,
     model_validator,
 )
+from pydantic_core import CoreSchema, core_schema
 
 Kind = Literal["fact", "cause", "definition", "value", "policy", "prediction"]
 Commitment = Literal["asserted", "reported", "conceded", "rejected", "asked"]
@@ -84,6 +85,10 @@ class FrozenDict(dict[Any, Any]):
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls, core_schema.dict_schema())
 
     def __reduce__(self) -> tuple[Callable[..., FrozenDict], tuple[dict[Any, Any]]]:
         return FrozenDict, (dict(self),)

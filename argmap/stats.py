@@ -1,0 +1,139 @@
+"""How big a map is, how its argument is built, and how much of the text it accounts for.
+
+A claim missing from a map is easy to overlook, so the survey counts from the text's side: every sentence
+of the body is quoted by a claim, set aside with a reason, or listed as left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from argmap import anchor, graph
+from argmap.model import FrozenDict, Id, Map, Value
+
+Counts = Annotated[dict[str, int], AfterValidator(FrozenDict)]
+
+
+class LeftOut(Value):
+    """A sentence of the body that the map says nothing of."""
+
+    line: int
+    column: int
+    text: str
+
+
+class Reading(Value):
+    """How much of one source the map accounts for."""
+
+    source: Id
+    sentences: int
+    """Sentences of the body, page furniture not counted."""
+    quoted: int
+    non_argumentative: int
+    left_out: tuple[LeftOut, ...]
+    words: int
+    words_quoted: int
+    """Words of the body that stand inside some claim's quote."""
+
+    @property
+    def accounted(self) -> float:
+        """Share of sentences quoted or set aside, in [0, 1]."""
+        return 1.0 if not self.sentences else (self.quoted + self.non_argumentative) / self.sentences
+
+
+class Survey(Value):
+    """The measures of one map."""
+
+    map: Id
+    title: str | None
+    claims: int
+    implicit: int
+    relations: Counts
+    """By type, attacks by kind."""
+    roles: Counts
+    kinds: Counts
+    commitments: Counts
+    speakers: Counts
+    """Claims by who makes them; the author under `author`."""
+    schemes: Counts
+    depth: int
+    """Steps from the thesis to the farthest claim."""
+    widest: int
+    """Most claims at one depth."""
+    unreached: tuple[Id, ...]
+    """Claims from which no path leads to the thesis."""
+    balance: tuple[int, int]
+    """Claims that speak for the thesis, and against it: an odd number of attacks lies on the shortest way."""
+    readings: tuple[Reading, ...]
+
+
+def survey(m: Map) -> Survey:
+    """Measure a map; linear in claims, relations and words."""
+    depth = graph.depths(m)
+    kinds = graph.attack_kinds(m)
+    relation_words = [kinds[r.key] if r.type == "attack" else r.type for r in m.relations]
+    claims = m.claims.values()
+    return Survey(
+        map=m.id,
+        title=m.title,
+        claims=len(m.claims),
+        implicit=sum(claim.implicit for claim in claims),
+        relations=_counted(relation_words),
+        roles=_counted(graph.roles(m).values()),
+        kinds=_counted(claim.kind or "none" for claim in claims),
+        commitments=_counted(claim.commitment for claim in claims),
+        speakers=_counted(claim.speaker or "author" for claim in claims if not claim.implicit),
+        schemes=_counted(r.scheme for r in m.relations if r.scheme),
+        depth=max(depth.values(), default=0),
+        widest=max(Counter(depth.values()).values(), default=0),
+        unreached=tuple(id for id in m.claims if id not in depth) if m.thesis else (),
+        balance=_balance(m),
+        readings=tuple(_reading(m, id) for id, source in m.sources.items() if source.text is not None),
+    )
+
+
+def _counted(words: Iterable[str]) -> FrozenDict:
+    return FrozenDict(Counter(words).most_common())
+
+
+def _balance(m: Map) -> tuple[int, int]:
+    """Walk down from the thesis; each attack crossed on the way changes the side."""
+    if m.thesis not in m.claims:
+        return (0, 0)
+    tied = graph.ties(m)
+    side = {m.thesis: 1}
+    queue = [m.thesis]
+    for node in queue:
+        for relation in tied.into.get(node, ()):
+            across = side[node] * (-1 if relation.type == "attack" else 1)
+            for below, its_side in ((relation.key, side[node]), *((source, across) for source in relation.by)):
+                if below not in side:
+                    side[below] = its_side
+                    queue.append(below)
+    sides = Counter(side[id] for id in m.claims if id in side and id != m.thesis)
+    return sides[1], sides[-1]
+
+
+def _reading(m: Map, source_id: str) -> Reading:
+    covered = anchor.coverage(m, source_id)
+    text = m.sources[source_id].text or ""
+    return Reading(
+        source=source_id,
+        sentences=covered.sentences,
+        quoted=len(covered.quoted),
+        non_argumentative=len(covered.non_argumentative),
+        left_out=tuple(
+            LeftOut(
+                line=anchor.line_column(text, span.start)[0],
+                column=anchor.line_column(text, span.start)[1],
+                text=text[span.start : span.end],
+            )
+            for span in covered.left_out
+        ),
+        words=covered.words,
+        words_quoted=covered.words_quoted,
+    )
