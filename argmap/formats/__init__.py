@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError
 from argmap.formats import detection
-from argmap.formats.carried import ALL, Loss, loss, without
+from argmap.formats.carried import ALL, NAMING, Loss, loss, without
 from argmap.formats.format import Content, Format, Reading, Written, content_of
 
 if TYPE_CHECKING:
@@ -122,9 +122,7 @@ def carried(m: Map, format: str | Format) -> Map:
     """The map as a format can hold it: what reading back gives."""
     if isinstance(format, str):
         format = named(format)
-    kept = without(m, format.carries, (format.name, *format.namespaces))
-    refine = getattr(format.load(), "carried", None)
-    return refine(kept) if refine else kept
+    return without(_stripped(m, format), ALL - (NAMING - format.carries))
 
 
 def dumps(m: Map, format: str) -> tuple[str, Loss]:
@@ -179,9 +177,16 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     return loss(chosen.name, m, carried(m, chosen))
 
 
+def _stripped(m: Map, format: Format) -> Map:
+    """The map without what a format cannot hold, everything in it still named and ordered as it was."""
+    kept = without(m, format.carries | NAMING, (format.name, *format.namespaces))
+    refine = getattr(format.load(), "carried", None)
+    return refine(kept, m) if refine else kept
+
+
 def encode(m: Map, format: Format) -> Written:
     """The map as the file or files of a format."""
-    written = format.load().write(m)
+    written = format.load().write(_stripped(m, format))
     return Written(written) if isinstance(written, str) else written
 
 

@@ -147,7 +147,11 @@ def _undercuts(relation: AnyRelation, ids: set[str]) -> bool:
 
 
 def _stacked(relation: AnyRelation, ids: set[str]) -> bool:
-    return (relation.target in ids and not isinstance(relation, Attack)) or not ids.isdisjoint(relation.by)
+    return relation.target in ids and not isinstance(relation, Attack)
+
+
+def _premised(relation: AnyRelation, ids: set[str]) -> bool:
+    return not ids.isdisjoint(relation.by)
 
 
 def _apart(name: str, one: str, types: tuple[type, ...]) -> Feature:
@@ -315,7 +319,8 @@ FEATURES: tuple[Feature, ...] = (
     _dropping("loose relations", "loose relation", _loose),
     _dropping("rephrases", "rephrase", _indices(lambda r, _: isinstance(r, Rephrase))),
     _dropping("undercuts", "undercut", _indices(_undercuts)),
-    _dropping("relations on relations", "relation on a relation", _indices(_stacked)),
+    _dropping("relations on relations", "support or rephrase of a relation", _indices(_stacked)),
+    _dropping("relations as premises", "relation as a premise", _indices(_premised)),
     _apart("linked premises", "support by linked premises", (Support,)),
     _apart("joint attacks", "joint attack or rephrase", (Attack, Rephrase)),
     _of_relations("schemes", "scheme", "scheme", (Support,)),

@@ -50,10 +50,10 @@ class Module(Protocol):
         """The map of a file; raises ArgmapError when there is none to be had."""
 
     def write(self, m: Map) -> str | Written:
-        """The file of a map."""
+        """The file of a map, which has been stripped of what the format does not carry."""
 
-    def carried(self, m: Map) -> Map:
-        """The map as the format can hold it, after `without`; may be left out."""
+    def carried(self, m: Map, whole: Map) -> Map:
+        """What the format holds where features alone do not tell: `m` is stripped of the others, `whole` is not. May be left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,139 @@
+"""XML that may come from anywhere: read flat, with places, and without what XML can do to its reader.
+
+A hostile file expands entities, names files for the parser to fetch, or nests until the stack ends. Here
+entities and outside files are refused (by defusedxml), nesting is bounded, and no tree is built:
+
+    <a><b x="1">text</b></a>   →   [Element("a", …, depth=0), Element("b", {"x": "1"}, "text", depth=1)]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from argmap.finding import ArgmapError, Finding, Place
+
+if TYPE_CHECKING:
+    from argmap.formats.format import Content
+
+MAX_DEPTH = 200
+"""Elements inside elements; no format read here needs more than a dozen."""
+
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Element:
+    """One element: its tag without namespace, its attributes, the text right inside it, and where it begins."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    column: int
+    depth: int
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text right inside it."""
+        return "".join(self.pieces)
+
+
+class _Flat:
+    """Receives the parser's events and keeps the elements, each with its place."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.elements: list[Element] = []
+        self.open: list[Element] = []
+        self.where: Any = None
+        self.skipped = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        line, column = self.where.CurrentLineNumber + self.skipped, self.where.CurrentColumnNumber + 1
+        if len(self.open) >= MAX_DEPTH:
+            raise ArgmapError(unreadable("nested too deeply to be a map", self.name, line, column))
+        element = Element(tag.rpartition("}")[2], attributes, line, column, len(self.open))
+        self.elements.append(element)
+        self.open.append(element)
+
+    def end(self, _tag: str) -> None:
+        self.open.pop()
+
+    def data(self, text: str) -> None:
+        if self.open:
+            self.open[-1].pieces.append(text)
+
+    def close(self) -> list[Element]:
+        return self.elements
+
+
+def elements(content: Content) -> list[Element]:
+    """All elements of an XML file in the order of their start tags, the root first.
+
+    Raises
+    ------
+    ArgmapError
+        When the file is not well-formed, declares entities, or nests deeper than `MAX_DEPTH`, with its place.
+    """
+    from xml.etree.ElementTree import ParseError  # noqa: S405 - the exception only; defusedxml parses
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser
+
+    if not content.text.strip():
+        raise ArgmapError(unreadable("is empty", content.name))
+    target = _Flat(content.name)
+    parser = DefusedXMLParser(target=target, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    target.where = parser.parser
+    text = content.text.lstrip()
+    target.skipped = content.text.count("\n", 0, len(content.text) - len(text))
+    try:
+        parser.feed(text)
+        found: list[Element] = parser.close()
+    except DefusedXmlException as error:
+        what = "entities" if "Entit" in type(error).__name__ else "something outside the file"
+        raise ArgmapError(unreadable(f"declares {what}, which is not read", content.name)) from None
+    except ParseError as error:
+        line, column = error.position
+        message = str(error).partition(":")[0]
+        raise ArgmapError(unreadable(f"not XML: {message}", content.name, line + target.skipped, column + 1)) from None
+    except (ValueError, LookupError) as error:
+        raise ArgmapError(unreadable(f"not XML: {error}", content.name)) from None
+    return found
+
+
+def unreadable(message: str, name: str, line: int | None = None, column: int | None = None) -> Finding:
+    """The finding of a file that cannot be read as XML."""
+    return Finding("unreadable", "error", f"{message}.", Place(name, line, column))
+
+
+def escape(text: str) -> str:
+    """Write `text` so that it stands between tags or in double quotes, and is read back the same.
+
+    What no XML file can hold (most control characters) is left out.
+
+    >>> escape('a < "b" & c\\r\\x00')
+    'a &lt; &quot;b&quot; &amp; c&#13;'
+    """
+    text = _UNHOLDABLE.sub("", text)
+    for char, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("\r", "#13")):
+        text = text.replace(char, f"&{name};")
+    return text
+
+
+def attribute(text: str) -> str:
+    """As `escape`, also for the line breaks and tabs that a parser takes for spaces inside an attribute.
+
+    >>> attribute("a\\nb")
+    'a&#10;b'
+    """
+    return escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def own(extra: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """What stands under `extra` for one format; nothing where a person left something else there."""
+    value = extra.get(name)
+    return value if isinstance(value, dict) else {}
