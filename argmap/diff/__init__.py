@@ -1,1 +1,150 @@
-"""What moved between two maps: matches → changes → shifts."""
+"""What moved between two maps: matches → changes → shifts.
+
+One engine answers three questions, and what the two maps are to each other says which:
+
+    revisions    two versions of one map     what did the analyst change?
+    annotators   two maps of one text        where do two analysts differ?
+    positions    maps of two texts           what moved from one text to the other?
+
+`compare` is the whole of it in a few lines; each step has a room of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from argmap.diff.changes import Pair, word_for
+from argmap.diff.facets import facets_of
+from argmap.diff.matching import Match, match, question_of
+from argmap.diff.readings import Reading
+from argmap.diff.relations import Common, compare_ties
+from argmap.diff.result import Change, Diff, Question, Timeline
+from argmap.diff.scales import Scales
+from argmap.diff.shifts import shifts_of
+from argmap.diff.timelines import fitting, timeline_of
+from argmap.model import Alignment, Claim, Map
+
+__all__ = ["compare", "timeline"]
+
+
+def compare(
+    before: Map,
+    after: Map,
+    alignment: Alignment | None = None,
+    *,
+    question: Question | None = None,
+) -> Diff:
+    """What moved from `before` to `after`.
+
+    Parameters
+    ----------
+    before, after
+        The maps; swapping them mirrors the diff.
+    alignment
+        Which claims answer to which, as a person decided; what it rejects is never matched.
+    question
+        What the maps are to each other; found out from their ids and sources when left out.
+
+    Raises
+    ------
+    ArgmapError
+        When the alignment names unknown claims, or decides one pair both ways.
+    """
+    question = question or question_of(before, after)
+    return _compare(Reading(before), Reading(after), alignment, question)
+
+
+def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timeline:
+    """Where each text stands on each issue, in the order given.
+
+    Parameters
+    ----------
+    maps
+        Two or more, the earliest first.
+    alignments
+        For neighbouring maps, in any order; neighbours without one are compared by their stands alone.
+
+    Raises
+    ------
+    ArgmapError
+        When an alignment fits no two neighbours.
+    """
+    readings = [Reading(m) for m in maps]
+    chosen = fitting(maps, alignments)
+    diffs = [
+        _compare(readings[n], readings[n + 1], given, question_of(maps[n], maps[n + 1]))
+        for n, given in enumerate(chosen)
+    ]
+    return timeline_of(readings, diffs)
+
+
+def _compare(before: Reading, after: Reading, alignment: Alignment | None, question: Question) -> Diff:
+    matches = match(before, after, question, alignment)
+    common, scales = Common(before, after, matches), Scales(before, after)
+    changes = [_change(found, common, scales, question) for found in matches]
+    summary = Counter(change.change if change.status == "accepted" else "suggested" for change in changes)
+    told = [change for change in changes if not (question == "revisions" and _goes_without_saying(change))]
+    return Diff(
+        question=question,
+        before=before.end,
+        after=after.end,
+        changes=tuple(told),
+        shifts=shifts_of(before, after, scales, told),
+        relations=compare_ties(common, question),
+        summary=dict(summary),
+        notes=scales.notes(before, after),
+    )
+
+
+def _change(found: Match, common: Common, scales: Scales, question: Question) -> Change:
+    before, after = common.before, common.after
+    pair = Pair(
+        tuple(before.map.claims[id] for id in found.before),
+        tuple(after.map.claims[id] for id in found.after),
+        common,
+        scales,
+    )
+    rule = word_for(pair)
+    word = found.word or rule.word
+    return Change(
+        change=word,
+        facets=facets_of(pair, word, question),
+        issue=_issue(pair, scales),
+        steps=pair.steps,
+        rule="analyst" if found.word else rule.name,
+        basis=found.basis,
+        status=found.status,
+        confidence=found.confidence,
+        because=found.because,
+        evidence=found.evidence,
+        fields=_fields(pair) if question != "positions" else (),
+        before=tuple(before.side(id) for id in found.before),
+        after=tuple(after.side(id) for id in found.after),
+    )
+
+
+def _issue(pair: Pair, scales: Scales) -> str | None:
+    """The issue that a change belongs to: one that both sides name before any other, headline first."""
+    left = {claim.issue for claim in pair.before}
+    right = {claim.issue for claim in pair.after}
+    named = [issue for issue in left | right if issue is not None]
+    last = len(scales.order)
+    return min(
+        named,
+        key=lambda issue: (not (issue in left and issue in right), scales.order.get(issue, last), issue),
+        default=None,
+    )
+
+
+def _fields(pair: Pair) -> tuple[str, ...]:
+    """Which fields of a claim differ, where one answers to one."""
+    if len(pair.before) != 1 or len(pair.after) != 1:
+        return ()
+    [b], [a] = pair.before, pair.after
+    return tuple(name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))
+
+
+def _goes_without_saying(change: Change) -> bool:
+    """Whether nothing at all happened to a claim, not even to its id."""
+    return change.untouched and [side.id for side in change.before] == [side.id for side in change.after]

@@ -2,16 +2,17 @@
 
 Diff ─┬─ changes: Change   what happened to one claim (or a few that belong together)
       ├─ shifts:  Shift    what the changes on one issue mean together
-      └─ relations         what happened to the ties
+      ├─ relations         what happened to the ties
+      └─ patch:   Patch    between revisions, what turns `before` into `after`
 
 Timeline ── rows: Row      issue × text: where each text stands
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, JsonValue
 
 from argmap.graph import Role
 from argmap.model import (
@@ -42,6 +43,8 @@ Facet = Literal[
     "merged",
 ]
 Basis = Literal["analyst", "id", "span", "wording", "unmatched"]
+Question = Literal["revisions", "annotators", "positions"]
+"""What two maps are to each other: versions of one map, two maps of one text, maps of two texts."""
 
 
 class QuoteAt(Value):
@@ -85,8 +88,15 @@ class Change(Value):
     confidence: float = 1.0
     because: str | None = None
     evidence: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """Which fields of the claim differ, where one answers to one and both are of one text."""
     before: tuple[Side, ...] = ()
     after: tuple[Side, ...] = ()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing happened at all: kept, no facet, no field changed."""
+        return self.change == "kept" and not self.facets and not self.fields
 
 
 class Stand(Value):
@@ -106,6 +116,8 @@ class Shift(Value):
 
     issue: Id
     question: str
+    label: str | None = None
+    scale: Annotated[dict[Id, Position], AfterValidator(FrozenDict)] = FrozenDict()
     steps: int | None = None
     """From where `before` says things are (else will be, else ought to be) to where `after` does."""
     before: Stand
@@ -132,6 +144,21 @@ class Ties(Value):
     new: tuple[Tie, ...] = ()
 
 
+class Patch(Value):
+    """What turns `before` into `after`, exactly; `argmap.apply` follows it.
+
+    `claims` and `relations` tell the new list from start to end: `[3, 7]` copies what stood at places 3 to 6 of
+    the old one (under the new names of `renamed`), and a mapping is a claim or relation written out whole.
+    """
+
+    fields: Annotated[dict[str, JsonValue], AfterValidator(FrozenDict)] = FrozenDict()
+    """Other fields of the map that differ, as they are after; `null` for one that is gone."""
+    renamed: Annotated[dict[Id, Id], AfterValidator(FrozenDict)] = FrozenDict()
+    """New ids of claims, by old ones."""
+    claims: tuple[tuple[int, int] | dict[str, Any], ...] = ()
+    relations: tuple[tuple[int, int] | dict[str, Any], ...] = ()
+
+
 class End(Value):
     """One of the compared texts."""
 
@@ -144,13 +171,26 @@ class Diff(Value):
     """What moved from `before` to `after`."""
 
     format: Literal["argmap-diff/1"] = "argmap-diff/1"
+    question: Question = "positions"
     before: End
     after: End
     changes: tuple[Change, ...] = ()
+    """Between revisions, claims to which nothing happened are counted in `summary` and left out here."""
     shifts: tuple[Shift, ...] = ()
     relations: Ties = Ties()
     summary: Annotated[dict[str, int], AfterValidator(FrozenDict)] = FrozenDict()
     """How many changes of each word; suggested ones apart, as `suggested`."""
+    notes: tuple[str, ...] = ()
+    """What could not be compared, and why."""
+    patch: Patch | None = None
+    """Between revisions only."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs but, perhaps, ids and order."""
+        ties = self.relations
+        same_map = self.patch is None or not self.patch.fields
+        return all(change.untouched for change in self.changes) and not (ties.dropped or ties.new) and same_map
 
 
 class Standing(Value):
@@ -170,6 +210,9 @@ class Row(Value):
     scale: Annotated[dict[Id, Position], AfterValidator(FrozenDict)] = FrozenDict()
     standings: tuple[Standing, ...]
     """One a text, in the order of the texts."""
+    first_seen: Id | None = None
+    """The first text that stands anywhere on it."""
+    last_seen: Id | None = None
     moves: tuple[str | None, ...] = ()
     """What happened from each text to the next, in a word or two: `shifted +1`, `realised`; `None` when nothing is known."""
 
