@@ -1,0 +1,44 @@
+# Every target sets up what it needs in .venv, with the machine's python3 (3.11 or newer).
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report test lint pictures bench fuzz clean
+
+report: .venv/ready  ## the report of the two essays, in report/
+	$(BIN)/argmap report maps -o report
+
+test: lint tests/node/node_modules/.ready  ## everything that must hold
+	$(BIN)/pytest
+
+lint: .venv/dev  ## style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+pictures: .venv/ready  ## the pictures that README and maps/README show, and the schemas
+	$(BIN)/python -m tests.pictures
+
+bench: .venv/dev  ## timings, as ratios measured in one run
+	$(BIN)/python -m tests.bench
+
+fuzz: .venv/dev  ## mutated files against every reader, for a minute
+	$(BIN)/python -m tests.fuzz.formats --seconds 60
+
+clean:
+	rm -rf .venv report tests/node/node_modules
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "argmap needs Python 3.11 or newer: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/dev: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+# Other tools that the tests hold argmap against; without npm those tests skip, and say so.
+tests/node/node_modules/.ready: tests/node/package.json
+	if command -v npm >/dev/null; then cd tests/node && npm install --silent --no-audit --no-fund; else mkdir -p tests/node/node_modules; fi
+	touch $@
