@@ -1,0 +1,233 @@
+"""A diff in plain words: one paragraph, made of the data and of nothing else.
+
+    1996 finds “junior partner” and calls for “equal ally”; 2005 foresees “near-equal ally”: 1 step up the scale.
+
+Only what a person accepted is told; suggestions are counted in the last sentence. Names are the ids of the maps, and
+positions stand in quotation marks, since they are the analyst's labels and not the texts' words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from argmap.diff.readings import MODES
+from argmap.diff.result import Change, Diff, Facet, Shift, Side, Stand
+from argmap.model import ChangeWord, Id, Mode, Position
+
+VERBS: dict[Mode, str] = {"is": "finds", "will": "foresees", "ought": "calls for"}
+WHOLE: dict[Facet, str] = {
+    "reworded": "reworded",
+    "moved": "moved to another conclusion",
+    "split": "split",
+    "merged": "merged",
+    "re-grounded": "given other reasons",
+    "scheme-changed": "given another scheme",
+    "made-explicit": "made explicit",
+    "left-implicit": "left implicit",
+    "speaker-changed": "given another speaker",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """The changes of one issue, under its heading; those of no issue stand last."""
+
+    heading: str
+    shift: Shift | None
+    changes: tuple[Change, ...]
+
+
+def sections(diff: Diff) -> list[Section]:
+    """A diff by issue, headline first; each change once, under the issue it belongs to."""
+    found = [
+        Section(shift.question, shift, tuple(change for change in diff.changes if change.issue == shift.issue))
+        for shift in diff.shifts
+    ]
+    told = {shift.issue for shift in diff.shifts}
+    rest = tuple(change for change in diff.changes if change.issue not in told)
+    return [*found, Section("On no issue", None, rest)] if rest else found
+
+
+def names(diff: Diff) -> tuple[str, str]:
+    """What to call the two sides: the maps' ids, unless they are the same."""
+    return ("before", "after") if diff.before.id == diff.after.id else (diff.before.id, diff.after.id)
+
+
+def summary(diff: Diff) -> str:
+    """One paragraph on what moved."""
+    sentences = {"positions": _positions, "revisions": _revisions, "annotators": _annotators}[diff.question](diff)
+    suggested = diff.summary.get("suggested", 0)
+    if suggested:
+        sentences.append(
+            f"{_count(suggested, 'further match')} {_be(suggested)} suggested by argmap, confirmed by nobody, and not counted here."
+        )
+    return " ".join(sentences)
+
+
+def stand_in_words(stand: Stand, scale: dict[Id, Position]) -> str:
+    """Where a text stands, such as: is “junior partner”; ought “equal ally”."""
+    said = (f"{mode} {_and(_labels(stand.of(mode), scale))}" for mode in MODES if stand.of(mode))
+    return "; ".join(said) or "silent"
+
+
+def steps_in_words(steps: int | None) -> str:
+    """Steps with their sign, or what their absence means."""
+    if steps is None:
+        return "not on one scale"
+    return "same place" if steps == 0 else f"{steps:+d} {'step' if abs(steps) == 1 else 'steps'}"
+
+
+def change_in_words(change: Change) -> str:
+    """The word, the steps where it is about steps, and the facets."""
+    word = f"{change.change} {change.steps:+d}" if change.change == "shifted" and change.steps else change.change
+    return ", ".join((word, *change.facets, *(f"{field} changed" for field in change.fields if field not in _TOLD)))
+
+
+def marks(side: Side) -> list[str]:
+    """What must be said of a claim that is not simply the author's own: commitment, speaker, implicit."""
+    said: list[str] = [side.commitment] if side.commitment != "asserted" else []
+    if side.speaker:
+        said.append(f"by {side.speaker}")
+    if side.implicit:
+        said.append("implicit, supplied by the analyst")
+    return said
+
+
+_TOLD = {"text", "kind", "commitment", "force", "implicit", "speaker"}
+"""Fields whose change has a word or facet of its own."""
+
+
+def _positions(diff: Diff) -> list[str]:
+    before, after = names(diff)
+    both = [shift for shift in diff.shifts if _stands(shift.before) and _stands(shift.after)]
+    sentences = []
+    if both:
+        head = both[0]
+        far = "" if head.steps is None else f": {_far(head.steps)}"
+        sentences.append(
+            f"On “{head.question}” {before} {_does(head.before, head)}; {after} {_does(head.after, head)}{far}."
+        )
+        sentences.append(_moves(both))
+    said = {word: _issues_with(diff, word) for word in ("realised", "answered", "conceded", "reversed")}
+    for word, told in (
+        ("realised", f"What {before} called for or foretold, {after} tells as coming or done: "),
+        ("answered", f"What {before} asked, missed or objected, {after} settles: "),
+        ("conceded", f"What {before} only reported as an objection or rejected, {after} grants: "),
+        ("reversed", "The two hold the opposite on: "),
+    ):
+        if said[word]:
+            sentences.append(f"{told}{_and(said[word])}.")
+    for here, there, alone in (
+        (before, after, [s for s in diff.shifts if _stands(s.before) and not _stands(s.after)]),
+        (after, before, [s for s in diff.shifts if _stands(s.after) and not _stands(s.before)]),
+    ):
+        if alone:
+            sentences.append(f"Only {here} takes a stand on {_and(_name(s) for s in alone)}; {there} takes none.")
+    dropped, new = diff.summary.get("dropped", 0), diff.summary.get("new", 0)
+    if dropped or new:
+        sentences.append(
+            f"{_count(dropped, 'claim')} of {before} {_have(dropped)} no counterpart in {after}, "
+            f"and {new or 'none'} of {after} in {before}."
+        )
+    return sentences or [f"Nothing ties {before} and {after}: no issue is shared and no claim matched."]
+
+
+def _revisions(diff: Diff) -> list[str]:
+    if diff.empty:
+        return ["Nothing changed."]
+    count = diff.summary
+    touched = [change for change in diff.changes if change.status == "accepted"]
+    said = [_count(count[word], "claim") + f" {word}" for word in ("new", "dropped") if count.get(word)]
+    main = ("reversed", "strengthened", "weakened", "shifted", "reframed", "realised", "answered", "conceded")
+    said += [f"{count[word]} {word}" for word in main if count.get(word)]
+    for facet, words in WHOLE.items():
+        n = sum(facet in change.facets for change in touched)
+        if n:
+            said.append(f"{n} {words}")
+    ties = diff.relations
+    sentences = [f"Of the claims, {count.get('kept', 0)} are kept."]
+    if said:
+        sentences.append(f"{_and(said)}.")
+    if ties.dropped or ties.new:
+        sentences.append(f"Relations: {ties.kept} kept, {len(ties.dropped)} dropped, {len(ties.new)} new.")
+    return sentences
+
+
+def _annotators(diff: Diff) -> list[str]:
+    before, after = names(diff)
+    count = diff.summary
+    shared = sum(bool(change.before and change.after) and change.status == "accepted" for change in diff.changes)
+    other = shared - count.get("kept", 0)
+    ties = diff.relations
+    differently = f", of which they read {other} differently" if other else ""
+    alone = f"only {before} saw {count.get('dropped', 0)}, only {after} {count.get('new', 0)}"
+    tied = f"{_count(ties.kept, 'relation')} {_be(ties.kept)} the same"
+    return [
+        f"Both saw {_count(shared, 'claim')}{differently}; {alone}.",
+        f"Between claims that both saw, {tied}, {len(ties.dropped)} only in {before}, {len(ties.new)} only in {after}.",
+    ]
+
+
+def _moves(both: Sequence[Shift]) -> str:
+    up = sum(1 for shift in both if shift.steps and shift.steps > 0)
+    down = sum(1 for shift in both if shift.steps and shift.steps < 0)
+    still = sum(1 for shift in both if shift.steps == 0)
+    parts = [
+        f"{n} {words}"
+        for n, words in (
+            (up, "moved up the scale"),
+            (down, "moved down"),
+            (still, "stayed"),
+            (len(both) - up - down - still, "cannot be counted in steps"),
+        )
+        if n
+    ]
+    if len(both) == 1:
+        return "It is the one issue on which both take a stand."
+    return f"Of the {len(both)} issues on which both take a stand, {_and(parts)}."
+
+
+def _far(steps: int) -> str:
+    if steps == 0:
+        return "the same place on the scale"
+    return f"{_count(abs(steps), 'step')} {'up' if steps > 0 else 'down'} the scale"
+
+
+def _does(stand: Stand, shift: Shift) -> str:
+    return _and(f"{VERBS[mode]} {_and(_labels(stand.of(mode), shift.scale))}" for mode in MODES if stand.of(mode))
+
+
+def _labels(positions: Iterable[Id], scale: dict[Id, Position]) -> list[str]:
+    return [f"“{scale[id].label if id in scale else id}”" for id in positions]
+
+
+def _issues_with(diff: Diff, word: ChangeWord | str) -> list[str]:
+    issues = {change.issue for change in diff.changes if change.change == word and change.status == "accepted"}
+    return [_name(shift) for shift in diff.shifts if shift.issue in issues]
+
+
+def _name(shift: Shift) -> str:
+    return shift.label or f"“{shift.question}”"
+
+
+def _stands(stand: Stand) -> bool:
+    return any(stand.of(mode) for mode in MODES)
+
+
+def _and(words: Iterable[str]) -> str:
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _count(n: int, noun: str) -> str:
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{n} {noun if n == 1 else plural}"
+
+
+def _be(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _have(n: int) -> str:
+    return "has" if n == 1 else "have"
