@@ -40,9 +40,14 @@ __all__ = [
     "write",
 ]
 
+_GRAPH = frozenset({"undercuts", "relations on relations", "linked premises", "joint attacks"})
+_NAMES = frozenset({"claim ids", "relation ids", "order"})
+ARGGRAPH = _GRAPH | _NAMES | {"schemes", "layout"}
+
 FORMATS: tuple[Format, ...] = (
     Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
     Format("json", "argmap JSON", (".json",), "json", ALL, detect=detection.is_json),
+    Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph),
 )
 """All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""
 

@@ -34,3 +34,8 @@ def is_json(content: Content) -> bool:
     """Our file format as JSON, with the keys of the YAML or with claims as a list."""
     data = content.data
     return has(data, argmap=int) or (has(data, format=str) and data["format"].startswith("argmap-map/"))
+
+
+def is_arggraph(content: Content) -> bool:
+    """An element of that name."""
+    return re.search(r"<arggraph[\s>/]", content.head) is not None

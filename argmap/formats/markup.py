@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from argmap.finding import ArgmapError, Finding, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from argmap.formats.format import Content
 
 MAX_DEPTH = 200
@@ -78,7 +80,7 @@ def elements(content: Content) -> list[Element]:
     ArgmapError
         When the file is not well-formed, declares entities, or nests deeper than `MAX_DEPTH`, with its place.
     """
-    from xml.etree.ElementTree import ParseError  # noqa: S405 - the exception only; defusedxml parses
+    from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
@@ -111,11 +113,11 @@ def unreadable(message: str, name: str, line: int | None = None, column: int | N
 
 
 def escape(text: str) -> str:
-    """Write `text` so that it stands between tags or in double quotes, and is read back the same.
+    r"""Write `text` so that it stands between tags or in double quotes, and is read back the same.
 
     What no XML file can hold (most control characters) is left out.
 
-    >>> escape('a < "b" & c\\r\\x00')
+    >>> escape('a < "b" & c\r\x00')
     'a &lt; &quot;b&quot; &amp; c&#13;'
     """
     text = _UNHOLDABLE.sub("", text)
@@ -125,9 +127,9 @@ def escape(text: str) -> str:
 
 
 def attribute(text: str) -> str:
-    """As `escape`, also for the line breaks and tabs that a parser takes for spaces inside an attribute.
+    r"""As `escape`, also for the line breaks and tabs that a parser takes for spaces inside an attribute.
 
-    >>> attribute("a\\nb")
+    >>> attribute("a\nb")
     'a&#10;b'
     """
     return escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
