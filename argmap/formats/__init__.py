@@ -48,6 +48,7 @@ FORMATS: tuple[Format, ...] = (
     Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
     Format("json", "argmap JSON", (".json",), "json", ALL, detect=detection.is_json),
     Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph),
+    Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo),
 )
 """All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""
 

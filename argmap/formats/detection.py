@@ -39,3 +39,10 @@ def is_json(content: Content) -> bool:
 def is_arggraph(content: Content) -> bool:
     """An element of that name."""
     return re.search(r"<arggraph[\s>/]", content.head) is not None
+
+
+def is_kialo(content: Content) -> bool:
+    """The title line of an export, or a numbered Pro or Con."""
+    return content.text.startswith("Discussion Title:") or (
+        re.search(r"^\d+(?:\.\d+)+\. (?:Pro|Con): ", content.head, re.MULTILINE) is not None
+    )

@@ -57,6 +57,7 @@ class Ids:
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
         self._words: dict[tuple[type, Any], str] = {}
+        self._numbers: dict[str, int] = {}
 
     def word(self, original: str | float, otherwise: str = "x") -> str:
         """The word for a foreign id, made at its first use."""
@@ -68,10 +69,12 @@ class Ids:
     def new(self, wish: str, otherwise: str = "x") -> str:
         """A word as near to `wish` as can be, not given before."""
         word = base = as_word(wish, otherwise)
-        n = 1
+        # Counting on from the last one keeps thousands of equal wishes linear.
+        n = self._numbers.get(base, 1)
         while word in self._taken:
             n += 1
             word = f"{base}-{n}"
+        self._numbers[base] = n
         self._taken.add(word)
         return word
 

@@ -1,0 +1,172 @@
+r"""Kialo's text export: one discussion as a numbered outline.
+
+    Discussion Title: Should the bridge be closed?
+
+    1. The bridge should be closed.
+    1.1. Pro: It rusts, says [the report](https://example.org/report).
+    1.1.1. Con: Some of the rust \(most of it\) is only paint.
+    1.2. Con: -> See 1.1.1.
+
+Pro is a support, Con an attack on the claim whose number is one shorter. `-> See` puts a claim that stands
+elsewhere, before or after, to a second use. A text runs on over lines without a number. Links are taken out of the
+text and kept beside it. Where the first line is a question whose answers have neither Pro nor Con (a discussion of
+several theses), it becomes an issue, and the answers claims on it.
+
+Source: exports of the site itself; there is no specification. Read only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from argmap.finding import ArgmapError, Finding, Place
+from argmap.formats.format import Reading
+from argmap.formats.kit import Ids, Irregular, map_id, validated
+
+if TYPE_CHECKING:
+    from argmap.formats.format import Content
+
+NAME = "kialo"
+_TITLE = re.compile(r"Discussion (?:Title|Name):\s*(.*)")
+_ITEM = re.compile(r"(\d+(?:\.\d+)*)\.\s+(?:(Pro|Con):\s*)?(.*)")
+_SEE = re.compile(r"(?:->|→)\s*See\s+(\d+(?:\.\d+)*)\.?\s*")
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TYPES = {"Pro": "support", "Con": "attack"}
+
+
+@dataclass(slots=True)
+class _Item:
+    """One numbered entry."""
+
+    number: str
+    stance: str | None
+    line: int
+    lines: list[str]
+    id: str = ""
+    children: list[_Item] = field(default_factory=list)
+
+    @property
+    def raw(self) -> str:
+        return "\n".join(self.lines).strip()
+
+    @property
+    def above(self) -> str:
+        """The number of what it answers to; empty for a first line."""
+        return self.number.rpartition(".")[0]
+
+
+def read(content: Content) -> Reading:
+    """The map of an exported discussion."""
+    irregular = Irregular(content.name)
+    title, items = _items(content.text, irregular)
+    if not items:
+        raise ArgmapError(
+            Finding("unreadable", "error", "no numbered claims: not a Kialo export.", Place(content.name))
+        )
+    by_number = {item.number: item for item in reversed(items)}
+    ids = Ids()
+    claims: dict[str, dict[str, Any]] = {}
+    issues: dict[str, dict[str, Any]] = {}
+    for item in items:
+        if item.above in by_number and item.above:
+            by_number[item.above].children.append(item)
+    for item in items:
+        if _SEE.fullmatch(item.raw):
+            continue
+        item.id = ids.new(item.number)
+        text, links = _plain(item.raw)
+        if not text:
+            irregular.add("missing-text", f"{item.number}. says nothing.", (item.number,), line=item.line, column=1)
+        stances = {child.stance for child in item.children}
+        if not item.above and None in stances:
+            issues[item.id] = {"question": text}
+        if item.above or stances <= {"Pro", "Con"} or stances & {"Pro", "Con"}:
+            claims[item.id] = {"text": text, **({"extra": {NAME: {"links": links}}} if links else {})}
+        if item.stance is None and item.above and (above := by_number.get(item.above)) and not above.above:
+            claims[item.id]["issue"] = above.id
+    relations = [relation for item in items for relation in _relations(item, by_number, irregular)]
+    first = items[0].id
+    data = {
+        "id": map_id(content.name, (".txt",)),
+        "title": title,
+        "thesis": first if first in claims and first not in issues else None,
+        "claims": claims,
+        "relations": relations,
+        "issues": issues,
+    }
+    return Reading(validated(data, content.name), irregular.findings)
+
+
+def _items(text: str, irregular: Irregular) -> tuple[str | None, list[_Item]]:
+    """The title and the entries, each with the lines that it runs on over."""
+    title = None
+    items: list[_Item] = []
+    seen: set[str] = set()
+    for n, line in enumerate(text.split("\n"), 1):
+        line = line.rstrip("\r")
+        if not items and title is None and (match := _TITLE.fullmatch(line.strip())):
+            title = match[1].strip() or None
+        elif (match := _ITEM.fullmatch(line)) and _begins(match, items, seen):
+            number, stance, words = match.groups()
+            if number in seen:
+                irregular.add("duplicate-id", f"{number}. is there twice.", (number,), line=n, column=1)
+            seen.add(number)
+            items.append(_Item(number, stance, n, [words]))
+        elif items:
+            items[-1].lines.append(line)
+        elif line.strip():
+            irregular.add("unknown-line", "a line before the first numbered claim is left out.", line=n, column=1)
+    return title, items
+
+
+def _begins(match: re.Match[str], items: list[_Item], seen: set[str]) -> bool:
+    """Whether a numbered line is an entry, and not a numbered list inside the text of the entry before it."""
+    number, stance, _ = match.groups()
+    if stance is not None:
+        return True
+    if "." in number:
+        return number not in seen and number.rpartition(".")[0] in seen
+    return not items or (number not in seen and len(items[-1].lines) == 1)
+
+
+def _relations(item: _Item, by_number: dict[str, _Item], irregular: Irregular) -> list[dict[str, Any]]:
+    """The relation that an entry draws to the one above it; none for a first line or an answer."""
+
+    def note(message: str) -> None:
+        irregular.add("dangling-reference", message, (item.number,), line=item.line, column=1)
+
+    source = _meant(item, by_number)
+    if source is None:
+        note(f"{item.number}. sees {item.raw.partition('See')[2].strip()} which is not there.")
+        return []
+    if item.stance is None:
+        if item.above.count("."):
+            note(f"{item.number}. is neither Pro nor Con.")
+        return []
+    target = _meant(by_number[item.above], by_number) if item.above in by_number else None
+    if target is None:
+        note(f"{item.number}. answers to {item.above or '?'}., which is not there.")
+    return [{_TYPES[item.stance]: target, "by": [source]}]
+
+
+def _meant(item: _Item, by_number: dict[str, _Item]) -> str | None:
+    """The claim that an entry is, over any number of `See`; `None` where that leads nowhere or in a circle."""
+    passed = set()
+    while not item.id and item.number not in passed:
+        passed.add(item.number)
+        match = _SEE.fullmatch(item.raw)
+        item = by_number.get(match[1], item) if match else item
+    return item.id or None
+
+
+def _plain(text: str) -> tuple[str, list[dict[str, str]]]:
+    r"""A text without its Markdown, and the links that were in it.
+
+    >>> _plain(r"It rusts \(says [the report](https://example.org)\).")
+    ('It rusts (says the report).', [{'text': 'the report', 'url': 'https://example.org'}])
+    """
+    links = [{"text": _ESCAPED.sub(r"\1", words), "url": url} for words, url in _LINK.findall(text)]
+    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text)), links
