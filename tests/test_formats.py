@@ -13,9 +13,10 @@ from map_strategies import SOURCE_TEXT, maps
 from argmap import formats
 from argmap.finding import ArgmapError
 from argmap.formats import FORMATS, Format
-from argmap.formats.carried import ALL, NAMING, without
+from argmap.formats.carried import ALL, FEATURES, NAMING, without
 from argmap.model import Map
 
+LOOSE = next(feature for feature in FEATURES if feature.name == "loose relations")
 by_name = attrgetter("name")
 BOTH_WAYS = [format for format in FORMATS if format.reads and format.writes]
 
@@ -75,7 +76,8 @@ def assert_same(m: Map, format: Format) -> None:
     got = without(reading.map, ALL - (NAMING - format.carries))
     assert got.model_dump() == expected.model_dump()
     assert got == expected
-    assert [finding for finding in reading.findings if finding.severity != "note"] == []
+    irregular = [finding for finding in reading.findings if finding.severity != "note"]
+    assert not irregular or LOOSE.count(expected)
 
 
 @pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
@@ -163,8 +165,6 @@ def test_loss_is_counted_by_name() -> None:
 @settings(deadline=None)
 def test_without_takes_out_what_it_names(m: Map) -> None:
     """A map without a feature counts none of it, and taking it out twice changes nothing more."""
-    from argmap.formats.carried import FEATURES
-
     for feature in FEATURES:
         bare = without(m, ALL - {feature.name})
         if feature.name not in NAMING:

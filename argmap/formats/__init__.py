@@ -43,11 +43,28 @@ __all__ = [
 _GRAPH = frozenset({"undercuts", "relations on relations", "linked premises", "joint attacks"})
 _NAMES = frozenset({"claim ids", "relation ids", "order"})
 ARGGRAPH = _GRAPH | _NAMES | {"schemes", "layout"}
+AIF = (
+    _GRAPH
+    | _NAMES
+    | {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
+)
 
 FORMATS: tuple[Format, ...] = (
     Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
     Format("json", "argmap JSON", (".json",), "json", ALL, detect=detection.is_json),
+    Format(
+        "aif",
+        "AIF JSON (AIFdb)",
+        (".json", ".aif.json"),
+        "aif",
+        AIF,
+        detect=detection.is_aif,
+        options=("keep_dialogue",),
+    ),
     Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph),
+    Format("graphml", "GraphML", (".graphml",), "graphml", ALL, detect=detection.is_graphml),
+    Format("gexf", "GEXF", (".gexf",), "gexf", ALL, detect=detection.is_gexf),
+    Format("node-link", "node-link JSON", (".node-link.json",), "node_link", ALL, detect=detection.is_node_link),
     Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo),
 )
 """All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""

@@ -36,6 +36,15 @@ def is_json(content: Content) -> bool:
     return has(data, argmap=int) or (has(data, format=str) and data["format"].startswith("argmap-map/"))
 
 
+def is_aif(content: Content) -> bool:
+    """Nodes that call their id `nodeID`, or none at all beside `edges` and `locutions`."""
+    data = content.data
+    node = some(data, "nodes")
+    if node is not None:
+        return "nodeID" in node
+    return has(data, nodes=list, edges=list, locutions=list)
+
+
 def is_arggraph(content: Content) -> bool:
     """An element of that name."""
     return re.search(r"<arggraph[\s>/]", content.head) is not None
@@ -45,4 +54,24 @@ def is_kialo(content: Content) -> bool:
     """The title line of an export, or a numbered Pro or Con."""
     return content.text.startswith("Discussion Title:") or (
         re.search(r"^\d+(?:\.\d+)+\. (?:Pro|Con): ", content.head, re.MULTILINE) is not None
+    )
+
+
+def is_graphml(content: Content) -> bool:
+    """An element of that name."""
+    return re.search(r"<(?:\w+:)?graphml[\s>/]", content.head) is not None
+
+
+def is_gexf(content: Content) -> bool:
+    """An element of that name."""
+    return re.search(r"<(?:\w+:)?gexf[\s>/]", content.head) is not None
+
+
+def is_node_link(content: Content) -> bool:
+    """A list of nodes, and edges or links from a source to a target."""
+    data = content.data
+    if not has(data, nodes=list):
+        return False
+    return any({"source", "target"} <= (some(data, key) or {}).keys() for key in ("links", "edges")) or has(
+        data, directed=bool, multigraph=bool
     )

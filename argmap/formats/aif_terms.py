@@ -1,0 +1,156 @@
+"""AIF in our terms: which node is what, and how a node or edge looks when there is nothing special about it.
+
+AIF (Chesñevar et al. 2006) is a graph in which relations are nodes too:
+
+    I   information   a claim                        L   locution     words that somebody said
+    RA  inference     a support                      YA  illocution   what was done by saying them
+    CA  conflict      an attack                      TA  transition   how one locution led to another
+    MA  rephrase      a rephrase
+
+Reading keeps under `extra["aif"]` only how a node differs from the plain one, and writing starts from the plain
+one, so a regular file leaves next to nothing there:
+
+    of a claim or relation   the keys of its node that differ · `without`: keys that it lacks · `nodeID`: its id
+                             where that is no word · `edges`: the ids of its edges, premises first, then the target
+                             · `shares`: the relation whose node it shares
+    of the map               `nodes`, `edges`, `locutions`, kept whole because they are dialogue or odd · `edge`: what
+                             every edge has beside its ends · `keys`: what else stands beside `nodes`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from argmap.model import Map, RelationType
+from argmap.schemes import aif_name, canonical
+
+Json = dict[str, Any]
+
+TYPE_OF: Mapping[str, RelationType] = {"RA": "support", "CA": "attack", "MA": "rephrase"}
+NODE_OF: Mapping[RelationType, str] = {type_: node for node, type_ in TYPE_OF.items()}
+DIALOGUE = frozenset({"L", "YA", "TA"})
+_DEFAULT: Mapping[RelationType, tuple[str, str]] = {
+    "support": ("Default Inference", "72"),
+    "attack": ("Default Conflict", "71"),
+    "rephrase": ("Default Rephrase", "144"),
+}
+ASSERTING = ("Asserting", "74")
+QUESTIONING = ("Pure Questioning", "91")
+BOOKKEEPING = frozenset({"edges", "without", "shares"})
+"""Keys under `extra["aif"]` that are ours, not a node's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the members of the family spell the same thing."""
+
+    edge: Mapping[str, Any]
+    """What an edge has beside its id and ends."""
+    scheme_names: bool
+    """Whether an S-node names its scheme under `scheme` too, and not only in its text."""
+    numbers: bool
+    """Whether edges are numbered by numbers or by words of digits."""
+
+    def edge_id(self, n: int) -> str | int:
+        """Id of the n-th edge that is made here."""
+        return n if self.numbers else str(n)
+
+
+AIFDB = Style({"formEdgeID": None}, scheme_names=True, numbers=False)  # the key is really spelt so
+XAIF = Style({}, scheme_names=False, numbers=True)
+
+
+def claim_node(id: str, text: str) -> Json:
+    """A plain I-node."""
+    return {"nodeID": id, "text": text, "type": "I"}
+
+
+def relation_node(id: str, type_: RelationType, scheme: str | None, style: Style) -> Json:
+    """A plain S-node. `schemeID` is a number in AIFdb's table, which is known here for the defaults only."""
+    text, number = (aif_name(scheme), None) if scheme else _DEFAULT[type_]
+    node = {"nodeID": id, "text": text, "type": NODE_OF[type_]}
+    if style.scheme_names:
+        node["scheme"] = text
+    if number:
+        node["schemeID"] = number
+    return node
+
+
+def speech_nodes(locution: str, illocution: str, words: str, *, asked: bool, style: Style) -> tuple[Json, Json]:
+    """An L-node with what somebody said, and the YA-node that makes it an assertion or a question."""
+    text, number = QUESTIONING if asked else ASSERTING
+    names = {"scheme": text} if style.scheme_names else {}
+    return (
+        {"nodeID": locution, "text": words, "type": "L"},
+        {"nodeID": illocution, "text": text, "type": "YA", **names, "schemeID": number},
+    )
+
+
+def scheme_of(node: Json) -> str | None:
+    """The scheme that an S-node names: in `scheme`, or else in its text; `None` when it names none."""
+    for key in ("scheme", "text"):
+        name = node.get(key)
+        if isinstance(name, str) and name.strip():
+            return canonical(name)
+    return None
+
+
+def asks(illocution: Json) -> bool:
+    """Whether a YA-node puts its content as a question."""
+    text = illocution.get("text")
+    return isinstance(text, str) and text.replace(" ", "").casefold().endswith(("questioning", "challenging"))
+
+
+def difference(node: Json, plain: Json) -> Json:
+    """What is to be kept of a node that is not `plain`."""
+    kept = {k: v for k, v in node.items() if (k not in plain or plain[k] != v) and k not in BOOKKEEPING}
+    if missing := [key for key in plain if key not in node]:
+        kept["without"] = missing
+    return kept
+
+
+def kept_of(value: Any) -> Json:
+    """What a claim, relation or map keeps for AIF; empty where it keeps nothing that makes sense."""
+    kept = value.extra.get("aif")
+    return kept if isinstance(kept, dict) else {}
+
+
+def objects(kept: Json, key: str) -> list[Json]:
+    """Copies of the objects in a list that is kept."""
+    value = kept.get(key)
+    return [dict(item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def as_aif(m: Map, whole: Map) -> Map:
+    """What AIF holds of `m` where features alone do not tell.
+
+    Schemes get the names of the one list, ends that are not in the map are no ends, and of commitments the
+    one that shows survives: a question that somebody asks (`whole` still has it).
+    """
+    ends = m.claims.keys() | {r.id for r in m.relations if r.id}
+
+    def tied(r: Any) -> Any:
+        return r.model_copy(
+            update={
+                "scheme": canonical(r.scheme) if r.scheme else None,
+                "target": r.target if r.target in ends else None,
+                "by": tuple(dict.fromkeys(end for end in r.by if end in m.claims)),
+            }
+        )
+
+    def asked(id: str) -> bool:
+        claim = whole.claims[id]
+        return claim.commitment == "asked" and claim.speaker in whole.speakers
+
+    claims = {
+        id: claim.model_copy(
+            update={
+                "commitment": "asked" if asked(id) else "asserted",
+                "speaker": claim.speaker if claim.speaker in m.speakers else None,
+            }
+        )
+        for id, claim in m.claims.items()
+    }
+    return m.model_copy(update={"claims": type(m.claims)(claims), "relations": tuple(map(tied, m.relations))})
