@@ -1,0 +1,115 @@
+"""Maps, codebooks and alignments as files: YAML or JSON, every problem with its place, comments kept.
+
+    load ── files ── reading ── documents         what the file says, or everything that is wrong with it
+    save ── data ─── layout ─── files             only what changed is written anew
+
+This is the only floor that knows places in files; the rules above it know the model and paths into it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from argmap.model import Alignment, Codebook, Map
+from argmap.store.data import to_data
+from argmap.store.documents import (
+    Document,
+    FileKind,
+    kind_of,
+    open_alignment,
+    open_codebook,
+    open_map,
+    parse,
+)
+from argmap.store.files import MAX_BYTES, read_text, write
+from argmap.store.problems import FILE_RULES
+
+__all__ = [
+    "FILE_RULES",
+    "MAX_BYTES",
+    "Document",
+    "FileKind",
+    "dumps",
+    "kind_of",
+    "load",
+    "load_alignment",
+    "load_codebook",
+    "open_alignment",
+    "open_codebook",
+    "open_map",
+    "parse_map",
+    "read_text",
+    "save",
+    "to_data",
+    "write",
+]
+
+
+def load(path: str | os.PathLike[str]) -> Map:
+    """Read a map, with the texts and the codebook that it names.
+
+    Raises
+    ------
+    ArgmapError
+        With every finding of the file. A text that is missing is none of them: `open_map` tells of it.
+    """
+    return open_map(path).value
+
+
+def load_codebook(path: str | os.PathLike[str]) -> Codebook:
+    """Read a codebook. Raises as `load`."""
+    return open_codebook(path).value
+
+
+def load_alignment(path: str | os.PathLike[str]) -> Alignment:
+    """Read an alignment. Raises as `load`."""
+    return open_alignment(path).value
+
+
+def parse_map(text: str, name: str = "<input>") -> Document[Map]:
+    """Read a map from a text. No file is touched: sources keep the text that they hold, if any.
+
+    Parameters
+    ----------
+    text : str
+        YAML, or JSON when it begins with `{`.
+    name : str
+        What findings call it.
+
+    Raises
+    ------
+    ArgmapError
+        With every finding.
+    """
+    return parse(text, name, Map)
+
+
+def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
+    """The text of a new file: defaults left out, and what the file only points to.
+
+    Parameters
+    ----------
+    value : Map, Codebook or Alignment
+    syntax : {"yaml", "json"}
+
+    Raises
+    ------
+    ArgmapError
+        When an `extra` holds what no file can.
+    """
+    from argmap.store import style
+
+    data = to_data(value)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n" if syntax == "json" else style.document(data)
+
+
+def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> None:
+    """Write a value to its file, atomically. Where the file is there already, only what changed in it is written anew.
+
+    Raises
+    ------
+    ArgmapError
+        When the file cannot be written, or what stands there is not such a file (nothing is overwritten then).
+    """
+    write(path, dumps(value, "json" if os.fspath(path).endswith(".json") else "yaml"))

@@ -1,0 +1,203 @@
+"""A file of argmap's, opened: its value, its text, the place of everything in it.
+
+    text ─ reading ─► data ─ pydantic ─► Map ─ texts and codebook beside it ─► Document
+                        └──────┴─► every finding of the file, in one pass
+
+What makes the file itself unusable is raised, all of it at once. What lies outside it (a text that is not
+there) is kept in `Document.findings`, since the map can still be read, drawn and mended.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import ValidationError
+
+from argmap.finding import ArgmapError, Finding, Path, Place
+from argmap.model import Alignment, Codebook, FrozenDict, Map, Source
+from argmap.store.files import read_text, sibling
+from argmap.store.places import Places
+from argmap.store.problems import findings
+from argmap.store.reading import Reading, read
+
+FileKind = Literal["map", "codebook", "alignment"]
+T = TypeVar("T", Map, Codebook, Alignment)
+
+FORMAT_KEYS: dict[str, tuple[FileKind, type[Map] | type[Codebook] | type[Alignment]]] = {
+    "argmap": ("map", Map),
+    "argmap-codebook": ("codebook", Codebook),
+    "argmap-alignment": ("alignment", Alignment),
+}
+"""The key that says what a file is, and in which version."""
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Document(Generic[T]):
+    """A file that has been read."""
+
+    value: T
+    file: str
+    text: str
+    places: Places
+    findings: tuple[Finding, ...] = ()
+    """What is wrong around the file, such as a text that is missing."""
+
+    def place(self, at: Path, *, key: bool = False) -> Place:
+        """Where the value at a path stands in the file (with `key`: where its key stands).
+
+        Parameters
+        ----------
+        at : tuple of str and int
+            Fields, ids and indices: `("claims", "near-equals", "quotes", 0, "exact")`.
+        key : bool
+            The place of the key, for what is said of a value as a whole.
+        """
+        return self.places.of(at, key=key)
+
+
+def open_map(path: str | os.PathLike[str]) -> Document[Map]:
+    """Read a map with its texts and its codebook.
+
+    Raises
+    ------
+    ArgmapError
+        With every finding of the file.
+    """
+    file = os.fspath(path)
+    return _with_surroundings(parse(read_text(path), file, Map))
+
+
+def open_codebook(path: str | os.PathLike[str]) -> Document[Codebook]:
+    """Read a codebook. Raises as `open_map`."""
+    return parse(read_text(path), os.fspath(path), Codebook)
+
+
+def open_alignment(path: str | os.PathLike[str]) -> Document[Alignment]:
+    """Read an alignment; the two maps it names are not read. Raises as `open_map`."""
+    return parse(read_text(path), os.fspath(path), Alignment)
+
+
+def kind_of(path: str | os.PathLike[str]) -> FileKind:
+    """Which of the three a file is.
+
+    Raises
+    ------
+    ArgmapError
+        When it cannot be read or is none of them.
+    """
+    return FORMAT_KEYS[_format_key(read(read_text(path), os.fspath(path)))][0]
+
+
+def parse(text: str, file: str, kind: type[T]) -> Document[T]:
+    """A document from a text. Nothing else is read."""
+    reading = read(text, file)
+    _check_kind(reading, kind)
+    found = list(reading.findings)
+    data = {key: value for key, value in reading.data.items() if value is not None or key in _MAY_BE_EMPTY}
+    found += _conflicts(data, reading.places) if kind is Map else []
+    value = None
+    try:
+        value = kind.model_validate(data)
+    except ValidationError as error:
+        found += findings(error, kind, reading.places)
+    if found or value is None:
+        raise ArgmapError(sorted(found, key=lambda finding: (finding.place.line or 0, finding.place.column or 0)))
+    return Document(value, file, text, reading.places)
+
+
+_MAY_BE_EMPTY = ("id", "before", "after", *FORMAT_KEYS)
+"""Keys for which nothing is a mistake; elsewhere `claims:` with nothing under it is a map just begun."""
+
+
+def _format_key(reading: Reading) -> str:
+    key = next((key for key in FORMAT_KEYS if isinstance(reading.data, dict) and key in reading.data), None)
+    if key is not None:
+        return key
+    file = reading.file
+    if reading.data is None:
+        message, place = "the file is empty.", Place(file)
+    else:
+        message, place = "this is not one of argmap's files.", Place(file, 1, 1)
+    hint = "They have `argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1` at the top."
+    raise ArgmapError(Finding("unknown-file", "error", message, place, hint))
+
+
+def _check_kind(reading: Reading, kind: type[Map] | type[Codebook] | type[Alignment]) -> None:
+    """Refuse another sort of file, and versions to come: what else they hold would only make noise."""
+    key = _format_key(reading)
+    name, found_kind = FORMAT_KEYS[key]
+    version = reading.data[key]
+    if isinstance(version, int | float) and not isinstance(version, bool) and version > VERSION:
+        message = f"`{key}: {version}` is a newer format than this argmap reads ({VERSION})."
+        raise ArgmapError(Finding("newer-version", "error", message, reading.places.of((key,)), "Update argmap."))
+    if found_kind is not kind:
+        wanted = next(name for name, of in FORMAT_KEYS.values() if of is kind)
+        message = f"this is {_article(name)}; {_article(wanted)} is needed here."
+        raise ArgmapError(Finding("wrong-file", "error", message, reading.places.of((key,), key=True)))
+    if version != VERSION or isinstance(version, bool):
+        message = f"`{key}` is the version of the format, {VERSION}."
+        raise ArgmapError(Finding("wrong-type", "error", message, reading.places.of((key,))))
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
+    """What is said twice in two ways, which no field can see by itself."""
+    found = []
+
+    def conflict(message: str, at: Path, hint: str) -> None:
+        found.append(Finding("conflicting-keys", "error", message, places.of(at, key=True), hint))
+
+    if data.get("codebook") is not None and data.get("issues"):
+        conflict("the map has a codebook and issues of its own.", ("issues",), "Keep one of `codebook` and `issues`.")
+    sources, claims = data.get("sources"), data.get("claims")
+    for id, source in sources.items() if isinstance(sources, dict) else ():
+        if isinstance(source, dict) and source.get("path") is not None and source.get("text") is not None:
+            conflict(f'source "{id}" has a path and a text.', ("sources", id, "text"), "Keep one of `path` and `text`.")
+    for id, claim in claims.items() if isinstance(claims, dict) else ():
+        if isinstance(claim, dict) and "id" in claim and str(claim["id"]) != id:
+            conflict(f'claim "{id}" bears another id inside.', ("claims", id, "id"), "Leave the inner `id` out.")
+    return found
+
+
+# --- what lies beside a map ------------------------------------------------------------------------------------------
+
+
+def _with_surroundings(document: Document[Map]) -> Document[Map]:
+    """Read the texts and the codebook that the map names."""
+    m, found = document.value, list(document.findings)
+    changed: dict[str, Any] = {}
+    texts: dict[str, Source] = {}
+    for id, source in m.sources.items():
+        if source.path is not None:
+            text = _beside(document, source.path, ("sources", id, "path"), "missing-source", found)
+            texts[id] = source.model_copy(update={"text": text})
+    if texts:
+        changed["sources"] = FrozenDict({**m.sources, **texts})
+    if m.codebook is not None:
+        text = _beside(document, m.codebook, ("codebook",), "missing-codebook", found)
+        file = os.path.normpath(pathlib.Path(document.file).parent / m.codebook)
+        try:
+            changed["issues"] = m.issues if text is None else parse(text, file, Codebook).value.issues
+        except ArgmapError as error:
+            found += error.findings
+    # The parts are valid already: validating ten thousand claims once more would double the time.
+    return replace(document, value=m.model_copy(update=changed), findings=tuple(found))
+
+
+def _beside(document: Document[Map], path: str, at: Path, rule: str, found: list[Finding]) -> str | None:
+    """The text of a file that the map names; `None` with a finding when it cannot or may not be read."""
+    try:
+        return read_text(sibling(document.file, path))
+    except (OSError, ValueError, RuntimeError) as error:
+        hint = "Name a file of the same project, relative to this one."
+        found.append(Finding("outside-project", "error", f"{error}; it is not read.", document.place(at), hint))
+    except ArgmapError as error:
+        found.append(Finding(rule, "error", f"{path}: {error.findings[0].message}", document.place(at)))
+    return None
