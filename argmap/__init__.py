@@ -1,1 +1,100 @@
-"""argmap maps the arguments of texts, anchored to their exact words, draws them, and diffs positions."""
+"""argmap maps the arguments of texts, anchored to their exact words, draws them, and diffs positions.
+
+    >>> import argmap
+    >>> before, after = argmap.load("maps/1996.yaml"), argmap.load("maps/2005.yaml")
+    >>> diff = argmap.compare(before, after, argmap.load_alignment("maps/1996-2005.yaml"))
+    >>> [f"{shift.issue} {shift.steps:+d}" for shift in diff.shifts if shift.steps][:3]
+    ['standing +1', 'alliance +1', 'reciprocity +1']
+
+Each name below is found where it is used first, so that `import argmap` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False  # as type checkers read it; importing `typing` would cost more than all the rest
+if TYPE_CHECKING:
+    from typing import Any
+
+    from argmap.anchor import locate as locate
+    from argmap.diagram import draw as draw
+    from argmap.diff import agreement as agreement
+    from argmap.diff import align as align
+    from argmap.diff import apply as apply
+    from argmap.diff import compare as compare
+    from argmap.diff import timeline as timeline
+    from argmap.diff.result import Diff as Diff
+    from argmap.diff.result import Timeline as Timeline
+    from argmap.finding import ArgmapError as ArgmapError
+    from argmap.finding import Finding as Finding
+    from argmap.formats import read as read
+    from argmap.formats import write as write
+    from argmap.model import Alignment as Alignment
+    from argmap.model import Attack as Attack
+    from argmap.model import Claim as Claim
+    from argmap.model import Codebook as Codebook
+    from argmap.model import Correspondence as Correspondence
+    from argmap.model import Issue as Issue
+    from argmap.model import Map as Map
+    from argmap.model import Position as Position
+    from argmap.model import Quote as Quote
+    from argmap.model import Rephrase as Rephrase
+    from argmap.model import Source as Source
+    from argmap.model import Span as Span
+    from argmap.model import Speaker as Speaker
+    from argmap.model import Support as Support
+    from argmap.page import report as report
+    from argmap.rules import check as check
+    from argmap.schemas import schema as schema
+    from argmap.stats import survey as survey
+    from argmap.store import load as load
+    from argmap.store import load_alignment as load_alignment
+    from argmap.store import load_codebook as load_codebook
+    from argmap.store import save as save
+
+_ROOMS = {
+    "anchor": ("locate",),
+    "diagram": ("draw",),
+    "diff": ("agreement", "align", "apply", "compare", "timeline"),
+    "diff.result": ("Diff", "Timeline"),
+    "finding": ("ArgmapError", "Finding"),
+    "formats": ("read", "write"),
+    "model": (
+        "Alignment",
+        "Attack",
+        "Claim",
+        "Codebook",
+        "Correspondence",
+        "Issue",
+        "Map",
+        "Position",
+        "Quote",
+        "Rephrase",
+        "Source",
+        "Span",
+        "Speaker",
+        "Support",
+    ),
+    "page": ("report",),
+    "rules": ("check",),
+    "schemas": ("schema",),
+    "stats": ("survey",),
+    "store": ("load", "load_alignment", "load_codebook", "save"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = sorted(["__version__", *_ROOM_OF])  # names are listed once, above
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'argmap' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"argmap.{_ROOM_OF[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

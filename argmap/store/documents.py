@@ -59,8 +59,14 @@ class Document(Generic[T]):
         return self.places.of(at, key=key)
 
 
-def open_map(path: str | os.PathLike[str]) -> Document[Map]:
+def open_map(path: str | os.PathLike[str], text: str | None = None) -> Document[Map]:
     """Read a map with its texts and its codebook.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+    text : str, optional
+        What the file held at another time; what it names is still looked for beside `path`.
 
     Raises
     ------
@@ -68,7 +74,7 @@ def open_map(path: str | os.PathLike[str]) -> Document[Map]:
         With every finding of the file.
     """
     file = os.fspath(path)
-    return _with_surroundings(parse(read_text(path), file, Map))
+    return _with_surroundings(parse(read_text(path) if text is None else text, file, Map))
 
 
 def open_codebook(path: str | os.PathLike[str]) -> Document[Codebook]:

@@ -1,0 +1,21 @@
+"""Where `argmap` and `python -m argmap` begin."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; its version alone is told before anything else is imported."""
+    if sys.argv[1:] == ["--version"]:
+        from argmap import __version__
+
+        print(f"argmap {__version__}")
+        return
+    from argmap.cli import main as commands
+
+    commands(prog_name="argmap")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+"""The command line: one thin function a command. Parse, call one verb, print, exit.
+
+Exit codes: 0 done; 1 findings (`check`, `convert --strict`) or differences (`diff --exit-code`); 2 bad
+arguments or an unreadable file. Errors are lines on standard error, never a traceback. `-` is standard
+input or output. Whatever is heavy is imported inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from argmap import __version__
+from argmap.cli import inputs, output
+
+OUT = click.option("-o", "--out", type=click.Path(path_type=Path, allow_dash=True), help="File to write.")
+THEME = click.option("--theme", type=click.Choice(["light", "dark", "print"]), default="light", show_default=True)
+DPI = click.option("--dpi", type=click.IntRange(36, 1200), default=144, show_default=True, help="For PNG.")
+FORCE_FORMAT = click.option("--from", "read_as", metavar="FORMAT", help="Format of the input, where it is not plain.")
+MAP = click.argument("map_", metavar="MAP")
+
+
+class Commands(click.Group):
+    """Turns every problem into a line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a problem of the user's is printed, one line each, and exits with 2."""
+        from argmap.finding import ArgmapError
+
+        try:
+            return super().invoke(ctx)
+        except ArgmapError as problem:
+            click.echo(problem, err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # Whoever read has enough; Python would complain again when it closes standard output.
+            sys.stdout = None  # type: ignore[assignment]
+            ctx.exit(0)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click passes it
+        """In the order of a day's work, not of the alphabet."""
+        return list(self.commands)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="argmap %(version)s")
+def main() -> None:
+    """Map the arguments of texts, anchored to their exact words; draw them; diff positions."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+def check(paths: tuple[str, ...], style: str) -> None:
+    """Every problem of maps, codebooks and alignments, each with its place and a way out.
+
+    A PATH is a file or a folder. Exit status 1 when there is an error.
+    """
+    from argmap.rules import check as check_files
+
+    findings = check_files(*paths)
+    output.findings(findings, style)
+    sys.exit(any(finding.severity == "error" for finding in findings))
+
+
+@main.command()
+@MAP
+@OUT
+@FORCE_FORMAT
+@click.option("--group", type=click.Choice(["issue", "speaker", "none"]), default="none", show_default=True)
+@click.option("--focus", metavar="CLAIM", help="Draw only this claim and what leads to it.")
+@click.option("--depth", type=click.IntRange(0), help="Steps below the thesis, or below --focus; the rest is folded.")
+@click.option("--direction", type=click.Choice(["down", "up", "right", "left"]), default="down", show_default=True)
+@click.option("--quotes", is_flag=True, help="Show the words under each claim.")
+@click.option("--paper", type=click.Choice(["a4", "a3"]), help="Fit a PDF to pages, split where it must be.")
+@THEME
+@DPI
+def draw(map_: str, out: Path | None, read_as: str | None, theme: str, dpi: int, **options: Any) -> None:
+    """One map as a diagram: .svg, .png, .pdf, .dot, .mmd or .json, by the suffix of --out."""
+    output.picture(inputs.read(map_, read_as), out, theme=theme, dpi=dpi, **options)
+
+
+@main.command()
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+@click.option("--alignment", type=click.Path(), help="Which claims answer to which; found beside AFTER when left out.")
+@click.option("--format", "style", type=click.Choice(["text", "md", "json"]), default="text", show_default=True)
+@click.option("--picture", type=click.Choice(["bridge", "ladder"]), default="bridge", show_default=True)
+@click.option("--quotes/--no-quotes", default=True, show_default=True, help="Both texts' words under each change.")
+@click.option("--explain", is_flag=True, help="Print what each change word means, and exit.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when anything differs.")
+@OUT
+@THEME
+@DPI
+def diff(
+    before: str | None,
+    after: str | None,
+    alignment: str | None,
+    style: str,
+    picture: str,
+    quotes: bool,
+    explain: bool,
+    exit_code: bool,
+    out: Path | None,
+    theme: str,
+    dpi: int,
+) -> None:
+    """What moved from BEFORE to AFTER: revisions of a map, two maps of a text, or maps of two texts.
+
+    Each is a file of any format, or a revision of one in git, such as HEAD~1:maps/essay.yaml. With --out, a
+    diagram (.svg, .png, .pdf, .dot, .mmd), or the diff as .md or .json.
+    """
+    from argmap.diff import compare, timeline
+
+    if explain:
+        output.explanation(style)
+        return
+    if before is None or after is None:
+        raise click.UsageError("name two maps, BEFORE and AFTER, or ask for --explain")
+    left, right = inputs.read(before), inputs.read(after)
+    aligned = inputs.alignment(alignment, before, after)
+    found = compare(left, right, aligned)
+    if out is None or out.suffix in (".md", ".json") or str(out) == "-":
+        output.diff(found, {".md": "md", ".json": "json"}.get(out.suffix, style) if out else style, quotes, out)
+    elif picture == "ladder":
+        output.picture(timeline([left, right], [aligned] if aligned else []), out, theme=theme, dpi=dpi)
+    else:
+        output.bridge(found, left, right, out, theme=theme, dpi=dpi)
+    sys.exit(exit_code and not found.empty)
+
+
+@main.command()
+@click.argument("maps", nargs=-1, required=True, metavar="MAP MAP...")
+@click.option("--alignment", "alignments", type=click.Path(), multiple=True, help="Of two neighbours; may be repeated.")
+@click.option("--format", "style", type=click.Choice(["text", "md", "json"]), default="text", show_default=True)
+@OUT
+@THEME
+@DPI
+def timeline(
+    maps: tuple[str, ...], alignments: tuple[str, ...], style: str, out: Path | None, theme: str, dpi: int
+) -> None:
+    """Issue × text: where each text stands, for two or more; with --out as a ladder (.svg, .png, .pdf, .dot)."""
+    from argmap.diff import timeline as make
+
+    if len(maps) < 2:
+        raise click.UsageError("a timeline needs two maps or more")
+    given = [inputs.alignment(path, *maps[:2]) for path in alignments] or inputs.alignments_between(maps)
+    found = make([inputs.read(path) for path in maps], [a for a in given if a])
+    if out is None or out.suffix in (".md", ".json") or str(out) == "-":
+        output.timeline(found, {".md": "md", ".json": "json"}.get(out.suffix, style) if out else style, out)
+    else:
+        output.picture(found, out, theme=theme, dpi=dpi)
+
+
+@main.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="Alignment file; BEFORE-AFTER.yaml when left out.")
+@click.option("--review", is_flag=True, help="Step through the suggestions: accept, reject, another word, why.")
+@click.option("--semantic", metavar="MODEL", help="Compare wording with this sentence model, of argmap[semantic].")
+def align(before: str, after: str, out: Path | None, review: bool, semantic: str | None) -> None:
+    """Suggest which claims of BEFORE answer to which of AFTER, for a person to accept or reject.
+
+    Decisions in an alignment file that is there already are kept; a rejected pair is never proposed again.
+    """
+    from argmap.cli.aligning import run
+
+    run(before, after, out, review=review, semantic=semantic)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), default="report", show_default=True, help="Folder.")
+@click.option("--watch", is_flag=True, help="Rebuild on change and reload the open page, on 127.0.0.1 only.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="For --watch; any free one when left out.")
+def report(folder: Path, out: Path, watch: bool, port: int) -> None:
+    """The page of all maps in FOLDER: texts, maps and diff in one self-contained file, the diagrams beside it."""
+    from argmap import page
+
+    if watch:
+        page.watch(folder, out, port)
+        return
+    for path in page.report(folder, out):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@FORCE_FORMAT
+@click.option("--to", "write_as", metavar="FORMAT", help="Format of OUT, where its suffix does not say.")
+@click.option("--keep-dialogue", is_flag=True, help="Keep locutions and transitions of AIF.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when something could not be carried.")
+def convert(
+    source: str, target: str, read_as: str | None, write_as: str | None, keep_dialogue: bool, strict: bool
+) -> None:
+    """From one format to another; says what the target cannot carry. IN and OUT may be folders, or `-`."""
+    from argmap.cli.converting import run
+
+    sys.exit(run(source, target, read_as, write_as, keep_dialogue=keep_dialogue) and strict)
+
+
+@main.command()
+@click.argument("maps", nargs=-1, required=True, metavar="MAP...")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def stats(maps: tuple[str, ...], style: str) -> None:
+    """Size, depth and balance of maps, and how much of their texts they account for."""
+    from argmap.stats import survey
+
+    output.surveys([survey(inputs.read(path)) for path in maps], style)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["map", "codebook", "alignment"]))
+def schema(kind: Any) -> None:
+    """The JSON Schema of a file format, for editors."""
+    import json
+
+    from argmap.schemas import schema as make
+
+    click.echo(json.dumps(make(kind), indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("name", required=False)
+def schemes(name: str | None) -> None:
+    """Argumentation schemes, or one with its critical questions."""
+    output.schemes(name)
+
+
+@main.command()
+def formats() -> None:
+    """Every format that can be read or written, and what it cannot carry."""
+    output.formats()
+
+
+@main.command()
+@click.argument("name", required=False)
+def rules(name: str | None) -> None:
+    """What `check` looks for, or one rule with an example."""
+    output.rules(name)
+
+
+@main.command("git-diff", hidden=True)
+@click.argument("path")
+@click.argument("versions", nargs=-1)
+def git_diff(path: str, versions: tuple[str, ...]) -> None:
+    """Git's external diff driver: PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE."""
+    from argmap import store
+    from argmap.diff import compare
+
+    if len(versions) < 4:
+        raise click.UsageError("git calls this; see the README for how to set it up")
+    missing = "/dev/null"
+    texts = [None if name == missing else store.read_text(name) for name in (versions[0], versions[3])]
+    if None in texts:
+        click.echo(f"{path}: {'added' if texts[0] is None else 'deleted'}")
+        return
+    before, after = (store.open_map(path, text).value for text in texts)
+    click.echo(path)
+    output.diff(compare(before, after), "text", quotes=False)

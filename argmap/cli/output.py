@@ -1,0 +1,233 @@
+"""How results are printed: text through rich on a terminal, plain in a pipe; Markdown and JSON as they are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from argmap.diff.result import Diff, Timeline
+    from argmap.finding import Finding
+    from argmap.model import Map, Value
+    from argmap.stats import Survey
+
+
+def findings(found: Sequence[Finding], style: str) -> None:
+    """Findings as lines, as JSON, or as annotations that GitHub shows beside the code."""
+    if style == "json":
+        click.echo(json.dumps([_finding(f) for f in found], indent=2, ensure_ascii=False))
+        return
+    for finding in found:
+        click.echo(_annotation(finding) if style == "github" else finding)
+    if style == "text":
+        errors = sum(finding.severity == "error" for finding in found)
+        others = len(found) - errors
+        click.echo(
+            f"{_count(errors, 'error')}, {_count(others, 'other finding')}" if found else "no findings", err=True
+        )
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "at": list(place.at),
+    }
+
+
+def _annotation(finding: Finding) -> str:
+    """A workflow command; its values escape what would end them (GitHub Actions, "Workflow commands")."""
+
+    def escaped(text: str, more: str = "") -> str:
+        for sign in "%\r\n" + more:
+            text = text.replace(sign, f"%{ord(sign):02X}")
+        return text
+
+    place, word = finding.place, {"note": "notice"}.get(finding.severity, finding.severity)
+    spot = {"file": place.file, "line": place.line, "col": place.column, "title": finding.rule}
+    values = ",".join(f"{key}={escaped(str(value), ':,')}" for key, value in spot.items() if value is not None)
+    return f"::{word} {values}::{escaped(' '.join(filter(None, [finding.message, finding.hint])))}"
+
+
+def picture(value: Map | Timeline, out: Path | None, **options: Any) -> None:
+    """A picture into a file; onto standard output as SVG."""
+    from argmap.diagram import draw
+
+    _file_or_stdout(draw(value, _format(out), **options), out)
+
+
+def bridge(found: Diff, before: Map, after: Map, out: Path, **options: Any) -> None:
+    """The bridge of a diff into a file."""
+    from argmap import diagram
+
+    _file_or_stdout(diagram.render(diagram.bridge(found, before, after), _format(out), **options), out)
+
+
+def _format(out: Path | None) -> Any:
+    from argmap.finding import ArgmapError
+
+    if out is None or str(out) == "-":
+        return "svg"
+    known = ("svg", "png", "pdf", "dot", "mmd", "json")
+    if out.suffix[1:] not in known:
+        raise ArgmapError(f"{out}: a picture ends in one of {', '.join('.' + word for word in known)}")
+    return out.suffix[1:]
+
+
+def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
+    if out is None or str(out) == "-":
+        sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
+        return
+    from argmap import store
+
+    store.write(out, data)
+    click.echo(out, err=True)
+
+
+def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None:
+    """A diff in the terminal, as Markdown or as JSON."""
+    if style == "json":
+        _file_or_stdout(_json(found), out)
+    elif style == "md":
+        from argmap.diff import markdown
+
+        _file_or_stdout(markdown.of_diff(found), out)
+    else:
+        from argmap.diff import text
+
+        _console().print(text.of_diff(found, quotes=quotes))
+
+
+def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
+    """A timeline in the terminal, as Markdown or as JSON."""
+    if style == "json":
+        _file_or_stdout(_json(found), out)
+    elif style == "md":
+        from argmap.diff import markdown
+
+        _file_or_stdout(markdown.of_timeline(found), out)
+    else:
+        from argmap.diff import text
+
+        _console().print(text.of_timeline(found))
+
+
+def explanation(style: str) -> None:
+    """What each change word means."""
+    if style == "md":
+        from argmap.diff import markdown
+
+        click.echo(markdown.of_rules(), nl=False)
+    else:
+        from argmap.diff import text
+
+        _console().print(text.of_rules())
+
+
+def surveys(found: Iterable[Survey], style: str) -> None:
+    """Measures of maps, and the sentences they leave out."""
+    found = list(found)
+    if style == "json":
+        click.echo(json.dumps([s.model_dump(mode="json") for s in found], indent=2, ensure_ascii=False))
+        return
+    for survey in found:
+        click.echo(f"{survey.map}" + (f" · {survey.title}" if survey.title else ""))
+        speaks_for, against = survey.balance
+        rows = {
+            "claims": f"{survey.claims}, of them {survey.implicit} unstated premises",
+            "relations": _listed(survey.relations),
+            "roles": _listed(survey.roles),
+            "kinds": _listed(survey.kinds),
+            "commitments": _listed(survey.commitments),
+            "speakers": _listed(survey.speakers),
+            "schemes": _listed(survey.schemes),
+            "shape": f"{survey.depth} steps deep, {survey.widest} claims at the widest",
+            "balance": f"{speaks_for} for the thesis, {against} against it",
+        }
+        if survey.unreached:
+            rows["aside"] = ", ".join(survey.unreached)
+        for reading in survey.readings:
+            rows[f"text {reading.source}"] = (
+                f"{reading.accounted:.0%} of {reading.sentences} sentences accounted for: {reading.quoted} quoted, "
+                f"{reading.non_argumentative} claiming nothing, {len(reading.left_out)} left out; "
+                f"{reading.words_quoted} of {reading.words} words inside quotes"
+            )
+        width = max(map(len, rows))
+        for name, value in rows.items():
+            click.echo(f"  {name:<{width}}  {value}")
+        for reading in survey.readings:
+            for sentence in reading.left_out:
+                click.echo(f"  left out, line {sentence.line}: {sentence.text}")
+
+
+def schemes(name: str | None) -> None:
+    """The list of schemes, or one with its critical questions."""
+    from argmap.finding import ArgmapError
+    from argmap.schemes import SCHEMES, named
+
+    if name is None:
+        width = max(len(scheme.name) for scheme in SCHEMES)
+        for scheme in SCHEMES:
+            click.echo(f"{scheme.name:<{width}}  {scheme.says}")
+        return
+    found = named(name)
+    if found is None:
+        raise ArgmapError(f"no scheme {name!r}: `argmap schemes` lists all")
+    click.echo(f"{found.name}\n\n  {found.says}")
+    for question in found.questions:
+        click.echo(f"  ? {question}")
+
+
+def formats() -> None:
+    """The table of formats."""
+    from argmap.formats import table
+
+    click.echo(table.markdown(), nl=False)
+
+
+def rules(name: str | None) -> None:
+    """The list of rules, or the page of one."""
+    import inspect
+
+    from argmap.finding import ArgmapError
+    from argmap.rules import RULES
+
+    if name is None:
+        width = max(len(rule.name) for rule in RULES)
+        for rule in RULES:
+            click.echo(f"{rule.name:<{width}}  {rule.severity:<7}  {rule.summary}")
+        return
+    found = next((rule for rule in RULES if rule.name == name), None)
+    if found is None:
+        raise ArgmapError(f"no rule {name!r}: `argmap rules` lists all")
+    click.echo(f"{found.name} ({found.severity})\n\n{inspect.cleandoc(found.page)}")
+
+
+def _json(value: Value) -> str:
+    return json.dumps(value.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False) + "\n"
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    # A pipe has no width of its own; 100 columns keep quotes on few lines.
+    return Console(width=None if sys.stdout.isatty() else 100, highlight=False, markup=False)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{n} {word}" for word, n in counts.items()) or "none"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" + ("" if n == 1 else "s")

@@ -1,0 +1,214 @@
+"""The command line as a person uses it: real files in, words and exit codes out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def argmap(*arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own."""
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "argmap", *map(str, arguments)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the maps and essays that a test may break."""
+    for folder in ("maps", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "pyproject.toml").touch()
+    return tmp_path
+
+
+def test_version_is_told_both_ways() -> None:
+    """`--version` prints the name and number, on the short way and through the commands alike."""
+    assert argmap("--version").stdout == argmap("--version", "--help").stdout.splitlines()[0] + "\n"
+
+
+def test_check_of_the_shipped_maps_is_clean() -> None:
+    """The maps in the repository have no finding."""
+    done = argmap("check", "maps")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "no findings\n"
+
+
+def test_check_names_the_place_and_exits_with_1(copy: Path) -> None:
+    """A changed quote is one finding at its line and column, as text, JSON and annotation."""
+    path = copy / "maps" / "1996.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "consisted of unequal partners.\n    kind", "consisted of equal partners.\n    kind"
+        ),
+        "utf-8",
+    )
+    done = argmap("check", "maps", cwd=copy)
+    assert done.returncode == 1
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("maps/1996.yaml:")
+    assert "unanchored-quote" in line
+    assert "consisted of unequal partners" in line
+    (finding,) = json.loads(argmap("check", "maps", "--format", "json", cwd=copy).stdout)
+    assert finding["at"] == ["claims", "unequal-partners", "quote"]
+    annotation = argmap("check", "maps", "--format", "github", cwd=copy).stdout
+    assert annotation.startswith(
+        f"::error file=maps/1996.yaml,line={finding['line']},col={finding['column']},title=unanchored-quote::"
+    )
+
+
+def test_stats_say_that_every_sentence_is_accounted_for() -> None:
+    """`stats` prints the coverage of both essays."""
+    done = argmap("stats", "maps/1996.yaml", "maps/2005.yaml")
+    assert done.returncode == 0
+    assert done.stdout.count("100% of") == 2
+
+
+def test_diff_tells_the_headline_and_exit_code() -> None:
+    """The diff of the essays finds the alignment beside them, tells the headline shift, and can fail a build."""
+    done = argmap("diff", "maps/1996.yaml", "maps/2005.yaml", "--format", "json", "--exit-code")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["format"] == "argmap-diff/1"
+    assert found["shifts"][0]["issue"] == "standing"
+    assert found["shifts"][0]["steps"] == 1
+    assert {change["basis"] for change in found["changes"]} == {"analyst", "unmatched"}
+    same = argmap("diff", "maps/1996.yaml", "maps/1996.yaml", "--exit-code")
+    assert same.returncode == 0
+
+
+def test_diff_against_a_revision_in_git(copy: Path) -> None:
+    """REVISION:FILE compares with the map as it was committed, its codebook and text too."""
+
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
+            cwd=copy,
+            check=True,
+            capture_output=True,
+        )
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    path = copy / "maps" / "1996.yaml"
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("East Asia is", "X")
+        .replace(
+            "text: The US-Japan security relationship is obsolete.", "text: The security relationship is outdated."
+        ),
+        "utf-8",
+    )
+    done = argmap("diff", "HEAD:maps/1996.yaml", "maps/1996.yaml", "--format", "json", cwd=copy)
+    assert done.returncode == 0, done.stderr
+    (change,) = json.loads(done.stdout)["changes"]
+    assert [side["id"] for side in change["before"]] == ["relationship-obsolete"]
+    wrong = argmap("diff", "HEAD:maps/none.yaml", "maps/1996.yaml", cwd=copy)
+    assert (wrong.returncode, wrong.stderr) == (2, "HEAD:maps/none.yaml: no such file in that revision\n")
+
+
+def test_git_shows_maps_as_diffs(copy: Path) -> None:
+    """Set as git's diff driver, argmap tells in `git diff` which claim was reworded."""
+
+    def git(*arguments: str) -> str:
+        environment = {**os.environ, "GIT_PAGER": "cat"}
+        return subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
+            cwd=copy,
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
+        ).stdout
+
+    git("init", "-q")
+    (copy / ".gitattributes").write_text("maps/*.yaml diff=argmap\n", "utf-8")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    path = copy / "maps" / "1996.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "text: The US-Japan security relationship is obsolete.", "text: The security relationship is outdated."
+        ),
+        "utf-8",
+    )
+    shown = git("-c", f"diff.argmap.command={sys.executable} -m argmap git-diff", "diff")
+    assert "The security relationship is outdated." in shown
+    assert "reworded" in shown
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "pdf", "dot", "mmd", "json"])
+def test_draw_writes_every_picture(tmp_path: Path, suffix: str) -> None:
+    """`draw` writes each picture format by its suffix."""
+    out = tmp_path / f"x.{suffix}"
+    done = argmap("draw", ROOT / "maps" / "1996.yaml", "-o", out, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    signs = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF", "dot": b"digraph", "mmd": b"flowchart", "json": b"{"}
+    assert signs[suffix] in out.read_bytes()[:600]
+
+
+def test_convert_and_back(tmp_path: Path) -> None:
+    """A map goes to JSON and comes back as equal YAML, through a pipe as well."""
+    listed = argmap("convert", "maps/2005.yaml", "-", "--to", "json")
+    assert listed.returncode == 0, listed.stderr
+    assert [c["id"] for c in json.loads(listed.stdout)["claims"]][:1] == ["talks-ahead"]
+    back = argmap("convert", "-", tmp_path / "back.yaml", "--from", "json", stdin=listed.stdout.encode())
+    assert back.returncode == 0, back.stderr
+    again = argmap("diff", "maps/2005.yaml", tmp_path / "back.yaml", "--format", "json")
+    assert json.loads(again.stdout)["changes"] == []
+
+
+def test_convert_says_what_is_lost(tmp_path: Path) -> None:
+    """A format that cannot carry something says so by name, and --strict makes it an exit code."""
+    done = argmap("convert", "maps/2005.yaml", tmp_path / "x.json", "--to", "sadface", "--strict")
+    assert done.returncode == 1
+    assert "not carried by sadface" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "nowhere.yaml"], "nowhere.yaml: no such file"),
+        (["draw", "maps"], "maps: is a folder"),
+        (["draw", "maps/1996.yaml", "-o", "x.gif"], "x.gif: a picture ends in one of"),
+        (["draw", "maps/1996.yaml", "--focus", "nobody"], "nobody"),
+        (["stats", "seeds/004_e6ec8d5ce70a7eba.txt"], "seeds/004_e6ec8d5ce70a7eba.txt"),
+        (["schemes", "argument from nowhere"], "no scheme"),
+        (["rules", "nothing"], "no rule"),
+        (["diff", "maps/1996.yaml", "maps/codebook.yaml"], "codebook"),
+        (["convert", "maps/1996.yaml", "x.xyz"], "x.xyz"),
+    ],
+)
+def test_mistakes_are_one_line_and_exit_with_2(arguments: list[str], said: str) -> None:
+    """Bad arguments and unreadable files get one line on standard error, and no traceback."""
+    done = argmap(*arguments)
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_lists_are_printed() -> None:
+    """`schemes`, `rules`, `formats` and `diff --explain` list what there is, and one entry says more."""
+    assert "practical reasoning" in argmap("schemes").stdout
+    assert "?" in argmap("schemes", "CauseToEffect").stdout
+    assert "unanchored-quote" in argmap("rules").stdout
+    assert len(argmap("rules", "unanchored-quote").stdout) > 200
+    assert "argdown" in argmap("formats").stdout
+    assert "realised" in argmap("diff", "--explain").stdout

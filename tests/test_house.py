@@ -1,0 +1,73 @@
+"""The house itself: floors, documentation, and what must not be in it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+import argmap
+from argmap.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_imports_go_down_only() -> None:
+    """The floors of the house hold: no room imports from above, and rooms on one floor do not know each other."""
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", [name for name in argmap.__all__ if not name.startswith("__")])
+def test_the_face_has_every_name_and_says_what_it_is(name: str) -> None:
+    """Each public name can be had from `argmap`, and has a docstring."""
+    assert inspect.getdoc(getattr(argmap, name))
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """Asking the face for what it has not says so as Python does."""
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        argmap.nonsense  # noqa: B018
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_every_command_is_documented(name: str) -> None:
+    """Each command stands in the README's table, and its help ends in a full stop."""
+    assert f"`argmap {name}" in (ROOT / "README.md").read_text("utf-8")
+    command = main.commands[name]
+    assert command.help
+    assert command.help.rstrip().endswith((".", "`"))
+    for option in command.params:
+        assert (
+            isinstance(option, click.Argument)
+            or option.help
+            or option.name in ("theme", "style", "picture", "group", "direction")
+        )
+
+
+def test_importing_the_face_is_light() -> None:
+    """`import argmap` brings in none of the heavy parts."""
+    code = (
+        "import argmap, sys; print([m for m in ('pydantic', 'networkx', 'click', 'rich', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_nothing_of_one_machine_is_in_the_project() -> None:
+    """No tracked file names a path of somebody's machine."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    private = re.compile(r"/(?:home|root|work|Users)/\w")
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".toml", ".yaml", ".json", ".html", ".css", ".js", ""} and path.is_file():
+            found = private.search(path.read_text("utf-8", errors="replace"))
+            assert not found, f"{name}: {found.group()}"
