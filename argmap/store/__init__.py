@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from pathlib import Path
+from typing import Any
 
+from argmap.finding import ArgmapError, Finding
 from argmap.model import Alignment, Codebook, Map
-from argmap.store.data import to_data
+from argmap.store.data import same, to_data
 from argmap.store.documents import (
     Document,
     FileKind,
@@ -101,15 +105,51 @@ def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
     from argmap.store import style
 
     data = to_data(value)
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n" if syntax == "json" else style.document(data)
+    return _json(data, 2) if syntax == "json" else style.document(data)
 
 
 def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> None:
-    """Write a value to its file, atomically. Where the file is there already, only what changed in it is written anew.
+    """Write a value to its file, atomically.
+
+    Where the file is there already, only what changed in it is written anew: its comments, its order and its layout
+    stay. Nothing is written when nothing changed. A new file is JSON when its name ends in `.json`, else YAML.
 
     Raises
     ------
     ArgmapError
-        When the file cannot be written, or what stands there is not such a file (nothing is overwritten then).
+        When the file cannot be written, or what stands there is no such file: nothing is overwritten then.
     """
-    write(path, dumps(value, "json" if os.fspath(path).endswith(".json") else "yaml"))
+    data = to_data(value)
+    target = Path(path)
+    text = read_text(path) if target.is_file() else ""
+    if not text.strip():
+        write(path, _json(data, 2) if target.suffix == ".json" else dumps(value))
+        return
+    kind = type(value)
+    try:
+        old = to_data(parse(text, os.fspath(path), kind).value)
+    except ArgmapError as error:
+        first = error.findings[0]
+        message = f"what stands here cannot be read, so it is not overwritten: {first.message}"
+        raise ArgmapError(Finding("unwritable-file", "error", message, first.place, "Mend it or move it.")) from None
+    if same(old, data):
+        return
+    if text.removeprefix("\ufeff").lstrip().startswith("{"):
+        indent = re.search(r'^( +)"', text, re.MULTILINE)
+        write(path, _json(data, len(indent[1]) if indent else None))
+        return
+    from argmap.store.layout import patched
+
+    write(path, patched(text, old, data, lambda attempt: _says(attempt, kind, data)))
+
+
+def _says(text: str, kind: type[Map] | type[Codebook] | type[Alignment], data: dict[str, Any]) -> bool:
+    """Whether a text reads as that data."""
+    try:
+        return same(to_data(parse(text, "", kind).value), data)
+    except ArgmapError:
+        return False
+
+
+def _json(data: dict[str, Any], indent: int | None) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"

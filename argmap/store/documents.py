@@ -17,16 +17,16 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import ValidationError
 
 from argmap.finding import ArgmapError, Finding, Path, Place
-from argmap.model import Alignment, Codebook, FrozenDict, Map, Source
+from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
 from argmap.store.files import read_text, sibling
 from argmap.store.places import Places
 from argmap.store.problems import findings
 from argmap.store.reading import Reading, read
 
 FileKind = Literal["map", "codebook", "alignment"]
-T = TypeVar("T", Map, Codebook, Alignment)
+T = TypeVar("T", bound=Value)
 
-FORMAT_KEYS: dict[str, tuple[FileKind, type[Map] | type[Codebook] | type[Alignment]]] = {
+FORMAT_KEYS: dict[str, tuple[FileKind, type[Value]]] = {
     "argmap": ("map", Map),
     "argmap-codebook": ("codebook", Codebook),
     "argmap-alignment": ("alignment", Alignment),
@@ -132,7 +132,7 @@ def _format_key(reading: Reading) -> str:
     raise ArgmapError(Finding("unknown-file", "error", message, place, hint))
 
 
-def _check_kind(reading: Reading, kind: type[Map] | type[Codebook] | type[Alignment]) -> None:
+def _check_kind(reading: Reading, kind: type[Value]) -> None:
     """Refuse another sort of file, and versions to come: what else they hold would only make noise."""
     key = _format_key(reading)
     name, found_kind = FORMAT_KEYS[key]

@@ -61,7 +61,7 @@ def document(data: dict[str, Any]) -> str:
 
 def entry(key: str, value: Any, indent: int, path: Path) -> str:
     """`key: value`, whose first line is to stand at `indent`; without the last line break."""
-    name = _key(key)
+    name = key_text(key)
     if len(name) > LONG_KEY:
         return f"? {name}\n{' ' * indent}: {item(value, indent, path)}"
     return f"{name}:{after_key(value, indent, indent + len(name) + 1, path)}"
@@ -94,7 +94,7 @@ def block(value: dict[str, Any] | list[Any], indent: int, path: Path) -> str:
 def words_or_flow(value: Any, indent: int, column: int, path: Path) -> str | None:
     """A value on the line that it begins on, or `None` when it needs a block."""
     if not isinstance(value, dict | list):
-        return words(value, indent, column, quoted=_quoted(path))
+        return words(value, indent, column, quoted=is_quoted(path))
     if value and not _may_flow(value, path):
         return None
     inline = flow(value, path)
@@ -106,7 +106,7 @@ def flow(value: Any, path: Path) -> str | None:
     if isinstance(value, dict):
         parts = []
         for key, inner in value.items():
-            name, text = _key(key), flow(inner, (*path, key))
+            name, text = key_text(key), flow(inner, (*path, key))
             if text is None or len(name) > LONG_KEY:
                 return None
             parts.append(f"{name}: {text}")
@@ -114,12 +114,14 @@ def flow(value: Any, path: Path) -> str | None:
     if isinstance(value, list):
         texts = [flow(inner, (*path, n)) for n, inner in enumerate(value)]
         return None if None in texts else "[" + ", ".join(text for text in texts if text is not None) + "]"
-    if isinstance(value, str) and not _quoted(path) and _is_plain(value, in_flow=True):
+    if isinstance(value, str) and not is_quoted(path) and _is_plain(value, in_flow=True):
         return value
     return _double(value) if isinstance(value, str) else _literal(value)
 
 
-def words(value: Any, indent: int, column: int, *, quoted: bool = False, style: str | None = None) -> str:
+def words(
+    value: Any, indent: int, column: int, *, quoted: bool = False, style: str | None = None, lines: bool = True
+) -> str:
     """A word, number or text in block style, folded where it is long.
 
     Parameters
@@ -133,12 +135,14 @@ def words(value: Any, indent: int, column: int, *, quoted: bool = False, style: 
         Always in quotation marks.
     style : str, optional
         `'` to keep the single quotation marks that a file has, `|` its line breaks.
+    lines : bool
+        Whether it may be written with `|`, line for line; a comment behind it would become a part of it.
     """
     if not isinstance(value, str):
         return _literal(value)
     if style == "'" and _PLAIN.fullmatch(f"x{value}"):
         return _folded("'" + value.replace("'", "''") + "'", indent, column)
-    if (style == "|" or not quoted) and _may_be_lines(value):
+    if lines and (style == "|" or not quoted) and _may_be_lines(value):
         chomp = "" if value.endswith("\n") else "-"
         return f"|{chomp}\n" + "\n".join(
             f"{' ' * indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")
@@ -148,7 +152,7 @@ def words(value: Any, indent: int, column: int, *, quoted: bool = False, style: 
     return _folded(_double(value), indent, column)
 
 
-def _quoted(path: Path) -> bool:
+def is_quoted(path: Path) -> bool:
     """Whether the words at a path are words of a text."""
     names = [step for step in path if isinstance(step, str)]
     return bool(names) and names[-1] in QUOTED
@@ -160,12 +164,13 @@ def _may_flow(value: dict[str, Any] | list[Any], path: Path) -> bool:
     if any(isinstance(part, dict | list) for part in inner):
         return False
     if isinstance(value, list):
-        return not _quoted(path) and path[-1] != "evidence"
+        return not is_quoted(path) and path[-1] != "evidence"
     names = {step for step in path[:-1] if isinstance(step, str)}
-    return bool(names & {"speakers", "excluded", "non_argumentative", "scale", "extra"}) or _quoted(path)
+    return bool(names & {"speakers", "excluded", "non_argumentative", "scale", "extra"}) or is_quoted(path)
 
 
-def _key(key: str) -> str:
+def key_text(key: str) -> str:
+    """A key as it stands before its colon."""
     return key if _is_plain(key, in_flow=True) else _double(key)
 
 
