@@ -1,1 +1,19 @@
-"""Pictures of maps, diffs and timelines, through one neutral `Diagram`."""
+"""Pictures of maps, diffs and timelines, through one neutral `Diagram`.
+
+argmap.diagram.of_map(m)                  one text's argument
+argmap.diagram.bridge(diff, before, after)   what moved, claim by claim
+argmap.diagram.ladder(timeline)           where each text stands, issue by issue
+argmap.diagram.render(diagram, "svg")     → bytes: svg, png, pdf, dot, mmd, json
+argmap.diagram.draw(m, "png")             both in one
+argmap.diagram.outline(diagram)           → the picture in words
+"""
+
+from argmap.diagram.as_text import outline
+from argmap.diagram.bridge_shapes import bridge
+from argmap.diagram.drawing import FORMATS, draw, render
+from argmap.diagram.ladder_shapes import ladder
+from argmap.diagram.map_shapes import of_map
+from argmap.diagram.shapes import Diagram
+from argmap.diagram.theme import THEMES
+
+__all__ = ["FORMATS", "THEMES", "Diagram", "bridge", "draw", "ladder", "of_map", "outline", "render"]

@@ -1,0 +1,279 @@
+"""The shapes that a map can take: each box with its reasons below it, in one column, or two, or more.
+
+Layered drawing puts every reason of one depth on one row, and maps of real texts, broad and shallow,
+become ribbons: ninety claims of an essay came out 67 inches wide and 16 high. Written outlines have the
+opposite fault and become towers. Between them lie many shapes:
+
+    ┌─────┐              ┌─────┐
+    │  a  │              │  a  │
+    └▲────┘              └▲──▲─┘
+     ├─ b                 │  └──────┐
+     ├─ c       or        ├─ b      ├─ d      or …
+     ├─ d                 └─ c      └─ e
+     └─ e
+
+Each subtree keeps its few best shapes (none of which is both wider and taller than another); a parent
+combines its children's. At the root, `tree` takes the shape that fits a page of the wanted proportion largest.
+This is how floor plans of chips are sized: Stockmeyer 1983, "Optimal orientations of cells in slicing floorplan
+designs", Information and Control 57. Work grows linearly with boxes, as long as no box has very many reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from argmap.diagram.measure import DOT, LABEL_STRIP, TITLE_STRIP, size_of
+from argmap.diagram.shapes import Arrow, ArrowRole, Box, Diagram, Group
+from argmap.diagram.text import FONTS, width
+
+MAX_SHAPES = 16
+"""How many shapes of a subtree are kept."""
+TRIES = 20
+"""How many heights are tried for the columns below a box."""
+MAX_COLUMNS = 12
+MAX_RUN = 60
+"""How many boxes a column may hold."""
+
+SIBLING_GAP = 10.0
+COLUMN_GAP = 16.0
+PANEL_GAP = 18.0
+HEAD_GAP = 16.0
+"""Room below a box for the arrowheads that end there."""
+LANE = 7.0
+"""Between neighbouring lines that run side by side."""
+LANES_LEFT = 5.0
+"""From a column's edge to its first line."""
+PANEL_PAD = 12.0
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A box, or a group's panel, or (the root) nothing but what it holds; and the blocks below it."""
+
+    box: Box | None = None
+    group: Group | None = None
+    arrow: Arrow | None = None
+    """What leads from its box to the box above."""
+    w: float = 0.0
+    h: float = 0.0
+    """Size of the box itself."""
+    below: list[Block] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+
+    @property
+    def is_junction(self) -> bool:
+        """Whether it is a point where premises meet; its word stands at its side."""
+        return self.box is not None and self.box.role == "junction"
+
+    @property
+    def label(self) -> str:
+        """The word on its arrow."""
+        return (self.arrow.label or "") if self.arrow else ""
+
+    @property
+    def strip(self) -> float:
+        """Room above its box for the word on its arrow."""
+        return LABEL_STRIP if self.label and not self.is_junction else 0.0
+
+    @property
+    def gap(self) -> float:
+        """Room between the blocks of a column below it."""
+        return PANEL_GAP if self.box is None else SIBLING_GAP
+
+    @property
+    def column_gap(self) -> float:
+        """Room between columns below it."""
+        return PANEL_GAP if self.box is None else COLUMN_GAP
+
+    @property
+    def pad(self) -> float:
+        """Room between a panel's edge and what it holds."""
+        return PANEL_PAD if self.group else 0.0
+
+    def head(self) -> tuple[float, float]:
+        """Size of what stands above (or beside) its columns: the box with its word, the point with its word, the title."""
+        word = width(self.label, FONTS["label"]) if self.label else 0.0
+        if self.group:
+            return width(self.group.title, FONTS["heading"]), TITLE_STRIP
+        if self.is_junction:
+            return DOT + 6 + word, LABEL_STRIP
+        return max(self.w, word + 4), self.h + self.strip
+
+
+Column = tuple[tuple["Block", "Shape"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way to set a block: its size, and which children stand in which column, each in which shape."""
+
+    w: float
+    h: float
+    columns: tuple[Column, ...] = ()
+
+
+def block_of(diagram: Diagram, *, sideways: bool) -> Block:
+    """All boxes of a diagram under one root, each block with its shapes, the widest last.
+
+    Parameters
+    ----------
+    diagram
+        Boxes with at most one arrow out of each, and no circle.
+    sideways
+        Whether columns stand beside a box, not below it.
+    """
+    root = _forest(diagram)
+    order, stack = [], [root]
+    while stack:
+        block = stack.pop()
+        order.append(block)
+        stack.extend(block.below)
+    for block in reversed(order):
+        block.shapes = _shapes_of(block, sideways, TRIES if block.box or block.group else 4 * TRIES)
+    return root
+
+
+def _forest(diagram: Diagram) -> Block:
+    blocks: dict[str, Block] = {}
+    for box in diagram.boxes:
+        w, h = size_of(box)
+        blocks[box.id] = Block(box, w=w, h=h)
+    for arrow in diagram.arrows:
+        blocks[arrow.source].arrow = arrow
+        blocks[arrow.target].below.append(blocks[arrow.source])
+    root = Block()
+    group_of = {id: group for group in diagram.groups for id in group.boxes}
+    panels: dict[str, Block] = {}
+    for id, block in blocks.items():
+        if block.arrow:
+            continue
+        group = group_of.get(id)
+        if group is None:
+            root.below.append(block)
+            continue
+        if group.id not in panels:
+            panels[group.id] = Block(group=group)
+            root.below.append(panels[group.id])
+        panels[group.id].below.append(block)
+    return root
+
+
+def _shapes_of(block: Block, sideways: bool, tries: int) -> list[Shape]:
+    """The best shapes of a block, given its children's: one for each height that its columns may have."""
+    head_w, head_h = block.head()
+    if not block.below:
+        return [Shape(head_w + 2 * block.pad, head_h + block.pad)]
+    least = max(min(shape.h for shape in child.shapes) for child in block.below)
+    most = sum(max(shape.h for shape in child.shapes) + block.gap for child in block.below)
+    found = []
+    for n in range(tries):
+        limit = least * (most / least) ** (n / (tries - 1)) + 0.01
+        columns = _in_columns(block, limit)
+        if columns:
+            found.append(_shape(block, columns, sideways))
+    return _best(found)
+
+
+def _in_columns(block: Block, limit: float) -> tuple[Column, ...] | None:
+    """The children in their order, in columns no higher than `limit`, together as narrow as may be.
+
+    Found from the last child back: the narrowest way to set the children from the nth on.
+    """
+    children, most = block.below, 1 if block.is_junction else MAX_COLUMNS
+    count = len(children)
+    narrowest: list[tuple[float, int, Column, int]] = [(0.0, 0, (), count)] * (count + 1)
+    for first in range(count - 1, -1, -1):
+        best: tuple[float, int, Column, int] | None = None
+        for end in range(first + 1, min(count, first + MAX_RUN) + 1):
+            run = _run(children[first:end], limit, block.gap)
+            if run is None:
+                break
+            wide = max(shape.w for _, shape in run) + COLUMN_GAP + LANE * 2 + narrowest[end][0]
+            columns = 1 + narrowest[end][1]
+            if columns <= most and (best is None or (wide, columns) < best[:2]):
+                best = wide, columns, run, end
+        if best is None:
+            return None
+        narrowest[first] = best
+    found, at = [], 0
+    while at < count:
+        _, _, run, at = narrowest[at]
+        found.append(run)
+    return tuple(found)
+
+
+def _run(children: Sequence[Block], limit: float, gap: float) -> Column | None:
+    """The children one below the other, no higher than `limit`, as narrow as may be; `None` when they do not fit."""
+    for cap in sorted({shape.w for child in children for shape in child.shapes}):
+        chosen, high = [], -gap
+        for child in children:
+            lowest = min((s for s in child.shapes if s.w <= cap), key=lambda s: s.h, default=None)
+            if lowest is None or (high := high + lowest.h + gap) > limit:
+                break
+            chosen.append((child, lowest))
+        else:
+            return tuple(chosen)
+    return None
+
+
+def _shape(block: Block, columns: tuple[Column, ...], sideways: bool) -> Shape:
+    head_w, head_h = block.head()
+    across = sum(column_width(block, column) for column in columns) + block.column_gap * (len(columns) - 1)
+    high = max(sum(shape.h for _, shape in column) + block.gap * (len(column) - 1) for column in columns)
+    if is_beside(block, sideways):
+        return Shape(head_w + HEAD_GAP + across, max(head_h, high + band(block, columns, sideways)), columns)
+    return Shape(
+        max(head_w, across) + 2 * block.pad, head_h + band(block, columns, sideways) + high + block.pad, columns
+    )
+
+
+def is_beside(block: Block, sideways: bool) -> bool:
+    """Whether a block's columns stand beside its box."""
+    return sideways and block.box is not None and not block.is_junction
+
+
+def band(block: Block, columns: Sequence[Column], sideways: bool) -> float:
+    """Height kept free above a block's columns, for arrowheads and for lines that come from columns further off."""
+    if block.box is None:
+        return 0.0
+    if block.is_junction:
+        return 4.0
+    used = LANE * len(lanes(pair for column in columns for pair in column)) if len(columns) > 1 else 0.0
+    return used if sideways else HEAD_GAP + used
+
+
+def column_width(block: Block, column: Column) -> float:
+    """Width of a column below a block, its lines included."""
+    return indent(block, column) + max(shape.w for _, shape in column)
+
+
+def indent(block: Block, column: Column) -> float:
+    """Room left of a column for the lines of its arrows."""
+    return LANES_LEFT + 6.0 + LANE * len(lanes(column)) if block.box else 0.0
+
+
+def lanes(column: Iterable[tuple[Block, Shape]]) -> dict[str, int]:
+    """Which line beside a column each sort of arrow runs in, from the left."""
+    found: dict[str, int] = {}
+    for block, _ in column:
+        if block.arrow:
+            found.setdefault(sort_of(block.arrow.role), len(found))
+    return found
+
+
+def sort_of(role: ArrowRole) -> str:
+    """What an arrow is, whether it leads to a box or to a junction."""
+    return role.removeprefix("joint ")
+
+
+def _best(shapes: Iterable[Shape]) -> list[Shape]:
+    """The shapes that no other beats both in width and in height, thinned to `MAX_SHAPES`."""
+    front: list[Shape] = []
+    for shape in sorted(shapes, key=lambda shape: (shape.w, shape.h)):
+        if not front or shape.h < front[-1].h - 0.5:
+            front.append(shape)
+    if len(front) <= MAX_SHAPES:
+        return front
+    step = (len(front) - 1) / (MAX_SHAPES - 1)
+    return [front[round(n * step)] for n in range(MAX_SHAPES)]

@@ -1,0 +1,325 @@
+"""The ladder: a row an issue, its scale from left to right, and where each text stands on it.
+
+    What kind of partner is Japan?     protectorate ── junior partner ── near-equal ally ── equal ally    shifted +1
+    1996 “consisted of unequal…”                             ●───────────────▶◧
+    2005 “more nearly equals…”
+
+A text is told by the shape of its marker (and a hue), what it says by the filling: full *is*, half *will be*, hollow
+*ought to be*. Markers that fall on one place stand side by side. A text that says nothing on an issue says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from argmap.diagram.measure import PAD_X, PAD_Y
+from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Key, Point, Text
+from argmap.diagram.text import FONTS, TextRole, lines, shorten, width
+from argmap.diff.result import End, Row, Side, Standing, Timeline
+from argmap.model import MODE_OF_KIND, Mode
+
+MODES: tuple[Mode, ...] = ("is", "will", "ought")
+SAYS: dict[Mode, str] = {"is": "says it is", "will": "says it will be", "ought": "says it should be"}
+
+PAD = 12.0
+QUESTION_W = 238.0
+QUOTE_W = 266.0
+SCALE_X = 352.0
+LABEL_W = 130.0
+STEP_W = 118.0
+"""Between neighbouring steps of a scale, at least."""
+SCALE_W = 400.0
+BADGE_GAP = 72.0
+BADGE_W = 96.0
+ROW_GAP = 10.0
+MARKER, HEADLINE_MARKER = 13.0, 17.0
+STEP = 5.0
+ARC = 21.0
+"""How high an arrow rises above its scale."""
+
+
+def ladder(timeline: Timeline, *, title: str | None = None) -> Diagram:
+    """Where each text stands, issue by issue.
+
+    Parameters
+    ----------
+    timeline
+        Two texts or more; the first row is the headline.
+    title
+        Instead of the one that the headline row gives.
+    """
+    names = [_name(text) for text in timeline.texts]
+    page = _Page(names, scale_w=_scale_width(timeline))
+    for n, row in enumerate(timeline.rows):
+        page.row(row, headline=n == 0)
+    return Diagram(
+        id="_".join(text.id for text in timeline.texts) or "empty",
+        kind="ladder",
+        title=title or _title(timeline),
+        subtitle=_subtitle(timeline),
+        boxes=tuple(page.boxes),
+        arrows=tuple(page.arrows),
+        groups=tuple(page.groups),
+        legend=_legend(names, page.boxes),
+        notes=_notes(timeline),
+    )
+
+
+def _name(text: End) -> str:
+    return text.id
+
+
+def _main(standing: Standing) -> tuple[Mode, str] | None:
+    """Where a text stands above all: what it says is so, else will be, else ought to be."""
+    return next(((mode, standing.at.of(mode)[0]) for mode in MODES if standing.at.of(mode)), None)
+
+
+def _title(timeline: Timeline) -> str:
+    if timeline.rows:
+        row = timeline.rows[0]
+        stands = [main[1] for standing in row.standings if (main := _main(standing)) and main[1] in row.scale]
+        if len(stands) > 1 and stands[0] != stands[-1]:
+            return f"From {row.scale[stands[0]].label} to {row.scale[stands[-1]].label}"
+        return row.question
+    return "Nothing to compare"
+
+
+def _subtitle(timeline: Timeline) -> str:
+    told = []
+    for text in timeline.texts:
+        about = ", ".join(part for part in (f"“{text.title}”" if text.title else "", text.date or "") if part)
+        told.append(f"{_name(text)} ({about})" if about and about != text.id else _name(text))
+    return f"Where each text stands, issue by issue: {', '.join(told)}."
+
+
+def _legend(names: Sequence[str], boxes: Sequence[Box]) -> tuple[Key, ...]:
+    texts = [Key(name, box=Box("", "marker", series=n, mode="is")) for n, name in enumerate(names)]
+    used = {box.mode for box in boxes if box.role == "marker"}
+    return (*texts, *(Key(SAYS[mode], box=Box("", "marker", mode=mode)) for mode in MODES if mode in used))
+
+
+def _notes(timeline: Timeline) -> tuple[str, ...]:
+    """Whose words the labels of the scales are: the headline's one by one, the others' in a paragraph."""
+    notes = ["Labels on the scales are the analyst’s words; only what stands in quotation marks is the texts’."]
+    rows = [[f"{p.label}: {p.origin}" for p in row.scale.values() if p.origin] for row in timeline.rows]
+    notes.extend(f"{told}." for told in (rows[0] if rows else ()))
+    others = [told for row in rows[1:] for told in row]
+    if others:
+        notes.append(f"On the other scales: {'; '.join(others)}.")
+    return tuple(notes)
+
+
+def _scale_width(timeline: Timeline) -> float:
+    longest = max((len(row.scale) for row in timeline.rows), default=2)
+    return max(SCALE_W, STEP_W * (longest - 1))
+
+
+@dataclass(slots=True)
+class _Page:
+    names: Sequence[str]
+    scale_w: float
+    y: float = 0.0
+    boxes: list[Box] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+
+    @property
+    def width(self) -> float:
+        return SCALE_X + self.scale_w + BADGE_GAP + BADGE_W + PAD
+
+    def row(self, row: Row, headline: bool) -> None:
+        """Set one issue below what is there."""
+        first, at = len(self.boxes), self.y
+        marker = HEADLINE_MARKER if headline else MARKER
+        text_h = self._question(row, headline, at + PAD)
+        moves = [move for move in row.moves if move]
+        arcs = ARC + 5.0 * max(0, len(self.names) - 2)
+        tallest = max((len(names) for names in self._fallen(row).values()), default=1)
+        line_y = at + PAD + arcs + marker / 2 + 4
+        labels_h = self._scale(row, headline, line_y, marker) if row.scale else 0.0
+        grid = (self._rows_of(tallest, row, marker) - 1) * (marker + 2) / 2
+        badges_h = max(1, len(moves)) * 24.0
+        low = max(at + PAD + text_h, line_y + marker / 2 + grid + labels_h, at + PAD + badges_h)
+        self._badges(row, line_y if row.scale else (at + low) / 2)
+        frame = Frame(0.0, at, self.width, low - at + PAD * (1.0 if headline else 0.6))
+        if not headline:
+            self.boxes.append(
+                Box(
+                    f"{row.issue} rule",
+                    "rule",
+                    marks=("faint",),
+                    at=Frame(PAD, frame.bottom, self.width - 2 * PAD, 0.8),
+                )
+            )
+        ids = tuple(box.id for box in self.boxes[first:])
+        self.groups.append(Group(row.issue, row.question, ids, headline, frame if headline else None))
+        self.y = frame.bottom + (ROW_GAP if headline else 2.0)
+
+    def _words(self, id: str, text: Text, x: float, y: float, w: float, claim: str | None = None) -> float:
+        """Words that stand alone; returns their height."""
+        font = FONTS[text.role]
+        h = len(lines(text.words, font, w)) * font.leading
+        self.boxes.append(Box(id, "text", (text,), series=text.series, claim=claim, at=Frame(x, y, w, h)))
+        return h
+
+    def _question(self, row: Row, headline: bool, y: float) -> float:
+        top = y
+        role: TextRole = "headline" if headline else "question"
+        y += self._words(f"{row.issue} question", Text(row.question, role), PAD, y, QUESTION_W) + 3
+        for n, standing in enumerate(row.standings):
+            name = self.names[n]
+            said = _said(row, standing)
+            if said is None:
+                words, role, claim = f"{name} says nothing", "small", None
+            else:
+                font = FONTS["quote"]
+                room = QUOTE_W - width(f"{name} “”", font)
+                side, exact = said
+                words, role, claim = f"{name} “{shorten(exact, font, room)}”", "quote", f"{standing.map}/{side.id}"
+            text = Text(words, role, series=n if said else None)
+            y += self._words(f"{row.issue} {name} says", text, PAD, y, QUOTE_W, claim) + 2
+        return y - top
+
+    def _x(self, row: Row, position: str) -> float:
+        order = list(row.scale)
+        return SCALE_X + (
+            self.scale_w * order.index(position) / (len(order) - 1) if len(order) > 1 else self.scale_w / 2
+        )
+
+    def _step_w(self, row: Row) -> float:
+        return self.scale_w / max(1, len(row.scale) - 1)
+
+    def _fallen(self, row: Row) -> dict[str, list[tuple[int, Mode]]]:
+        """Which texts stand at each position, in which mode."""
+        fallen: dict[str, list[tuple[int, Mode]]] = {}
+        for n, standing in enumerate(row.standings):
+            for mode in MODES:
+                for position in standing.at.of(mode):
+                    if position in row.scale:
+                        fallen.setdefault(position, []).append((n, mode))
+        return fallen
+
+    def _abreast(self, row: Row, marker: float) -> int:
+        return max(1, int((self._step_w(row) - 8) // (marker + 3)))
+
+    def _rows_of(self, count: int, row: Row, marker: float) -> int:
+        return -(-count // self._abreast(row, marker))
+
+    def _scale(self, row: Row, headline: bool, y: float, marker: float) -> float:
+        """The line, its steps, markers and labels; returns the height of the labels below."""
+        xs = [self._x(row, position) for position in row.scale]
+        self.boxes.append(Box(f"{row.issue} scale", "rule", at=Frame(xs[0], y - 1.1, xs[-1] - xs[0], 2.2)))
+        fallen = self._fallen(row)
+        places: dict[tuple[int, Mode, str], Point] = {}
+        for position in row.scale:
+            places.update(self._markers(row, position, fallen.get(position, []), y, marker))
+        self._moves(row, places, marker)
+        role: TextRole = "headline step" if headline else "step"
+        room = min(self._step_w(row) - 8, LABEL_W)
+        below = max((self._rows_of(len(names), row, marker) for names in fallen.values()), default=1)
+        top = y + marker / 2 + (below - 1) * (marker + 2) / 2 + 5
+        high = 0.0
+        for position, step in row.scale.items():
+            text = Text(step.label, role, align="centre")
+            x = self._x(row, position) - room / 2
+            high = max(high, self._words(f"{row.issue} {position} label", text, x, top, room))
+        return high + 5
+
+    def _markers(
+        self, row: Row, position: str, here: Sequence[tuple[int, Mode]], y: float, marker: float
+    ) -> Iterator[tuple[tuple[int, Mode, str], Point]]:
+        x = self._x(row, position)
+        if not here:
+            frame = Frame(x - STEP / 2, y - STEP / 2, STEP, STEP)
+            self.boxes.append(Box(f"{row.issue} {position} step", "step", at=frame))
+            return
+        abreast = self._abreast(row, marker)
+        tall = self._rows_of(len(here), row, marker)
+        for n, (text, mode) in enumerate(here):
+            line, place = divmod(n, abreast)
+            wide = min(abreast, len(here) - line * abreast)
+            at_x = x + (place - (wide - 1) / 2) * (marker + 3)
+            at_y = y + (line - (tall - 1) / 2) * (marker + 2)
+            standing = row.standings[text]
+            side = next((c for c in standing.claims if c.position == position and _mode(c) == mode), None)
+            hover = f"{self.names[text]} {SAYS[mode]}: {row.scale[position].label}"
+            if side and side.quotes:
+                hover += f"\n“{side.quotes[0].exact}”"
+            self.boxes.append(
+                Box(
+                    f"{row.issue} {self.names[text]} {mode} {position}",
+                    "marker",
+                    series=text,
+                    mode=mode,
+                    claim=f"{standing.map}/{side.id}" if side else None,
+                    hover=hover,
+                    at=Frame(at_x - marker / 2, at_y - marker / 2, marker, marker),
+                )
+            )
+            yield (text, mode, position), (at_x, at_y)
+
+    def _moves(self, row: Row, places: dict[tuple[int, Mode, str], Point], marker: float) -> None:
+        """Arrows from where each text stands to where the next that speaks does."""
+        spoken = [
+            (n, main) for n, standing in enumerate(row.standings) if (main := _main(standing)) and main[1] in row.scale
+        ]
+        for n, ((text, (mode, position)), (later, (later_mode, later_position))) in enumerate(pairwise(spoken)):
+            if position == later_position:
+                continue
+            (x0, y0), (x1, y1) = places[text, mode, position], places[later, later_mode, later_position]
+            lift = marker / 2 + 3
+            rise = ARC + 5.0 * n
+            lean = (x1 - x0) * 0.16
+            path = ((x0, y0 - lift), (x0 + lean, y0 - lift - rise), (x1 - lean, y1 - lift - rise), (x1, y1 - lift))
+            self.arrows.append(
+                Arrow(
+                    f"{row.issue} {self.names[text]} to {self.names[later]}",
+                    f"{row.issue} {self.names[text]} {mode} {position}",
+                    f"{row.issue} {self.names[later]} {later_mode} {later_position}",
+                    "move",
+                    path=path,
+                    curved=True,
+                    hover=f"from {row.scale[position].label} to {row.scale[later_position].label}",
+                )
+            )
+
+    def _badges(self, row: Row, y: float) -> None:
+        """The words for what happened from each text to the next."""
+        moves = [(n, move) for n, move in enumerate(row.moves) if move]
+        font = FONTS["badge"]
+        x = SCALE_X + self.scale_w + BADGE_GAP
+        pitch = 24.0 if len(self.names) == 2 else 36.0
+        y -= pitch * (len(moves) - 1) / 2
+        for n, move in moves:
+            h = font.leading + 2 * PAD_Y
+            w = min(width(move, font) + 2 * PAD_X + 6, BADGE_W + 20)
+            if len(self.names) > 2:
+                pair = f"{self.names[n]} → {self.names[n + 1]}"
+                self._words(f"{row.issue} move {n} between", Text(pair, "small"), x, y - h / 2 - 7, BADGE_W + 20)
+                y += 6
+            text = (Text(move, "badge", align="centre"),)
+            self.boxes.append(Box(f"{row.issue} move {n}", "badge", text, at=Frame(x, y - h / 2, w, h)))
+            y += pitch - (6 if len(self.names) > 2 else 0)
+
+
+def _mode(side: Side) -> Mode | None:
+    return MODE_OF_KIND[side.kind] if side.kind else None
+
+
+def _said(row: Row, standing: Standing) -> tuple[Side, str] | None:
+    """The words that put a text where it stands, from the telling ones on where the scale's label cites them."""
+    main = _main(standing)
+    quoted = [side for side in standing.claims if side.quotes]
+    if not quoted:
+        return None
+    side = next((c for c in quoted if main and c.position == main[1] and _mode(c) == main[0]), quoted[0])
+    exact = side.quotes[0].exact
+    origin = row.scale[main[1]].origin if main and main[1] in row.scale else None
+    for cited in re.findall(r"[“\"]([^“”\"]+)[”\"]", origin or ""):
+        at = exact.find(cited)
+        if at > 0:
+            return side, "…" + exact[at:]
+    return side, exact

@@ -1,0 +1,73 @@
+"""How large a box is: its words, wrapped, and the room around them. Layout and renderer ask here, and so agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from argmap.diagram.shapes import Box, Text
+from argmap.diagram.text import FONTS, Font, lines, width
+
+WRAP = 170.0
+"""Width of a claim's words, in points: near 34 characters."""
+THESIS_WRAP = 330.0
+PAD_X, PAD_Y = 8.0, 5.5
+LABEL_STRIP = 13.0
+"""Height of the line of writing above a reason, which names its scheme."""
+TITLE_STRIP = 22.0
+"""Height of a group's title."""
+PERIPHERY = 4.0
+"""How far outside a thesis its second line runs; Graphviz's own."""
+DOT = 8.0
+"""Diameter of a junction."""
+
+WORDS = ("text", "silence")
+"""Boxes that are nothing but words, with no room around them."""
+
+_LONG, _VERY_LONG = 260, 700
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A paragraph as it is set: its lines and its font."""
+
+    lines: tuple[str, ...]
+    font: Font
+    text: Text
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return len(self.lines) * self.font.leading
+
+
+def wrap_of(box: Box) -> float:
+    """How wide a box's words run, in points: a long statement is set wider, so that it does not become a column."""
+    if box.at is not None:
+        border = 2 * PERIPHERY if box.role == "thesis" else 0.0
+        return max(box.at.w - 2 * PAD_X - border, 20.0) if box.role not in WORDS else box.at.w
+    if box.role == "thesis":
+        return THESIS_WRAP
+    length = sum(len(text.words) for text in box.text)
+    return WRAP if length <= _LONG else WRAP * 1.5 if length <= _VERY_LONG else WRAP * min(6, (length / _LONG) ** 0.5)
+
+
+def set_text(box: Box) -> tuple[Lines, ...]:
+    """The paragraphs of a box, broken into lines."""
+    limit = wrap_of(box)
+    return tuple(
+        Lines(lines(text.words, FONTS[text.role], limit), FONTS[text.role], text) for text in box.text if text.words
+    )
+
+
+def size_of(box: Box) -> tuple[float, float]:
+    """Width and height of a box in points."""
+    if box.role == "junction":
+        return DOT, DOT
+    paragraphs = set_text(box)
+    h = sum(paragraph.height for paragraph in paragraphs)
+    if box.role in ("again", "folded", "badge", "suggestion"):
+        w = max((width(line, p.font) for p in paragraphs for line in p.lines), default=0.0)
+    else:
+        w = wrap_of(box)
+    border = 2 * PERIPHERY if box.role == "thesis" else 0.0
+    return w + 2 * PAD_X + border, h + 2 * PAD_Y + border
