@@ -17,6 +17,7 @@ from argmap.finding import ArgmapError
 from argmap.formats import detection
 from argmap.formats.carried import ALL, NAMING, Loss, loss, without
 from argmap.formats.format import Content, Format, Reading, Written, content_of
+from argmap.formats.kit import collector_at_rest
 
 if TYPE_CHECKING:
     from argmap.model import Map
@@ -219,7 +220,9 @@ def _examine(content: Content, format: str | None, options: dict[str, Any]) -> R
         raise ArgmapError(f"{chosen.name} is only written: read one of {_list(_readable())}")
     if unknown := [name for name in options if name not in chosen.options]:
         raise ArgmapError(f"{chosen.name} has no option {unknown[0].replace('_', '-')}")
-    return chosen.load().read(content, **options)
+    module = chosen.load()
+    with collector_at_rest():
+        return module.read(content, **options)
 
 
 def writable(name: str) -> Format:

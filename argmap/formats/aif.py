@@ -29,7 +29,7 @@ _OURS = ("nodes", "edges", "locutions")
 
 def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
     """The map; `keep_dialogue` keeps L-, YA- and TA-nodes, to be written back."""
-    data = content.json()
+    data = content.take_json()
     if not isinstance(data, dict) or "nodes" not in data:
         raise ArgmapError(Finding("invalid", "error", "not AIF: it has no nodes.", Place(content.name)))
     irregular = Irregular(content.name)
@@ -41,6 +41,7 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
     fields: dict[str, Any] = {"claims": graph.claims, "relations": relations, "speakers": speakers}
     if aside:
         fields["extra"] = {"aif": aside}
+    del data, graph  # of a large file, nodes and map together would be too much
     m = validated({"id": map_id(content.name, _SUFFIXES), **fields}, content.name)
     return Reading(m, irregular.findings)
 

@@ -9,7 +9,9 @@ fit is kept as it is, with a finding. Everything is one pass, linear in nodes an
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from argmap.finding import ArgmapError, Finding, Place
@@ -28,6 +30,10 @@ from argmap.formats.kit import Ids, Irregular, as_word, is_id
 from argmap.model import RelationType
 
 _ENDS = ("edgeID", "fromID", "toID")
+_OWN = frozenset({"nodeID", "timestamp"})
+"""Keys in which each node is its own."""
+_USUAL = _OWN | {"text", "type", "scheme", "schemeID"}
+_PLAIN_TYPES = (str, frozenset)
 _REPEATED = re.compile(r"~\d+$")
 _SPEAKER = re.compile(r"\s*([^:\n]{1,100}?)\s*:\s")
 _SIGN: Mapping[RelationType, str] = {"support": ">", "attack": "!", "rephrase": "="}
@@ -72,13 +78,19 @@ class AifGraph:
         self.other_edges: list[tuple[str, str, Json]] = []
         """Edges that begin or end at one of those."""
         self.odd_edges: list[Json] = []
+        self.timestamps: dict[str, list[str]] = defaultdict(list)
+        """Words of the nodes of each time."""
+        self.edge_ids: dict[str, Any] = {}
+        """Ids of the edges of each relation, where they are not what writing would number them."""
         self._ids = Ids()
+        self._looks: dict[Any, tuple[str | None, Json]] = {}
         self._integers = 0
         self._gather_nodes(listed(data, "nodes", irregular))
         edges = listed(data, "edges", irregular)
         first = next((edge for edge in edges if isinstance(edge, dict)), None)
         self.edge = dict(style.edge) if first is None else _rest(first)
         """What an edge of this file has beside its id and ends."""
+        self._edge_keys, self._edge_values = {*_ENDS, *self.edge}, [*self.edge.values()]
         self._gather_edges(edges)
         self.locutions = [item for item in listed(data, "locutions", irregular) if isinstance(item, dict)]
 
@@ -91,11 +103,16 @@ class AifGraph:
                 continue
             key, type_ = self._key(node, place), node.get("type")
             if type_ == "I":
-                self._add_claim(self._word(key), node)
+                word = self._word(key)
+                self._add_claim(word, node)
             elif isinstance(type_, str) and type_ in TYPE_OF:
-                self.ties[self._word(key)] = _Tie(node, TYPE_OF[type_])
+                word = self._word(key)
+                self.ties[word] = _Tie(node, TYPE_OF[type_])
             else:
                 self._add_other(key or f"node {place}", node, type_)
+                continue
+            if isinstance(time := node.get("timestamp"), str):
+                self.timestamps[time].append(word)
         if self._integers:
             message = f"{self._integers} ids are numbers; they are read as words."
             self.irregular.add("integer-ids", message, ("nodes",), severity="note")
@@ -179,21 +196,16 @@ class AifGraph:
     def relations(self) -> list[Json]:
         """The relations as a map file writes them, in the order of their nodes."""
         relations: list[Json] = []
-        kept: list[tuple[Json, list[Any]]] = []
         n, regular = 0, True
         for word, tie in self.ties.items():
             for relation, edges in self._relations_of(word, tie):
                 ids = [self._edge_note(edge) for edge in edges]
-                plain = [self.style.edge_id(n + i) for i in range(1, len(ids) + 1)]
-                regular = regular and ids == plain
+                regular = regular and ids == [self.style.edge_id(n + i) for i in range(1, len(ids) + 1)]
                 n += len(ids)
                 relations.append(relation)
-                kept.append((relation["extra"]["aif"], ids))
-        for extra, ids in () if regular else kept:
-            extra["edges"] = ids
-        for relation in relations:
-            if not relation["extra"]["aif"]:
-                del relation["extra"]
+                self.edge_ids[relation.get("id", word)] = _joined(ids)
+        if regular:
+            self.edge_ids.clear()
         return relations
 
     def _relations_of(self, word: str, tie: _Tie) -> Iterable[tuple[Json, list[Json]]]:
@@ -206,22 +218,49 @@ class AifGraph:
             self.irregular.add("several-targets", message, where)
         if not by:
             self.irregular.add("no-premise", f"nothing leads to this {tie.type}.", where)
-        scheme = scheme_of(tie.node)
-        extra = difference(tie.node, relation_node(word, tie.type, scheme, self.style))
-        relation: Json = {tie.type: targets[0] if targets else None, "by": by, "extra": {"aif": extra}}
+        scheme, extra = self._node_note(word, tie)
+        relation: Json = {tie.type: targets[0] if targets else None, "by": by}
         if scheme is not None:
             relation["scheme"] = scheme
-        if _named_by_its_ends(extra.get("nodeID"), tie.type, by, targets):
+        if _named_by_its_ends(extra.get("nodeID"), tie.type, by, targets) and word not in self._pointed_at:
             del extra["nodeID"]
         else:
             relation["id"] = word
+        if extra:
+            relation["extra"] = {"aif": extra}
         yield relation, [*tie.by.values(), *list(tie.targets.values())[:1]]
         for target in targets[1:]:
             shared = {**relation, tie.type: target, "id": self._ids.new(word), "extra": {"aif": {"shares": word}}}
             yield shared, [tie.targets[target]]
 
+    @cached_property
+    def _pointed_at(self) -> set[str]:
+        return {target for tie in self.ties.values() for target in tie.targets}
+
+    def _node_note(self, word: str, tie: _Tie) -> tuple[str | None, Json]:
+        """The scheme of an S-node, and what is to be kept of the node."""
+        node, look = tie.node, _look(tie.node)
+        if look not in self._looks:
+            # The S-nodes of a file look much alike: what differs from plain is worked out once for each look.
+            scheme = scheme_of(node)
+            alike = {key: value for key, value in node.items() if key not in _OWN}
+            plain = relation_node(word, tie.type, scheme, self.style)
+            del plain["nodeID"]
+            self._looks[look] = (scheme, difference(alike, plain))
+        scheme, shared = self._looks[look]
+        extra = dict(shared)
+        if not isinstance(time := node.get("timestamp", ""), str):
+            extra["timestamp"] = time
+        if node.get("nodeID") != word:
+            extra.update(
+                {"nodeID": node["nodeID"]} if "nodeID" in node else {"without": [*extra.get("without", ()), "nodeID"]}
+            )
+        return scheme, extra
+
     def _edge_note(self, edge: Json) -> Any:
         """What is to be kept of an edge: its id, or more when it is not like the others."""
+        if edge.keys() == self._edge_keys and [edge[key] for key in self.edge] == self._edge_values:
+            return edge["edgeID"]
         rest = _rest(edge)
         return edge.get("edgeID") if rest == self.edge else {"edgeID": edge.get("edgeID"), **rest}
 
@@ -240,6 +279,11 @@ class AifGraph:
             kept["locutions"] = self.locutions
         if self.edge != self.style.edge:
             kept["edge"] = self.edge
+        # Claims before relations, in which order they are written.
+        kept["timestamps"] = {
+            time: " ".join(sorted(words, key=self.ties.__contains__)) for time, words in self.timestamps.items()
+        }
+        kept["edge_ids"] = self.edge_ids
         return {key: value for key, value in kept.items() if value or key == "edge"}
 
     def said(self) -> dict[str, tuple[str, bool]]:
@@ -293,6 +337,15 @@ class AifGraph:
         return speakers
 
 
+def _look(node: Json) -> Any:
+    """What two S-nodes have in common that differ in nothing but id and time."""
+    if node.keys() <= _USUAL:
+        look = (node["type"], node.get("text", _OWN), node.get("scheme", _OWN), node.get("schemeID", _OWN))
+        if all(type(value) in _PLAIN_TYPES for value in look):
+            return look
+    return id(node)
+
+
 def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
     """The list under a key, empty without one.
 
@@ -311,6 +364,15 @@ def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
 
 def _rest(edge: Json) -> Json:
     return {key: value for key, value in edge.items() if key not in _ENDS}
+
+
+def _joined(ids: list[Any]) -> Any:
+    """Ids of edges as one text of words, where they are words: a tenth of the memory."""
+    try:
+        text = " ".join(ids)
+    except TypeError:
+        return ids
+    return text if text.split() == ids else ids
 
 
 def _named_by_its_ends(id: Any, type_: RelationType, by: list[str], targets: list[str]) -> bool:

@@ -11,10 +11,10 @@ Reading keeps under `extra["aif"]` only how a node differs from the plain one, a
 one, so a regular file leaves next to nothing there:
 
     of a claim or relation   the keys of its node that differ · `without`: keys that it lacks · `nodeID`: its id
-                             where that is no word · `edges`: the ids of its edges, premises first, then the target
-                             · `shares`: the relation whose node it shares
-    of the map               `nodes`, `edges`, `locutions`, kept whole because they are dialogue or odd · `edge`: what
-                             every edge has beside its ends · `keys`: what else stands beside `nodes`
+                             where that is no word · `shares`: the relation whose node it shares
+    of the map               `timestamps`: the nodes of each · `edge_ids`: those of each relation, premises first, then
+                             the target · `nodes`, `edges`, `locutions`: kept whole because they are dialogue or odd
+                             · `edge`: what every edge has beside its ends · `keys`: what else stands beside `nodes`
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _DEFAULT: Mapping[RelationType, tuple[str, str]] = {
 }
 ASSERTING = ("Asserting", "74")
 QUESTIONING = ("Pure Questioning", "91")
-BOOKKEEPING = frozenset({"edges", "without", "shares"})
+BOOKKEEPING = frozenset({"without", "shares"})
 """Keys under `extra["aif"]` that are ours, not a node's."""
 
 
@@ -104,8 +104,10 @@ def asks(illocution: Json) -> bool:
 
 
 def difference(node: Json, plain: Json) -> Json:
-    """What is to be kept of a node that is not `plain`."""
+    """What is to be kept of a node that is not `plain`; timestamps that are text are kept by the map."""
     kept = {k: v for k, v in node.items() if (k not in plain or plain[k] != v) and k not in BOOKKEEPING}
+    if isinstance(kept.get("timestamp"), str):
+        del kept["timestamp"]
     if missing := [key for key in plain if key not in node]:
         kept["without"] = missing
     return kept

@@ -12,6 +12,7 @@ from typing import Any
 
 from argmap.formats.aif_read import AifGraph
 from argmap.formats.aif_terms import (
+    BOOKKEEPING,
     Json,
     Style,
     claim_node,
@@ -53,6 +54,12 @@ class AifWriter:
         self._aside = objects(self.kept, "nodes")
         self._taken = {str(node.get("nodeID")) for node in self._aside}
         self._tied = {end for r in m.relations for end in (*r.by, r.target)}
+        self._edge_ids = _kept_table(self.kept, "edge_ids")
+        self._times = {
+            word: time
+            for time, words in _kept_table(self.kept, "timestamps").items()
+            for word in (words.split() if isinstance(words, str) else ())
+        }
         self._n = 0
         self._claims()
         self._relations()
@@ -63,10 +70,20 @@ class AifWriter:
     def _claims(self) -> None:
         for id, claim in self.m.claims.items():
             kept = kept_of(claim)
-            node = _changed(claim_node(id, claim.text), kept)
+            node = self._changed(claim_node(id, claim.text), kept)
             if "nodeID" in node or id in self._tied or claim.speaker:
                 node["nodeID"] = self.node_ids[id] = self._name(kept.get("nodeID", id), id)
             self.nodes.append(node)
+
+    def _changed(self, plain: Json, kept: Json) -> Json:
+        """A plain node with what was kept of the real one."""
+        missing = kept.get("without")
+        gone = missing if isinstance(missing, list) else ()
+        node = {key: value for key, value in plain.items() if key not in gone}
+        if plain["nodeID"] in self._times:
+            node["timestamp"] = self._times[plain["nodeID"]]
+        node.update({key: value for key, value in kept.items() if key not in BOOKKEEPING})
+        return node
 
     def _name(self, wish: Any, id: str) -> Any:
         """The id that a node bears in the file: the one it had, unless that is taken and edges have to find it."""
@@ -85,7 +102,7 @@ class AifWriter:
                 name = self._name(None, first.id)
             elif first.id:
                 name = self._name(name, first.id)
-            node = _changed(relation_node(str(name), first.type, first.scheme, self.style), kept)
+            node = self._changed(relation_node(first.id or str(name), first.type, first.scheme, self.style), kept)
             node["nodeID"] = name
             self.nodes.append(node)
             self._call(first, name)
@@ -122,6 +139,7 @@ class AifWriter:
         return list(groups.values())
 
     def _edges_of(self, group: Sequence[AnyRelation], name: Any) -> None:
+        edge_ids = self._edge_ids
         premises: dict[str, None] = {}
         targets: dict[str, None] = {}
         for relation in group:
@@ -129,7 +147,8 @@ class AifWriter:
             premises.update(dict.fromkeys(by))
             target = [relation.target] if relation.target is not None and relation.target not in targets else []
             targets.update(dict.fromkeys(target))
-            notes = kept_of(relation).get("edges")
+            notes = edge_ids.get(relation.id or name)
+            notes = notes.split() if isinstance(notes, str) else notes
             known = notes if isinstance(notes, list) and len(notes) == len(by) + len(target) else [None] * (len(by) + 1)
             ends = [*((self.node_ids[end], name) for end in by), *((name, self.node_ids[end]) for end in target)]
             for (start, end), note in zip(ends, known, strict=False):
@@ -204,10 +223,6 @@ class AifWriter:
         return set(said)
 
 
-def _changed(plain: Json, kept: Json) -> Json:
-    """A plain node with what was kept of the real one."""
-    missing = kept.get("without")
-    gone = missing if isinstance(missing, list) else []
-    node = {key: value for key, value in plain.items() if key not in gone}
-    node.update({key: value for key, value in kept.items() if key not in ("edges", "without", "shares")})
-    return node
+def _kept_table(kept: Json, key: str) -> Json:
+    value = kept.get(key)
+    return value if isinstance(value, dict) else {}

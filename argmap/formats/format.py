@@ -115,6 +115,13 @@ class Content:
             raise ArgmapError(problem)
         return data
 
+    def take_json(self) -> Any:
+        """As `json`, and forgets it, so that a reader can let go of a large file before it builds the map."""
+        data = self.json()
+        for name in ("data", "_parsed"):
+            self.__dict__.pop(name, None)
+        return data
+
     @cached_property
     def _parsed(self) -> tuple[Any, Finding | None]:
         def unreadable(message: str, at: int | None = None) -> tuple[None, Finding]:
