@@ -81,6 +81,9 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
 
 def _compare(before: Reading, after: Reading, alignment: Alignment | None, question: Question) -> Diff:
     matches = match(before, after, question, alignment)
+    if question == "positions":
+        # What the analyst supplied and nothing answers to is no word of the text, so its absence is no silence.
+        matches = [found for found in matches if not _supplied(found, before, after)]
     common, scales = Common(before, after, matches), Scales(before, after)
     changes = [_change(found, common, scales, question) for found in matches]
     summary = Counter(change.change if change.status == "accepted" else "suggested" for change in changes)
@@ -95,6 +98,12 @@ def _compare(before: Reading, after: Reading, alignment: Alignment | None, quest
         summary=dict(summary),
         notes=scales.notes(before, after),
     )
+
+
+def _supplied(found: Match, before: Reading, after: Reading) -> bool:
+    alone = not (found.before and found.after)
+    claims = [*(before.map.claims[id] for id in found.before), *(after.map.claims[id] for id in found.after)]
+    return alone and all(claim.implicit for claim in claims)
 
 
 def _change(found: Match, common: Common, scales: Scales, question: Question) -> Change:

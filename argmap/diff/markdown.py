@@ -49,7 +49,7 @@ def of_diff(diff: Diff) -> str:
                     (
                         prose.stand_in_words(shift.before, shift.scale),
                         prose.stand_in_words(shift.after, shift.scale),
-                        prose.steps_in_words(shift.steps),
+                        prose.steps_in_words(shift),
                     )
                 ],
             )

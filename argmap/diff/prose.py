@@ -66,16 +66,18 @@ def summary(diff: Diff) -> str:
 
 
 def stand_in_words(stand: Stand, scale: dict[Id, Position]) -> str:
-    """Where a text stands, such as: is “junior partner”; ought “equal ally”."""
-    said = (f"{mode} {_and(_labels(stand.of(mode), scale))}" for mode in MODES if stand.of(mode))
+    """Where a text stands, such as: is: junior partner; ought: equal ally. Labels are the codebook's words, so not in quotation marks."""
+    said = (f"{mode}: {_and(_labels(stand.of(mode), scale))}" for mode in MODES if stand.of(mode))
     return "; ".join(said) or "silent"
 
 
-def steps_in_words(steps: int | None) -> str:
-    """Steps with their sign, or what their absence means."""
-    if steps is None:
+def steps_in_words(shift: Shift) -> str:
+    """Steps with their sign, taken or foreseen, or what their absence means."""
+    if shift.foreseen:
+        return f"{shift.foreseen:+d} {_steps(shift.foreseen)}, foreseen"
+    if shift.steps is None:
         return "not on one scale"
-    return "same place" if steps == 0 else f"{steps:+d} {'step' if abs(steps) == 1 else 'steps'}"
+    return "same place" if shift.steps == 0 else f"{shift.steps:+d} {_steps(shift.steps)}"
 
 
 def change_in_words(change: Change) -> str:
@@ -104,9 +106,9 @@ def _positions(diff: Diff) -> list[str]:
     sentences = []
     if both:
         head = both[0]
-        far = "" if head.steps is None else f": {_far(head.steps)}"
         sentences.append(
-            f"On “{head.question}” {before} {_does(head.before, head)}; {after} {_does(head.after, head)}{far}."
+            f"On “{head.question}”, in the words of the codebook, {before} {_does(head.before, head)}; "
+            f"{after} {_does(head.after, head)}{_far(head)}."
         )
         sentences.append(_moves(both))
     said = {word: _issues_with(diff, word) for word in ("realised", "answered", "conceded", "reversed")}
@@ -170,16 +172,18 @@ def _annotators(diff: Diff) -> list[str]:
 
 
 def _moves(both: Sequence[Shift]) -> str:
-    up = sum(1 for shift in both if shift.steps and shift.steps > 0)
-    down = sum(1 for shift in both if shift.steps and shift.steps < 0)
-    still = sum(1 for shift in both if shift.steps == 0)
+    taken = [shift.steps for shift in both if shift.steps and (shift.after.is_ or not shift.before.is_)]
+    up, down = sum(steps > 0 for steps in taken), sum(steps < 0 for steps in taken)
+    still = sum(1 for shift in both if shift.steps == 0 and not shift.foreseen)
+    coming = sum(1 for shift in both if shift.foreseen or (shift.steps and shift.before.is_ and not shift.after.is_))
     parts = [
         f"{n} {words}"
         for n, words in (
             (up, "moved up the scale"),
             (down, "moved down"),
+            (coming, "moved only in what is foreseen or called for"),
             (still, "stayed"),
-            (len(both) - up - down - still, "cannot be counted in steps"),
+            (len(both) - up - down - still - coming, "cannot be counted in steps"),
         )
         if n
     ]
@@ -188,10 +192,18 @@ def _moves(both: Sequence[Shift]) -> str:
     return f"Of the {len(both)} issues on which both take a stand, {_and(parts)}."
 
 
-def _far(steps: int) -> str:
+def _far(shift: Shift) -> str:
+    steps = shift.foreseen or shift.steps
+    if steps is None:
+        return ""
     if steps == 0:
-        return "the same place on the scale"
-    return f"{_count(abs(steps), 'step')} {'up' if steps > 0 else 'down'} the scale"
+        return ": the same place on the scale"
+    way = f": {_count(abs(steps), 'step')} {'up' if steps > 0 else 'down'} the scale"
+    return f"{way}, foreseen and not yet taken" if shift.foreseen else way
+
+
+def _steps(n: int) -> str:
+    return "step" if abs(n) == 1 else "steps"
 
 
 def _does(stand: Stand, shift: Shift) -> str:
@@ -199,7 +211,7 @@ def _does(stand: Stand, shift: Shift) -> str:
 
 
 def _labels(positions: Iterable[Id], scale: dict[Id, Position]) -> list[str]:
-    return [f"“{scale[id].label if id in scale else id}”" for id in positions]
+    return [scale[id].label if id in scale else id for id in positions]
 
 
 def _issues_with(diff: Diff, word: ChangeWord | str) -> list[str]:

@@ -85,6 +85,10 @@ class Reading:
         modes = self.stands.get(issue, {})
         return next((modes[mode][0] for mode in MODES if mode in modes), None)
 
+    def foreseen(self, issue: str) -> Claim | None:
+        """The claim that counts of those that say where things will be."""
+        return next(iter(self.stands.get(issue, {}).get("will", ())), None)
+
     def conclusions(self, id: str) -> list[str]:
         """What a claim is directly for or against, in the map's order."""
         tied = self.ties.out_of.get(id, ())

@@ -120,6 +120,8 @@ class Shift(Value):
     scale: Annotated[dict[Id, Position], AfterValidator(FrozenDict)] = FrozenDict()
     steps: int | None = None
     """From where `before` says things are (else will be, else ought to be) to where `after` does."""
+    foreseen: int | None = None
+    """Where nothing has moved yet: steps from where both say things are to where only `after` says they will be."""
     before: Stand
     after: Stand
     changes: tuple[int, ...] = ()

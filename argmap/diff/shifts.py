@@ -5,8 +5,9 @@
                           └─ +1 ─▸┘
 
 Steps run from where `before` says that things *are* to where `after` does; a text that says only what will be is
-measured by that, and one that says only what ought to be, by that. `argmap.diff.readings` says which of several
-positions in one mode counts.
+measured by that, and one that says only what ought to be, by that. Where both find things at one place, and only
+`after` foresees another, nothing has moved but something is coming: those steps are told apart, as *foreseen*.
+`argmap.diff.readings` says which of several positions in one mode counts.
 """
 
 from __future__ import annotations
@@ -36,9 +37,21 @@ def shifts_of(before: Reading, after: Reading, scales: Scales, changes: Sequence
                 label=issue.label,
                 scale=issue.scale,
                 steps=scales.steps(id, *(claim.position if claim else None for claim in ends)),
+                foreseen=foreseen(before, after, scales, id),
                 before=before.stand(id),
                 after=after.stand(id),
                 changes=tuple(carried.get(id, ())),
             )
         )
     return tuple(shifts)
+
+
+def foreseen(before: Reading, after: Reading, scales: Scales, issue: str) -> int | None:
+    """Steps that only `after` expects to be taken, when both find things at one place now; `None` when there are none."""
+    now, then, later = before.measure(issue), after.measure(issue), after.foreseen(issue)
+    if not (now and then and later) or (now.mode, then.mode) != ("is", "is") or now.position != then.position:
+        return None
+    expected = before.foreseen(issue)
+    if expected and expected.position == later.position:
+        return None
+    return scales.steps(issue, then.position, later.position) or None

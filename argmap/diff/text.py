@@ -62,7 +62,7 @@ def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
             shift = section.shift
             left = prose.stand_in_words(shift.before, shift.scale)
             right = prose.stand_in_words(shift.after, shift.scale)
-            line = f"{before}: {left}   →   {after}: {right}   ({prose.steps_in_words(shift.steps)})"
+            line = f"{before}: {left}   →   {after}: {right}   ({prose.steps_in_words(shift)})"
             parts.append(Padding(Text(wording.printable(line), style="italic"), (0, 0, 0, 2)))
         parts += [Padding(_change(change, before, after, quotes), (0, 0, 0, 2)) for change in section.changes]
         parts.append(Text())

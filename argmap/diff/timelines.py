@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from argmap.diff.readings import MODES, Reading
 from argmap.diff.result import Diff, Row, Standing, Timeline
 from argmap.finding import ArgmapError
-from argmap.model import Alignment, ChangeWord, Issue, Map
+from argmap.model import Alignment, ChangeWord, Claim, Issue, Map
 
 TELLING: tuple[ChangeWord, ...] = ("reversed", "realised", "conceded", "answered", "strengthened", "weakened")
 """Words for a move whose two ends no single change ties, the most telling first."""
@@ -60,19 +60,25 @@ def move(diff: Diff, issue: str, before: Reading, after: Reading) -> str | None:
     ends = before.measure(issue), after.measure(issue)
     if shift is None or None in ends:
         return None
+    if shift.foreseen:
+        return f"foreseen {shift.foreseen:+d}"
     changes = [change for n in shift.changes if (change := diff.changes[n]).status == "accepted"]
     for change in changes:
         ids = {side.id for side in change.before}, {side.id for side in change.after}
         if all(end.id in tied for end, tied in zip(ends, ids, strict=True) if end):
-            return _in_words(change.change, shift.steps)
+            return _in_words(change.change, shift.steps, ends[1])
     if shift.steps:
-        return _in_words("shifted", shift.steps)
+        return _in_words("shifted", shift.steps, ends[1])
     said = {change.change for change in changes}
     return next((word for word in TELLING if word in said), None if shift.steps is None else "kept")
 
 
-def _in_words(word: ChangeWord, steps: int | None) -> str:
-    return f"{word} {steps:+d}" if word == "shifted" and steps else word
+def _in_words(word: ChangeWord, steps: int | None, end: Claim | None) -> str:
+    """A shift is told by what it leads to: only what *is* at the end has shifted; the rest is foreseen or called for."""
+    if word != "shifted" or not steps:
+        return word
+    led_to = {"will": "foreseen", "ought": "called for"}.get((end and end.mode) or "is", "shifted")
+    return f"{led_to} {steps:+d}"
 
 
 def fitting(maps: Sequence[Map], alignments: Sequence[Alignment]) -> list[Alignment | None]:
