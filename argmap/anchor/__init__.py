@@ -184,15 +184,20 @@ def selector(text: str, span: Span, source: str | None = None) -> Quote:
     others = [start for start in occurrences(text, exact) if start != span.start]
     if not others:
         return Quote(exact=exact, source=source)
+    rivals = [others] * 3
     for prefix, suffix in contexts(text, span):
         quotes = [
             Quote(exact=exact, source=source, **context)
             for context in ({"prefix": prefix}, {"suffix": suffix}, {"prefix": prefix, "suffix": suffix})
         ]
-        for quote in quotes:
-            if not any(in_context(text, start, start + len(exact), quote) for start in others):
+        # What a prefix rules out, the suffix alone may not: each side has its own rivals.
+        rivals = [
+            [start for start in starts if in_context(text, start, start + len(exact), quote)]
+            for quote, starts in zip(quotes, rivals, strict=True)
+        ]
+        for quote, starts in zip(quotes, rivals, strict=True):
+            if not starts:
                 return quote
-        others = [start for start in others if in_context(text, start, start + len(exact), quotes[-1])]
     raise ValueError(f"nothing tells {exact!r} at {span.start} from {exact!r} at {others[0]}")
 
 
