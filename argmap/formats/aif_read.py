@@ -287,21 +287,20 @@ class AifGraph:
         return {key: value for key, value in kept.items() if value or key == "edge"}
 
     def said(self) -> dict[str, tuple[str, bool]]:
-        """Who says what: of each claim, by its word, the id of an L-node that utters it, and whether as a question.
+        """Of each claim, by its word, the L-node that counts as saying it: the first to assert it, or else to ask."""
+        return {word: min(locutions, key=lambda said: said[1]) for word, locutions in self.locutions_of().items()}
 
-        Where several do, assertions come before questions, and the first of them counts.
-        """
+    def locutions_of(self) -> dict[str, list[tuple[str, bool]]]:
+        """Of each claim, by its word, the ids of the L-nodes that utter it, each with whether as a question."""
         uttered: dict[str, str] = {}
         for start, end, _ in self.other_edges:
             if self._is(start, "L") and self._is(end, "YA"):
                 uttered.setdefault(end, start)
-        said: dict[str, tuple[str, bool]] = {}
+        said: dict[str, list[tuple[str, bool]]] = {}
         for start, end, _ in self.other_edges:
             word = self.words.get(end)
             if start in uttered and word in self.claims:
-                question = asks(self.others[start])
-                if word not in said or (said[word][1] and not question):
-                    said[word] = (uttered[start], question)
+                said.setdefault(word, []).append((uttered[start], asks(self.others[start])))
         return said
 
     def _is(self, key: str, type_: str) -> bool:

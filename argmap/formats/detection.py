@@ -45,6 +45,11 @@ def is_aif(content: Content) -> bool:
     return has(data, nodes=list, edges=list, locutions=list)
 
 
+def is_xaif(content: Content) -> bool:
+    """An object `AIF`."""
+    return has(content.data, AIF=dict)
+
+
 def is_arggraph(content: Content) -> bool:
     """An element of that name."""
     return re.search(r"<arggraph[\s>/]", content.head) is not None

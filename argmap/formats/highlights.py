@@ -1,0 +1,92 @@
+"""Text with highlighted spans, as OVA keeps it in xAIF.
+
+    He said <span id="node7" class="highlighted">no</span>.
+
+Reading takes the markup off and says which node each stretch belongs to; writing puts it on. Spans that
+overlap are written in pieces, nested, and pieces that touch are read as one.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections.abc import Iterable
+
+Span = tuple[str, int, int]
+"""A node's id, and where its words start and end in the text without markup."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+_ID = re.compile(r"""\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_BREAKS = {"br", "p", "div"}
+
+
+def strip(markup: str) -> tuple[str, list[Span]]:
+    """The text without markup, and its spans in the order in which they start."""
+    pieces: list[str] = []
+    length = at = 0
+    opened: list[tuple[str | None, int]] = []
+    found: dict[str, list[list[int]]] = {}
+
+    def add(text: str) -> None:
+        nonlocal length
+        pieces.append(text)
+        length += len(text)
+
+    def close() -> None:
+        node, start = opened.pop()
+        if node is None or start == length:
+            return
+        stretches = found.setdefault(node, [])
+        if stretches and stretches[-1][0] <= start <= stretches[-1][1]:
+            stretches[-1][1] = length
+        else:
+            stretches.append([start, length])
+
+    for tag in _TAG.finditer(markup):
+        add(html.unescape(markup[at : tag.start()]))
+        at = tag.end()
+        closing, name = bool(tag[1]), tag[2].lower()
+        if name == "span" and not closing:
+            opened.append((_node(tag[3]), length))
+        elif name == "span" and opened:
+            close()
+        elif name in _BREAKS and (closing or name == "br"):
+            add("\n")
+    add(html.unescape(markup[at:]))
+    while opened:
+        close()
+    spans = [(node, start, end) for node, stretches in found.items() for start, end in stretches]
+    return "".join(pieces), sorted(spans, key=lambda span: (span[1], span[2], span[0]))
+
+
+def _node(attributes: str) -> str | None:
+    match = _ID.search(attributes)
+    id = html.unescape(next((group for group in match.groups() if group is not None), "")) if match else ""
+    return id.removeprefix("node") if id.startswith("node") else None
+
+
+def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans without the spaces at their ends, but for those that hold nothing else."""
+    within = ((node, start, text[start:end]) for node, start, end in spans)
+    return [
+        (node, start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+        for node, start, words in within
+        if words.strip()
+    ]
+
+
+def mark(text: str, spans: Iterable[Span]) -> str:
+    """The text with its spans marked; everything else in it is escaped."""
+    spans = sorted(spans, key=lambda span: (span[1], -span[2], span[0]))
+    cuts = sorted({0, len(text), *(cut for _, start, end in spans for cut in (start, end))})
+    starting: dict[int, list[Span]] = {}
+    for span in spans:
+        starting.setdefault(span[1], []).append(span)
+    inside: list[Span] = []
+    pieces = []
+    for start, end in itertools.pairwise(cuts):
+        inside = [span for span in inside if span[2] > start] + starting.get(start, [])
+        opening = "".join(f'<span id="node{html.escape(node)}" class="highlighted">' for node, _, _ in inside)
+        pieces.append(f"{opening}{html.escape(text[start:end], quote=False)}{'</span>' * len(inside)}")
+    return "".join(pieces)
