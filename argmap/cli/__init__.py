@@ -37,7 +37,7 @@ class Commands(click.Group):
             ctx.exit(2)
         except BrokenPipeError:
             # Whoever read has enough; Python would complain again when it closes standard output.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
             ctx.exit(0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click passes it
