@@ -44,6 +44,10 @@ __all__ = [
 _GRAPH = frozenset({"undercuts", "relations on relations", "linked premises", "joint attacks"})
 _NAMES = frozenset({"claim ids", "relation ids", "order"})
 ARGGRAPH = _GRAPH | _NAMES | {"schemes", "layout"}
+BRAT = frozenset(
+    {"theses", "rephrases", "quotes", "sources", "kinds", "commitments", "forces", "implicit premises", "notes"}
+    | {"layout", "control characters", "claim ids", "order"}
+)
 AIF = (
     _GRAPH
     | _NAMES
@@ -76,6 +80,7 @@ FORMATS: tuple[Format, ...] = (
     Format("graphml", "GraphML", (".graphml",), "graphml", ALL, detect=detection.is_graphml),
     Format("gexf", "GEXF", (".gexf",), "gexf", ALL, detect=detection.is_gexf),
     Format("node-link", "node-link JSON", (".node-link.json",), "node_link", ALL, detect=detection.is_node_link),
+    Format("brat", "BRAT standoff", (".ann",), "brat", BRAT, detect=detection.is_brat),
     Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo),
 )
 """All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""

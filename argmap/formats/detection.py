@@ -80,3 +80,8 @@ def is_node_link(content: Content) -> bool:
     return any({"source", "target"} <= (some(data, key) or {}).keys() for key in ("links", "edges")) or has(
         data, directed=bool, multigraph=bool
     )
+
+
+def is_brat(content: Content) -> bool:
+    """A line that binds a type to a stretch of the text."""
+    return re.search(r"^T\d+\t\S+ \d+ \d+", content.head, re.MULTILINE) is not None

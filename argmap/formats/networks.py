@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from pydantic import ValidationError
 
 from argmap.finding import ArgmapError, Finding, Place
+from argmap.formats.flat import UNSHOWN, decode, encode
 from argmap.formats.kit import Ids, Irregular, invalid, map_id
 from argmap.formats.markup import own
 from argmap.formats.relation_words import relation_word
@@ -57,8 +57,6 @@ _LOOKS = {"x", "y", "shape_type", "viz", "nodegraphics", "edgegraphics", "node_d
 _TAKEN = _CLAIM_FIELDS | _RELATION_FIELDS | _DERIVED | _LOOKS | {"id", "pid", "parents", "start", "end", "spells"}
 _TAKEN_OF_MAP = _MAP_FIELDS | _LOOKS | {"id", "map_id", "argmap", "extra"}
 _TAKEN_OF_EDGE = {"tie", "order", "type", "relation", "label", "interaction", "id", "key", "networkx_key"} | _LOOKS
-_UNPLAIN = re.compile('^$|^["\\[{]|^\\s|\\s$|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SAYS = {
     "support": "supports",
     "rephrase": "rephrases",
@@ -79,7 +77,7 @@ def to_graph(m: Map, format: str) -> nx.MultiDiGraph[str]:
         says = _SAYS.get(str(fields.get("kind", data_type)), data_type)
         words = str(fields.get("text") or fields.get("scheme") or says)
         data.clear()
-        data.update({"label": _UNSHOWN.sub("", words), **_flat(fields, format, _TAKEN)})
+        data.update({"label": UNSHOWN.sub("", words), **_flat(fields, format, _TAKEN)})
     for _, _, data in graph.edges(data=True):
         data["tie"] = data.pop("type")
     fields = dict(graph.graph)
@@ -103,35 +101,7 @@ def _flat(fields: dict[str, Any], format: str, taken: set[str]) -> dict[str, Any
 
 
 def _is_scalar(value: Any) -> bool:
-    return isinstance(value, bool | int | float) or (isinstance(value, str) and not _UNSHOWN.search(value))
-
-
-def encode(value: Any) -> str | int | float | bool:
-    r"""A value as an attribute; `decode` gives it back.
-
-    >>> [encode(value) for value in ("plain", "", '"Yes"', ["a"], 3, "a\nb")]
-    ['plain', '""', '"\\"Yes\\""', '["a"]', 3, '"a\\nb"']
-    """
-    if isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, str) and not _UNPLAIN.search(value):
-        return value
-    text = json.dumps(value, ensure_ascii=False)
-    return json.dumps(value) if _UNSHOWN.search(text) else text
-
-
-def decode(value: Any) -> Any:
-    r"""The value that `encode` made an attribute of.
-
-    >>> [decode(value) for value in ("plain", '""', '["a"]', 3, "[1] says so")]
-    ['plain', '', ['a'], 3, '[1] says so']
-    """
-    if isinstance(value, str) and value[:1] in ('"', "[", "{"):
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return value
-    return value
+    return isinstance(value, bool | int | float) or (isinstance(value, str) and not UNSHOWN.search(value))
 
 
 def parsed(parse: Callable[[], nx.Graph[Any]], name: str) -> nx.Graph[Any]:

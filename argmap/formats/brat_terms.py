@@ -1,0 +1,38 @@
+"""What BRAT's annotations are called, and what of a map that is; see `argmap.formats.brat`."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+from argmap import anchor
+from argmap.model import Commitment, Force, Kind, Quote, Span
+
+NAME = "brat"
+SOURCE = "text"
+"""Id of the source: BRAT has one text, and no name for it."""
+
+BETWEEN = "\n\n"
+"""What parts the text from the claims written below it."""
+
+TYPE_OF_ROLE = {"thesis": "MajorClaim", "claim": "Claim", "supporting point": "Premise"}
+WORD_OF = {"support": "supports", "attack": "attacks", "rephrase": "rephrases"}
+VALUES: dict[str, tuple[str, ...]] = {
+    "Kind": get_args(Kind),
+    "Commitment": get_args(Commitment),
+    "Force": get_args(Force),
+}
+"""Attributes that a claim has a field for, and their values."""
+
+
+def is_major(type_: str) -> bool:
+    """Whether a type means the major claim, however spelt."""
+    return re.sub(r"[^a-z]", "", type_.casefold()) == "majorclaim"
+
+
+def quote_at(text: str, start: int, end: int) -> Quote | None:
+    """The quote of a span of the text; `None` where nothing tells it from another place."""
+    try:
+        return anchor.selector(text, Span(start=start, end=end))
+    except ValueError:
+        return None

@@ -1,0 +1,202 @@
+"""From a map to BRAT's annotations; see `argmap.formats.brat`."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from argmap import anchor
+from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, quote_at
+from argmap.formats.flat import encode
+from argmap.formats.format import Written
+from argmap.formats.kit import as_word
+from argmap.formats.markup import own
+from argmap.formats.relation_words import relation_word
+from argmap.graph import roles
+from argmap.model import FrozenDict, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from argmap.model import Attack, Claim, Map, Rephrase, Support
+
+    AnyRelation = Support | Attack | Rephrase
+
+
+def carried(m: Map, whole: Map) -> Map:
+    """One text, quotes that are found in it, and no remark on the map as a whole."""
+    # A byte order mark at its start would not come back.
+    texts = {id: (source.text or "").lstrip("\ufeff") for id, source in m.sources.items()}
+    name = next((id for id, text in texts.items() if text), None)
+    text = texts.get(name or "", "")
+    placed = whole.model_copy(
+        update={
+            "sources": FrozenDict({id: s.model_copy(update={"text": texts[id]}) for id, s in whole.sources.items()})
+        }
+    )
+    spans = anchor.spans(placed)
+
+    def found(claim: Claim) -> Claim:
+        kept = (
+            quote_at(text, span.start, span.end)
+            for quote, span in zip(claim.quotes, spans[claim.id], strict=True)
+            if span is not None and (quote.source or next(iter(m.sources))) == name
+        )
+        return claim.model_copy(update={"quotes": tuple(quote for quote in kept if quote)})
+
+    return m.model_copy(
+        update={
+            "note": None,
+            "thesis": m.thesis if m.thesis in m.claims else None,
+            "sources": FrozenDict({SOURCE: Source(text=text)} if text else {}),
+            "claims": FrozenDict({id: found(claim) for id, claim in m.claims.items()}),
+        }
+    )
+
+
+def write(m: Map) -> Written:
+    """The annotations of a map, and its text beside them."""
+    return _Writer(m).written()
+
+
+class _Writer:
+    """A map on its way to annotations."""
+
+    def __init__(self, m: Map) -> None:
+        self.m = m
+        self.text = m.sources[SOURCE].text or "" if SOURCE in m.sources else ""
+        self.whole = self.text
+        """The text, with the claims that have no quote below it."""
+        kept = own(m.extra, NAME).get("lines")
+        self.kept = [_one_line(line) for line in kept if isinstance(line, str)] if isinstance(kept, list) else []
+        taken = {line.partition("\t")[0] for line in self.kept}
+        self.numbers = {sign: _free(sign, taken) for sign in "A#"}
+        self.names = dict(zip(m.claims, _named(m.claims.values(), "T"), strict=True))
+        self.lines: list[str] = []
+
+    def written(self) -> Written:
+        spans = self.places()
+        types = self.types()
+        words = {id: " ".join(self.whole[span.start : span.end] for span in of) for id, of in spans.items()}
+        for id in self.order(types):
+            pieces = ";".join(f"{span.start} {span.end}" for span in spans[id])
+            self.lines.append(f"{self.names[id]}\t{types[id]} {pieces}\t{_one_line(words[id])}")
+        relations = list(zip(self.m.relations, _named(self.m.relations, "R"), strict=True))
+        for relation, name in relations:
+            self.tie(relation, name)
+        for id, claim in self.m.claims.items():
+            self.attributes(claim, unquoted=spans[id][0].start >= len(self.text))
+            self.notes(claim, " ".join(words[id].split()))
+        for relation, name in relations:
+            if relation.note is not None and self.line(relation) is None:
+                self.note("AnnotatorNotes", name, relation.note)
+        return Written("\n".join([*self.lines, *self.kept, ""]), {".txt": self.whole})
+
+    def places(self) -> dict[str, list[Span]]:
+        """Where each claim stands: in the text, or on a line of its own below it."""
+        places = {}
+        pieces = [self.text]
+        end = len(self.text)
+        for id, of in anchor.spans(self.m).items():
+            places[id] = [span for span in of if span]
+            if not places[id]:
+                line = " ".join(self.m.claims[id].text.split()) or "…"
+                between = (BETWEEN if self.text else "") if len(pieces) == 1 else "\n"
+                start = end + len(between)
+                end = start + len(line)
+                places[id] = [Span(start=start, end=end)]
+                pieces += [between, line]
+        self.whole = "".join(pieces)
+        return places
+
+    def types(self) -> dict[str, str]:
+        """The type of each claim: as it was read, unless what it does has changed from or to the major claim."""
+        types = {}
+        for id, role in roles(self.m).items():
+            kept = own(self.m.claims[id].extra, NAME).get("type")
+            fits = isinstance(kept, str) and re.fullmatch(r"\S+", kept) and (role != "thesis" or is_major(kept))
+            fits = fits and (self.m.thesis is not None or not is_major(str(kept)))
+            types[id] = str(kept) if fits else TYPE_OF_ROLE[role]
+        return types
+
+    def order(self, types: dict[str, str]) -> list[str]:
+        """The claims in their order; the thesis first where another major claim would be taken for it."""
+        ids = list(self.m.claims)
+        first = next((id for id in ids if is_major(types[id])), None)
+        return ids if first in (None, self.m.thesis) else sorted(ids, key=lambda other: other != self.m.thesis)
+
+    def line(self, relation: AnyRelation) -> str | None:
+        """The other kind of line that a relation was read from, if it still can be."""
+        kept = own(relation.extra, NAME).get("line")
+        stance = (
+            kept == "Stance" and relation.target == self.m.thesis not in relation.by and relation.type != "rephrase"
+        )
+        return kept if stance or (kept == "*" and relation.type == "rephrase") else None
+
+    def tie(self, relation: AnyRelation, name: str) -> None:
+        kept = own(relation.extra, NAME).get("type")
+        same = isinstance(kept, str) and re.fullmatch(r"\S+", kept) and relation_word(kept) == relation.type
+        source, target = self.names[relation.by[0]], self.names[relation.target or ""]
+        match self.line(relation):
+            case "Stance":
+                stance = kept if same else "For" if relation.type == "support" else "Against"
+                self.lines.append(f"{next(self.numbers['A'])}\tStance {source} {stance}")
+            case "*":
+                self.lines.append(f"*\t{kept if same else 'Equiv'} {target} {source}")
+            case _:
+                word = kept if same else WORD_OF[relation.type]
+                self.lines.append(f"{name}\t{word} Arg1:{source} Arg2:{target}")
+                self.attribute(name, own(own(relation.extra, NAME), "attributes"))
+
+    def attributes(self, claim: Claim, *, unquoted: bool) -> None:
+        """What the model has a word for, then what was read beyond it."""
+        values: dict[str, Any] = {name: getattr(claim, name.lower()) for name in VALUES}
+        values = {name: value for name, value in values.items() if value not in (None, "asserted", "plain")}
+        values |= {name: True for name, holds in (("Implicit", claim.implicit), ("Unquoted", unquoted)) if holds}
+        self.attribute(self.names[claim.id], {**own(own(claim.extra, NAME), "attributes"), **values})
+
+    def attribute(self, of: str, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            if re.fullmatch(r"\S+", name) and (value is True or (isinstance(value, str) and value.strip())):
+                said = "" if value is True else f" {_one_line(value)}"
+                self.lines.append(f"{next(self.numbers['A'])}\t{name} {of}{said}")
+
+    def notes(self, claim: Claim, words: str) -> None:
+        name = self.names[claim.id]
+        if as_word(name) != claim.id:
+            self.note("ArgmapId", name, claim.id)
+        if claim.text != words:
+            self.note("ArgmapText", name, claim.text)
+        if claim.note is not None:
+            self.note("AnnotatorNotes", name, claim.note)
+
+    def note(self, type_: str, of: str, words: str) -> None:
+        self.lines.append(f"{next(self.numbers['#'])}\t{type_} {of}\t{encode(words)}")
+
+
+def _named(values: Iterable[Claim | AnyRelation], letter: str) -> list[str]:
+    """A name each: the one it was read with, else the next number that is free."""
+    values = list(values)
+    read: list[str | None] = []
+    taken: set[str] = set()
+    for value in values:
+        name = own(value.extra, NAME).get("id", value.id)
+        if isinstance(name, str) and re.fullmatch(rf"{letter}\d\S*", name) and name not in taken:
+            read.append(name)
+            taken.add(name)
+        else:
+            read.append(None)
+    return [name or next(_free(letter, taken, at)) for at, name in enumerate(read, 1)]
+
+
+def _free(letter: str, taken: set[str], start: int = 1) -> Iterator[str]:
+    """Names of a letter and a number, from `start` on, that are not taken; taken once they are given."""
+    for n in count(start):
+        if (name := f"{letter}{n}") not in taken:
+            taken.add(name)
+            yield name
+
+
+def _one_line(words: str) -> str:
+    return re.sub(r"[\r\n]", " ", words)

@@ -1,0 +1,43 @@
+"""Values as one line of plain text, for formats that hold nothing else: attributes, cells, notes.
+
+A text stays as it is, so that people read it. What is no text, and the few texts that would not survive
+(empty, with a line break, or beginning as JSON does), become JSON. Reading back needs no second column to say which.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+_UNPLAIN = re.compile('^$|^["\\[{]|^\\s|\\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]')
+UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that show nothing, and that XML cannot hold or a terminal obeys."""
+
+
+def encode(value: Any) -> str | int | float | bool:
+    r"""A value as an attribute; `decode` gives it back.
+
+    >>> [encode(value) for value in ("plain", "", '"Yes"', ["a"], 3, "a\nb")]
+    ['plain', '""', '"\\"Yes\\""', '["a"]', 3, '"a\\nb"']
+    """
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str) and not _UNPLAIN.search(value):
+        return value
+    text = json.dumps(value, ensure_ascii=False)
+    return json.dumps(value) if UNSHOWN.search(text) else text
+
+
+def decode(value: Any) -> Any:
+    r"""The value that `encode` made an attribute of.
+
+    >>> [decode(value) for value in ("plain", '""', '["a"]', 3, "[1] says so")]
+    ['plain', '', ['a'], 3, '[1] says so']
+    """
+    if isinstance(value, str) and value[:1] in ('"', "[", "{"):
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            return value
+    return value
