@@ -1,4 +1,4 @@
-"""Normalise and compare sentences."""
+"""Sentences without what does not change what they say, and safe to print."""
 
 from __future__ import annotations
 

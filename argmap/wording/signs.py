@@ -1,0 +1,226 @@
+"""The signs by which two sentences look alike, for all pairs of two lists or for chosen ones.
+
+Sentences become rows of numbers in a common space, a column a letter group or a stem, weighted by rarity; alike
+sentences point in like directions, so one product of two matrices judges all pairs. Spaces wider than `WIDTH` are folded
+(Weinberger et al. 2009: signed hashing), which keeps angles but for a per cent or two and bounds memory.
+
+    left  ──┐                         ┌─ words            each pair by itself
+            ├── common space ── pairs ┼─ kin              by the sentences like the two
+    right ──┘                         └─ … ahead          by the pairs that compete with it
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+    Indices = NDArray[np.intp]
+
+SIGNS = ("words", "kin", "letters ahead", "words ahead")
+WIDTH = 4096
+NEIGHBOURS = 10
+CROWD = 100
+"""A stem in more sentences than this says too little to bring two of them together."""
+LETTER_GROUPS = (3, 4, 5)
+_WORD = re.compile(r"\w+(?:'\w+)?")
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Which pairs to judge: row `left[n]` with row `right[n]`; all of them unless `chosen`."""
+
+    left: Indices
+    right: Indices
+    shape: tuple[int, int]
+    chosen: bool
+
+    @classmethod
+    def all(cls, rows: int, columns: int) -> Pairs:
+        """Every left sentence with every right one, row by row."""
+        left, right = np.divmod(np.arange(rows * columns), max(columns, 1))
+        return cls(left, right, (rows, columns), chosen=False)
+
+    def dot(self, left: Matrix, right: Matrix) -> Matrix:
+        """The product of the two rows of each pair."""
+        if not self.chosen:
+            return np.ravel(left @ right.T)
+        found = np.empty(len(self.left), np.float32)
+        for start in range(0, len(found), 2048):
+            part = slice(start, start + 2048)
+            found[part] = np.einsum("ij,ij->i", left[self.left[part]], right[self.right[part]])
+        return found
+
+    def ahead(self, sign: Matrix) -> Matrix:
+        """By how much each pair beats the best other pair of the same sentence.
+
+        The longer list competes less: many of its sentences may answer to one of the shorter.
+        """
+        rows, columns = self.shape
+        own = rows / max(rows + columns, 1)
+        lead = own * _lead(sign, self.left, rows) + (1 - own) * _lead(sign, self.right, columns)
+        return lead.astype(np.float32)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a sentence, in small letters."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+
+
+def stems_of(text: str, language: str) -> list[str]:
+    """The stems of a sentence's words."""
+    return [_stem(word, language) for word in words_of(text)]
+
+
+def signs(
+    left: Sequence[str], right: Sequence[str], pairs: Pairs, rarity: Mapping[str, float], language: str = "english"
+) -> Matrix:
+    """The signs of each pair.
+
+    Returns
+    -------
+    numpy.ndarray
+        One row a pair, one column a sign, in the order of `SIGNS`; in [0, 1], and in [-1, 1] those that are *ahead*.
+    """
+    rows = len(left)
+    letters = unit(_space([_letters(text) for text in (*left, *right)]))
+    words = unit(_space([dict.fromkeys(stems_of(text, language), 1.0) for text in (*left, *right)], rarity))
+    by_letters = pairs.dot(letters[:rows], letters[rows:])
+    by_words = pairs.dot(words[:rows], words[rows:])
+    kin = by_kin(pairs, letters[:rows], letters[rows:])
+    return np.stack([by_words, kin, pairs.ahead(by_letters), pairs.ahead(by_words)], axis=1)
+
+
+def by_kin(pairs: Pairs, left: Matrix, right: Matrix) -> Matrix:
+    """How alike are the left sentence's likes and the right sentence, and the other way round."""
+    both: Matrix = pairs.dot(_likes(left), right) + pairs.dot(left, _likes(right))
+    return both / np.float32(2)
+
+
+def unit(space: Matrix) -> Matrix:
+    """Rows of length one; empty rows stay empty."""
+    length = np.maximum(np.linalg.norm(space, axis=1, keepdims=True), 1e-9)
+    return (space / length).astype(np.float32)
+
+
+def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, float], language: str, most: int) -> Pairs:
+    """For each sentence of either list, the `most` of the other that share its rarest stems.
+
+    Cost grows with the sentences and not with their pairs, since a stem in more than `CROWD` sentences brings none together.
+    """
+    here = [[*dict.fromkeys(stems_of(text, language))] for text in left]
+    there = [[*dict.fromkeys(stems_of(text, language))] for text in right]
+    holders: dict[str, list[int]] = {}
+    for n, stems in enumerate(there):
+        for stem in stems:
+            holders.setdefault(stem, []).append(n)
+    rows: list[int] = []
+    columns: list[int] = []
+    amounts: list[float] = []
+    for n, stems in enumerate(here):
+        for stem in stems:
+            held = holders.get(stem, ())
+            if 0 < len(held) <= CROWD:
+                rows += [n] * len(held)
+                columns += held
+                amounts += [(rarity[stem] * log(1 + len(there) / len(held))) ** 2] * len(held)
+    keys, place = np.unique(
+        np.array(rows, np.intp) * max(len(right), 1) + np.array(columns, np.intp), return_inverse=True
+    )
+    amount = np.bincount(place, np.array(amounts), len(keys)).astype(np.float64)
+    row, column = np.divmod(keys, max(len(right), 1))
+    kept = (_rank(row, amount) < most) | (_rank(column, amount) < most)
+    return Pairs(row[kept], column[kept], (len(left), len(right)), chosen=True)
+
+
+def _letters(text: str) -> dict[str, float]:
+    """Groups of letters in a sentence's words, each counted sublinearly."""
+    counts = Counter(group for word in words_of(text) for group in _groups(word))
+    return {group: 1 + log(count) for group, count in counts.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _groups(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(padded[n : n + size] for size in LETTER_GROUPS for n in range(len(padded) - size + 1))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str, language: str) -> str:
+    return _stemmer(language).stemWord(word)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(language)
+
+
+def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | None = None) -> Matrix:
+    """Bags of features as rows of one matrix, each feature weighted by how rare it is here and in general."""
+    seen = Counter(feature for bag in bags for feature in bag)
+    column = {feature: n for n, feature in enumerate(sorted(seen))}
+    width = min(len(column), WIDTH) or 1
+    weight = {
+        feature: (log((len(bags) + 1) / (count + 1)) + 1) * (rarity[feature] if rarity else 1)
+        for feature, count in seen.items()
+    }
+    space = np.zeros((len(bags), width), np.float32)
+    for n, bag in enumerate(bags):
+        for feature, amount in bag.items():
+            turn, place = divmod(column[feature], width)
+            space[n, place] += amount * weight[feature] * (-1 if turn % 2 else 1)
+    return space
+
+
+def _likes(space: Matrix) -> Matrix:
+    """For each sentence, the mean of those most like it, weighted by the square of the likeness."""
+    mean = np.zeros_like(space)
+    if len(space) < 2:
+        return mean
+    for start in range(0, len(space), 512):
+        like = np.maximum(space[start : start + 512] @ space.T, 0)
+        like[np.arange(len(like)), np.arange(start, start + len(like))] = 0
+        if like.shape[1] > NEIGHBOURS:
+            like[like < np.partition(like, -NEIGHBOURS, axis=1)[:, [-NEIGHBOURS]]] = 0
+        like **= 2
+        mean[start : start + 512] = (like / np.maximum(like.sum(1, keepdims=True), np.float32(1e-9))) @ space
+    return mean
+
+
+def _lead(sign: Matrix, group: Indices, groups: int) -> Matrix:
+    """By how much each value beats the best other value of its group; that of a lone value is nothing."""
+    best = np.zeros(groups, np.float32)
+    np.maximum.at(best, group, sign)
+    champion = np.full(groups, len(sign))
+    top = np.flatnonzero(sign == best[group])
+    np.minimum.at(champion, group[top], top)
+    champion = champion[champion < len(sign)]
+    others = sign.copy()
+    others[champion] = 0
+    second = np.zeros(groups, np.float32)
+    np.maximum.at(second, group, others)
+    rival = best[group]
+    rival[champion] = second[group[champion]]
+    return sign - rival
+
+
+def _rank(group: Indices, amount: NDArray[np.float64]) -> Indices:
+    """Place of each value within its group, the largest first, the earlier first among equals."""
+    order = np.lexsort((-amount, group))
+    first = np.flatnonzero(np.diff(group[order], prepend=-1))
+    rank = np.empty(len(group), np.intp)
+    rank[order] = np.arange(len(group)) - np.repeat(first, np.diff(np.append(first, len(group))))
+    return rank
