@@ -53,6 +53,7 @@ AIF = (
     | _NAMES
     | {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
 )
+SADFACE = AIF - {"attack schemes", "speakers"} | {"titles", "sources", "quotes"}
 
 FORMATS: tuple[Format, ...] = (
     Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
@@ -75,6 +76,10 @@ FORMATS: tuple[Format, ...] = (
         detect=detection.is_xaif,
         options=("keep_dialogue",),
         namespaces=("aif",),
+    ),
+    Format("ova", "OVA JSON", (".json",), "ova", writes=False, detect=detection.is_ova),
+    Format(
+        "sadface", "SADFace", (".json", ".sadface.json", ".sadface"), "sadface", SADFACE, detect=detection.is_sadface
     ),
     Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph),
     Format("graphml", "GraphML", (".graphml",), "graphml", ALL, detect=detection.is_graphml),

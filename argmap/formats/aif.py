@@ -49,7 +49,7 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
 def write(m: Map) -> str:
     """The map as one nodeset."""
     writer = AifWriter(m, AIFDB)
-    keys = kept_of(m).get("keys")
+    keys = kept_of(m, "aif").get("keys")
     data = {
         **(keys if isinstance(keys, dict) else {}),
         "nodes": writer.nodes,

@@ -144,7 +144,7 @@ class AifGraph:
             self.irregular.add("missing-text", "this claim has no text.", ("nodes", str(node.get("nodeID", word))))
             text = str(text) if isinstance(text, int | float) else ""
         extra = difference(node, claim_node(word, text))
-        self.claims[word] = {"text": text, "extra": {"aif": extra}} if extra else {"text": text}
+        self.claims[word] = {"text": text, "extra": {self.style.namespace: extra}} if extra else {"text": text}
 
     def _add_other(self, key: str, node: Json, type_: Any) -> None:
         if type_ not in DIALOGUE:
@@ -227,10 +227,15 @@ class AifGraph:
         else:
             relation["id"] = word
         if extra:
-            relation["extra"] = {"aif": extra}
+            relation["extra"] = {self.style.namespace: extra}
         yield relation, [*tie.by.values(), *list(tie.targets.values())[:1]]
         for target in targets[1:]:
-            shared = {**relation, tie.type: target, "id": self._ids.new(word), "extra": {"aif": {"shares": word}}}
+            shared = {
+                **relation,
+                tie.type: target,
+                "id": self._ids.new(word),
+                "extra": {self.style.namespace: {"shares": word}},
+            }
             yield shared, [tie.targets[target]]
 
     @cached_property
@@ -242,7 +247,7 @@ class AifGraph:
         node, look = tie.node, _look(tie.node)
         if look not in self._looks:
             # The S-nodes of a file look much alike: what differs from plain is worked out once for each look.
-            scheme = scheme_of(node)
+            scheme = scheme_of(node, self.style)
             alike = {key: value for key, value in node.items() if key not in _OWN}
             plain = relation_node(word, tie.type, scheme, self.style)
             del plain["nodeID"]

@@ -7,7 +7,8 @@ AIF (Chesñevar et al. 2006) is a graph in which relations are nodes too:
     CA  conflict      an attack                      TA  transition   how one locution led to another
     MA  rephrase      a rephrase
 
-Reading keeps under `extra["aif"]` only how a node differs from the plain one, and writing starts from the plain
+Other formats of nodes and edges say the same in other words, which a `Style` holds; they are put into these words
+to be read, and out of them to be written. Reading keeps under `extra["aif"]` only how a node differs from the plain one, and writing starts from the plain
 one, so a regular file leaves next to nothing there:
 
     of a claim or relation   the keys of its node that differ · `without`: keys that it lacks · `nodeID`: its id
@@ -31,11 +32,13 @@ Json = dict[str, Any]
 TYPE_OF: Mapping[str, RelationType] = {"RA": "support", "CA": "attack", "MA": "rephrase"}
 NODE_OF: Mapping[RelationType, str] = {type_: node for node, type_ in TYPE_OF.items()}
 DIALOGUE = frozenset({"L", "YA", "TA"})
-_DEFAULT: Mapping[RelationType, tuple[str, str]] = {
-    "support": ("Default Inference", "72"),
-    "attack": ("Default Conflict", "71"),
-    "rephrase": ("Default Rephrase", "144"),
+_DEFAULTS: Mapping[RelationType, str] = {
+    "support": "Default Inference",
+    "attack": "Default Conflict",
+    "rephrase": "Default Rephrase",
 }
+_NUMBERS: Mapping[RelationType, str] = {"support": "72", "attack": "71", "rephrase": "144"}
+"""Numbers of the defaults in AIFdb's table of schemes."""
 ASSERTING = ("Asserting", "74")
 QUESTIONING = ("Pure Questioning", "91")
 BOOKKEEPING = frozenset({"without", "shares"})
@@ -44,10 +47,16 @@ BOOKKEEPING = frozenset({"without", "shares"})
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the members of the family spell the same thing."""
+    """How a format of nodes and edges spells the same things."""
 
+    namespace: str
+    """Key of `extra` for what is kept."""
     edge: Mapping[str, Any]
     """What an edge has beside its id and ends."""
+    defaults: Mapping[RelationType, str]
+    """Text of an S-node that names no scheme."""
+    scheme_numbers: bool
+    """Whether nodes have a `schemeID`."""
     scheme_names: bool
     """Whether an S-node names its scheme under `scheme` too, and not only in its text."""
     numbers: bool
@@ -58,8 +67,10 @@ class Style:
         return n if self.numbers else str(n)
 
 
-AIFDB = Style({"formEdgeID": None}, scheme_names=True, numbers=False)  # the key is really spelt so
-XAIF = Style({}, scheme_names=False, numbers=True)
+AIFDB = Style(  # the key of the edges is really spelt so
+    "aif", {"formEdgeID": None}, _DEFAULTS, scheme_numbers=True, scheme_names=True, numbers=False
+)
+XAIF = Style("aif", {}, _DEFAULTS, scheme_numbers=True, scheme_names=False, numbers=True)
 
 
 def claim_node(id: str, text: str) -> Json:
@@ -68,13 +79,13 @@ def claim_node(id: str, text: str) -> Json:
 
 
 def relation_node(id: str, type_: RelationType, scheme: str | None, style: Style) -> Json:
-    """A plain S-node. `schemeID` is a number in AIFdb's table, which is known here for the defaults only."""
-    text, number = (aif_name(scheme), None) if scheme else _DEFAULT[type_]
+    """A plain S-node. The number of its scheme is known here for the defaults only."""
+    text = aif_name(scheme) if scheme else style.defaults[type_]
     node = {"nodeID": id, "text": text, "type": NODE_OF[type_]}
     if style.scheme_names:
         node["scheme"] = text
-    if number:
-        node["schemeID"] = number
+    if style.scheme_numbers and not scheme:
+        node["schemeID"] = _NUMBERS[type_]
     return node
 
 
@@ -88,12 +99,12 @@ def speech_nodes(locution: str, illocution: str, words: str, *, asked: bool, sty
     )
 
 
-def scheme_of(node: Json) -> str | None:
+def scheme_of(node: Json, style: Style) -> str | None:
     """The scheme that an S-node names: in `scheme`, or else in its text; `None` when it names none."""
     for key in ("scheme", "text"):
         name = node.get(key)
         if isinstance(name, str) and name.strip():
-            return canonical(name)
+            return None if name in style.defaults.values() else canonical(name)
     return None
 
 
@@ -113,9 +124,9 @@ def difference(node: Json, plain: Json) -> Json:
     return kept
 
 
-def kept_of(value: Any) -> Json:
-    """What a claim, relation or map keeps for AIF; empty where it keeps nothing that makes sense."""
-    kept = value.extra.get("aif")
+def kept_of(value: Any, namespace: str) -> Json:
+    """What a claim, relation or map keeps for a format; empty where it keeps nothing that makes sense."""
+    kept = value.extra.get(namespace)
     return kept if isinstance(kept, dict) else {}
 
 

@@ -41,7 +41,7 @@ class AifWriter:
     def __init__(self, m: Map, style: Style) -> None:
         self.m = m
         self.style = style
-        self.kept = kept_of(m)
+        self.kept = kept_of(m, style.namespace)
         edge = self.kept.get("edge")
         self.edge = edge if isinstance(edge, dict) else dict(style.edge)
         self.nodes: list[Json] = []
@@ -69,7 +69,7 @@ class AifWriter:
 
     def _claims(self) -> None:
         for id, claim in self.m.claims.items():
-            kept = kept_of(claim)
+            kept = kept_of(claim, self.style.namespace)
             node = self._changed(claim_node(id, claim.text), kept)
             if "nodeID" in node or id in self._tied or claim.speaker:
                 node["nodeID"] = self.node_ids[id] = self._name(kept.get("nodeID", id), id)
@@ -96,7 +96,7 @@ class AifWriter:
     def _relations(self) -> None:
         groups = self._groups()
         for first, *_ in groups:
-            kept = kept_of(first)
+            kept = kept_of(first, self.style.namespace)
             name = kept.get("nodeID", first.id) if first.id else self._by_ends(first)
             if first.id and first.id in self.m.claims:
                 name = self._name(None, first.id)
@@ -129,7 +129,7 @@ class AifWriter:
         """Relations that share a node, together."""
         groups: dict[object, list[AnyRelation]] = {}
         for n, relation in enumerate(self.m.relations):
-            shares = kept_of(relation).get("shares")
+            shares = kept_of(relation, self.style.namespace).get("shares")
             shared = groups.get(shares) if isinstance(shares, str) else None
             if shared and shared[0].type == relation.type:
                 shared.append(relation)

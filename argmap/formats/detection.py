@@ -50,6 +50,21 @@ def is_xaif(content: Content) -> bool:
     return has(content.data, AIF=dict)
 
 
+def is_ova(content: Content) -> bool:
+    """An analysis, and nodes with an `id`."""
+    data = content.data
+    return has(data, nodes=list, analysis=dict) and "id" in (some(data, "nodes") or {"id": 0})
+
+
+def is_sadface(content: Content) -> bool:
+    """Atoms and schemes, or none at all beside `edges` and `resources`."""
+    data = content.data
+    node = some(data, "nodes")
+    if node is not None:
+        return has(data, nodes=list, edges=list) and node.get("type") in ("atom", "scheme") and "id" in node
+    return has(data, nodes=list, edges=list, resources=list)
+
+
 def is_arggraph(content: Content) -> bool:
     """An element of that name."""
     return re.search(r"<arggraph[\s>/]", content.head) is not None

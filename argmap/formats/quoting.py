@@ -66,7 +66,7 @@ def settled(m: Map, whole: Map, sources: dict[str, str], *, join: bool = False) 
     join
         Whether the format cannot tell quotes that overlap from one that is longer.
     """
-    texts = {new: Source(text=whole.sources[old].text) for old, new in sources.items()}
+    texts = {new: Source(text=whole.sources[old].text, extra=m.sources[old].extra) for old, new in sources.items()}
     only = len(texts) == 1
     quoted = places(whole, sources)
 
