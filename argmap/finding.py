@@ -64,3 +64,13 @@ class ArgmapError(Exception):
             return
         self.findings = (problem,) if isinstance(problem, Finding) else tuple(problem)
         super().__init__("\n".join(map(str, self.findings)))
+
+
+def brief(words: str, width: int = 60) -> str:
+    r"""Words of a file as a message may show them: one line of at most `width` characters, nothing that moves a cursor.
+
+    >>> brief("two\n lines and\x1b[31m colour")
+    'two lines and\\x1b[31m colour'
+    """
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(words[: 4 * width].split()))
+    return shown if len(shown) <= width and len(words) <= 4 * width else f"{shown[: width - 1].rstrip()}…"

@@ -1,1 +1,208 @@
-"""What `check` looks for: one function a rule, and the list of them."""
+"""What `check` looks for: one function a rule, and the list of them.
+
+    file ─ store ─► map ─► rules ─► problems ─ places of the file ─► findings
+
+A rule knows the model only. `check` opens the files, asks every rule, and gives each problem its place.
+Problems of the file itself (bad YAML, unknown keys) are found by the store; `argmap.store.FILE_RULES` lists them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from argmap import store
+from argmap.finding import ArgmapError, Finding
+from argmap.model import Alignment, Codebook, Map
+from argmap.rules.examined import Examined
+from argmap.rules.phrasing import bare_pronoun, empty_text, same_text
+from argmap.rules.rule import Problem, Rule
+from argmap.rules.shared import (
+    Aligned,
+    Issues,
+    decided_twice,
+    impossible_change,
+    same_label,
+    short_scale,
+    unknown_claim,
+)
+from argmap.rules.sources import (
+    ambiguous_quote,
+    bad_date,
+    changed_source,
+    cue_not_in_text,
+    implicit_with_quote,
+    missing_hash,
+    missing_quote,
+    quote_in_excluded_part,
+    quote_set_aside,
+    sentence_left_out,
+    unanchored_quote,
+)
+from argmap.rules.structure import (
+    adrift,
+    circular_support,
+    dangling_reference,
+    duplicate_id,
+    no_thesis,
+    repeated_relation,
+    self_relation,
+    unknown_issue,
+    unknown_position,
+    unknown_speaker,
+)
+from argmap.store import Document
+
+__all__ = ["RULES", "Problem", "Rule", "check", "check_alignment", "check_codebook", "check_map"]
+
+MAP_RULES: tuple[Rule[Examined], ...] = (
+    # the words
+    unanchored_quote,
+    ambiguous_quote,
+    quote_in_excluded_part,
+    quote_set_aside,
+    missing_quote,
+    implicit_with_quote,
+    changed_source,
+    missing_hash,
+    bad_date,
+    cue_not_in_text,
+    sentence_left_out,
+    # the argument
+    dangling_reference,
+    duplicate_id,
+    repeated_relation,
+    no_thesis,
+    adrift,
+    circular_support,
+    self_relation,
+    unknown_speaker,
+    unknown_issue,
+    unknown_position,
+    # the claims
+    empty_text,
+    bare_pronoun,
+    same_text,
+)
+CODEBOOK_RULES: tuple[Rule[Issues], ...] = (short_scale, same_label)
+ALIGNMENT_RULES: tuple[Rule[Aligned], ...] = (unknown_claim, decided_twice, impossible_change)
+RULES: tuple[Rule[Any], ...] = (*MAP_RULES, *CODEBOOK_RULES, *ALIGNMENT_RULES)
+"""Every rule, in the order in which they are documented."""
+
+SUFFIXES = (".yaml", ".yml", ".json")
+"""What is looked at in a folder."""
+
+
+def check(*what: str | os.PathLike[str] | Document[Any]) -> tuple[Finding, ...]:
+    """Every finding of some files.
+
+    Parameters
+    ----------
+    *what : str, PathLike or Document
+        Maps, codebooks and alignments: files, folders (looked through to the bottom), or documents already open.
+
+    Returns
+    -------
+    tuple of Finding
+        File by file, from top to bottom; empty when all is well.
+
+    Raises
+    ------
+    ArgmapError
+        When a file or folder that was named cannot be read at all, or a folder holds nothing to check.
+    """
+    found: list[Finding] = []
+    for item in what:
+        if isinstance(item, Document):
+            found += _check_document(item)
+        elif Path(item).is_dir():
+            found += _check_folder(Path(item))
+        elif not Path(item).exists():
+            raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
+        else:
+            text = store.read_text(item)
+            found += _check_file(item, text)
+    # A codebook that several maps name is told of once.
+    return tuple(dict.fromkeys(found))
+
+
+def check_map(document: Document[Map]) -> tuple[Finding, ...]:
+    """Every finding of a map."""
+    examined = Examined(document.value)
+    own_issues = CODEBOOK_RULES if document.value.codebook is None else ()
+    return _in_order(
+        [*document.findings, *_ask(MAP_RULES, examined, document), *_ask(own_issues, document.value.issues, document)]
+    )
+
+
+def check_codebook(document: Document[Codebook]) -> tuple[Finding, ...]:
+    """Every finding of a codebook."""
+    return _in_order([*document.findings, *_ask(CODEBOOK_RULES, document.value.issues, document)])
+
+
+def check_alignment(document: Document[Alignment]) -> tuple[Finding, ...]:
+    """Every finding of an alignment. The two maps that it names are read, to know their claims."""
+    found = list(document.findings)
+    maps: dict[str, Map] = {}
+    for side in ("before", "after"):
+        try:
+            maps[side] = store.open_named(document, (side,)).value
+        except ArgmapError as error:
+            found += error.findings
+    aligned = Aligned(document.value, maps.get("before"), maps.get("after"))
+    return _in_order([*found, *_ask(ALIGNMENT_RULES, aligned, document)])
+
+
+T = TypeVar("T")
+
+
+def _ask(rules: Iterable[Rule[T]], about: T, document: Document[Any]) -> Iterator[Finding]:
+    """What each rule finds, with its place in the file."""
+    for rule in rules:
+        for problem in rule.find(about):
+            place = document.place(problem.at, key=problem.key)
+            yield Finding(rule.name, rule.severity, problem.message, place, problem.hint)
+
+
+def _in_order(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=store.in_order))
+
+
+def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
+    match document.value:
+        case Map():
+            return check_map(document)
+        case Codebook():
+            return check_codebook(document)
+        case _:
+            return check_alignment(document)
+
+
+def _check_file(path: str | os.PathLike[str], text: str) -> tuple[Finding, ...]:
+    try:
+        return _check_document(store.open_any(path, text))
+    except ArgmapError as error:
+        return error.findings
+
+
+def _check_folder(folder: Path) -> list[Finding]:
+    """Every finding of argmap's files in a folder; other files are left alone."""
+    found: list[Finding] = []
+    ours = 0
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
+        if hidden or path.suffix not in SUFFIXES or not path.is_file():
+            continue
+        try:
+            text = store.read_text(path)
+        except ArgmapError as error:
+            found += error.findings
+            continue
+        if store.is_ours(text):
+            ours += 1
+            found += _check_file(path, text)
+    if not ours and not found:
+        raise ArgmapError(f"{folder}: no map, codebook or alignment in this folder")
+    return found

@@ -9,8 +9,11 @@ there) is kept in `Document.findings`, since the map can still be read, drawn an
 
 from __future__ import annotations
 
+import json
+import math
 import os
 import pathlib
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
@@ -59,22 +62,15 @@ class Document(Generic[T]):
         return self.places.of(at, key=key)
 
 
-def open_map(path: str | os.PathLike[str], text: str | None = None) -> Document[Map]:
+def open_map(path: str | os.PathLike[str]) -> Document[Map]:
     """Read a map with its texts and its codebook.
-
-    Parameters
-    ----------
-    path : str or os.PathLike
-    text : str, optional
-        What the file held at another time; what it names is still looked for beside `path`.
 
     Raises
     ------
     ArgmapError
         With every finding of the file.
     """
-    file = os.fspath(path)
-    return _with_surroundings(parse(read_text(path) if text is None else text, file, Map))
+    return with_surroundings(parse(read_text(path), os.fspath(path), Map))
 
 
 def open_codebook(path: str | os.PathLike[str]) -> Document[Codebook]:
@@ -85,6 +81,35 @@ def open_codebook(path: str | os.PathLike[str]) -> Document[Codebook]:
 def open_alignment(path: str | os.PathLike[str]) -> Document[Alignment]:
     """Read an alignment; the two maps it names are not read. Raises as `open_map`."""
     return parse(read_text(path), os.fspath(path), Alignment)
+
+
+def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[Any]:
+    """Read a file of any of the three sorts; `text` saves reading it twice. Raises as `open_map`."""
+    reading = read(read_text(path) if text is None else text, os.fspath(path))
+    document: Document[Any] = _validated(reading, FORMAT_KEYS[_format_key(reading)][1])
+    return with_surroundings(document) if isinstance(document.value, Map) else document
+
+
+def open_named(document: Document[Any], at: Path) -> Document[Map]:
+    """Read the map whose file stands at a path of a document, such as `before` of an alignment.
+
+    Raises
+    ------
+    ArgmapError
+        With one finding at that path: why it cannot be read, or may not.
+    """
+    found: list[Finding] = []
+    named = str(getattr(document.value, str(at[0])))
+    text = _beside(document, named, at, "missing-map", found)
+    if text is None:
+        raise ArgmapError(found)
+    file = _shown(document, named)
+    try:
+        return with_surroundings(parse(text, file, Map))
+    except ArgmapError as error:
+        count = len(error.findings)
+        message = f"{named} cannot be used: {error.findings[0].message}" + (f" ({count} problems)" if count > 1 else "")
+        raise ArgmapError(Finding("missing-map", "error", message, document.place(at), f"See {file}.")) from None
 
 
 def kind_of(path: str | os.PathLike[str]) -> FileKind:
@@ -98,9 +123,28 @@ def kind_of(path: str | os.PathLike[str]) -> FileKind:
     return FORMAT_KEYS[_format_key(read(read_text(path), os.fspath(path)))][0]
 
 
+def is_ours(text: str) -> bool:
+    """Whether a text means to be one of argmap's files, right or wrong; for telling them from others in a folder."""
+    if not text.removeprefix("\ufeff").lstrip().startswith("{"):
+        return _OUR_KEYS.search(text) is not None
+    try:
+        return any(key in FORMAT_KEYS for key in json.loads(text.removeprefix("\ufeff")))
+    except (ValueError, RecursionError):
+        return '"argmap' in text
+
+
+_OUR_KEYS = re.compile(
+    r"^[\"']?(?:argmap(?:-codebook|-alignment)?|claims|relations|correspondences)[\"']? *:", re.MULTILINE
+)
+
+
 def parse(text: str, file: str, kind: type[T]) -> Document[T]:
     """A document from a text. Nothing else is read."""
-    reading = read(text, file)
+    return _validated(read(text, file), kind)
+
+
+def _validated(reading: Reading, kind: type[T]) -> Document[T]:
+    """A document from what stands in a file, or every reason why it is none."""
     _check_kind(reading, kind)
     found = list(reading.findings)
     data = {key: value for key, value in reading.data.items() if value is not None or key in _MAY_BE_EMPTY}
@@ -111,8 +155,13 @@ def parse(text: str, file: str, kind: type[T]) -> Document[T]:
     except ValidationError as error:
         found += findings(error, kind, reading.places)
     if found or value is None:
-        raise ArgmapError(sorted(found, key=lambda finding: (finding.place.line or 0, finding.place.column or 0)))
-    return Document(value, file, text, reading.places)
+        raise ArgmapError(sorted(found, key=in_order))
+    return Document(value, reading.file, reading.text, reading.places)
+
+
+def in_order(finding: Finding) -> tuple[float, int]:
+    """Where a finding comes among those of its file."""
+    return finding.place.line or math.inf, finding.place.column or 0
 
 
 _MAY_BE_EMPTY = ("id", "before", "after", *FORMAT_KEYS)
@@ -175,7 +224,7 @@ def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
 # --- what lies beside a map ------------------------------------------------------------------------------------------
 
 
-def _with_surroundings(document: Document[Map]) -> Document[Map]:
+def with_surroundings(document: Document[Map]) -> Document[Map]:
     """Read the texts and the codebook that the map names."""
     m, found = document.value, list(document.findings)
     changed: dict[str, Any] = {}
@@ -188,16 +237,21 @@ def _with_surroundings(document: Document[Map]) -> Document[Map]:
         changed["sources"] = FrozenDict({**m.sources, **texts})
     if m.codebook is not None:
         text = _beside(document, m.codebook, ("codebook",), "missing-codebook", found)
-        file = os.path.normpath(pathlib.Path(document.file).parent / m.codebook)
         try:
-            changed["issues"] = m.issues if text is None else parse(text, file, Codebook).value.issues
+            codebook = None if text is None else parse(text, _shown(document, m.codebook), Codebook)
+            changed["issues"] = codebook.value.issues if codebook else m.issues
         except ArgmapError as error:
             found += error.findings
     # The parts are valid already: validating ten thousand claims once more would double the time.
     return replace(document, value=m.model_copy(update=changed), findings=tuple(found))
 
 
-def _beside(document: Document[Map], path: str, at: Path, rule: str, found: list[Finding]) -> str | None:
+def _shown(document: Document[Any], path: str) -> str:
+    """What to call a file that a document names."""
+    return os.path.normpath(pathlib.Path(document.file).parent / path)
+
+
+def _beside(document: Document[Any], path: str, at: Path, rule: str, found: list[Finding]) -> str | None:
     """The text of a file that the map names; `None` with a finding when it cannot or may not be read."""
     try:
         return read_text(sibling(document.file, path))

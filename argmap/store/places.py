@@ -40,22 +40,25 @@ class Places:
     def of(self, at: Path, *, key: bool = False) -> Place:
         """The place of the value at a path (of its key, with `key`), or of the nearest thing around it.
 
-        A path may lead into an alias; the place is then where the anchor stands.
+        `Place.at` is the way as the file has it. A path may lead into an alias; the place is then where the anchor stands.
         """
         if self.root is None:
             return Place(self.file, 1, 1, at)
         node = spot = self.root
-        for step in at:
+        way: Path = ()
+        for n, step in enumerate(at):
             found = self._step(node, step)
             if found is None:
+                way += at[n:]
                 break
-            name, node = found
+            taken, name, node = found
             spot = name if key and name else node
+            way += taken
         mark = spot.start_mark
-        return Place(self.file, mark.line + 1, mark.column + 1, at)
+        return Place(self.file, mark.line + 1, mark.column + 1, way)
 
-    def _step(self, node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-        """The key and the value that a step leads to."""
+    def _step(self, node: yaml.Node, step: str | int) -> tuple[Path, yaml.Node | None, yaml.Node] | None:
+        """The step as the file has it, and the key and the value that it leads to."""
         if isinstance(node, yaml.MappingNode):
             # A map of thousands of claims may have a finding for each.
             keys = self._keys.get(id(node))
@@ -63,11 +66,13 @@ class Places:
                 keys = self._keys[id(node)] = {name.value: (name, value) for name, value in reversed(node.value)}
             for name in (str(step), *ALSO.get(str(step), ())):
                 if name in keys:
-                    return keys[name]
+                    return (name,), *keys[name]
         elif isinstance(node, yaml.SequenceNode):
-            return (None, node.value[step]) if isinstance(step, int) and step < len(node.value) else None
+            fits = isinstance(step, int) and step < len(node.value)
+            return ((step,), None, node.value[step]) if fits else None
         # One thing where a list is allowed, or words where a quote may have more fields.
-        return (None, node) if step == 0 or (step in ("exact", "label") and isinstance(node, yaml.ScalarNode)) else None
+        stays = step == 0 or (step in ("exact", "label") and isinstance(node, yaml.ScalarNode))
+        return ((), None, node) if stays else None
 
 
 def json_nodes(text: str, file: str) -> yaml.Node | None:

@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from argmap.finding import Finding, Path, Place
+from argmap.finding import Finding, Path, Place, brief
 from argmap.model import (
     RELATION_TYPES,
     Alignment,
@@ -58,8 +58,10 @@ FILE_RULES: dict[str, str] = {
     "bad-id": "An id with spaces or other characters that ids do not have.",
     "bad-hash": "A hash that is not 64 hexadecimal digits.",
     "out-of-range": "A number that is too small or too large.",
+    "and-more": "There are more problems than are shown.",
     "missing-source": "A text that the map names cannot be read.",
     "missing-codebook": "The codebook that the map names cannot be read.",
+    "missing-map": "A map that an alignment names cannot be used.",
     "outside-project": "A path that leads out of the project, and is therefore not followed.",
 }
 """What can be wrong with a file before anyone looks at the argument in it."""
@@ -127,7 +129,7 @@ class _Spot:
 
     @property
     def last(self) -> str:
-        return str(self.path[-1]) if self.path else ""
+        return brief(str(self.path[-1])) if self.path else ""
 
     def __str__(self) -> str:
         if not self.rest:
@@ -148,7 +150,7 @@ def findings(error: ValidationError, kind: type[Value], places: Places) -> list[
         found.setdefault((finding.rule, finding.place.at), finding)
     if len(details) > MAX_FINDINGS:
         more = f"{len(details) - MAX_FINDINGS:,} more problems in this file are not shown."
-        found["", ()] = Finding("unknown-file", "error", more, Place(places.file))
+        found["", ()] = Finding("and-more", "error", more, Place(places.file))
     return list(found.values())
 
 
@@ -212,7 +214,7 @@ def _spot(kind: type[Value], loc: Path) -> _Spot:
         inner = _HOLDS.get(owner, {}).get(str(rest[0]))
         if inner and len(rest) > 1:
             owner, done = inner, done + 2
-            name = f'{_NOUN[inner]} "{rest[1]}"' if isinstance(rest[1], str) else _NOUN[inner]
+            name = f'{_NOUN[inner]} "{brief(rest[1])}"' if isinstance(rest[1], str) else _NOUN[inner]
         elif owner is Map and rest[0] == "relations" and len(rest) > 2:
             # pydantic names the sort of relation on the way; the file does not.
             owner, done, path = _RELATIONS[str(rest[2])], done + 3, (*loc[: done + 2], *loc[done + 3 :])
@@ -248,8 +250,7 @@ def _show(given: object) -> str:
         return "keys with values"
     if isinstance(given, list | tuple):
         return "a list"
-    shown = str(given)
-    return f'"{shown[:60]}{"…" if len(shown) > 60 else ""}"' if isinstance(given, str) else shown
+    return f'"{brief(given)}"' if isinstance(given, str) else str(given)
 
 
 def _said(detail: ErrorDetails) -> str:

@@ -1,0 +1,123 @@
+"""A map under examination: what several rules need, worked out once.
+
+every quote of the map ─ anchored in its source ─┐
+every id that is used ─ known or not ────────────┴─► rules
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from argmap.anchor import Ambiguous, Anchor, Anchored, Missing, anchors, locate, passage_span
+from argmap.finding import Path
+from argmap.model import Map, Passage, Quote, Source
+
+MIN_LIKENESS = 60
+"""Of 100: below it, one id is hardly another one misspelt."""
+MAX_GUESSES = 100
+"""Quotes and ids for which the nearest is looked for; where more are wrong, something else is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A quote of the map, and where its words were found."""
+
+    path: Path
+    quote: Quote
+    source: str
+    anchor: Anchor
+    of: Literal["claim", "date", "passage"]
+
+
+class Examined:
+    """A map and what follows from it."""
+
+    def __init__(self, m: Map) -> None:
+        self.map = m
+
+    @cached_property
+    def quotes(self) -> tuple[Looked, ...]:
+        """Every quote whose source has a text: of claims, of dates, of passages set aside."""
+        return tuple(self._quotes())
+
+    def _quotes(self) -> Iterator[Looked]:
+        missing = 0
+        for id, found in anchors(self.map).items():
+            for n, (quote, anchor) in enumerate(zip(self.map.claims[id].quotes, found, strict=True)):
+                of = self.map.source_of(quote)
+                if of is None or of[1].text is None:
+                    continue
+                missing += isinstance(anchor, Missing)
+                near = locate(of[1], quote) if isinstance(anchor, Missing) and missing <= MAX_GUESSES else anchor
+                yield Looked(("claims", id, "quotes", n), quote, of[0], near, "claim")
+        for id, source in self.map.sources.items():
+            if source.text is None:
+                continue
+            for n, quote in enumerate(source.dated_by):
+                yield Looked(("sources", id, "dated_by", n), quote, id, locate(source, quote), "date")
+            for part in ("excluded", "non_argumentative"):
+                for n, passage in enumerate(getattr(source, part)):
+                    yield from _of_passage(source, passage, ("sources", id, part, n), id)
+
+    @cached_property
+    def used(self) -> dict[str, list[Path]]:
+        """Where each id of a claim or a relation is used."""
+        used: defaultdict[str, list[Path]] = defaultdict(list)
+        if self.map.thesis is not None:
+            used[self.map.thesis].append(("thesis",))
+        for n, relation in enumerate(self.map.relations):
+            if relation.target is not None:
+                used[relation.target].append(("relations", n, "target"))
+            for k, source in enumerate(relation.by):
+                used[source].append(("relations", n, "by", k))
+        return dict(used)
+
+    @cached_property
+    def dangling(self) -> list[str]:
+        """Ids that are used, but belong to no claim and no relation."""
+        known = {*self.map.claims, *(r.id for r in self.map.relations if r.id)}
+        return [id for id in self.used if id not in known]
+
+
+def _of_passage(source: Source, passage: Passage, path: Path, id: str) -> Iterator[Looked]:
+    """The quote of a passage, or the one of its two that keeps it from being found."""
+    span = passage_span(source, passage)
+    # The passage is itself what is excluded, so nothing is preferred outside it.
+    bare = source.model_copy(update={"excluded": ()})
+    for name, quote in (("quote", passage.quote), ("from", passage.from_), ("to", passage.to)):
+        if quote is None:
+            continue
+        if span is not None:
+            yield Looked((*path, name), quote, id, Anchored(span, exact=True), "passage")
+            return
+        anchor = locate(bare, quote)
+        if isinstance(anchor, Ambiguous) and name == "to":
+            anchor = Missing()
+        if not isinstance(anchor, Anchored) or name == "to":
+            shown = Missing() if isinstance(anchor, Anchored) else anchor
+            yield Looked((*path, name), quote, id, shown, "passage")
+            return
+
+
+def nearest_word(word: str, words: Iterable[str]) -> str | None:
+    """The word most like one that is misspelt, if any is like it."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extractOne
+
+    found = extractOne(word, list(words), scorer=ratio, score_cutoff=MIN_LIKENESS)
+    return str(found[0]) if found else None
+
+
+def did_you_mean(word: str, words: Iterable[str], otherwise: str) -> str:
+    """A way out for a word that is not known."""
+    near = nearest_word(word, words)
+    return f'Did you mean "{near}"?' if near else otherwise
+
+
+def times(count: int) -> str:
+    """How often something is there, said only when it is more than once."""
+    return f" ({count} times here)" if count > 1 else ""

@@ -1,0 +1,72 @@
+"""Rules about how claims are put: a claim stands alone, says something, and says it once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from argmap.finding import brief
+from argmap.rules.examined import Examined
+from argmap.rules.rule import Problem, rule
+
+_VERB = r"(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|must|shall|should|means?|shows?|makes?|made|leads?|led)\b"
+_BARE = re.compile(
+    rf"(?:they|he|she)\b"
+    rf"|(?:this|that|these|those)(?:,| (?:also |too |in turn )?{_VERB})"
+    # "It is urgent to …", "It is doubtful that …" point forward, to what they say themselves.
+    r"|it\b(?!.* (?:that|to|for|of|who|which|whether|how|why|when|where|if|because|not)\b)",
+    re.IGNORECASE,
+)
+
+
+@rule("empty-text", "error")
+def empty_text(examined: Examined) -> Iterator[Problem]:
+    """A claim without words.
+
+    A box without words tells nobody anything.
+
+        claims: {near-equals: {text: ""}}
+    """
+    for id, claim in examined.map.claims.items():
+        if not claim.text.strip():
+            yield Problem(f'claim "{id}" says nothing.', ("claims", id, "text"), "Write what it claims.")
+
+
+@rule("bare-pronoun", "warning")
+def bare_pronoun(examined: Examined) -> Iterator[Problem]:
+    """A claim that begins with a word which points outside it.
+
+    Claims are read one by one, in boxes, tables and diffs, where "this" and "they" have lost what they meant.
+    Looked for in English only.
+
+        text: They fear a strong Japan.     # Japan's neighbours fear a strong Japan.
+    """
+    languages = [source.language or "en" for source in examined.map.sources.values()]
+    if any(not language.lower().startswith("en") for language in languages):
+        return
+    for id, claim in examined.map.claims.items():
+        match = _BARE.match(claim.text)
+        if match:
+            word = claim.text.split()[0].strip(",")
+            message = f'claim "{id}" begins with "{word}", and nobody can tell what that is: "{brief(claim.text)}"'
+            yield Problem(message, ("claims", id, "text"), "Name it, so that the claim stands alone.")
+
+
+@rule("same-text", "warning")
+def same_text(examined: Examined) -> Iterator[Problem]:
+    """Two claims in the same words.
+
+    If they say the same thing they are one claim with two quotes; if not, the words should tell them apart.
+
+        claims:
+          obsolete: {text: The relationship is obsolete., …}
+          archaic: {text: The relationship is obsolete., …}
+    """
+    first: dict[str, str] = {}
+    for id, claim in examined.map.claims.items():
+        words = " ".join(claim.text.split()).casefold().rstrip(".")
+        if words in first:
+            message = f'claim "{id}" says the same as "{first[words]}".'
+            yield Problem(message, ("claims", id, "text"), "Make them one, or tell them apart.")
+        elif words:
+            first[words] = id

@@ -1,0 +1,265 @@
+"""Rules about the words: every claim carries the words it was read from, and they stand in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from argmap.anchor import Ambiguous, Anchored, Missing, coverage, line_column, locate, passage_span, selector
+from argmap.finding import brief
+from argmap.model import Quote, Source, Span
+from argmap.rules.examined import Examined, Looked
+from argmap.rules.rule import Problem, rule
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@rule("unanchored-quote", "error")
+def unanchored_quote(examined: Examined) -> Iterator[Problem]:
+    """A quote that is not in its source.
+
+    A claim rests on the words it was read from; words that the text does not have prove nothing. Line breaks,
+    quotation marks, dashes and dots may differ, letters may not. The nearest words are shown, never taken.
+
+        quote: "the greatest good"     # the text has: the greater good
+    """
+    for looked in examined.quotes:
+        if isinstance(looked.anchor, Missing):
+            yield _not_there(looked, examined.map.sources[looked.source])
+
+
+def _not_there(looked: Looked, source: Source) -> Problem:
+    quote, anchor, text = looked.quote, looked.anchor, source.text or ""
+    assert isinstance(anchor, Missing)  # noqa: S101  # for the type checker; the rule asks for these only
+    path = (*looked.path, "exact")
+    words = f'"{brief(quote.exact)}"'
+    if anchor.nearest is None:
+        if looked.path[-1] == "to":
+            return Problem(
+                f"{words} is not in {looked.source} after the words of `from`.", path, "Copy it from the text."
+            )
+        return Problem(f"{words} is not in {looked.source}, and nothing like it.", path, "Copy it from the text.")
+    line, _ = line_column(text, anchor.nearest.start)
+    if anchor.score == 1:
+        sides = [
+            f'{name} "{brief(given, 30)}"'
+            for name, given in (("after", quote.prefix), ("before", quote.suffix))
+            if given
+        ]
+        name = "prefix" if quote.prefix else "suffix"
+        message = f"{words} is in {looked.source}, line {line}, but not {' and '.join(sides)}."
+        return Problem(message, (*looked.path, name), f"Mend the `{name}`, or leave it out.")
+    near = brief(text[anchor.nearest.start : anchor.nearest.end], 100)
+    return Problem(f'{words} is not in {looked.source}; nearest: "{near}", line {line}.', path)
+
+
+@rule("ambiguous-quote", "error")
+def ambiguous_quote(examined: Examined) -> Iterator[Problem]:
+    """A quote that stands in its source more than once.
+
+    The reader is to see the place that was meant, so the quote needs the words before or after it.
+
+        quote: "Japan"                               # which of the forty?
+        quote: {exact: Japan, prefix: "the US and"}
+    """
+    for looked in examined.quotes:
+        if isinstance(looked.anchor, Ambiguous):
+            text = examined.map.sources[looked.source].text or ""
+            first, second, *more = looked.anchor.spans
+            places = f"line {_around(text, first)}, and line {_around(text, second)}"
+            others = f", and {len(more)} more" if more else ""
+            message = f'"{brief(looked.quote.exact)}" is in {looked.source} more than once: {places}{others}.'
+            yield Problem(message, (*looked.path, "exact"), _tell_apart(text, first))
+
+
+def _around(text: str, span: Span) -> str:
+    line, _ = line_column(text, span.start)
+    start, end = max(0, span.start - 25), min(len(text), span.end + 25)
+    before, after = "…" * (start > 0), "…" * (end < len(text))
+    # Half words at the ends say nothing.
+    start = text.find(" ", start, span.start) + 1 or start if before else start
+    end = max(text.rfind(" ", span.end, end), span.end) if after else end
+    return f'{line} ("{before}{brief(text[start:end], 80)}{after}")'
+
+
+def _tell_apart(text: str, span: Span) -> str:
+    try:
+        quote = selector(text, span)
+    except ValueError:
+        return "Quote more words."
+    given = [
+        f'`{name}: "{brief(words, 40)}"`'
+        for name, words in (("prefix", quote.prefix), ("suffix", quote.suffix))
+        if words
+    ]
+    return f"Add {' and '.join(given)} if you mean the first." if given else "Quote more words."
+
+
+@rule("quote-in-excluded-part", "error")
+def quote_in_excluded_part(examined: Examined) -> Iterator[Problem]:
+    """A claim that quotes page furniture.
+
+    What the map excludes as furniture (a caption, a teaser, a byline) is not the author's argument.
+
+        excluded: [{quote: "ILLUSTRATION: MOUNTAIN PEOPLE", reason: picture credit}]
+        claims: {mountains: {text: …, quote: "MOUNTAIN PEOPLE"}}
+    """
+    for looked in examined.quotes:
+        source = examined.map.sources[looked.source]
+        passage = _passage_around(looked, source, "excluded")
+        if passage is not None:
+            message = f'"{brief(looked.quote.exact)}" stands in an excluded part of {looked.source}: {passage}.'
+            yield Problem(message, (*looked.path, "exact"), "Quote the text itself, or mend `excluded`.")
+
+
+@rule("quote-set-aside", "warning")
+def quote_set_aside(examined: Examined) -> Iterator[Problem]:
+    """A claim that quotes a sentence which the map says claims nothing.
+
+    One of the two is wrong.
+
+        non_argumentative: [{quote: "It was a fine day.", reason: scenery}]
+        claims: {fine-day: {text: The day was fine., quote: "a fine day"}}
+    """
+    for looked in examined.quotes:
+        source = examined.map.sources[looked.source]
+        reason = _passage_around(looked, source, "non_argumentative")
+        if reason is not None:
+            message = f'"{brief(looked.quote.exact)}" is quoted, but is set aside as claiming nothing: {reason}.'
+            yield Problem(message, (*looked.path, "exact"), "Take it out of `non_argumentative`, or the claim out.")
+
+
+def _passage_around(looked: Looked, source: Source, part: str) -> str | None:
+    """The reason of the passage that a claim's quote stands in."""
+    if looked.of != "claim" or not isinstance(looked.anchor, Anchored):
+        return None
+    span = looked.anchor.span
+    for passage in getattr(source, part):
+        around = passage_span(source, passage)
+        if around and around.start <= span.start and span.end <= around.end:
+            return brief(passage.reason)
+    return None
+
+
+@rule("missing-quote", "error")
+def missing_quote(examined: Examined) -> Iterator[Problem]:
+    """A claim without the words it was read from.
+
+    Nothing is shown that the text does not say: a claim is either quoted, or marked as the analyst's own addition.
+
+        claims:
+          trust: {text: The two governments trust each other.}     # quote: …, or implicit: true
+    """
+    m = examined.map
+    bare = [id for id, claim in m.claims.items() if not claim.quotes and not claim.implicit]
+    if bare and not m.sources:
+        hint = "Add the text under `sources:`, and to each claim the words it was read from."
+        yield Problem(
+            f"the map names no source, and {len(bare)} of its claims have no quote.", ("claims",), hint, key=True
+        )
+        return
+    for id in bare:
+        hint = "Add `quote:` with the words of the text, or `implicit: true` for an unstated premise."
+        yield Problem(f'claim "{id}" has no quote.', ("claims", id), hint, key=True)
+
+
+@rule("implicit-with-quote", "error")
+def implicit_with_quote(examined: Examined) -> Iterator[Problem]:
+    """A claim that is called implicit and has a quote.
+
+    Implicit is what the text leaves unsaid and the analyst supplies. What can be quoted was said.
+
+        claims:
+          trust: {text: …, implicit: true, quote: "they trust each other"}
+    """
+    for id, claim in examined.map.claims.items():
+        if claim.implicit and claim.quotes:
+            hint = "Take out `implicit`, or the quote."
+            yield Problem(f'claim "{id}" is implicit and has a quote.', ("claims", id, "implicit"), hint, key=True)
+
+
+@rule("changed-source", "error")
+def changed_source(examined: Examined) -> Iterator[Problem]:
+    """A text that is not the one the map was made from.
+
+    Its hash differs from the map's, so any quote may have moved or gone.
+
+        sha256: fd75…     # the file now has another one
+    """
+    for id, source in examined.map.sources.items():
+        if source.sha256 is not None and source.digest not in (None, source.sha256):
+            hint = f"If its quotes still hold, write `sha256: {source.digest}`."
+            yield Problem(f"the text of {id} has changed since it was mapped.", ("sources", id, "sha256"), hint)
+
+
+@rule("missing-hash", "warning")
+def missing_hash(examined: Examined) -> Iterator[Problem]:
+    """A text without its hash.
+
+    With it, argmap notices when the text changes under the map.
+
+        sources: {essay: {path: essay.txt}}     # sha256: … is missing
+    """
+    for id, source in examined.map.sources.items():
+        if source.path is not None and source.sha256 is None and source.text is not None:
+            yield Problem(f"{id} has no hash.", ("sources", id), f"Add `sha256: {source.digest}`.", key=True)
+
+
+@rule("bad-date", "error")
+def bad_date(examined: Examined) -> Iterator[Problem]:
+    """A date of publication that cannot be read.
+
+    Texts are put in order by it. Dates are written as ISO 8601 has them, as far as they are known.
+
+        published: March 2005     # 2005-03
+    """
+    for id, source in examined.map.sources.items():
+        if source.published is not None and not _DATE.fullmatch(source.published):
+            message = f'"{brief(source.published)}" is not a date.'
+            yield Problem(message, ("sources", id, "published"), "Write 2005, 2005-03 or 2005-03-14.")
+
+
+@rule("cue-not-in-text", "error")
+def cue_not_in_text(examined: Examined) -> Iterator[Problem]:
+    """A connective that the text does not have.
+
+    The cue is what shows that the text itself draws the relation, so it is quoted like all its words.
+
+        - {support: treaty-is-dead, by: no-duties, cue: "therefore"}     # the text has: hence
+    """
+    texts = list(examined.map.sources.values())
+    if not texts or any(source.text is None for source in texts):
+        return
+    for n, relation in enumerate(examined.map.relations):
+        if relation.cue and all(_lacks(source, relation.cue) for source in texts):
+            message = f'the cue "{brief(relation.cue)}" is not in the text.'
+            yield Problem(message, ("relations", n, "cue"), "Copy it from the text, or leave it out.")
+
+
+def _lacks(source: Source, words: str) -> bool:
+    return isinstance(locate(source, Quote(exact=words)), Missing)
+
+
+@rule("sentence-left-out", "note")
+def sentence_left_out(examined: Examined) -> Iterator[Problem]:
+    """Sentences that the map says nothing of.
+
+    What a map leaves out is easy to overlook. Each sentence of the body is either quoted by a claim, or listed
+    under `non_argumentative` with the reason why it claims nothing. `argmap stats` lists all that are left.
+    Told of only when every quote has its place, since a misplaced one leaves a sentence out by itself.
+    """
+    m = examined.map
+    if any(not isinstance(looked.anchor, Anchored) for looked in examined.quotes):
+        return
+    if any(not claim.quotes and not claim.implicit for claim in m.claims.values()):
+        return
+    for id, source in m.sources.items():
+        if source.text is None:
+            continue
+        found = coverage(m, id)
+        if found.left_out:
+            first = found.left_out[0]
+            line, _ = line_column(source.text, first.start)
+            count = f"{len(found.left_out)} of {found.sentences} sentences"
+            message = f'{count} of {id} are not accounted for; the first: "{brief(source.text[first.start : first.end])}", line {line}.'
+            yield Problem(message, ("sources", id), "Quote it, or list it under `non_argumentative`.", key=True)

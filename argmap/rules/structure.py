@@ -1,0 +1,270 @@
+"""Rules about how an argument hangs together: ids, relations, the thesis, the codebook's issues and scales."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+
+from argmap import graph
+from argmap.finding import Path, brief
+from argmap.model import Map, Support
+from argmap.rules.examined import MAX_GUESSES, Examined, did_you_mean, nearest_word, times
+from argmap.rules.rule import Problem, rule
+
+
+@rule("dangling-reference", "error")
+def dangling_reference(examined: Examined) -> Iterator[Problem]:
+    """An id that no claim, relation or source of the map has, or a relation without an end.
+
+    What it points to cannot be drawn or compared, so a step of the argument is lost. The usual reason is a slip
+    of the pen, or a claim that was renamed in one place only. Each id is told of once, however often it is used.
+
+        claims: {near-equals: …}
+        relations: [{support: near-equal, by: …}]     # no claim is called near-equal
+    """
+    for n, id in enumerate(examined.dangling):
+        paths = examined.used[id]
+        known = [*examined.map.claims, *(r.id for r in examined.map.relations if r.id)] if n < MAX_GUESSES else []
+        hint = did_you_mean(id, known, "Add the claim, or name another.")
+        yield Problem(f'no claim or relation is called "{id}"{times(len(paths))}.', paths[0], hint)
+    for n, relation in enumerate(examined.map.relations):
+        if relation.target is None:
+            message = f"this {relation.type} has no target."
+            yield Problem(message, ("relations", n, "target"), "Name the claim or relation that it bears on.")
+        if not relation.by:
+            message = f"this {relation.type} has nothing in `by`."
+            yield Problem(message, ("relations", n, "by"), "Name the claims that it comes from.", key=True)
+    sources: defaultdict[str, list[Path]] = defaultdict(list)
+    for claim_id, claim in examined.map.claims.items():
+        for n, quote in enumerate(claim.quotes):
+            if quote.source is not None and quote.source not in examined.map.sources:
+                sources[quote.source].append(("claims", claim_id, "quotes", n, "source"))
+    for id, paths in sources.items():
+        hint = did_you_mean(id, examined.map.sources, "Add the source, or name another.")
+        yield Problem(f'no source is called "{id}"{times(len(paths))}.', paths[0], hint)
+
+
+@rule("duplicate-id", "error")
+def duplicate_id(examined: Examined) -> Iterator[Problem]:
+    """An id that two things bear.
+
+    Whatever refers to it could mean either, and a diff cannot tell them apart. In a file, two claims, sources,
+    speakers, issues or positions of one id are found as it is read, and the second one's place is shown.
+
+        relations:
+          - {id: near-equals, support: alliance, by: …}     # also the id of a claim
+    """
+    seen: dict[str, str] = dict.fromkeys(examined.map.claims, "a claim")
+    for n, relation in enumerate(examined.map.relations):
+        if relation.id is None:
+            continue
+        if relation.id in seen:
+            message = f'"{relation.id}" is also the id of {seen[relation.id]}.'
+            yield Problem(message, ("relations", n, "id"), "Give one of them another id.")
+        seen.setdefault(relation.id, "another relation")
+
+
+@rule("repeated-relation", "warning")
+def repeated_relation(examined: Examined) -> Iterator[Problem]:
+    """The same relation for the second time.
+
+    Two supports from one premise look like two reasons, and there is only one.
+
+        - {support: near-equals, by: [intelligence]}
+        - {support: near-equals, by: intelligence}
+    """
+    seen: dict[tuple[str, str | None, frozenset[str]], int] = {}
+    for n, relation in enumerate(examined.map.relations):
+        ends = relation.type, relation.target, frozenset(relation.by)
+        if ends in seen:
+            message = f"this {relation.type} stands here already, as relation {seen[ends] + 1} of {n + 1}."
+            yield Problem(message, ("relations", n), "Keep one of them.")
+        seen.setdefault(ends, n)
+
+
+@rule("no-thesis", "error")
+def no_thesis(examined: Examined) -> Iterator[Problem]:
+    """The map does not say which claim everything else serves.
+
+    Without a thesis nothing is on top: roles, depth and the picture's order are all told from it.
+
+        argmap: 1
+        id: "2005"
+        thesis: near-equals     # this line is missing
+    """
+    if examined.map.claims and examined.map.thesis is None:
+        yield Problem(
+            "the map names no thesis.", (), "Add `thesis:` and the id of the claim that the text is there for."
+        )
+
+
+@rule("adrift", "warning")
+def adrift(examined: Examined) -> Iterator[Problem]:
+    """A claim that nothing ties to the argument.
+
+    It supports nothing, attacks nothing and has no reason of its own, so a reader of the map cannot tell why it
+    is there. Claims that are cut off only because an id is misspelt are not told of before that is mended.
+
+        claims:
+          bases: {text: Some bases will move., quote: …}     # in no relation
+    """
+    lost = graph.adrift(examined.map)
+    if len(lost) > 1 and not examined.map.relations:
+        yield Problem("the map has no relations.", ("claims",), "Say what supports and attacks what.", key=True)
+        return
+    for id in examined.dangling[:MAX_GUESSES]:
+        if lost:
+            lost.remove(nearest_word(id, lost) or lost[0])
+    for id in lost:
+        hint = "Say what it supports or attacks, or take it out."
+        yield Problem(f'no relation ties claim "{id}" to another.', ("claims", id), hint, key=True)
+
+
+@rule("circular-support", "error")
+def circular_support(examined: Examined) -> Iterator[Problem]:
+    """Claims that support one another in a circle.
+
+    Begging the question: each rests on the other, and the two on nothing. If the text really argues so, one of
+    the steps is usually a rephrase; if it does not, one of the supports points the wrong way.
+
+        - {support: equals, by: trust}
+        - {support: trust, by: equals}     # equals → trust → equals
+    """
+    for group in graph.support_circles(examined.map) if _may_be_circular(examined.map) else ():
+        circle, relation = _circle(examined.map, group)
+        hint = "Turn one of these supports around, or make it a rephrase."
+        yield Problem(f"{' → '.join(circle)} is a circle.", ("relations", relation, "target"), hint)
+
+
+@rule("self-relation", "error")
+def self_relation(examined: Examined) -> Iterator[Problem]:
+    """A claim that attacks or rephrases itself.
+
+    The id is on both sides of one relation, most often through copying a line. (A claim that supports itself is
+    a circle.)
+
+        - {attack: us-power, by: us-power}
+    """
+    for n, relation in enumerate(examined.map.relations):
+        if relation.target in relation.by and relation.type != "support":
+            message = f'"{relation.target}" stands on both sides of this {relation.type}.'
+            yield Problem(message, ("relations", n, "target"), "Name another claim on one side.")
+
+
+@rule("unknown-speaker", "error")
+def unknown_speaker(examined: Examined) -> Iterator[Problem]:
+    """A claim of a speaker that the map does not introduce.
+
+    Who says something is half of what is said: pictures and reports show the speaker's name.
+
+        speakers: {machimura: {name: Nobutaka Machimura}}
+        claims: {stages: {text: …, speaker: machimra}}
+    """
+    used: defaultdict[str, list[Path]] = defaultdict(list)
+    for id, claim in examined.map.claims.items():
+        if claim.speaker is not None and claim.speaker not in examined.map.speakers:
+            used[claim.speaker].append(("claims", id, "speaker"))
+    for speaker, paths in used.items():
+        hint = did_you_mean(speaker, examined.map.speakers, "Add it under `speakers:`, with a name.")
+        yield Problem(f'no speaker is called "{speaker}"{times(len(paths))}.', paths[0], hint)
+
+
+@rule("unknown-issue", "error")
+def unknown_issue(examined: Examined) -> Iterator[Problem]:
+    """A claim on an issue that the codebook does not have.
+
+    Texts are compared issue by issue, so the claim would be left out of every comparison.
+
+        issues: {standing: {question: What kind of partner is Japan?}}
+        claims: {near-equals: {text: …, issue: stading}}
+    """
+    m = examined.map
+    used: defaultdict[str, list[Path]] = defaultdict(list)
+    for id, claim in m.claims.items():
+        if claim.issue is not None and claim.issue not in m.issues:
+            used[claim.issue].append(("claims", id, "issue"))
+    if used and not m.issues:
+        if m.codebook is None:
+            first = next(iter(used.values()))[0]
+            yield Problem("the map has no issues.", first, "Add `codebook:` with the file that has them, or `issues:`.")
+        return
+    for issue, paths in used.items():
+        hint = did_you_mean(issue, m.issues, "Add it to the codebook, or name another.")
+        yield Problem(f'no issue is called "{issue}"{times(len(paths))}.', paths[0], hint)
+
+
+@rule("unknown-position", "error")
+def unknown_position(examined: Examined) -> Iterator[Problem]:
+    """A position that is not on the scale of the claim's issue.
+
+    How far a text moved is counted in steps of the scale; a position off the scale cannot be counted.
+
+        issues: {standing: {question: …, scale: {junior: …, equal: …}}}
+        claims: {near-equals: {text: …, issue: standing, position: near-equal}}
+    """
+    m = examined.map
+    used: defaultdict[tuple[str, str], list[Path]] = defaultdict(list)
+    for id, claim in m.claims.items():
+        if claim.position is None:
+            continue
+        path = ("claims", id, "position")
+        if claim.issue is None:
+            yield Problem(
+                f'claim "{id}" has a position, but no issue.', path, "Add the `issue:` that it is a position on."
+            )
+        elif claim.issue in m.issues and claim.position not in m.issues[claim.issue].scale:
+            used[claim.issue, claim.position].append(path)
+    for (issue, position), paths in used.items():
+        scale = m.issues[issue].scale
+        hint = did_you_mean(
+            position, scale, f"Name one of {', '.join(scale)}." if scale else "Give the issue a `scale:`."
+        )
+        yield Problem(f'"{position}" is not on the scale of "{issue}"{times(len(paths))}.', paths[0], hint)
+
+
+def _may_be_circular(m: Map) -> bool:
+    """Whether claims are left when those that nothing supports are taken away, again and again (Kahn 1962).
+
+    Most maps have no circle, and this is told without loading a graph library.
+    """
+    into: defaultdict[str, set[str]] = defaultdict(set)
+    out_of: defaultdict[str, set[str]] = defaultdict(set)
+    for relation in m.relations:
+        if isinstance(relation, Support) and relation.target is not None:
+            for source in relation.by:
+                into[relation.target].add(source)
+                out_of[source].add(relation.target)
+    open_ = deque(id for id in out_of if id not in into)
+    while open_:
+        id = open_.popleft()
+        for target in out_of[id]:
+            into[target].discard(id)
+            if not into[target]:
+                del into[target]
+                open_.append(target)
+    return bool(into)
+
+
+def _circle(m: Map, group: Iterable[str]) -> tuple[list[str], int]:
+    """A shortest way from the first of a group back to it, and the relation that closes it."""
+    inside = dict.fromkeys(group)
+    start = next(iter(inside))
+    steps: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for n, relation in enumerate(m.relations):
+        if isinstance(relation, Support) and relation.target in inside:
+            for source in relation.by:
+                steps[source].append((relation.target or "", n))
+    came_from: dict[str, str] = {}
+    open_ = deque([start])
+    while open_:
+        id = open_.popleft()
+        for target, n in steps[id]:
+            if target == start:
+                way = [id]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return [brief(step) for step in (*reversed(way), start)], n
+            if target not in came_from:
+                came_from[target] = id
+                open_.append(target)
+    return list(inside), 0
