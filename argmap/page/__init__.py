@@ -1,1 +1,29 @@
-"""The report: texts, maps and diff on one self-contained page."""
+"""The report: texts, maps and diff on one self-contained page.
+
+argmap.page.report(folder, out)      read, check, compare, draw, write: `argmap report`
+argmap.page.watch(folder, out)       the same on every change, in an open browser: `argmap report --watch`
+argmap.page.build(maps, diffs, …)    the page as text, from values alone
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from argmap.page.document import build as build
+    from argmap.page.making import report as report
+    from argmap.page.watching import watch as watch
+
+_MODULE_OF = {"build": "document", "report": "making", "watch": "watching"}
+
+__all__ = sorted(_MODULE_OF)
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    return value

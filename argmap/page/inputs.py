@@ -1,0 +1,206 @@
+"""What a folder holds: its maps in the order of their dates, the alignments between them, and what was left aside.
+
+A file is known by what is in it, not by its name. What is one of argmap's own files must be right, down to the
+last quote; a map in another format is taken as it reads; anything else is named on the page as left aside.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from argmap import store
+from argmap.finding import ArgmapError, Finding, Place
+from argmap.model import Alignment, Map
+from argmap.store.files import sibling
+
+OWN = (".yaml", ".yml", ".json")
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The maps, in their order, and what ties them."""
+
+    maps: dict[Path, Map] = field(default_factory=dict)
+    alignments: dict[Path, Alignment] = field(default_factory=dict)
+    ends: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    """Of each alignment, the ids of the two maps."""
+    title: str | None = None
+    """The codebook's, where all maps share one."""
+    left_aside: list[str] = field(default_factory=list)
+    files: set[Path] = field(default_factory=set)
+    """Everything that was read."""
+
+    def aligned(self, before: str, after: str) -> Alignment | None:
+        """The alignment of two maps, by their ids."""
+        return next((self.alignments[path] for path, ends in self.ends.items() if ends == (before, after)), None)
+
+
+def inputs_of(folder: Path) -> Inputs:
+    """Read a folder, not the folders in it.
+
+    Raises
+    ------
+    ArgmapError
+        When it is no folder, holds no map, or what it holds has errors: every finding of every file.
+    """
+    if not folder.is_dir():
+        raise ArgmapError(
+            f"{folder}: " + ("there is no such folder" if not folder.exists() else "this is not a folder")
+        )
+    found, own = Inputs(), list[Path]()
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or not path.is_file():
+            continue
+        if path.suffix.lower() in OWN and _is_own(path, found):
+            own.append(path)
+        elif path not in found.files:
+            _take_foreign(path, found)
+    _check(own)
+    for path in own:
+        _take(path, found)
+    _check([path for path in found.maps if path.suffix.lower() in OWN and path not in own and path.parent != folder])
+    if not found.maps:
+        left = f": {found.left_aside[0]}" if found.left_aside else ""
+        raise ArgmapError(f"{folder}: there is no map in this folder{left}")
+    _refuse_namesakes(found.maps)
+    found.maps = _in_order(found)
+    found.title = _title(found)
+    return found
+
+
+def _is_own(path: Path, found: Inputs) -> bool:
+    """Whether a file is argmap's; a file that cannot be read at all counts, so that it is complained of."""
+    try:
+        store.kind_of(path)
+    except ArgmapError as error:
+        return not any(finding.rule == "unknown-file" for finding in error.findings)
+    found.files.add(path)
+    return True
+
+
+def _take_foreign(path: Path, found: Inputs) -> None:
+    """A map in another format, when its content says so."""
+    from argmap import formats
+    from argmap.formats.format import content_of
+
+    readable = [format for format in formats.FORMATS if format.reads]
+    if not any(path.name.lower().endswith(suffix) for format in readable for suffix in format.suffixes):
+        return
+    try:
+        content = content_of(path)
+        known = next((format for format in readable if format.detect(content)), None)
+        if known:
+            found.maps[path] = formats.read(path, known.name)
+            found.files.add(path)
+        elif path.suffix.lower() in OWN:
+            found.left_aside.append(f"{path.name}: not a map that argmap knows")
+    except ArgmapError as error:
+        found.left_aside.append(str(error).splitlines()[0])
+
+
+def _take(path: Path, found: Inputs) -> None:
+    kind = store.kind_of(path)
+    if kind == "map":
+        _take_map(path, found)
+    elif kind == "alignment":
+        alignment = store.load_alignment(path)
+        ends = []
+        for named in (alignment.before, alignment.after):
+            file = next((known for known in found.maps if known.resolve() == sibling(path, named)), None)
+            file = file or Path(path.parent / named)
+            if file not in found.maps:
+                _take_map(file, found)
+            ends.append(found.maps[file].id)
+        found.alignments[path] = alignment
+        found.ends[path] = (ends[0], ends[1])
+
+
+def _take_map(path: Path, found: Inputs) -> None:
+    known = next((file for file in found.maps if file.resolve() == path.resolve()), None)
+    if known:
+        return
+    m = found.maps[path] = store.load(path)
+    named = [source.path for source in m.sources.values() if source.path] + ([m.codebook] if m.codebook else [])
+    found.files.update(path.parent / name for name in named)
+    found.files.add(path)
+
+
+def _check(paths: Sequence[Path]) -> None:
+    """Every error of every file, or none."""
+    from argmap.rules import check
+
+    if not paths:
+        return
+    errors = [finding for finding in check(*map(str, paths)) if finding.severity == "error"]
+    if errors:
+        raise ArgmapError(errors)
+
+
+def _refuse_namesakes(maps: dict[Path, Map]) -> None:
+    seen: dict[str, Path] = {}
+    for path, m in maps.items():
+        first = seen.setdefault(m.id, path)
+        if first != path:
+            raise ArgmapError(
+                Finding(
+                    "same-id",
+                    "error",
+                    f"the map bears the id {m.id!r}, as does {first}.",
+                    Place(str(path)),
+                    "On one page each map needs an id of its own.",
+                )
+            )
+
+
+def _in_order(found: Inputs) -> dict[Path, Map]:
+    """By date, yet never `after` ahead of its `before` (Kahn 1962, the earliest of what is free next)."""
+    path_of = {m.id: path for path, m in found.maps.items()}
+    waiting = {
+        path: {path_of[b] for b, a in found.ends.values() if path_of[a] == path and a != b} for path in path_of.values()
+    }
+    rank = {path: (m.date is None, m.date or "", path.name) for path, m in found.maps.items()}
+    order: dict[Path, Map] = {}
+    free = [(rank[path], path) for path, before in waiting.items() if not before]
+    heapq.heapify(free)
+    while len(order) < len(found.maps):
+        # Alignments that run in a circle free nobody; then the dates decide.
+        path = heapq.heappop(free)[1] if free else min((p for p in waiting if p not in order), key=rank.__getitem__)
+        if path in order:
+            continue
+        order[path] = found.maps[path]
+        for other, before in waiting.items():
+            if path in before:
+                before.discard(path)
+                if not before:
+                    heapq.heappush(free, (rank[other], other))
+    return order
+
+
+def _title(found: Inputs) -> str | None:
+    books = {(path.parent / m.codebook).resolve() if m.codebook else None for path, m in found.maps.items()}
+    book = books.pop() if len(books) == 1 else None
+    return store.load_codebook(book).title if book else None
+
+
+def compared(found: Inputs) -> Iterable[tuple[Map, Map, Alignment | None]]:
+    """Which maps to compare: those that an alignment ties, and neighbours in time that speak of the same things."""
+    maps = list(found.maps.values())
+    by_id = {m.id: m for m in maps}
+    told = set()
+    for path, (before, after) in found.ends.items():
+        if before != after and (before, after) not in told:
+            told.add((before, after))
+            yield by_id[before], by_id[after], found.alignments[path]
+    for left, right in pairwise(maps):
+        if (left.id, right.id) not in told and (len(maps) == 2 or _related(left, right)):
+            yield left, right, None
+
+
+def _related(left: Map, right: Map) -> bool:
+    """Whether two maps share an issue or a text."""
+    texts = [{source.digest for source in m.sources.values()} - {None} for m in (left, right)]
+    return bool(set(left.issues) & set(right.issues) or texts[0] & texts[1])

@@ -1,0 +1,85 @@
+// The tray at the foot of the window: the selected claims, what they rest on, and what became of them.
+
+const tray = document.getElementById("tray");
+
+const link = (ref) => {
+  const claim = DATA.claims[ref];
+  return make("a", { href: `#claim=${ref}`, "data-reveal": "yes" }, claim ? claim.text : ref);
+};
+
+function list(title, refs) {
+  if (!refs.length) return null;
+  const items = refs.map((ref) => make("li", { class: DATA.claims[ref] ? `s${DATA.claims[ref].series}` : null }, DATA.claims[ref] ? link(ref) : ref));
+  return make("div", { class: "row" }, make("h3", {}, title), make("ul", {}, ...items));
+}
+
+function quotes(claim) {
+  return claim.quotes.map(([exact, paragraph]) =>
+    make("blockquote", {}, make("p", {}, make("q", {}, make("bdi", {}, exact)), paragraph ? make("span", { class: "place" }, ` ¶\u00a0${paragraph}`) : "")),
+  );
+}
+
+function claimCard(ref) {
+  const claim = DATA.claims[ref];
+  const heading = make("h2", {}, make("b", { class: `s${claim.series}` }, claim.text_id), ` · ${[claim.role, ...claim.about].join(" · ")}`);
+  const note = claim.note ? make("p", { class: "because" }, "Analyst’s remark: ", make("bdi", {}, claim.note)) : null;
+  const place = claim.place ? make("p", { class: "because" }, claim.place) : null;
+  const mine = make("div", { class: `claim s${claim.series}` }, heading, make("p", { class: "claim-text" }, make("bdi", {}, claim.text)), ...quotes(claim), make("p", { class: "meta" }, claim.whose), place, note);
+  const ties = (DATA.ties[ref] ?? []).map(([lead, refs]) => list(lead, refs));
+  const became = changesOf(ref).map((change) => {
+    const forward = change.before.includes(ref);
+    const others = forward ? change.after : change.before;
+    return make(
+      "div",
+      { class: "row" },
+      make("h3", {}, `${forward ? "In" : "From"} ${forward ? change.to : change.from}: `, make("span", { class: "turned" }, change.suggested ? `suggested: ${change.label}` : change.label)),
+      make("ul", {}, ...others.map((other) => make("li", { class: `s${DATA.claims[other].series}` }, link(other), ...quotes(DATA.claims[other])))),
+      change.because ? make("p", { class: "because" }, make("bdi", {}, change.because)) : null,
+    );
+  });
+  if (!became.length && DATA.silences[ref]) became.push(make("div", { class: "row" }, make("p", { class: "because" }, DATA.silences[ref])));
+  return [mine, make("div", {}, ...ties), make("div", {}, ...became)];
+}
+
+/** Where else the page shows the claim: text, map, bridge, issue, outline. */
+function places(ref) {
+  const found = (selector, root) => (REFS.get(ref) ?? []).find((element) => element.matches(selector) && (!root || element.closest(root)));
+  const spots = [
+    ["Text", found(".passage")],
+    ["Map", found("g", ".picture.map")],
+    ["Bridge", found("g", ".picture.bridge")],
+    ["Issue", found(".held")],
+    ["Outline", found(".told")],
+  ];
+  return spots.filter(([, element]) => element).map(([name, element]) => make("button", { type: "button", class: "quiet", click: () => reveal(element, true) }, name));
+}
+
+function reveal(element, focus) {
+  for (let at = element.parentElement; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  const picture = element.closest(".picture");
+  if (picture) {
+    picture.scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
+    PICTURES.get(picture)?.show(element);
+  } else {
+    element.closest(".essay")?.closest(".pane").scrollIntoView({ block: "start" });
+    element.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
+  }
+  if (!focus) return;
+  const target = element.matches("a, [tabindex]") ? element : element.querySelector("a");
+  target?.focus({ preventScroll: true });
+}
+
+function showTray(refs, how) {
+  tray.hidden = !refs.length;
+  document.body.classList.toggle("with-tray", refs.length > 0);
+  if (!refs.length) return;
+  const close = make("button", { type: "button", class: "quiet close", click: letGo }, "Close");
+  const tools = make("div", { class: "tray-tools", role: "group", "aria-label": "Show it in" }, ...places(refs[0]), close);
+  tray.replaceChildren(make("div", { class: "tray-inner" }, tools, ...refs.flatMap(claimCard)));
+  tray.scrollTop = 0;
+  if (how.focus) tray.focus({ preventScroll: true });
+  if (how.reveal) {
+    const element = ["passage", "held", "told"].map((name) => (REFS.get(refs[0]) ?? []).find((one) => one.classList.contains(name))).find(Boolean);
+    if (element) reveal(element, how.focus);
+  }
+}

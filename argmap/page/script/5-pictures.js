@@ -1,0 +1,316 @@
+// Pictures that can be moved about: drag, pinch, buttons and keys; search; from box to box with the arrow keys.
+
+const PICTURES = new Map();
+const READABLE = 1.05; // pixels a point below which a picture's words are too small to read
+const LARGEST = 6;
+
+class Picture {
+  constructor(figure) {
+    this.figure = figure;
+    this.port = figure.querySelector(".viewport");
+    this.svg = this.port.querySelector("svg");
+    this.wide = Number(figure.dataset.wide);
+    this.high = Number(figure.dataset.high);
+    this.boxes = all("[data-claims]", this.svg);
+    this.fingers = new Map();
+    this.svg.style.width = `${this.wide}px`;
+    this.svg.style.height = `${this.high}px`;
+    this.settle();
+    this.listen();
+    this.searching();
+    this.overview();
+    this.boxes[0]?.setAttribute("tabindex", "0");
+    new ResizeObserver(() => this.resized()).observe(this.port);
+  }
+
+  get frame() {
+    return { w: this.port.clientWidth, h: this.port.clientHeight };
+  }
+
+  /** The scale at which all of it can be seen. */
+  get whole() {
+    const { w, h } = this.frame;
+    return Math.min(w / this.wide, h / this.high, 2);
+  }
+
+  /** The first look: as wide as the window where that can be read, else the thesis at a size that can. */
+  settle() {
+    const w = this.port.clientWidth;
+    const natural = this.high * Math.max(READABLE, w / this.wide);
+    this.port.style.height = `${Math.min(natural, Math.max(innerHeight * (w < 700 ? 0.7 : 0.84), 320))}px`;
+    this.width = w;
+    const scale = Math.min(w / this.wide, 1.4);
+    if (scale >= READABLE) {
+      this.set(scale, (w - this.wide * scale) / 2, 0);
+      return;
+    }
+    this.set(READABLE, 0, 0);
+    const thesis = this.svg.querySelector(".thesis[data-claims]") ?? this.boxes[0];
+    if (thesis) this.show(thesis, { top: true });
+    if (this.y > -this.frame.h / 3) this.set(this.scale, this.x, 0);
+  }
+
+  resized() {
+    if (this.port.clientWidth !== this.width && !this.figure.classList.contains("large")) this.settle();
+  }
+
+  set(scale, x, y) {
+    const { w, h } = this.frame;
+    this.scale = Math.min(Math.max(scale, this.whole * 0.8), LARGEST);
+    // Never lose it: some of it stays in the window.
+    const keep = 60;
+    this.x = Math.min(Math.max(x, keep - this.wide * this.scale), w - keep);
+    this.y = Math.min(Math.max(y, keep - this.high * this.scale), h - keep);
+    this.svg.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
+    this.where();
+    const zoomed = this.wide * this.scale > w + 2 && this.high * this.scale > h + 2;
+    this.port.classList.toggle("free", this.figure.classList.contains("large") || (zoomed && this.grabbed === true));
+  }
+
+  zoom(factor, at) {
+    const { w, h } = this.frame;
+    const { x, y } = at ?? { x: w / 2, y: h / 2 };
+    const scale = Math.min(Math.max(this.scale * factor, this.whole * 0.8), LARGEST);
+    const ratio = scale / this.scale;
+    this.set(scale, x - (x - this.x) * ratio, y - (y - this.y) * ratio);
+  }
+
+  fit() {
+    const { w, h } = this.frame;
+    const scale = this.whole;
+    this.set(scale, (w - this.wide * scale) / 2, (h - this.high * scale) / 2);
+  }
+
+  large(on) {
+    const { figure } = this;
+    figure.classList.toggle("large", on);
+    document.documentElement.classList.toggle("covered", on);
+    const button = figure.querySelector('[data-do="large"]');
+    button.setAttribute("aria-pressed", String(on));
+    button.textContent = on ? "Back to the page" : "Full window";
+    if (on) this.fit();
+    else {
+      this.settle();
+      figure.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  /** Bring a box into the window, at a size that can be read. */
+  show(box, how = {}) {
+    const scale = Math.max(this.scale, READABLE * 0.8);
+    const frame = this.port.getBoundingClientRect();
+    const at = box.getBoundingClientRect();
+    const x = (at.left + at.width / 2 - frame.left - this.x) / this.scale;
+    const y = (at.top + (how.top ? 0 : at.height / 2) - frame.top - this.y) / this.scale;
+    const { w, h } = this.frame;
+    this.set(scale, w / 2 - x * scale, (how.top ? 24 : h / 2) - y * scale);
+  }
+
+  /** Only as far as needed. */
+  nudge(box) {
+    this.port.scrollTo(0, 0);
+    const frame = this.port.getBoundingClientRect();
+    const at = box.getBoundingClientRect();
+    if (at.left < frame.left || at.right > frame.right || at.top < frame.top || at.bottom > frame.bottom) this.show(box);
+  }
+
+  listen() {
+    const { port, svg } = this;
+    const spot = (event) => {
+      const frame = port.getBoundingClientRect();
+      return { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    };
+    port.addEventListener("wheel", (event) => {
+      // A plain wheel scrolls the page; with Ctrl (as a pinch on a touchpad says) it zooms.
+      const large = this.figure.classList.contains("large");
+      if (!event.ctrlKey && !event.metaKey && !large) return;
+      event.preventDefault();
+      if (event.ctrlKey || event.metaKey) this.zoom(Math.exp(-event.deltaY * 0.01), spot(event));
+      else this.set(this.scale, this.x - event.deltaX, this.y - event.deltaY);
+    }, { passive: false });
+    port.addEventListener("pointerdown", (event) => {
+      if (event.button > 0) return;
+      this.fingers.set(event.pointerId, spot(event));
+      this.dragged = 0;
+      port.classList.add("moving");
+    });
+    port.addEventListener("pointermove", (event) => {
+      const last = this.fingers.get(event.pointerId);
+      if (!last) return;
+      const now = spot(event);
+      if (this.fingers.size === 2) {
+        const other = [...this.fingers].find(([id]) => id !== event.pointerId)[1];
+        const far = (point) => Math.hypot(point.x - other.x, point.y - other.y) || 1;
+        this.zoom(far(now) / far(last), { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
+      } else {
+        this.dragged += Math.abs(now.x - last.x) + Math.abs(now.y - last.y);
+        if (this.dragged > 4) {
+          port.setPointerCapture?.(event.pointerId);
+          port.classList.add("held-fast");
+        }
+        this.set(this.scale, this.x + now.x - last.x, this.y + now.y - last.y);
+      }
+      this.fingers.set(event.pointerId, now);
+    });
+    const lift = (event) => {
+      this.fingers.delete(event.pointerId);
+      if (this.fingers.size) return;
+      port.classList.remove("moving", "held-fast");
+    };
+    port.addEventListener("pointerup", lift);
+    port.addEventListener("pointercancel", lift);
+    port.addEventListener("pointerleave", (event) => {
+      if (!port.hasPointerCapture?.(event.pointerId)) lift(event);
+    });
+    svg.addEventListener("click", (event) => {
+      if (this.dragged > 4) return;
+      const box = event.target.closest("[data-claims]");
+      const change = event.target.closest("[data-change]");
+      if (box) select(refsOf(box), { from: box });
+      else if (change) select(sidesOf(change.dataset.change));
+    });
+    port.addEventListener("dblclick", (event) => this.zoom(1.7, spot(event)));
+    port.addEventListener("keydown", (event) => this.key(event));
+    port.addEventListener("focusin", (event) => {
+      if (!event.target.matches("[data-claims]")) return;
+      for (const box of this.boxes) box.setAttribute("tabindex", box === event.target ? "0" : "-1");
+      if (event.target.matches(":focus-visible")) this.nudge(event.target);
+    });
+    for (const button of all("[data-do]", this.figure)) {
+      button.addEventListener("click", () => {
+        const does = { in: () => this.zoom(1.35), out: () => this.zoom(1 / 1.35), fit: () => this.fit(), large: () => this.large(!this.figure.classList.contains("large")) };
+        does[button.dataset.do]();
+      });
+    }
+    this.figure.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.figure.classList.contains("large")) return;
+      event.preventDefault();
+      this.large(false);
+    });
+  }
+
+  /** A small plan of the whole, with what is to be seen of it framed; pressing it goes there. */
+  overview() {
+    const plan = make("div", { class: "plan", "aria-hidden": "true" }, make("canvas"), make("div", { class: "plan-frame" }));
+    this.plan = plan;
+    const room = this.frame;
+    this.planScale = Math.min(Math.sqrt(16000 / (this.wide * this.high)), (room.h * 0.6) / this.high, (room.w * 0.25) / this.wide);
+    const canvas = plan.firstChild;
+    const [w, h] = [this.wide * this.planScale, this.high * this.planScale];
+    plan.style.width = canvas.style.width = `${w}px`;
+    plan.style.height = canvas.style.height = `${h}px`;
+    const dense = Math.min(devicePixelRatio || 1, 2);
+    [canvas.width, canvas.height] = [w * dense, h * dense];
+    this.port.append(plan);
+    const draw = canvas.getContext("2d");
+    draw.scale(dense * this.planScale, dense * this.planScale);
+    const frame = this.svg.getBoundingClientRect();
+    draw.fillStyle = "#8a94a0";
+    for (const box of this.boxes) {
+      const at = box.getBoundingClientRect();
+      draw.fillRect((at.left - frame.left) / this.scale, (at.top - frame.top) / this.scale, at.width / this.scale, at.height / this.scale);
+    }
+    const go = (event) => {
+      if (!event.buttons) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const at = plan.getBoundingClientRect();
+      const size = this.frame;
+      this.set(this.scale, size.w / 2 - ((event.clientX - at.left) / this.planScale) * this.scale, size.h / 2 - ((event.clientY - at.top) / this.planScale) * this.scale);
+    };
+    plan.addEventListener("pointerdown", (event) => {
+      plan.setPointerCapture(event.pointerId);
+      go(event);
+    });
+    plan.addEventListener("pointermove", go);
+    plan.addEventListener("dblclick", (event) => event.stopPropagation());
+    this.where();
+  }
+
+  /** Move the frame of the plan; without need there is no plan. */
+  where() {
+    if (!this.plan) return;
+    const { w, h } = this.frame;
+    const all = this.wide * this.scale <= w + 4 && this.high * this.scale <= h + 4;
+    this.plan.hidden = all || w < 500;
+    const near = this.planScale / this.scale;
+    const frame = this.plan.lastChild.style;
+    frame.transform = `translate(${-this.x * near}px, ${-this.y * near}px)`;
+    frame.width = `${w * near}px`;
+    frame.height = `${h * near}px`;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const box = event.target.closest("[data-claims]");
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (way && box) this.neighbour(box, way)?.focus({ preventScroll: true });
+    else if (way) this.set(this.scale, this.x - way[0] * 80, this.y - way[1] * 80);
+    else if (event.key === "+" || event.key === "=") this.zoom(1.35);
+    else if (event.key === "-") this.zoom(1 / 1.35);
+    else if (event.key === "0") this.fit();
+    else if (event.key === "Enter" || event.key === " ") {
+      if (box) select(refsOf(box), { from: box, focus: true });
+      else this.boxes.find((one) => one.getAttribute("tabindex") === "0")?.focus({ preventScroll: true });
+    } else return;
+    event.preventDefault();
+  }
+
+  /** The nearest box that way; what lies straight ahead counts as nearer than what lies aside. */
+  neighbour(box, [dx, dy]) {
+    const middle = (element) => {
+      const at = element.getBoundingClientRect();
+      return [at.left + at.width / 2, at.top + at.height / 2];
+    };
+    const [x, y] = middle(box);
+    let best = null;
+    let least = Infinity;
+    for (const other of this.boxes) {
+      if (other === box) continue;
+      const [ox, oy] = middle(other);
+      const ahead = (ox - x) * dx + (oy - y) * dy;
+      const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
+      if (ahead > 2 && ahead + 2 * aside < least) [best, least] = [other, ahead + 2 * aside];
+    }
+    return best;
+  }
+
+  searching() {
+    const field = this.figure.querySelector('input[type="search"]');
+    const says = this.figure.querySelector(".hits");
+    const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const words = new Map(this.boxes.map((box) => [box, fold(refsOf(box).map((ref) => DATA.claims[ref] ? `${DATA.claims[ref].text} ${DATA.claims[ref].quotes.map(([exact]) => exact).join(" ")} ${DATA.claims[ref].whose}` : ref).join(" "))]));
+    let hits = [];
+    let at = -1;
+    const go = (step) => {
+      if (!hits.length) return;
+      at = (at + step + hits.length) % hits.length;
+      says.textContent = `${at + 1} of ${hits.length}`;
+      this.show(hits[at]);
+      point(refsOf(hits[at]));
+    };
+    field.addEventListener("input", () => {
+      const wanted = fold(field.value).split(/\s+/).filter(Boolean);
+      hits = wanted.length ? this.boxes.filter((box) => wanted.every((word) => words.get(box).includes(word))) : [];
+      for (const box of this.boxes) box.classList.toggle("hit", hits.includes(box));
+      at = -1;
+      says.textContent = wanted.length && !hits.length ? "not found" : "";
+      if (hits.length) go(1);
+      else point([]);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        go(event.shiftKey ? -1 : 1);
+      } else if (event.key === "Escape" && field.value) {
+        event.preventDefault();
+        field.value = "";
+        field.dispatchEvent(new Event("input"));
+      }
+    });
+  }
+}
+
+function startPictures() {
+  for (const figure of all(".picture")) PICTURES.set(figure, new Picture(figure));
+}

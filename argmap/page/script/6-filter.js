@@ -1,0 +1,105 @@
+// Filters by issue, by whose words, by what happened: changes that do not pass are hidden, claims are dimmed.
+
+const filter = { issue: "", speaker: "", words: new Set() };
+
+function passesChange(change) {
+  const sides = [...change.before, ...change.after].map((ref) => DATA.claims[ref]);
+  return (
+    (!filter.issue || change.issue === filter.issue) &&
+    (!filter.speaker || sides.some((claim) => claim.speaker === filter.speaker)) &&
+    (!filter.words.size || filter.words.has(change.word))
+  );
+}
+
+function passesClaim(ref) {
+  const claim = DATA.claims[ref];
+  const numbers = DATA.of[ref] ?? [];
+  const changes = numbers.map((number) => DATA.changes[number]);
+  return (
+    (!filter.issue || claim.issue === filter.issue || changes.some((change) => change.issue === filter.issue)) &&
+    (!filter.speaker || claim.speaker === filter.speaker) &&
+    (!filter.words.size || changes.some((change) => filter.words.has(change.word)))
+  );
+}
+
+function applyFilter() {
+  const on = Boolean(filter.issue || filter.speaker || filter.words.size);
+  let shown = 0;
+  for (const element of all("[data-change]")) {
+    const passes = passesChange(DATA.changes[element.dataset.change]);
+    if (element.closest("svg")) element.classList.toggle("dim", !passes);
+    else {
+      element.hidden = !passes;
+      shown += passes;
+    }
+  }
+  for (const issue of all(".issue")) {
+    const silences = issue.querySelector(".silences");
+    if (silences) {
+      silences.hidden = !silences.querySelector("[data-change]:not([hidden])");
+      if (on && (filter.words.has("dropped") || filter.words.has("new"))) silences.open = true;
+    }
+    issue.hidden = on && !issue.querySelector("[data-change]:not([hidden])");
+  }
+  for (const none of all(".no-changes")) none.hidden = !on || none.parentElement.querySelector(".issue:not([hidden])") !== null;
+  const passing = new Map(Object.keys(DATA.claims).map((ref) => [ref, !on || passesClaim(ref)]));
+  for (const element of all(".passage, .map svg [data-claims], .told")) {
+    element.classList.toggle("dim", !refsOf(element).some((ref) => passing.get(ref) ?? true));
+  }
+  for (const chip of all(".chip[data-word]")) chip.setAttribute("aria-pressed", String(filter.words.has(chip.dataset.word)));
+  const bar = document.getElementById("filtering");
+  bar.hidden = !on;
+  const claims = [...passing.values()].filter(Boolean).length;
+  const says = DATA.changes.length ? `${shown} of ${DATA.changes.length} changes, ${claims} of ${passing.size} claims` : `${claims} of ${passing.size} claims`;
+  document.getElementById("filtering-says").textContent = `Showing ${says}.`;
+  say(on ? `Showing ${says}.` : "Showing everything.");
+}
+
+function clearFilter() {
+  Object.assign(filter, { issue: "", speaker: "", words: new Set() });
+  document.getElementById("filter").reset();
+  applyFilter();
+}
+
+function startFilter() {
+  const form = document.getElementById("filter");
+  const button = document.getElementById("filter-button");
+  const open = (on) => {
+    form.hidden = !on;
+    button.setAttribute("aria-expanded", String(on));
+  };
+  button.addEventListener("click", () => open(form.hidden));
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    open(false);
+    button.focus();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", () => {
+    filter.issue = document.getElementById("by-issue").value;
+    filter.speaker = document.getElementById("by-speaker").value;
+    applyFilter();
+  });
+  form.addEventListener("reset", () => setTimeout(() => {
+    Object.assign(filter, { issue: "", speaker: "", words: new Set() });
+    applyFilter();
+  }));
+  for (const chip of all(".chip[data-word]")) {
+    chip.addEventListener("click", () => {
+      const { word } = chip.dataset;
+      if (!filter.words.delete(word)) filter.words.add(word);
+      applyFilter();
+    });
+  }
+  for (const link of all(".tally [data-word]")) {
+    link.addEventListener("click", () => {
+      filter.words = new Set([link.dataset.word]);
+      applyFilter();
+    });
+  }
+  document.getElementById("filter-clear").addEventListener("click", () => {
+    clearFilter();
+    button.focus();
+  });
+}

@@ -1,0 +1,66 @@
+// Light and dark, where the reader is, paper.
+
+function startTheme() {
+  const root = document.documentElement;
+  const button = document.getElementById("theme-button");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  const show = () => button.setAttribute("aria-pressed", String(dark()));
+  button.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    try {
+      localStorage.setItem("argmap-theme", root.dataset.theme);
+    } catch {
+      // No storage: the choice lasts as long as the page.
+    }
+    show();
+  });
+  system.addEventListener("change", show);
+  show();
+}
+
+/** Mark the section that is being read in the bar. */
+function startWhere() {
+  const links = new Map(all(".bar nav a").map((link) => [link.getAttribute("href").slice(1), link]));
+  const sections = [...links.keys()].map((id) => document.getElementById(id)?.closest("section")).filter(Boolean);
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      for (const link of links.values()) link.removeAttribute("aria-current");
+      links.get(entry.target.getAttribute("aria-labelledby"))?.setAttribute("aria-current", "true");
+    }
+  }, { rootMargin: "-20% 0px -75% 0px" });
+  for (const section of sections) seen.observe(section);
+}
+
+/** On paper everything is unfolded. */
+function startPrint() {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = all("details:not([open])");
+    for (const details of folded) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
+  });
+}
+
+register();
+startTheme();
+startPictures();
+startTexts();
+startFilter();
+startSelecting();
+startWhere();
+startPrint();
+onSelect(showTray);
+onSelect(showInTexts);
+onSelect((refs) => {
+  for (const picture of PICTURES.values()) {
+    const box = refs.length && picture.boxes.find((one) => refsOf(one).includes(refs[0]));
+    if (box && document.activeElement !== box && !box.matches(":hover")) picture.nudge(box);
+  }
+});
+// The browser goes to the address by itself first; then the page shows more than it could.
+if (document.readyState === "complete") fromAddress();
+else addEventListener("load", () => requestAnimationFrame(fromAddress));

@@ -1,0 +1,14 @@
+// Only on the page that `argmap report --watch` serves: reload when the maps change, say so when they cannot be read.
+(() => {
+  const events = new EventSource("/events");
+  let banner = null;
+  const show = (words) => {
+    banner ??= document.querySelector(".bar").insertAdjacentElement("afterend", document.createElement("p"));
+    banner.className = "problem";
+    banner.setAttribute("role", "alert");
+    banner.textContent = words;
+    banner.hidden = !words;
+  };
+  events.addEventListener("reload", () => location.reload());
+  events.addEventListener("problem", (event) => show(JSON.parse(event.data)));
+})();

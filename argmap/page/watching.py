@@ -1,0 +1,246 @@
+"""The report while it is being worked on: rebuilt on every change, reloaded in the open page.
+
+    maps change ─▶ make ─▶ index.html and pictures, as always
+                     └───▶ the served page ── event "reload" ──▶ browser
+
+The server listens on 127.0.0.1 alone, answers only to its own name (so that no website can reach it under
+another, by DNS rebinding), and knows two addresses: the page and its events. When the maps have errors, the last
+good page stays and says what is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+from argmap.finding import ArgmapError
+from argmap.page import making
+
+PAUSE = 0.3
+"""Seconds between looks at the files."""
+HEARTBEAT = 15.0
+"""Seconds after which a silent stream of events says that it lives."""
+MAX_STREAMS = 32
+"""Open pages that are told; more are turned away."""
+
+_SECURITY = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def watch(
+    folder: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    port: int = 0,
+    *,
+    say: Callable[[str], None] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serve the report of a folder and rebuild it on every change, until Ctrl-C.
+
+    Parameters
+    ----------
+    folder, out
+        As for `report`.
+    port
+        On 127.0.0.1; any free one when 0.
+    say
+        Told each line of progress; standard error when left out.
+    stop
+        Ends the watch when set, as Ctrl-C does.
+
+    Raises
+    ------
+    ArgmapError
+        When the folder cannot be read at all or the port is taken.
+    """
+    say = say or (lambda line: print(line, file=sys.stderr, flush=True))
+    stop = stop or threading.Event()
+    folder, out = Path(folder), Path(out)
+    if not folder.is_dir():
+        raise ArgmapError(f"{folder}: this is not a folder")
+    page = _Page()
+    try:
+        server = _Server(("127.0.0.1", port), _Handler)
+    except (OSError, OverflowError) as error:
+        raise ArgmapError(f"127.0.0.1:{port}: {getattr(error, 'strerror', None) or error}") from None
+    server.page = page
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        seen = _rebuild(folder, out, page, say, {})
+        say(f"watching {folder} at http://127.0.0.1:{server.server_port}/ (Ctrl-C stops)")
+        while not stop.wait(PAUSE):
+            if _state(folder, seen) != seen:
+                seen = _rebuild(folder, out, page, say, seen)
+    except KeyboardInterrupt:
+        say("stopped")
+    finally:
+        page.close()
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=2)
+
+
+class _Page:
+    """The page as it stands, and how often it changed; whoever serves it waits here."""
+
+    def __init__(self) -> None:
+        self.html = _WAITING
+        self.problem = ""
+        self.version = 0
+        self.closed = False
+        self.streams = 0
+        self.changed = threading.Condition()
+
+    def show(self, html: str | None, problem: str = "") -> None:
+        """Take a new page, or keep the last one and say what is wrong."""
+        with self.changed:
+            self.html = html or self.html
+            self.problem = problem
+            self.version += 1
+            self.changed.notify_all()
+
+    def wait(self, version: int) -> None:
+        """Until there is another version, the watch ends, or it is time for a sign of life; `changed` is held."""
+        self.changed.wait_for(lambda: self.closed or self.version != version, HEARTBEAT)
+
+    def close(self) -> None:
+        with self.changed:
+            self.closed = True
+            self.changed.notify_all()
+
+
+_WAITING = (
+    "<!doctype html><meta charset=utf-8><title>argmap</title>"
+    "<meta http-equiv=refresh content=2><p>The report is not ready yet; the terminal says why."
+)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = os.name != "nt"  # on Windows this would let two servers share a port
+    page: _Page
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle is no news."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    server_version = "argmap"
+    sys_version = ""
+    timeout = 60
+    _ways: ClassVar[Mapping[str, str]] = {"/": "_send_page", "/index.html": "_send_page", "/events": "_send_events"}
+
+    def do_GET(self) -> None:
+        """The page, its events, or nothing."""
+        names = {f"{name}:{self.server.server_port}" for name in ("127.0.0.1", "localhost")}
+        if self.headers.get("Host", "").lower() not in names:
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
+            return
+        way = self._ways.get(self.path.partition("?")[0])
+        if way is None:
+            self._refuse(HTTPStatus.NOT_FOUND)
+            return
+        getattr(self, way)()
+
+    def _send_page(self) -> None:
+        body = self.server.page.html.encode("utf-8", "replace")
+        self._head(HTTPStatus.OK, "text/html; charset=utf-8", {"Content-Length": str(len(body))})
+        self.wfile.write(body)
+
+    def _send_events(self) -> None:
+        page = self.server.page
+        with page.changed:
+            if page.streams >= MAX_STREAMS:
+                self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+                return
+            page.streams += 1
+            version, problem = page.version, page.problem
+        try:
+            self._head(HTTPStatus.OK, "text/event-stream", {"Connection": "close"})
+            self._event("problem", problem)
+            while not page.closed:
+                with page.changed:
+                    page.wait(version)
+                    changed, version, problem = page.version != version, page.version, page.problem
+                    if page.closed:
+                        return
+                if not changed:
+                    self.wfile.write(b": still here\n\n")
+                elif problem:
+                    self._event("problem", problem)
+                else:
+                    self._event("reload", "")
+        except OSError:
+            return  # the page was closed
+        finally:
+            with page.changed:
+                page.streams -= 1
+
+    def _event(self, name: str, words: str) -> None:
+        self.wfile.write(f"event: {name}\ndata: {json.dumps(words)}\n\n".encode())
+        self.wfile.flush()
+
+    def _head(self, status: HTTPStatus, kind: str, headers: Mapping[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, **_SECURITY, **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        body = f"{status.value} {status.phrase}\n".encode()
+        self._head(status, "text/plain; charset=utf-8", {"Content-Length": str(len(body))})
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not worth a line each."""
+
+
+State = Mapping[Path, tuple[int, int] | None]
+
+
+def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], known: State) -> State:
+    """Make the report anew; what the files were is looked at first, so that no change between is missed."""
+    before = _state(folder, known)
+    start = time.perf_counter()
+    try:
+        made = making.make(folder)
+        making.write(made, out)
+        page.show(made.html(True))
+    except ArgmapError as error:
+        say(str(error))
+        page.show(None, str(error))
+        return before
+    say(f"written {out / 'index.html'} in {time.perf_counter() - start:.1f} s")
+    named = {path: _stamp(path) for path in made.inputs.files}
+    return {**named, **before}
+
+
+def _state(folder: Path, known: State) -> State:
+    """Size and time of every file in the folder, and of every other file that was read last time."""
+    try:
+        here = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        here = []
+    return {path: _stamp(path) for path in {*here, *known}}
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
