@@ -48,12 +48,14 @@ BRAT = frozenset(
     {"theses", "rephrases", "quotes", "sources", "kinds", "commitments", "forces", "implicit premises", "notes"}
     | {"layout", "control characters", "claim ids", "order"}
 )
+CSV = ALL - {"sources", "source details"}
 AIF = (
     _GRAPH
     | _NAMES
     | {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
 )
 SADFACE = AIF - {"attack schemes", "speakers"} | {"titles", "sources", "quotes"}
+ARGUEBUF = ALL - {"relations as premises"}
 
 FORMATS: tuple[Format, ...] = (
     Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
@@ -81,11 +83,16 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sadface", "SADFace", (".json", ".sadface.json", ".sadface"), "sadface", SADFACE, detect=detection.is_sadface
     ),
+    Format(
+        "arguebuf", "arguebuf JSON", (".json", ".arguebuf.json"), "arguebuf", ARGUEBUF, detect=detection.is_arguebuf
+    ),
     Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph),
     Format("graphml", "GraphML", (".graphml",), "graphml", ALL, detect=detection.is_graphml),
     Format("gexf", "GEXF", (".gexf",), "gexf", ALL, detect=detection.is_gexf),
     Format("node-link", "node-link JSON", (".node-link.json",), "node_link", ALL, detect=detection.is_node_link),
     Format("brat", "BRAT standoff", (".ann",), "brat", BRAT, detect=detection.is_brat),
+    Format("csv-pair", "CSV in two files", (".claims.csv",), "csv_pair", CSV, detect=detection.is_csv_pair),
+    Format("csv", "CSV", (".csv",), "csv", CSV, detect=detection.is_csv),
     Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo),
 )
 """All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""

@@ -65,6 +65,15 @@ def is_sadface(content: Content) -> bool:
     return has(data, nodes=list, edges=list, resources=list)
 
 
+def is_arguebuf(content: Content) -> bool:
+    """Atoms and schemes by their ids."""
+    data = content.data
+    node = some(data, "nodes")
+    if node is not None:
+        return has(data, nodes=dict) and ("atom" in node or "scheme" in node)
+    return has(data, nodes=dict) and "schemaVersion" in data
+
+
 def is_arggraph(content: Content) -> bool:
     """An element of that name."""
     return re.search(r"<arggraph[\s>/]", content.head) is not None
@@ -100,3 +109,23 @@ def is_node_link(content: Content) -> bool:
 def is_brat(content: Content) -> bool:
     """A line that binds a type to a stretch of the text."""
     return re.search(r"^T\d+\t\S+ \d+ \d+", content.head, re.MULTILINE) is not None
+
+
+def _header(content: Content) -> set[str]:
+    """Column names, when the first line is a CSV header of ours or like ours."""
+    first = content.head.lstrip("\r\n").partition("\n")[0]
+    return {cell.strip(" \"\r'").casefold() for cell in re.split(r"[,;\t]", first)}
+
+
+def is_csv_pair(content: Content) -> bool:
+    """The one or the other of two tables, by name, or claims in a table without a column for relations."""
+    header = _header(content)
+    if content.name.endswith((".claims.csv", ".relations.csv")):
+        return "text" in header or {"target", "by"} <= header
+    return {"type", "id", "text"} <= header and "by" not in header
+
+
+def is_csv(content: Content) -> bool:
+    """A header with claims and relations."""
+    header = _header(content)
+    return {"text", "by"} <= header or {"id", "text"} <= header or {"target", "by"} <= header

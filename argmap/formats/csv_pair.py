@@ -1,0 +1,42 @@
+"""CSV in two files, for programs that want a table a kind: `x.claims.csv`, and `x.relations.csv` beside it.
+
+    type,id,text,target,kind              type,id,target,by
+    map,bridge,,close,                    support,,close,rust
+    claim,close,Close it.,,policy
+    claim,rust,It rusts.,,fact
+
+In R: `claims <- subset(read.csv("x.claims.csv"), type == "claim")`. Either file can be named; the other is looked
+for beside it. The columns, and what the format has no place for, are those of `argmap.formats.csv`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argmap.formats import csv
+from argmap.formats.format import Reading, Written
+from argmap.formats.kit import Irregular
+
+if TYPE_CHECKING:
+    from argmap.formats.format import Content
+    from argmap.model import Map
+
+CLAIMS, RELATIONS = ".claims.csv", ".relations.csv"
+carried = csv.carried
+
+
+def read(content: Content) -> Reading:
+    """The map of two tables."""
+    irregular = Irregular(content.name)
+    endings = (RELATIONS, CLAIMS) if content.name.endswith(RELATIONS) else (CLAIMS, RELATIONS)
+    other = content.beside(*endings)
+    if other is None:
+        irregular.add("missing-file", f"the table {endings[1]} is not beside it: read without.")
+    rows = [*csv.rows_of(content), *(csv.rows_of(other) if other else ())]
+    return Reading(csv.table_map(rows, content.name, endings, irregular), irregular.findings)
+
+
+def write(m: Map) -> Written:
+    """The map as two tables."""
+    claims = csv.table(csv.claim_rows(m), ("type", "id", "text"))
+    return Written(claims, {RELATIONS: csv.table(csv.relation_rows(m), ("type", "id", "target", "by"))})
