@@ -16,12 +16,13 @@ from collections.abc import Sequence
 
 from argmap.diff.changes import Pair, word_for
 from argmap.diff.facets import facets_of
-from argmap.diff.matching import Match, match, question_of
+from argmap.diff.matching import match, question_of
 from argmap.diff.readings import Reading
 from argmap.diff.relations import Common, compare_ties
 from argmap.diff.result import Change, Diff, Question, Timeline
 from argmap.diff.scales import Scales
 from argmap.diff.shifts import shifts_of
+from argmap.diff.table import Match
 from argmap.diff.timelines import fitting, timeline_of
 from argmap.model import Alignment, Claim, Map
 
@@ -34,6 +35,7 @@ def compare(
     alignment: Alignment | None = None,
     *,
     question: Question | None = None,
+    suggest: bool | None = None,
 ) -> Diff:
     """What moved from `before` to `after`.
 
@@ -45,6 +47,9 @@ def compare(
         Which claims answer to which, as a person decided; what it rejects is never matched.
     question
         What the maps are to each other; found out from their ids and sources when left out.
+    suggest
+        Whether claims of two texts are matched by likeness, as `suggested`. When left out: only where there is
+        no alignment, since what a person left unmatched is meant to show as silence.
 
     Raises
     ------
@@ -52,7 +57,9 @@ def compare(
         When the alignment names unknown claims, or decides one pair both ways.
     """
     question = question or question_of(before, after)
-    return _compare(Reading(before), Reading(after), alignment, question)
+    if suggest is None:
+        suggest = alignment is None or question != "positions"
+    return _compare(Reading(before), Reading(after), alignment, question, suggest)
 
 
 def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timeline:
@@ -73,14 +80,14 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
     readings = [Reading(m) for m in maps]
     chosen = fitting(maps, alignments)
     diffs = [
-        _compare(readings[n], readings[n + 1], given, question_of(maps[n], maps[n + 1]))
+        _compare(readings[n], readings[n + 1], given, question_of(maps[n], maps[n + 1]), suggest=False)
         for n, given in enumerate(chosen)
     ]
     return timeline_of(readings, diffs)
 
 
-def _compare(before: Reading, after: Reading, alignment: Alignment | None, question: Question) -> Diff:
-    matches = match(before, after, question, alignment)
+def _compare(before: Reading, after: Reading, alignment: Alignment | None, question: Question, suggest: bool) -> Diff:
+    matches = match(before, after, question, alignment, suggest=suggest)
     if question == "positions":
         # What the analyst supplied and nothing answers to is no word of the text, so its absence is no silence.
         matches = [found for found in matches if not _supplied(found, before, after)]

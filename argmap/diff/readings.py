@@ -73,6 +73,15 @@ class Reading:
         """Which of several claims counts: the author's own, the nearest to the thesis, the earliest."""
         return claim.commitment == "reported", self.depths.get(claim.id, FAR), self.order[claim.id]
 
+    @cached_property
+    def relations(self) -> dict[str, graph.AnyRelation]:
+        """Relations by key; of several with one key the first."""
+        return {relation.key: relation for relation in reversed(self.map.relations)}
+
+    def relation(self, key: str) -> graph.AnyRelation | None:
+        """The relation of a key."""
+        return self.relations.get(key)
+
     def stand(self, issue: str) -> Stand:
         """The positions on an issue in each mode, the one that counts first."""
         modes = self.stands.get(issue, {})

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from argmap.diff.matching import Match
 from argmap.diff.readings import Reading
 from argmap.diff.result import Question, Tie, Ties
+from argmap.diff.table import Match
 from argmap.graph import AnyRelation
 
 Term = int | str

@@ -1,6 +1,7 @@
 """Normalise and compare sentences; what is compared here are words, and nothing of a map is known."""
 
-from argmap.wording.likeness import likely, similarity
+from argmap.wording.likeness import chances, likely, similarity
 from argmap.wording.plain import normalise, printable
+from argmap.wording.telling import cover, shared_words
 
-__all__ = ["likely", "normalise", "printable", "similarity"]
+__all__ = ["chances", "cover", "likely", "normalise", "printable", "shared_words", "similarity"]

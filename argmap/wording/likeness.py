@@ -19,7 +19,7 @@ company of the other sentences: no model, no network, and no synonyms.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from argmap.wording.background import rarity
@@ -54,34 +54,76 @@ def similarity(left: Sequence[str], right: Sequence[str], *, language: str = "en
     from argmap.wording.signs import Pairs
 
     pairs = Pairs.all(len(left), len(right))
-    return chance(left, right, pairs, language=language).reshape(pairs.shape)
+    return _chance(left, right, pairs, language).reshape(pairs.shape)
 
 
 def likely(
     left: Sequence[str],
     right: Sequence[str],
-    most: int = 20,
     *,
+    most: int = 20,
+    least: float = 0.1,
+    also: Iterable[tuple[int, int]] = (),
     language: str = "english",
-) -> tuple[Pairs, Matrix]:
-    """The pairs worth a look, and their chances.
+) -> list[tuple[int, int, float]]:
+    """The pairs worth a look: place in `left`, place in `right`, chance.
 
-    Small lists are judged whole. Of large ones only pairs that share rare stems are judged, `most` a sentence, so that
-    time and memory grow with the sentences and not with their pairs.
+    Parameters
+    ----------
+    left, right
+        Sentences, judged together as `similarity` does.
+    most
+        Pairs kept of each sentence, the likeliest first.
+    least
+        Chance below which a pair is left out.
+    also
+        Pairs to judge and keep whatever their chance.
+    language
+        Name of a Snowball stemmer.
+
+    Notes
+    -----
+    Up to `WHOLE` pairs all are judged. Of larger lists only pairs that share rare stems are, so that time and
+    memory grow with the sentences and not with their pairs.
     """
-    from argmap.wording.signs import Pairs, sharing
+    import numpy as np
 
-    small = len(left) * len(right) <= WHOLE
-    pairs = Pairs.all(len(left), len(right)) if small else sharing(left, right, rarity(language), language, most)
-    return pairs, chance(left, right, pairs, language=language)
+    from argmap.wording.signs import Pairs, rank, sharing
+
+    wanted = set(also)
+    if len(left) * len(right) <= WHOLE:
+        pairs = Pairs.all(len(left), len(right))
+    else:
+        pairs = sharing(left, right, rarity(language), language, most).joined(wanted)
+    if not len(pairs.left):
+        return []
+    chance = _chance(left, right, pairs, language)
+    near = (rank(pairs.left, chance) < most) | (rank(pairs.right, chance) < most)
+    kept = near & (chance >= least)
+    if wanted:
+        numbers = np.array(sorted(b * len(right) + a for b, a in wanted))
+        kept |= np.isin(pairs.left * len(right) + pairs.right, numbers)
+    return list(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), chance[kept].tolist(), strict=True))
+
+
+def chances(pairs: Sequence[tuple[str, str]], *, language: str = "english") -> list[float]:
+    """How likely the two sentences of each pair say the same, in the company of the other pairs."""
+    import numpy as np
+
+    from argmap.wording.signs import Pairs
+
+    count = len(pairs)
+    diagonal = Pairs(np.arange(count), np.arange(count), (count, count), chosen=True)
+    found: list[float] = _chance([b for b, _ in pairs], [a for _, a in pairs], diagonal, language).tolist()
+    return found
 
 
 WHOLE = 250_000
 """Up to so many pairs, all are judged."""
 
 
-def chance(left: Sequence[str], right: Sequence[str], pairs: Pairs, *, language: str) -> Matrix:
-    """The fitted chance of each pair."""
+def _chance(left: Sequence[str], right: Sequence[str], pairs: Pairs, language: str) -> Matrix:
+    """The fitted chance of each pair; 1 for the same words."""
     import numpy as np
 
     from argmap.wording.signs import SIGNS, signs
@@ -90,14 +132,8 @@ def chance(left: Sequence[str], right: Sequence[str], pairs: Pairs, *, language:
         return np.zeros(0, np.float32)
     found = signs(left, right, pairs, rarity(language), language)
     score = found @ np.array([WEIGHTS[sign] for sign in SIGNS], np.float32) + np.float32(CONSTANT)
-    return same_words(left, right, pairs, (1 / (1 + np.exp(-score))).astype(np.float32))
-
-
-def same_words(left: Sequence[str], right: Sequence[str], pairs: Pairs, score: Matrix) -> Matrix:
-    """The scores, with 1 for pairs of the same words."""
-    import numpy as np
-
+    chance: Matrix = (1 / (1 + np.exp(-score))).astype(np.float32)
     number: dict[str, int] = {}
     names = [np.array([number.setdefault(normalise(text), len(number)) for text in side]) for side in (left, right)]
-    score[names[0][pairs.left] == names[1][pairs.right]] = 1
-    return score.clip(0, 1)
+    chance[names[0][pairs.left] == names[1][pairs.right]] = 1
+    return chance

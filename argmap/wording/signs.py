@@ -52,6 +52,13 @@ class Pairs:
         left, right = np.divmod(np.arange(rows * columns), max(columns, 1))
         return cls(left, right, (rows, columns), chosen=False)
 
+    def joined(self, others: set[tuple[int, int]]) -> Pairs:
+        """These pairs and some others, each once, in order."""
+        wide = max(self.shape[1], 1)
+        numbers = np.array(sorted(b * wide + a for b, a in others), np.intp)
+        left, right = np.divmod(np.union1d(self.left * wide + self.right, numbers), wide)
+        return Pairs(left, right, self.shape, chosen=True)
+
     def dot(self, left: Matrix, right: Matrix) -> Matrix:
         """The product of the two rows of each pair."""
         if not self.chosen:
@@ -111,7 +118,8 @@ def by_kin(pairs: Pairs, left: Matrix, right: Matrix) -> Matrix:
 def unit(space: Matrix) -> Matrix:
     """Rows of length one; empty rows stay empty."""
     length = np.maximum(np.linalg.norm(space, axis=1, keepdims=True), 1e-9)
-    return (space / length).astype(np.float32)
+    rows: Matrix = (space / length).astype(np.float32)
+    return rows
 
 
 def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, float], language: str, most: int) -> Pairs:
@@ -140,7 +148,7 @@ def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, floa
     )
     amount = np.bincount(place, np.array(amounts), len(keys)).astype(np.float64)
     row, column = np.divmod(keys, max(len(right), 1))
-    kept = (_rank(row, amount) < most) | (_rank(column, amount) < most)
+    kept = (rank(row, amount) < most) | (rank(column, amount) < most)
     return Pairs(row[kept], column[kept], (len(left), len(right)), chosen=True)
 
 
@@ -217,7 +225,7 @@ def _lead(sign: Matrix, group: Indices, groups: int) -> Matrix:
     return sign - rival
 
 
-def _rank(group: Indices, amount: NDArray[np.float64]) -> Indices:
+def rank(group: Indices, amount: NDArray[Any]) -> Indices:
     """Place of each value within its group, the largest first, the earlier first among equals."""
     order = np.lexsort((-amount, group))
     first = np.flatnonzero(np.diff(group[order], prepend=-1))

@@ -1,0 +1,173 @@
+"""How likely two claims answer to each other when no id, text or span says so.
+
+Wording comes first. What else the maps say moves its chance, each sign by a fixed amount of log-odds:
+
+    chance = wording ⊕ ties to claims already matched ⊕ the same issue ⊕ the same id (between revisions)
+
+Ties work both ways: a claim is likelier to answer to another when their conclusions and reasons do, and is itself such
+a conclusion or reason for its neighbours. So the assignment is made, its matches count as neighbours, and it is made again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import exp, log
+
+from argmap import wording
+from argmap.diff.assignment import assign
+from argmap.diff.table import Table, ties_of
+
+NEIGHBOURS = 1.5
+"""What all ties in common are worth; alone they must not make a match of two unlike sentences."""
+SAME_ISSUE = 1.5
+OTHER_ISSUE = -1.5
+SAME_ID = 2.5
+ROUNDS = 3
+FAMILY = 20
+"""Claims tied alike to one claim, beyond which being one of them says nothing."""
+PART = 0.7
+"""Share of a claim's weight that a whole must hold for the claim to be a part of it."""
+GAIN = 0.2
+"""Share of the whole's weight that a part must add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pair that may answer to each other, and why."""
+
+    before: str
+    after: str
+    chance: float
+    evidence: tuple[str, ...]
+    same_id: bool
+
+
+def best(table: Table, enough: float) -> list[Found]:
+    """The one-to-one assignment of all free claims with the highest chances, each at least `enough`."""
+    plain = _by_wording(table)
+    chosen: list[tuple[str, str, float]] = []
+    settled = {id: set(mates) for id, mates in table.partners.items()}
+    for _ in range(ROUNDS):
+        before = [pair[:2] for pair in chosen]
+        scored = [(b, a, round(_chance(table, b, a, odds), 4)) for b, a, odds in plain]
+        likely = [pair for pair in scored if pair[2] >= enough]
+        chosen = [likely[n] for n in assign(likely)]
+        if [pair[:2] for pair in chosen] == before:
+            break
+        table.partners = defaultdict(set, {id: set(mates) for id, mates in settled.items()})
+        for b, a, _ in chosen:
+            table.partners[b].add(a)
+    found = [_found(table, b, a, chance) for b, a, chance in chosen]
+    table.partners = defaultdict(set, settled)
+    return found
+
+
+def ranked(table: Table, most: int, least: float) -> list[Found]:
+    """For each free claim of `before`, in its order, up to `most` candidates of at least `least`, the likeliest first."""
+    scored = [(b, a, round(_chance(table, b, a, odds), 4)) for b, a, odds in _by_wording(table)]
+    by_claim: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+    for pair in scored:
+        if pair[2] >= least:
+            by_claim[pair[0]].append(pair)
+    order = table.after.order
+    return [
+        _found(table, *pair)
+        for id in table.free_before
+        for pair in sorted(by_claim[id], key=lambda pair: (-pair[2], order[pair[1]]))[:most]
+    ]
+
+
+def parts(table: Table) -> None:
+    """What is left over joins a match when it is a part of the other side's sentence that no mate has said yet."""
+    for whole_before in (True, False):
+        near, far = (table.before, table.after) if whole_before else (table.after, table.before)
+        free = table.free_after if whole_before else table.free_before
+        wholes = _reworded(table, whole_before)
+        bits = list(free)
+        texts = [near.map.claims[id].text for _, id in wholes]
+        likely = wording.likely(texts, [far.map.claims[id].text for id in bits], most=5)
+        for whole, bit, _ in sorted(likely, key=lambda pair: -pair[2]):
+            (n, id), said = wholes[whole], far.map.claims[bits[bit]].text
+            mates = table.matches[n].after if whole_before else table.matches[n].before
+            told = [far.map.claims[mate].text for mate in mates]
+            gain = wording.cover(texts[whole], [*told, said]) - wording.cover(texts[whole], told)
+            pair = (id, bits[bit]) if whole_before else (bits[bit], id)
+            if gain < GAIN or wording.cover(said, [texts[whole]]) < PART or bits[bit] not in free:
+                continue
+            if pair not in table.forbidden:
+                table.join(n, bits[bit], f"{bits[bit]} says {gain:.0%} of {id}", after=whole_before)
+
+
+def _reworded(table: Table, whole_before: bool) -> list[tuple[int, str]]:
+    """Claims whose match says the same in other words, and so perhaps only a part of it, with the place of the match."""
+    return [
+        (n, (match.before if whole_before else match.after)[0])
+        for n, match in enumerate(table.matches)
+        if match.basis != "analyst"
+        and match.status == "accepted"
+        and len(match.before if whole_before else match.after) == 1
+        and not (len(match.before) == len(match.after) == 1 and table.same_content(match.before[0], match.after[0]))
+    ]
+
+
+def _by_wording(table: Table) -> list[tuple[str, str, float]]:
+    """Pairs of free claims worth a look, with the log-odds of all that does not depend on other matches."""
+    left, right = list(table.free_before), list(table.free_after)
+    before, after = table.before.map.claims, table.after.map.claims
+    place = {id: n for n, id in enumerate(right)}
+    also = {(n, place[id]) for n, id in enumerate(left) if table.question == "revisions" and id in place}
+    also |= {(n, place[mate]) for n, id in enumerate(left) for mate in _kin(table, id) if mate in place}
+    texts = [before[id].text for id in left], [after[id].text for id in right]
+    pairs = []
+    for n, m, chance in wording.likely(*texts, also=also):
+        b, a = left[n], right[m]
+        if (b, a) in table.forbidden:
+            continue
+        issues = before[b].issue, after[a].issue
+        odds = _odds(chance) + (SAME_ID if table.question == "revisions" and b == a else 0)
+        if None not in issues:
+            odds += SAME_ISSUE if issues[0] == issues[1] else OTHER_ISSUE
+        pairs.append((b, a, odds))
+    return pairs
+
+
+def _kin(table: Table, id: str) -> set[str]:
+    """Claims of `after` tied to a match of a neighbour as `id` is tied to the neighbour."""
+    found: set[str] = set()
+    for how, near in ties_of(table.before, id):
+        for far in table.partners.get(near, ()):
+            family = [other for there, other in ties_of(table.after, far) if there == _BACK.get(how)]
+            found.update(family if len(family) <= FAMILY else ())
+    return found
+
+
+_BACK = {f"{word} of": f"{word} by" for word in ("support", "attack", "rephrase")}
+_BACK |= {back: how for how, back in _BACK.items()}
+
+
+def _chance(table: Table, before: str, after: str, odds: float) -> float:
+    share, _ = table.neighbours(before, after)
+    return 1 / (1 + exp(-(odds + NEIGHBOURS * share)))
+
+
+def _odds(chance: float) -> float:
+    bounded = min(max(chance, 1e-4), 1 - 1e-4)
+    return log(bounded / (1 - bounded))
+
+
+def _found(table: Table, before: str, after: str, chance: float) -> Found:
+    """A pair with its evidence: shared words, issue, neighbours, id."""
+    left, right = table.claims(before, after)
+    evidence = []
+    words = wording.shared_words(left.text, right.text)
+    if words:
+        evidence.append(f"words: {', '.join(words)}")
+    if left.issue and left.issue == right.issue:
+        evidence.append(f"same issue: {left.issue}")
+    _, ties = table.neighbours(before, after)
+    evidence += [f"both {how} {near if near == far else f'{near} – {far}'}" for (how, near), (_, far) in ties[:3]]
+    same_id = table.question == "revisions" and before == after
+    if same_id:
+        evidence.append("same id")
+    return Found(before, after, chance, tuple(evidence), same_id)
