@@ -203,7 +203,7 @@ class AifGraph:
                 regular = regular and ids == [self.style.edge_id(n + i) for i in range(1, len(ids) + 1)]
                 n += len(ids)
                 relations.append(relation)
-                self.edge_ids[relation.get("id", word)] = _joined(ids)
+                self.edge_ids[relation.get("id", str(tie.node.get("nodeID")))] = _joined(ids)
         if regular:
             self.edge_ids.clear()
         return relations

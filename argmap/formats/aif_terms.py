@@ -136,12 +136,8 @@ def objects(kept: Json, key: str) -> list[Json]:
     return [dict(item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def as_aif(m: Map, whole: Map) -> Map:
-    """What AIF holds of `m` where features alone do not tell.
-
-    Schemes get the names of the one list, ends that are not in the map are no ends, and of commitments the
-    one that shows survives: a question that somebody asks (`whole` still has it).
-    """
+def tied_up(m: Map) -> Map:
+    """The map with relations as nodes can say them: ends are there, premises are claims, schemes bear the list's names."""
     ends = m.claims.keys() | {r.id for r in m.relations if r.id}
 
     def tied(r: Any) -> Any:
@@ -152,6 +148,15 @@ def as_aif(m: Map, whole: Map) -> Map:
                 "by": tuple(dict.fromkeys(end for end in r.by if end in m.claims)),
             }
         )
+
+    return m.model_copy(update={"relations": tuple(map(tied, m.relations))})
+
+
+def as_aif(m: Map, whole: Map) -> Map:
+    """What AIF holds of `m` where features alone do not tell.
+
+    Of commitments the one that shows survives, a question that somebody asks; `whole` still has it.
+    """
 
     def asked(id: str) -> bool:
         claim = whole.claims[id]
@@ -166,4 +171,4 @@ def as_aif(m: Map, whole: Map) -> Map:
         )
         for id, claim in m.claims.items()
     }
-    return m.model_copy(update={"claims": type(m.claims)(claims), "relations": tuple(map(tied, m.relations))})
+    return tied_up(m).model_copy(update={"claims": type(m.claims)(claims)})

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.aif_read import AifGraph, listed
-from argmap.formats.aif_terms import NODE_OF, Json, Style, as_aif, kept_of
+from argmap.formats.aif_terms import NODE_OF, Json, Style, kept_of, tied_up
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, map_id, validated
@@ -215,6 +215,5 @@ def _edge(edge: Json) -> Json:
 
 
 def carried(m: Map, whole: Map) -> Map:
-    """As in AIF, but nobody speaks; with the sources that have a text, and the quotes found in them."""
-    plain = as_aif(m, whole.model_copy(update={"speakers": type(m.speakers)()}))
-    return settled(plain, whole, {id: id for id, source in whole.sources.items() if source.text is not None})
+    """As in AIF, with the sources that have a text, and the quotes found in them."""
+    return settled(tied_up(m), whole, {id: id for id, source in whole.sources.items() if source.text is not None})

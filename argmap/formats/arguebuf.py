@@ -1,0 +1,321 @@
+"""arguebuf JSON: the graph of the arguebuf package, as its protocol buffer is written in JSON.
+
+    {"nodes": {"a": {"atom": {"text": "…", "reference": {"resource": "r", "offset": 0, "text": "…"},
+                              "participant": "p"}, "metadata": {…}, "userdata": {…}},
+               "s": {"scheme": {"support": "SUPPORT_CAUSE_TO_EFFECT", "premiseDescriptors": []}}},
+     "edges": {"e": {"source": "a", "target": "s"}},
+     "resources": {"r": {"text": "…", "title": "…", "source": "…"}},
+     "participants": {"p": {"name": "…", "description": "…"}}, "majorClaim": "a", "userdata": {…}}
+
+It is AIF in other words (atom: I-node; scheme: S-node), so it goes through those. Every value has room for `userdata`,
+which the package keeps as it is; what a map says and arguebuf has no word for is written there, under `argmap`,
+so nothing is lost. The protocol buffer and its schemes: Lenz et al., recap-utr/arg-services.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from argmap.finding import ArgmapError, Finding, Place
+from argmap.formats.aif_read import AifGraph
+from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, tied_up
+from argmap.formats.aif_write import AifWriter
+from argmap.formats.format import Reading
+from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
+from argmap.formats.quoting import places, quote_of
+from argmap.model import Attack, Claim, Quote, Rephrase, Source, Speaker, Support
+from argmap.schemes import SCHEMES, aif_name, canonical
+
+if TYPE_CHECKING:
+    from argmap.formats.format import Content
+    from argmap.model import Map
+
+AnyRelation = Support | Attack | Rephrase
+_SUFFIXES = (".json", ".arguebuf.json")
+STYLE = Style(
+    "arguebuf",
+    {},
+    {"support": "Default", "attack": "Default", "rephrase": "Default"},
+    scheme_numbers=False,
+    scheme_names=False,
+    numbers=False,
+)
+_OWN_KEYS = {"nodes", "edges", "resources", "participants", "majorClaim", "userdata"}
+_SPELT_OTHERWISE = {
+    "definition to verbal classification": "VERBAL_CLASSIFICATION_DEFINITION",
+    "vagueness of a verbal classification": "VERBAL_CLASSIFICATION_VAGUENESS",
+    "arbitrariness of a verbal classification": "VERBAL_CLASSIFICATION_ARBITRARINESS",
+    "group and its members": "THE_GROUP_AND_ITS_MEMBERS",
+    "established rule": "RULES",
+}
+_UNKNOWN = {"falsification of hypothesis", "modus ponens", "modus tollens"}
+_ENUM = {
+    scheme.name: _SPELT_OTHERWISE.get(scheme.name, scheme.name.upper().replace(" ", "_").replace("-", "_"))
+    for scheme in SCHEMES
+    if scheme.name not in _UNKNOWN
+}
+_SCHEME = {enum: name for name, enum in _ENUM.items()}
+
+
+def read(content: Content) -> Reading:
+    """The map."""
+    data = content.json()
+    if not isinstance(data, dict) or not isinstance(data.get("nodes"), dict):
+        raise ArgmapError(Finding("invalid", "error", "not arguebuf: it has no object of nodes.", Place(content.name)))
+    irregular = Irregular(content.name)
+    own = _ours(data)
+    sources, texts = _sources(_table(data, "resources", irregular))
+    speakers, people = _speakers(_table(data, "participants", irregular))
+    aif = {
+        "nodes": [_aif_node(id, node) for id, node in data["nodes"].items()],
+        "edges": [_aif_edge(id, edge) for id, edge in _table(data, "edges", irregular).items()],
+    }
+    graph = AifGraph(aif, STYLE, irregular)
+    relations = graph.relations()
+    for fields in graph.claims.values():
+        _apply(fields, texts, people)
+    for fields in relations:
+        _apply(fields, texts, people)
+    aside = graph.aside(keep_dialogue=True)
+    if keys := {k: v for k, v in data.items() if k not in _OWN_KEYS and (k, v) != ("schemaVersion", 1)}:
+        aside["keys"] = keys
+    if rest := {key: value for key, value in _dict(data.get("userdata")).items() if key != "argmap"}:
+        aside["userdata"] = rest
+    whole: Json = {**own, "claims": graph.claims, "relations": relations, "sources": sources, "speakers": speakers}
+    whole["id"] = map_id(content.name, _SUFFIXES)
+    whole["thesis"] = graph.words.get(str(data.get("majorClaim"))) or own.get("thesis")
+    extra = _dict(own.get("extra"))
+    whole["extra"] = {**extra, "arguebuf": aside} if aside else extra
+    return Reading(validated(whole, content.name), irregular.findings)
+
+
+def _dict(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _table(data: Json, key: str, irregular: Irregular) -> dict[str, Json]:
+    """The objects by id under a key; anything else there is a finding."""
+    value = data.get(key)
+    if value is not None and not isinstance(value, dict):
+        raise ArgmapError(Finding("invalid", "error", f"{key} is no object.", Place(irregular.file, at=(key,))))
+    good = {}
+    for id, item in (value or {}).items():
+        if isinstance(item, dict):
+            good[id] = item
+        else:
+            irregular.add("not-an-object", "this is no object and is left out.", (key, id))
+    return good
+
+
+def _ours(value: Any) -> Json:
+    """What was written from a map and arguebuf has no word for."""
+    return dict(_dict(_dict(_dict(value).get("userdata")).get("argmap")))
+
+
+def _rest(value: Json, known: set[str]) -> Json:
+    """What a value has beside what is read of it."""
+    rest = {k: v for k, v in value.items() if k not in known and k != "userdata"}
+    userdata = {k: v for k, v in _dict(value.get("userdata")).items() if k != "argmap"}
+    return {**rest, "userdata": userdata} if userdata else rest
+
+
+def _sources(resources: dict[str, Json]) -> tuple[Json, dict[str, tuple[str, str]]]:
+    ids, sources, texts = Ids(), dict[str, Json](), dict[str, tuple[str, str]]()
+    for key, resource in resources.items():
+        id = ids.new(key, "source")
+        fields = _ours(resource)
+        for name, native in (("text", "text"), ("title", "title"), ("url", "source")):
+            if isinstance(resource.get(native), str) and name not in fields:
+                fields[name] = resource[native]
+        _keep(fields, {**_rest(resource, {"text", "title", "source"}), **({"id": key} if key != id else {})})
+        sources[id] = fields
+        texts[key] = (id, fields.get("text") or "")
+    return sources, texts
+
+
+def _speakers(participants: dict[str, Json]) -> tuple[Json, dict[str, str]]:
+    ids, speakers, people = Ids(), dict[str, Json](), dict[str, str]()
+    for key, person in participants.items():
+        id = people[key] = ids.new(key, "speaker")
+        fields = {"name": str(person.get("name") or key), **_ours(person)}
+        if isinstance(person.get("description"), str):
+            fields["role"] = person["description"]
+        _keep(fields, {**_rest(person, {"name", "description"}), **({"id": key} if key != id else {})})
+        speakers[id] = fields
+    return speakers, people
+
+
+def _keep(fields: Json, kept: Json) -> None:
+    if kept:
+        fields["extra"] = {**_dict(fields.get("extra")), "arguebuf": kept}
+
+
+def _aif_node(id: str, node: Any) -> Any:
+    """A node in AIF's words; what is ours of it stands under `argmap`."""
+    if not isinstance(node, dict):
+        return node
+    ours = _ours(node)
+    rest = {**_rest(node, {"atom", "scheme"}), **({"argmap": ours} if ours else {})}
+    if isinstance(atom := node.get("atom"), dict):
+        said = {key: value for key, value in atom.items() if key != "text"}
+        return {"nodeID": id, "type": "I", "text": atom.get("text", ""), **({"atom": said} if said else {}), **rest}
+    scheme = _dict(node.get("scheme"))
+    for word, type_ in NODE_OF.items():
+        if word in scheme:
+            name = _SCHEME.get(str(scheme[word]).removeprefix("SUPPORT_")) if word == "support" else None
+            plain = {word: _enum(type_, name)}
+            differs = {} if scheme == plain else {"scheme": scheme}
+            return {"nodeID": id, "type": type_, "text": aif_name(name) if name else "Default", **differs, **rest}
+    return {"nodeID": id, "type": "no scheme", "scheme": scheme, **rest}
+
+
+def _enum(type_: str, name: str | None) -> str:
+    """The value that stands for a scheme; the default for one that has none."""
+    return f"SUPPORT_{_ENUM[name]}" if type_ == "RA" and name in _ENUM else _DEFAULT[type_]
+
+
+_DEFAULT = {"RA": "SUPPORT_DEFAULT", "CA": "ATTACK_DEFAULT", "MA": "REPHRASE_DEFAULT"}
+
+
+def _aif_edge(id: str, edge: Json) -> Json:
+    names = {"source": "fromID", "target": "toID"}
+    return {"edgeID": id, **{names.get(key, key): value for key, value in edge.items()}}
+
+
+def _apply(fields: Json, texts: dict[str, tuple[str, str]], people: dict[str, str]) -> None:
+    """Give a claim or relation what its node says in arguebuf's words and in ours."""
+    kept = _dict(_dict(fields.pop("extra", None)).get("arguebuf"))
+    ours = _dict(kept.pop("argmap", None))
+    atom = _dict(kept.pop("atom", None))
+    if str(atom.get("participant")) in people:
+        fields["speaker"] = people[str(atom.pop("participant"))]
+    if "quote" in ours:
+        atom.pop("reference", None)
+    elif quote := _quote(_dict(atom.get("reference")), texts):
+        del atom["reference"]
+        fields["quotes"] = [quote.model_dump(exclude_defaults=True)]
+    fields.update(ours)
+    _keep(fields, {**kept, **({"atom": atom} if atom else {})})
+
+
+def _quote(reference: Json, texts: dict[str, tuple[str, str]]) -> Quote | None:
+    words, start = reference.get("text"), reference.get("offset", 0)
+    if not isinstance(words, str) or not words.strip() or str(reference.get("resource")) not in texts:
+        return None
+    id, text = texts[str(reference["resource"])]
+    if not isinstance(start, int) or text[start : start + len(words)] != words:
+        start = text.find(words)
+    source = id if len(texts) > 1 else None
+    return Quote(exact=words, source=source) if start < 0 else quote_of(text, start, start + len(words), source)
+
+
+def write(m: Map) -> str:
+    """The map as one graph."""
+    kept = kept_of(m, "arguebuf")
+    writer = AifWriter(_with_ours(m), STYLE)
+    quoted = places(m, m.sources)
+    claims = {str(writer.node_ids[id]): id for id in m.claims}
+    source_ids = {id: str(kept_of(source, "arguebuf").get("id", id)) for id, source in m.sources.items()}
+    person_ids = {id: str(kept_of(person, "arguebuf").get("id", id)) for id, person in m.speakers.items()}
+
+    def atom(id: str) -> Json:
+        native: Json = {}
+        if speaker := m.claims[id].speaker:
+            native["participant"] = person_ids.get(speaker, speaker)
+        if id in quoted:
+            source, start, end = quoted[id][0]
+            words = (m.sources[source].text or "")[start:end]
+            native["reference"] = {"resource": source_ids[source], "offset": start, "text": words}
+        return native
+
+    ours = m.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_SAID_NATIVELY)
+    ours["extra"] = {key: value for key, value in m.extra.items() if key != "arguebuf"}
+    if m.thesis not in m.claims:
+        ours["thesis"] = m.thesis
+    data: Json = {
+        "nodes": {
+            str(node["nodeID"]): _node(node, atom(claims[key]) if (key := str(node["nodeID"])) in claims else {})
+            for node in writer.nodes
+        },
+        "edges": {str(edge["edgeID"]): _edge(edge) for edge in writer.edges},
+        "resources": {source_ids[id]: _resource(source) for id, source in m.sources.items()},
+        "participants": {person_ids[id]: _person(speaker) for id, speaker in m.speakers.items()},
+        **({"majorClaim": str(writer.node_ids[m.thesis])} if m.thesis in m.claims else {}),
+        "schemaVersion": 1,
+        **_dict(kept.get("keys")),
+        **_userdata(_dict(kept.get("userdata")), drop_empty(ours)),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+_SAID_NATIVELY = {"id", "argmap", "claims", "relations", "sources", "speakers", "thesis", "extra"}
+
+
+def _userdata(kept: Json, ours: Json) -> Json:
+    both = {**kept, **({"argmap": ours} if ours else {})}
+    return {"userdata": both} if both else {}
+
+
+def _with_ours(m: Map) -> Map:
+    """The map with what arguebuf has no word for kept for its nodes, under `argmap`; nobody speaks in it."""
+
+    def said(value: Claim | AnyRelation, native: set[str]) -> Any:
+        ours = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*native, "extra"})
+        if isinstance(value, Claim) and value.speaker in m.speakers:
+            ours.pop("speaker", None)
+        if not isinstance(value, Claim) and _enum(NODE_OF[value.type], value.scheme) != _DEFAULT[NODE_OF[value.type]]:
+            ours.pop("scheme", None)
+        if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
+            ours["extra"] = others
+        kept = kept_of(value, "arguebuf")
+        return value.model_copy(update={"extra": {"arguebuf": {**kept, "argmap": ours} if ours else kept}})
+
+    claims = {id: said(claim, {"id", "text"}) for id, claim in m.claims.items()}
+    relations = tuple(said(relation, {"id", "target", "by"}) for relation in m.relations)
+    speakers = type(m.speakers)()
+    return m.model_copy(update={"claims": type(m.claims)(claims), "relations": relations, "speakers": speakers})
+
+
+def _node(node: Json, native: Json) -> Json:
+    """The node in arguebuf's words."""
+    node = {key: value for key, value in node.items() if key != "nodeID"}
+    type_, text = node.pop("type"), node.pop("text", "")
+    said = _userdata(_dict(node.pop("userdata", None)), _dict(node.pop("argmap", None)))
+    if type_ == "I":
+        return {"atom": {"text": text, **_dict(node.pop("atom", None)), **native}, **node, **said}
+    scheme = node.pop("scheme", None)
+    if type_ in _DEFAULT and scheme is None:
+        word = TYPE_OF[type_]
+        scheme = {word: _enum(type_, canonical(text))}
+    return {"scheme": scheme, **node, **said}
+
+
+def _edge(edge: Json) -> Json:
+    names = {"fromID": "source", "toID": "target"}
+    return {
+        names.get(key, key): str(value) if key in names else value for key, value in edge.items() if key != "edgeID"
+    }
+
+
+def _resource(source: Source) -> Json:
+    native = {"text": source.text, "title": source.title, "source": source.url}
+    return {**drop_empty(native), **_left(source, {"text", "title", "url"})}
+
+
+def _person(speaker: Speaker) -> Json:
+    return {**drop_empty({"name": speaker.name, "description": speaker.role}), **_left(speaker, {"name", "role"})}
+
+
+def _left(value: Source | Speaker, native: set[str]) -> Json:
+    """What was kept of a resource or participant, and what of ours it has no word for."""
+    ours = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*native, "extra"})
+    if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
+        ours["extra"] = others
+    kept = {key: item for key, item in kept_of(value, "arguebuf").items() if key != "id"}
+    return {**kept, **_userdata(_dict(kept.get("userdata")), drop_empty(ours))}
+
+
+def carried(m: Map, whole: Map) -> Map:  # noqa: ARG001 - the same for every format
+    """As in AIF, but for speech, for which arguebuf has words of its own."""
+    return tied_up(m)
