@@ -20,17 +20,22 @@ designs", Information and Control 57. Work grows linearly with boxes, as long as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
-from argmap.diagram.measure import DOT, LABEL_STRIP, TITLE_STRIP, size_of
+from argmap.diagram.measure import DOT, LABEL_STRIP, TITLE_STRIP, size_of, width_of
 from argmap.diagram.shapes import Arrow, ArrowRole, Box, Diagram, Group
-from argmap.diagram.text import FONTS, width
 
 MAX_SHAPES = 16
 """How many shapes of a subtree are kept."""
 TRIES = 20
 """How many heights are tried for the columns below a box."""
+MANY = 300
+"""From so many boxes on, fewer heights are tried: many small parts fit together well as they are."""
+TRIES_OF_MANY = 10
+MAX_CAPS = 24
+"""How many widths of a column are tried."""
 MAX_COLUMNS = 12
 MAX_RUN = 60
 """How many boxes a column may hold."""
@@ -93,9 +98,9 @@ class Block:
 
     def head(self) -> tuple[float, float]:
         """Size of what stands above (or beside) its columns: the box with its word, the point with its word, the title."""
-        word = width(self.label, FONTS["label"]) if self.label else 0.0
+        word = width_of(self.label, "label") if self.label else 0.0
         if self.group:
-            return width(self.group.title, FONTS["heading"]), TITLE_STRIP
+            return width_of(self.group.title, "heading"), TITLE_STRIP
         if self.is_junction:
             return DOT + 6 + word, LABEL_STRIP
         return max(self.w, word + 4), self.h + self.strip
@@ -129,8 +134,9 @@ def block_of(diagram: Diagram, *, sideways: bool) -> Block:
         block = stack.pop()
         order.append(block)
         stack.extend(block.below)
+    tries = TRIES if len(order) < MANY else TRIES_OF_MANY
     for block in reversed(order):
-        block.shapes = _shapes_of(block, sideways, TRIES if block.box or block.group else 4 * TRIES)
+        block.shapes = _shapes_of(block, sideways, tries if block.box or block.group else 4 * TRIES)
     return root
 
 
@@ -160,61 +166,91 @@ def _forest(diagram: Diagram) -> Block:
 
 
 def _shapes_of(block: Block, sideways: bool, tries: int) -> list[Shape]:
-    """The best shapes of a block, given its children's: one for each height that its columns may have."""
-    head_w, head_h = block.head()
+    """The best shapes of a block, given its children's."""
     if not block.below:
+        head_w, head_h = block.head()
         return [Shape(head_w + 2 * block.pad, head_h + block.pad)]
-    least = max(min(shape.h for shape in child.shapes) for child in block.below)
-    most = sum(max(shape.h for shape in child.shapes) + block.gap for child in block.below)
-    found = []
-    for n in range(tries):
-        limit = least * (most / least) ** (n / (tries - 1)) + 0.01
-        columns = _in_columns(block, limit)
-        if columns:
-            found.append(_shape(block, columns, sideways))
-    return _best(found)
+    options = _Options.of(block)
+    ways = options.one_column() if block.is_junction or len(block.below) == 1 else options.columns(tries)
+    return _best(_shape(block, columns, sideways) for columns in ways)
 
 
-def _in_columns(block: Block, limit: float) -> tuple[Column, ...] | None:
-    """The children in their order, in columns no higher than `limit`, together as narrow as may be.
+@dataclass(slots=True)
+class _Options:
+    """The children of a block, and how low each can be for a width."""
 
-    Found from the last child back: the narrowest way to set the children from the nth on.
-    """
-    children, most = block.below, 1 if block.is_junction else MAX_COLUMNS
-    count = len(children)
-    narrowest: list[tuple[float, int, Column, int]] = [(0.0, 0, (), count)] * (count + 1)
-    for first in range(count - 1, -1, -1):
-        best: tuple[float, int, Column, int] | None = None
-        for end in range(first + 1, min(count, first + MAX_RUN) + 1):
-            run = _run(children[first:end], limit, block.gap)
-            if run is None:
-                break
-            wide = max(shape.w for _, shape in run) + COLUMN_GAP + LANE * 2 + narrowest[end][0]
-            columns = 1 + narrowest[end][1]
-            if columns <= most and (best is None or (wide, columns) < best[:2]):
-                best = wide, columns, run, end
-        if best is None:
-            return None
-        narrowest[first] = best
-    found, at = [], 0
-    while at < count:
-        _, _, run, at = narrowest[at]
-        found.append(run)
-    return tuple(found)
+    block: Block
+    caps: Sequence[float]
+    """Widths that some child's shape has, ascending."""
+    lowest: Sequence[Sequence[Shape | None]]
+    """By cap, then by child: the lowest shape no wider than the cap."""
+    height: Sequence[Sequence[float]]
+    """By cap: heights of the children before the nth, with gaps, summed; infinite where one does not fit."""
 
+    @classmethod
+    def of(cls, block: Block) -> _Options:
+        """Look every child's shapes up once."""
+        caps = sorted({shape.w for child in block.below for shape in child.shapes})
+        if len(caps) > MAX_CAPS:
+            caps = [*caps[:: -(-len(caps) // MAX_CAPS)], caps[-1]]
+        lowest, height = [], []
+        for cap in caps:
+            # A block's shapes grow wider and lower: the last that fits is the lowest.
+            row = [next((s for s in reversed(child.shapes) if s.w <= cap), None) for child in block.below]
+            sums = [0.0]
+            for shape in row:
+                sums.append(sums[-1] + (shape.h + block.gap if shape else inf))
+            lowest.append(row)
+            height.append(sums)
+        return cls(block, caps, lowest, height)
 
-def _run(children: Sequence[Block], limit: float, gap: float) -> Column | None:
-    """The children one below the other, no higher than `limit`, as narrow as may be; `None` when they do not fit."""
-    for cap in sorted({shape.w for child in children for shape in child.shapes}):
-        chosen, high = [], -gap
-        for child in children:
-            lowest = min((s for s in child.shapes if s.w <= cap), key=lambda s: s.h, default=None)
-            if lowest is None or (high := high + lowest.h + gap) > limit:
-                break
-            chosen.append((child, lowest))
-        else:
-            return tuple(chosen)
-    return None
+    def one_column(self) -> Iterator[tuple[Column, ...]]:
+        """All children one below the other, for each width."""
+        for n, sums in enumerate(self.height):
+            if sums[-1] < inf:
+                yield (self._run(n, 0, len(self.block.below)),)
+
+    def columns(self, tries: int) -> Iterator[tuple[Column, ...]]:
+        """The narrowest way to set the children in columns, for each of `tries` heights that these may have."""
+        widest = self.lowest[-1]
+        least = max(shape.h for shape in widest if shape)
+        most = max(sums[-1] for sums in self.height if sums[-1] < inf)
+        known: set[tuple[tuple[int, int, int], ...]] = set()
+        for n in range(tries):
+            runs = self._narrowest(least * (most / least) ** (n / (tries - 1)) + 0.01)
+            if runs and runs not in known:
+                known.add(runs)
+                yield tuple(self._run(*run) for run in runs)
+
+    def _run(self, cap: int, first: int, end: int) -> Column:
+        shapes = self.lowest[cap][first:end]
+        return tuple((child, shape) for child, shape in zip(self.block.below[first:end], shapes, strict=True) if shape)
+
+    def _narrowest(self, limit: float) -> tuple[tuple[int, int, int], ...]:
+        """Columns no higher than `limit`, together as narrow as may be: cap, first child, and end of each.
+
+        Found from the last child back: the narrowest way to set the children from the nth on.
+        """
+        count, room = len(self.block.below), limit + self.block.gap
+        best: list[tuple[float, int, tuple[int, int, int]]] = [(inf, 0, (0, 0, 0))] * count + [(0.0, 0, (0, 0, 0))]
+        for first in range(count - 1, -1, -1):
+            cap = 0
+            for end in range(first + 1, min(count, first + MAX_RUN) + 1):
+                while cap < len(self.caps) and not self.height[cap][end] - self.height[cap][first] <= room:
+                    cap += 1
+                if cap == len(self.caps):
+                    break
+                rest_w, rest_n, _ = best[end]
+                wide = self.caps[cap] + COLUMN_GAP + 2 * LANE + rest_w
+                if rest_n < MAX_COLUMNS and (wide, rest_n + 1) < best[first][:2]:
+                    best[first] = wide, rest_n + 1, (cap, first, end)
+        runs, at = [], 0
+        while at < count:
+            if best[at][0] == inf:
+                return ()
+            runs.append(best[at][2])
+            at = best[at][2][2]
+        return tuple(runs)
 
 
 def _shape(block: Block, columns: tuple[Column, ...], sideways: bool) -> Shape:

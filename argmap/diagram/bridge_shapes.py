@@ -17,18 +17,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from argmap.diagram.map_shapes import quoted
-from argmap.diagram.measure import PAD_X, PAD_Y, size_of
+from argmap.diagram.measure import PAD_X, PAD_Y, height_of, size_of, width_of
 from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Key, Text
-from argmap.diagram.text import FONTS, TextRole, lines, width
-from argmap.diff.result import Change, Diff, Side
+from argmap.diagram.text import TextRole
 from argmap.model import Map
+
+if TYPE_CHECKING:
+    from argmap.diff.result import Change, Diff, Side
 
 PAD = 12.0
 BOX_W = 300.0
 GAP_W = 236.0
+BADGE_W = 134.0
 BOX_GAP = 8.0
 CHANGE_GAP = 16.0
 GROUP_GAP = 12.0
@@ -157,9 +160,9 @@ class _Page:
     def _words(
         self, id: str, words: str, role: TextRole, x: float, y: float, w: float, series: int | None = None
     ) -> float:
-        font = FONTS[role]
-        h = len(lines(words, font, w)) * font.leading
-        self.boxes.append(Box(id, "text", (Text(words, role, series=series),), series=series, at=Frame(x, y, w, h)))
+        text = Text(words, role, series=series)
+        h = height_of(text, w)
+        self.boxes.append(Box(id, "text", (text,), series=series, at=Frame(x, y, w, h)))
         return h
 
     def _side(self, where: Where, side: Side, change: int, silent: bool = False) -> Box:
@@ -211,32 +214,29 @@ class _Page:
         right = [self._side("after", side, n) for side in change.after]
         _, left_h = self._stack(left, 0)
         _, right_h = self._stack(right, 0)
-        small = [*(["suggested"] if change.status == "suggested" else []), *change.facets]
         badge = self._badge(n, change)
-        note_w = GAP_W - 60
-        note = ", ".join(small)
-        note_h = len(lines(note, FONTS["small"], note_w)) * FONTS["small"].leading if note else 0.0
-        high = max(left_h, right_h, badge.frame.h + 2 * note_h)
+        high = max(left_h, right_h, badge.frame.h)
         left, _ = self._stack(left, self.y + (high - left_h) / 2)
         right, _ = self._stack(right, self.y + (high - right_h) / 2)
-        middle = self.y + high / 2
-        badge = replace(badge, at=Frame(badge.frame.x, middle - badge.frame.h / 2, badge.frame.w, badge.frame.h))
-        self.boxes.extend([*left, badge])
-        if note:
-            x = PAD + BOX_W + (GAP_W - note_w) / 2
-            at = Frame(x, middle + FONTS["badge"].leading / 2 + PAD_Y + 1, note_w, note_h)
-            self.boxes.append(Box(f"change {n} facets", "text", (Text(note, "small", align="centre"),), at=at))
-        self.boxes.extend(right)
+        badge = replace(badge, at=badge.frame.moved(0, self.y + (high - badge.frame.h) / 2))
+        self.boxes.extend([*left, badge, *right])
         self._wires(n, change, left, badge, right)
         self.y += high + CHANGE_GAP
 
     def _badge(self, n: int, change: Change) -> Box:
-        word, font = word_of(change), FONTS["badge"]
-        w, h = width(word, font) + 2 * PAD_X + 8, font.leading + 2 * PAD_Y
+        """The word for what happened, and below it what else did; not yet placed in height."""
+        suggested = change.status == "suggested"
+        more = ", ".join([*(["suggested"] if suggested else []), *change.facets])
+        text = [Text(word_of(change), "badge", align="centre")]
+        if more:
+            text.append(Text(more, "small", align="centre"))
+        w = min(BADGE_W, max(width_of(t.words, t.role) for t in text) + 4)
+        h = sum(height_of(t, w) for t in text) + 2 * PAD_Y
+        w += 2 * PAD_X
         return Box(
             f"change {n}",
-            "suggestion" if change.status == "suggested" else "badge",
-            (Text(word, "badge", align="centre"),),
+            "suggestion" if suggested else "badge",
+            tuple(text),
             change=n,
             hover=change.because,
             at=Frame(PAD + BOX_W + (GAP_W - w) / 2, 0, w, h),
@@ -282,6 +282,6 @@ class _Page:
         align: Literal["left", "right"] = "left" if word == "dropped" else "right"
         w = GAP_W / 2 - 14
         text = (Text(word, "badge", align=align), Text(why, "small", align=align))
-        h = FONTS["badge"].leading + FONTS["small"].leading * len(lines(why, FONTS["small"], w))
+        h = sum(height_of(t, w) for t in text)
         x = beside.frame.right + 10 if word == "dropped" else beside.frame.x - 10 - w
         self.boxes.append(Box(id, "silence", text, at=Frame(x, beside.frame.middle[1] - h / 2, w, h)))

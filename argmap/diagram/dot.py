@@ -62,16 +62,20 @@ def html(text: str) -> str:
     return escape(drawable(text), quote=True).replace("\\", "&#92;")
 
 
-def dot_of(sheet: Sheet, theme: Theme, dpi: float | None = None) -> str:
+def dot_of(sheet: Sheet, theme: Theme, *, dpi: float | None = None, scale: float = 1.0) -> str:
     """The sheet as DOT.
 
     Parameters
     ----------
     dpi
         Dots an inch, for bitmaps; left out, Graphviz's 72 (one unit of SVG a point).
+    scale
+        How much smaller than its own points it is drawn, for paper.
     """
     writer = _Writer(sheet, theme)
     density = f" dpi={dpi:g}" if dpi else ""
+    if scale < 1:
+        density += f' size="{sheet.w * scale / 72:.4f},{sheet.h * scale / 72:.4f}"'
     body = [
         f"digraph {quote(sheet.diagram.id)} {{",
         "  graph [layout=nop2 newrank=true notranslate=true outputorder=nodesfirst pad=0 margin=0]",

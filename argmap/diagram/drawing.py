@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from argmap.diagram import engine
 from argmap.diagram.bridge_shapes import bridge
 from argmap.diagram.dot import dot_of
 from argmap.diagram.ladder_shapes import ladder
 from argmap.diagram.map_shapes import of_map
+from argmap.diagram.mermaid import mermaid_of
+from argmap.diagram.paper import PAPERS, Paper, pages_of
 from argmap.diagram.shapes import Diagram
 from argmap.diagram.sheet import Sheet, sheet_of
 from argmap.diagram.svg import check_arrows, finished
-from argmap.diagram.theme import THEMES, ThemeName
-from argmap.diff.result import Diff, Timeline
+from argmap.diagram.theme import THEMES, Theme, ThemeName
 from argmap.finding import ArgmapError
 from argmap.model import Map
+
+if TYPE_CHECKING:
+    from argmap.diff.result import Diff, Timeline
 
 Format = Literal["svg", "png", "pdf", "dot", "mmd", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -31,6 +37,7 @@ def draw(
     *,
     theme: ThemeName = "light",
     dpi: float = 96,
+    paper: Paper | None = None,
     timeout: float = engine.TIME_LIMIT,
     **options: Any,
 ) -> bytes:
@@ -48,13 +55,17 @@ def draw(
     bytes
         The file; see `render` for formats, themes and what is raised.
     """
+    diagram = value if isinstance(value, Diagram) else _diagram_of(value, options)
+    return render(diagram, format, theme=theme, dpi=dpi, paper=paper, timeout=timeout)
+
+
+def _diagram_of(value: Map | Diff | Timeline, options: Mapping[str, Any]) -> Diagram:
     if isinstance(value, Map):
-        value = of_map(value, **options)
-    elif isinstance(value, Diff):
-        value = bridge(value, **options)
-    elif isinstance(value, Timeline):
-        value = ladder(value, **options)
-    return render(value, format, theme=theme, dpi=dpi, timeout=timeout)
+        return of_map(value, **options)
+    from argmap.diff.result import Timeline
+
+    # A map of three thousand claims can be drawn without the machinery that compares maps ever being loaded.
+    return ladder(value, **options) if isinstance(value, Timeline) else bridge(value, **options)
 
 
 def render(
@@ -63,6 +74,7 @@ def render(
     *,
     theme: ThemeName = "light",
     dpi: float = 96,
+    paper: Paper | None = None,
     timeout: float = engine.TIME_LIMIT,
 ) -> bytes:
     """A diagram as a file's bytes: the same diagram and engine give the same bytes.
@@ -77,6 +89,8 @@ def render(
         light, dark, or print, which is safe in grey.
     dpi
         Dots an inch, for png.
+    paper
+        a4 or a3, for pdf: on as many pages as it takes to keep every word legible. One page of any size when left out.
     timeout
         Seconds that the engine may take.
 
@@ -91,16 +105,55 @@ def render(
         raise ArgmapError(f"there is no theme {theme!r}: use one of {', '.join(THEMES)}")
     if format == "json":
         return diagram.to_json().encode("utf-8")
+    if format == "mmd":
+        return mermaid_of(diagram, THEMES[theme]).encode("utf-8")
+    if paper is not None:
+        return _on_paper(diagram, format, paper, THEMES[theme], timeout)
     sheet = sheet_of(diagram)
     if format == "png":
         _check_size(sheet, dpi)
-    dot = dot_of(sheet, THEMES[theme], dpi if format == "png" else None)
+    dot = dot_of(sheet, THEMES[theme], dpi=dpi if format == "png" else None)
     if format == "dot":
         return dot.encode("utf-8")
-    wanted = ("svg",) if format == "svg" else ("svg", format)
-    *_, picture = pictures = engine.run(dot, wanted, timeout)
-    check_arrows(pictures[0], sheet)
-    return finished(picture, sheet) if format == "svg" else picture
+    if format == "svg":
+        (svg,) = engine.run(dot, ("svg",), timeout)
+        check_arrows(svg, sheet)
+        return finished(svg, sheet)
+    svg, picture = engine.run(dot, ("svg", format), timeout)
+    check_arrows(svg, sheet)
+    return _undated(picture) if format == "pdf" else picture
+
+
+def _on_paper(diagram: Diagram, format: Format, paper: Paper, theme: Theme, timeout: float) -> bytes:
+    if format != "pdf":
+        raise ArgmapError(f"paper is for PDF, not for {format}")
+    if paper not in PAPERS:
+        raise ArgmapError(f"there is no paper {paper!r}: use one of {', '.join(PAPERS)}")
+    pictures = []
+    for page in pages_of(diagram, paper):
+        svg, picture = engine.run(dot_of(page.sheet, theme, scale=page.scale), ("svg", "pdf"), timeout)
+        check_arrows(svg, page.sheet)
+        pictures.append(_undated(picture))
+    return pictures[0] if len(pictures) == 1 else _bound(pictures)
+
+
+def _bound(pictures: Iterable[bytes]) -> bytes:
+    """Several PDFs as the pages of one."""
+    from io import BytesIO
+
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    for picture in pictures:
+        writer.append(BytesIO(picture))
+    bound = BytesIO()
+    writer.write(bound)
+    return bound.getvalue()
+
+
+def _undated(pdf: bytes) -> bytes:
+    """The same PDF without the time of its making, so that the same diagram gives the same bytes."""
+    return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), pdf)
 
 
 def _check_size(sheet: Sheet, dpi: float) -> None:

@@ -14,29 +14,41 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from argmap.diagram.measure import PAD_X, PAD_Y
-from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Key, Point, Text
-from argmap.diagram.text import FONTS, TextRole, lines, shorten, width
-from argmap.diff.result import End, Row, Side, Standing, Timeline
+from argmap.diagram.measure import PAD_X, PAD_Y, SLACK, height_of, width_of
+from argmap.diagram.shapes import Arrow, ArrowRole, Box, Diagram, Frame, Group, Key, Point, Text
+from argmap.diagram.text import FONTS, TextRole, shorten, width
 from argmap.model import MODE_OF_KIND, Mode
 
+if TYPE_CHECKING:
+    from argmap.diff.result import End, Row, Side, Standing, Timeline
+
 MODES: tuple[Mode, ...] = ("is", "will", "ought")
-SAYS: dict[Mode, str] = {"is": "says it is", "will": "says it will be", "ought": "says it should be"}
+BEING: dict[Mode, str] = {"is": "is", "will": "will be", "ought": "should be"}
+SAYS: dict[Mode, str] = {mode: f"says it {being}" for mode, being in BEING.items()}
 
 PAD = 12.0
-QUESTION_W = 238.0
-QUOTE_W = 266.0
-SCALE_X = 352.0
-LABEL_W = 130.0
-STEP_W = 118.0
+QUESTION_W = 232.0
+ENDS = ' .,;:"”“'
+"""What a cited passage need not end with."""
+QUOTE_W = 256.0
+SCALE_X = 335.0
+LABEL_W = 124.0
+STEP_W = 112.0
 """Between neighbouring steps of a scale, at least."""
-SCALE_W = 400.0
-BADGE_GAP = 72.0
+SCALE_W = 364.0
+BADGE_GAP = 64.0
 BADGE_W = 96.0
+PAIR_W = 84.0
+"""Room for `1996 → 2005` before a badge, where there are more than two texts."""
+MOVE_H = 27.0
+"""From one badge of a row to the next."""
 ROW_GAP = 10.0
 MARKER, HEADLINE_MARKER = 13.0, 17.0
 STEP = 5.0
+NAME_H = 12.0
+"""Height of a marker's name."""
 ARC = 21.0
 """How high an arrow rises above its scale."""
 
@@ -63,7 +75,7 @@ def ladder(timeline: Timeline, *, title: str | None = None) -> Diagram:
         boxes=tuple(page.boxes),
         arrows=tuple(page.arrows),
         groups=tuple(page.groups),
-        legend=_legend(names, page.boxes),
+        legend=_legend(names, page.boxes, page.arrows),
         notes=_notes(timeline),
     )
 
@@ -72,19 +84,45 @@ def _name(text: End) -> str:
     return text.id
 
 
-def _main(standing: Standing) -> tuple[Mode, str] | None:
+Spot = tuple[Mode, str]
+"""A position, and whether things are, will be or ought to be there."""
+
+
+def _main(standing: Standing) -> Spot | None:
     """Where a text stands above all: what it says is so, else will be, else ought to be."""
     return next(((mode, standing.at.of(mode)[0]) for mode in MODES if standing.at.of(mode)), None)
 
 
+def _telling(row: Row) -> dict[int, Spot]:
+    """For each text that stands on a row's scale, the spot that tells what is new in it.
+
+    Mostly where it stands above all. Where that is where the text before stood, and things are to move on, it is
+    where they will be.
+    """
+    telling: dict[int, Spot] = {}
+    stood: Spot | None = None
+    expected: tuple[str, ...] = ()
+    for n, standing in enumerate(row.standings):
+        main = _main(standing)
+        if main is None or main[1] not in row.scale:
+            continue
+        coming = [position for position in standing.at.will if position != main[1] and position in row.scale]
+        moves_on = main == stood and main[0] == "is" and coming and coming[0] not in expected
+        telling[n] = ("will", coming[0]) if moves_on else main
+        stood, expected = main, standing.at.will
+    return telling
+
+
 def _title(timeline: Timeline) -> str:
-    if timeline.rows:
-        row = timeline.rows[0]
-        stands = [main[1] for standing in row.standings if (main := _main(standing)) and main[1] in row.scale]
-        if len(stands) > 1 and stands[0] != stands[-1]:
-            return f"From {row.scale[stands[0]].label} to {row.scale[stands[-1]].label}"
-        return row.question
-    return "Nothing to compare"
+    """From where the first text stands to where the last does, or towards where it says things will be."""
+    if not timeline.rows:
+        return "Nothing to compare"
+    row = timeline.rows[0]
+    spots = list(_telling(row).values())
+    if len(spots) > 1 and spots[0][1] != spots[-1][1]:
+        way = "to" if spots[-1][0] == "is" else "towards"
+        return f"From {row.scale[spots[0][1]].label} {way} {row.scale[spots[-1][1]].label}"
+    return row.question
 
 
 def _subtitle(timeline: Timeline) -> str:
@@ -95,10 +133,13 @@ def _subtitle(timeline: Timeline) -> str:
     return f"Where each text stands, issue by issue: {', '.join(told)}."
 
 
-def _legend(names: Sequence[str], boxes: Sequence[Box]) -> tuple[Key, ...]:
+def _legend(names: Sequence[str], boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[Key, ...]:
     texts = [Key(name, box=Box("", "marker", series=n, mode="is")) for n, name in enumerate(names)]
     used = {box.mode for box in boxes if box.role == "marker"}
-    return (*texts, *(Key(SAYS[mode], box=Box("", "marker", mode=mode)) for mode in MODES if mode in used))
+    says = (Key(SAYS[mode], box=Box("", "marker", mode=mode)) for mode in MODES if mode in used)
+    drawn = {arrow.role for arrow in arrows}
+    ways: tuple[tuple[ArrowRole, str], ...] = (("move", "has moved"), ("coming", "foreseen or called for"))
+    return (*texts, *says, *(Key(meaning, arrow=role) for role, meaning in ways if role in drawn))
 
 
 def _notes(timeline: Timeline) -> tuple[str, ...]:
@@ -128,7 +169,7 @@ class _Page:
 
     @property
     def width(self) -> float:
-        return SCALE_X + self.scale_w + BADGE_GAP + BADGE_W + PAD
+        return SCALE_X + self.scale_w + BADGE_GAP + (PAIR_W if len(self.names) > 2 else 0.0) + BADGE_W + PAD
 
     def row(self, row: Row, headline: bool) -> None:
         """Set one issue below what is there."""
@@ -136,14 +177,15 @@ class _Page:
         marker = HEADLINE_MARKER if headline else MARKER
         text_h = self._question(row, headline, at + PAD)
         moves = [move for move in row.moves if move]
-        arcs = ARC + 5.0 * max(0, len(self.names) - 2)
         tallest = max((len(names) for names in self._fallen(row).values()), default=1)
+        arcs = ARC + 5.0 * max(0, len(self.names) - 2) + (NAME_H * tallest if headline else 0.0)
         line_y = at + PAD + arcs + marker / 2 + 4
         labels_h = self._scale(row, headline, line_y, marker) if row.scale else 0.0
         grid = (self._rows_of(tallest, row, marker) - 1) * (marker + 2) / 2
-        badges_h = max(1, len(moves)) * 24.0
-        low = max(at + PAD + text_h, line_y + marker / 2 + grid + labels_h, at + PAD + badges_h)
-        self._badges(row, line_y if row.scale else (at + low) / 2)
+        badges_h = len(moves) * MOVE_H
+        badges_y = max(line_y if row.scale else at + PAD + text_h / 2, at + PAD + badges_h / 2)
+        low = max(at + PAD + text_h, line_y + marker / 2 + grid + labels_h if row.scale else 0, badges_y + badges_h / 2)
+        self._badges(row, badges_y)
         frame = Frame(0.0, at, self.width, low - at + PAD * (1.0 if headline else 0.6))
         if not headline:
             self.boxes.append(
@@ -160,8 +202,7 @@ class _Page:
 
     def _words(self, id: str, text: Text, x: float, y: float, w: float, claim: str | None = None) -> float:
         """Words that stand alone; returns their height."""
-        font = FONTS[text.role]
-        h = len(lines(text.words, font, w)) * font.leading
+        h = height_of(text, w)
         self.boxes.append(Box(id, "text", (text,), series=text.series, claim=claim, at=Frame(x, y, w, h)))
         return h
 
@@ -169,14 +210,15 @@ class _Page:
         top = y
         role: TextRole = "headline" if headline else "question"
         y += self._words(f"{row.issue} question", Text(row.question, role), PAD, y, QUESTION_W) + 3
+        telling = _telling(row)
         for n, standing in enumerate(row.standings):
             name = self.names[n]
-            said = _said(row, standing)
+            said = _said(row, standing, telling.get(n))
             if said is None:
                 words, role, claim = f"{name} says nothing", "small", None
             else:
                 font = FONTS["quote"]
-                room = QUOTE_W - width(f"{name} “”", font)
+                room = QUOTE_W * SLACK - width(f"{name} “”", font)
                 side, exact = said
                 words, role, claim = f"{name} “{shorten(exact, font, room)}”", "quote", f"{standing.map}/{side.id}"
             text = Text(words, role, series=n if said else None)
@@ -215,8 +257,14 @@ class _Page:
         fallen = self._fallen(row)
         places: dict[tuple[int, Mode, str], Point] = {}
         for position in row.scale:
-            places.update(self._markers(row, position, fallen.get(position, []), y, marker))
-        self._moves(row, places, marker)
+            here = fallen.get(position, [])
+            places.update(self._markers(row, position, here, y, marker))
+            if headline:
+                self._names(row, position, here, y - marker / 2 - 2)
+        lifts = {
+            position: marker / 2 + 3 + (NAME_H * len(here) if headline else 0) for position, here in fallen.items()
+        }
+        self._moves(row, places, lifts)
         role: TextRole = "headline step" if headline else "step"
         room = min(self._step_w(row) - 8, LABEL_W)
         below = max((self._rows_of(len(names), row, marker) for names in fallen.values()), default=1)
@@ -261,26 +309,32 @@ class _Page:
             )
             yield (text, mode, position), (at_x, at_y)
 
-    def _moves(self, row: Row, places: dict[tuple[int, Mode, str], Point], marker: float) -> None:
+    def _names(self, row: Row, position: str, here: Sequence[tuple[int, Mode]], y: float) -> None:
+        """Above the headline's markers, in words: whose they are and what they say."""
+        for n, (text, mode) in enumerate(reversed(here)):
+            words = Text(f"{self.names[text]}: {BEING[mode]}", "word", series=text, align="centre")
+            x = self._x(row, position) - LABEL_W / 2
+            self._words(f"{row.issue} {position} name {n}", words, x, y - NAME_H * (n + 1), LABEL_W)
+
+    def _moves(self, row: Row, places: dict[tuple[int, Mode, str], Point], lifts: dict[str, float]) -> None:
         """Arrows from where each text stands to where the next that speaks does."""
-        spoken = [
-            (n, main) for n, standing in enumerate(row.standings) if (main := _main(standing)) and main[1] in row.scale
-        ]
-        for n, ((text, (mode, position)), (later, (later_mode, later_position))) in enumerate(pairwise(spoken)):
+        stood: dict[int, Spot] = {n: main for n, s in enumerate(row.standings) if (main := _main(s))}
+        telling = _telling(row)
+        for n, (earlier, later) in enumerate(pairwise(telling)):
+            (mode, position), (later_mode, later_position) = stood[earlier], telling[later]
             if position == later_position:
                 continue
-            (x0, y0), (x1, y1) = places[text, mode, position], places[later, later_mode, later_position]
-            lift = marker / 2 + 3
-            rise = ARC + 5.0 * n
+            (x0, y0), (x1, y1) = places[earlier, mode, position], places[later, later_mode, later_position]
             lean = (x1 - x0) * 0.16
-            path = ((x0, y0 - lift), (x0 + lean, y0 - lift - rise), (x1 - lean, y1 - lift - rise), (x1, y1 - lift))
+            y0, y1 = y0 - lifts[position], y1 - lifts[later_position]
+            top = min(y0, y1) - ARC - 5.0 * n
             self.arrows.append(
                 Arrow(
-                    f"{row.issue} {self.names[text]} to {self.names[later]}",
-                    f"{row.issue} {self.names[text]} {mode} {position}",
+                    f"{row.issue} {self.names[earlier]} to {self.names[later]}",
+                    f"{row.issue} {self.names[earlier]} {mode} {position}",
                     f"{row.issue} {self.names[later]} {later_mode} {later_position}",
-                    "move",
-                    path=path,
+                    "move" if later_mode == "is" else "coming",
+                    path=((x0, y0), (x0 + lean, top), (x1 - lean, top), (x1, y1)),
                     curved=True,
                     hover=f"from {row.scale[position].label} to {row.scale[later_position].label}",
                 )
@@ -289,37 +343,34 @@ class _Page:
     def _badges(self, row: Row, y: float) -> None:
         """The words for what happened from each text to the next."""
         moves = [(n, move) for n, move in enumerate(row.moves) if move]
-        font = FONTS["badge"]
-        x = SCALE_X + self.scale_w + BADGE_GAP
-        pitch = 24.0 if len(self.names) == 2 else 36.0
-        y -= pitch * (len(moves) - 1) / 2
+        h = FONTS["badge"].leading + 2 * PAD_Y
+        y -= MOVE_H * (len(moves) - 1) / 2
         for n, move in moves:
-            h = font.leading + 2 * PAD_Y
-            w = min(width(move, font) + 2 * PAD_X + 6, BADGE_W + 20)
+            x = SCALE_X + self.scale_w + BADGE_GAP
             if len(self.names) > 2:
-                pair = f"{self.names[n]} → {self.names[n + 1]}"
-                self._words(f"{row.issue} move {n} between", Text(pair, "small"), x, y - h / 2 - 7, BADGE_W + 20)
-                y += 6
+                pair = Text(f"{self.names[n]} → {self.names[n + 1]}", "small")
+                self._words(f"{row.issue} move {n} between", pair, x, y - FONTS["small"].leading / 2, PAIR_W)
+                x += PAIR_W
+            w = width_of(move, "badge") + 2 * PAD_X + 6
             text = (Text(move, "badge", align="centre"),)
             self.boxes.append(Box(f"{row.issue} move {n}", "badge", text, at=Frame(x, y - h / 2, w, h)))
-            y += pitch - (6 if len(self.names) > 2 else 0)
+            y += MOVE_H
 
 
 def _mode(side: Side) -> Mode | None:
     return MODE_OF_KIND[side.kind] if side.kind else None
 
 
-def _said(row: Row, standing: Standing) -> tuple[Side, str] | None:
+def _said(row: Row, standing: Standing, spot: Spot | None) -> tuple[Side, str] | None:
     """The words that put a text where it stands, from the telling ones on where the scale's label cites them."""
-    main = _main(standing)
     quoted = [side for side in standing.claims if side.quotes]
     if not quoted:
         return None
-    side = next((c for c in quoted if main and c.position == main[1] and _mode(c) == main[0]), quoted[0])
+    side = next((c for c in quoted if spot and c.position == spot[1] and _mode(c) == spot[0]), quoted[0])
     exact = side.quotes[0].exact
-    origin = row.scale[main[1]].origin if main and main[1] in row.scale else None
+    origin = row.scale[spot[1]].origin if spot else None
     for cited in re.findall(r"[“\"]([^“”\"]+)[”\"]", origin or ""):
         at = exact.find(cited)
         if at > 0:
-            return side, "…" + exact[at:]
-    return side, exact
+            return side, "…" + exact[at:].rstrip(ENDS)
+    return side, exact.rstrip(ENDS)

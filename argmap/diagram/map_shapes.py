@@ -308,9 +308,9 @@ class _Builder:
             stack.extend(reversed(later))
 
     def _into(self, claim: str) -> list[AnyRelation]:
-        """Relations into a claim: reasons, then attacks, then rephrasings."""
+        """Relations into a claim: reasons, then attacks, then rephrasings; folded ones last."""
         order = {"support": 0, "attack": 1, "rephrase": 2}
-        return sorted(self.ties.into.get(claim, ()), key=lambda relation: order[relation.type])
+        return sorted(self.ties.into.get(claim, ()), key=lambda r: (not self._drawn(r), order[r.type]))
 
     def _fresh(self, word: str) -> str:
         return f"{word} {len(self.boxes)}"
@@ -324,9 +324,7 @@ class _Builder:
         if self.home.get(source) == relation:
             return self._box(source)
         claim = self.m.claims[source]
-        words = lines(claim.text, FONTS["small"], AGAIN_WIDTH)
-        short = " ".join(words[:2]).rstrip(" ,;:.") + "…" if len(words) > 2 else claim.text
-        text = (Text(f"see {self.numbers[source]}", "word"), Text(short, "small"))
+        text = (Text(f"see {self.numbers[source]}", "word"), Text(shortened(claim.text), "small"))
         return self._add(
             Box(self._fresh("again"), "again", text, claim=self._link(source), hover=hover_of(claim, self.m))
         )
@@ -478,6 +476,12 @@ def relation_words(relation: AnyRelation, builder: _Builder) -> str:
             return _ATTACK_WORD[builder.attacks[relation.key]]
         case Rephrase():
             return "says again"
+
+
+def shortened(statement: str) -> str:
+    """The first two short lines of a statement."""
+    words = lines(statement, FONTS["small"], AGAIN_WIDTH)
+    return " ".join(words[:2]).rstrip(" ,;:.") + "…" if len(words) > 2 else statement
 
 
 def hover_of(claim: Claim, m: Map) -> str:

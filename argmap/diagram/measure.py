@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from argmap.diagram.shapes import Box, Text
-from argmap.diagram.text import FONTS, Font, lines, width
+from argmap.diagram.text import FONTS, Font, TextRole, lines, width
 
 WRAP = 170.0
 """Width of a claim's words, in points: near 34 characters."""
@@ -22,6 +22,9 @@ DOT = 8.0
 
 WORDS = ("text", "silence")
 """Boxes that are nothing but words, with no room around them."""
+
+SLACK = 0.97
+"""Share of its room that a line may fill: the engine sets letters on whole pixels, up to 3 % wider than print does."""
 
 _LONG, _VERY_LONG = 260, 700
 
@@ -53,10 +56,21 @@ def wrap_of(box: Box) -> float:
 
 def set_text(box: Box) -> tuple[Lines, ...]:
     """The paragraphs of a box, broken into lines."""
-    limit = wrap_of(box)
+    limit = wrap_of(box) * SLACK
     return tuple(
         Lines(lines(text.words, FONTS[text.role], limit), FONTS[text.role], text) for text in box.text if text.words
     )
+
+
+def height_of(text: Text, wide: float) -> float:
+    """How high a paragraph is when it runs `wide` points."""
+    font = FONTS[text.role]
+    return len(lines(text.words, font, wide * SLACK)) * font.leading
+
+
+def width_of(words: str, role: TextRole) -> float:
+    """How wide to make a box for words that shall stay on one line."""
+    return width(words, FONTS[role]) / SLACK + 0.5
 
 
 def size_of(box: Box) -> tuple[float, float]:
@@ -66,7 +80,7 @@ def size_of(box: Box) -> tuple[float, float]:
     paragraphs = set_text(box)
     h = sum(paragraph.height for paragraph in paragraphs)
     if box.role in ("again", "folded", "badge", "suggestion"):
-        w = max((width(line, p.font) for p in paragraphs for line in p.lines), default=0.0)
+        w = max((width(line, p.font) for p in paragraphs for line in p.lines), default=0.0) / SLACK + 0.5
     else:
         w = wrap_of(box)
     border = 2 * PERIPHERY if box.role == "thesis" else 0.0

@@ -54,6 +54,7 @@ ArrowRole = Literal[
     "folded",
     "move",
     "joint move",
+    "coming",
     "suggested",
     "joint suggested",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import count
 
+from argmap.diagram.measure import height_of, width_of
 from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Key, Point, Text
-from argmap.diagram.text import FONTS, lines, width
+from argmap.diagram.text import FONTS, TextRole
 from argmap.diagram.tree import PAGE, PANEL_PAD, placed
 
 MARGIN = 22.0
@@ -41,9 +42,7 @@ def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
     frames = [box.at for box in body.boxes if box.at] + [group.at for group in body.groups if group.at]
     body_w = max((frame.right for frame in frames), default=0.0)
     label_ends = [
-        arrow.label_at[0] + width(arrow.label, FONTS["label"])
-        for arrow in body.arrows
-        if arrow.label_at and arrow.label
+        arrow.label_at[0] + width_of(arrow.label, "label") for arrow in body.arrows if arrow.label_at and arrow.label
     ]
     inner = max([body_w, MIN_WIDTH, *label_ends])
     furniture = _Furniture(inner)
@@ -75,7 +74,7 @@ def _titles(diagram: Diagram) -> list[Box]:
             f"title of {group.id}",
             "text",
             (Text(group.title, "heading"),),
-            at=Frame(group.at.x + PANEL_PAD, group.at.y + 5, width(group.title, font) + 4, font.leading),
+            at=Frame(group.at.x + PANEL_PAD, group.at.y + 5, width_of(group.title, "heading"), font.leading),
         )
         for group in diagram.groups
         if group.at
@@ -103,13 +102,12 @@ class _Furniture:
         self.arrows: list[Arrow] = []
         self._names = (f"furniture {n}" for n in count(1))
 
-    def write(self, words: str, role: str, gap: float) -> None:
+    def write(self, words: str, role: TextRole, gap: float) -> None:
         """A line or more of words across the sheet."""
         if not words:
             return
-        text = Text(words, role)  # type: ignore[arg-type]
-        font = FONTS[text.role]
-        high = len(lines(words, font, self.inner)) * font.leading
+        text = Text(words, role)
+        high = height_of(text, self.inner)
         self.boxes.append(Box(next(self._names), "text", (text,), at=Frame(MARGIN, self.y, self.inner, high)))
         self.y += high + gap
 
@@ -120,7 +118,7 @@ class _Furniture:
             return
         x, row = MARGIN, 18.0
         for key in legend:
-            label = width(key.meaning, FONTS["small"])
+            label = width_of(key.meaning, "small")
             sample = MARKER if key.box and key.box.role in ("marker", "junction") else SAMPLE_W
             needed = sample + 5 + label
             if x > MARGIN and x + needed > MARGIN + self.inner:
@@ -148,6 +146,6 @@ class _Furniture:
                 next(self._names),
                 "text",
                 (Text(key.meaning, "small", series=key.box.series if key.box else None),),
-                at=Frame(x + sample + 5, middle - high / 2, label + 4, high),
+                at=Frame(x + sample + 5, middle - high / 2, label, high),
             )
         )

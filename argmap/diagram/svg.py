@@ -1,16 +1,18 @@
 """The engine's SVG made into one of ours: classes for roles, links to claims, words for screen readers.
 
-    <g id="node7" class="node">                 <g id="map_1996_n7" class="box supporting_point reported"
-      <title>unequal-partners</title>     →        data-claim="1996/unequal-partners" role="img" aria-label="…">
-                                                  <title>“consisted of unequal partners”</title>
+    <g id="map_1996_n7" class="node">           <g id="map_1996_n7" class="box supporting_point reported"
+    <title>unequal-partners</title>       →       data-claim="1996/unequal-partners" role="graphics-symbol" aria-label="…">
+                                                <title>“consisted of unequal partners”</title>
 
-Nothing of a map reaches the SVG but as text or attribute values set through an XML tree, so no map can write markup.
+The engine writes one element a line in one order, so it is read line by line: an XML tree of a large map takes as long
+to build as the picture to draw. Whatever comes from a map is escaped here, and nothing else of it gets in.
 """
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+import re
 from collections.abc import Mapping
+from html import escape
 
 from argmap.diagram.as_text import sentence
 from argmap.diagram.dot import prefix_of, svg_ids
@@ -20,8 +22,12 @@ from argmap.diagram.text import drawable
 from argmap.diagram.theme import FONT_STACK
 from argmap.finding import ArgmapError
 
-_SVG = "http://www.w3.org/2000/svg"
-ET.register_namespace("", _SVG)
+_COMMENT = re.compile(r"<!--.*?-->\n?|<!DOCTYPE.*?>\n", re.DOTALL)
+_ELEMENT = re.compile(r'<g id="(\w+)" class="(?:node|edge|cluster)">\n<title>[^<]*</title>\n')
+_OPENING = re.compile(
+    r'<svg ([^>]*?) xmlns="([^"]*)"[^>]*>\n<g id="\w+" class="graph"([^>]*)>\n(<title>[^<]*</title>\n)?'
+)
+_NOISE = re.compile(r' xml:space="preserve"| font-family="[^"]*"')
 
 
 def check_arrows(svg: bytes, sheet: Sheet) -> None:
@@ -41,63 +47,53 @@ def check_arrows(svg: bytes, sheet: Sheet) -> None:
 
 def finished(svg: bytes, sheet: Sheet) -> bytes:
     """The SVG with classes, `data-claim`, `data-relation`, titles and descriptions."""
-    root = ET.fromstring(svg)  # noqa: S314 - the engine's own output, never a user's file
     known = svg_ids(sheet)
-    drawing = root[0]
-    _describe(root, sheet)
-    for group in list(drawing):
-        shape = known.get(group.get("id", ""))
-        if group.tag != f"{{{_SVG}}}g":
-            continue
-        for title in group.findall(f"{{{_SVG}}}title"):
-            group.remove(title)
-        if shape is None:
-            group.set("class", "furniture")
-        else:
-            _name(group, shape)
-    for title in drawing.findall(f"{{{_SVG}}}title"):
-        drawing.remove(title)
-    drawing.attrib.pop("id", None)
-    for element in root.iter(f"{{{_SVG}}}text"):
-        element.attrib.pop("font-family", None)
-        element.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+
+    def named(element: re.Match[str]) -> str:
+        shape = known.get(element[1])
+        return _named(element[1], shape) if shape else f'<g id="{element[1]}" class="furniture">\n'
+
+    # Comments and words stand in lines of their own, so what looks like an element here is one.
+    text = _NOISE.sub("", _COMMENT.sub("", svg.decode("utf-8")))
+    text = _OPENING.sub(lambda opening: _opening(opening, sheet), text, count=1)
+    return _ELEMENT.sub(named, text).encode("utf-8")
 
 
-def _describe(root: ET.Element, sheet: Sheet) -> None:
+def _attributes(values: Mapping[str, object]) -> str:
+    return "".join([f' {name}="{escape(drawable(str(value)))}"' for name, value in values.items() if value is not None])
+
+
+def _title(words: str, tag: str = "title", id: str | None = None) -> str:
+    lines = (escape(drawable(line), quote=False) for line in words.splitlines())
+    return f"<{tag}{_attributes({'id': id})}>{'&#10;'.join(lines)}</{tag}>\n"
+
+
+def _opening(opening: re.Match[str], sheet: Sheet) -> str:
     diagram, prefix = sheet.diagram, prefix_of(sheet)
-    root.set("font-family", FONT_STACK)
-    root.set("class", f"argmap {diagram.kind}")
-    root.set("id", prefix)
-    root.set("role", "graphics-document")
-    root.set("aria-roledescription", diagram.kind)
-    root.set("aria-labelledby", f"{prefix}_title {prefix}_desc")
-    desc = ET.Element(f"{{{_SVG}}}desc", {"id": f"{prefix}_desc"})
-    desc.text = drawable(" ".join([diagram.subtitle, *diagram.notes]))
-    title = ET.Element(f"{{{_SVG}}}title", {"id": f"{prefix}_title"})
-    title.text = drawable(diagram.title)
-    root.insert(0, desc)
-    root.insert(0, title)
+    about = {
+        "id": prefix,
+        "class": f"argmap {diagram.kind}",
+        "font-family": FONT_STACK,
+        "role": "graphics-document",
+        "aria-roledescription": diagram.kind,
+        "aria-labelledby": f"{prefix}_title {prefix}_desc",
+    }
+    title = _title(diagram.title, id=f"{prefix}_title")
+    desc = _title(" ".join([diagram.subtitle, *diagram.notes]), "desc", f"{prefix}_desc")
+    return f'<svg {opening[1]} xmlns="{opening[2]}"{_attributes(about)}>\n{title}{desc}<g class="graph"{opening[3]}>\n'
 
 
-def _name(element: ET.Element, shape: Box | Arrow | Group) -> None:
+def _named(id: str, shape: Box | Arrow | Group) -> str:
     classes, data, hover = _about(shape)
-    element.set("class", " ".join(classes))
-    for name, value in data.items():
-        if value is not None:
-            element.set(f"data-{name}", drawable(str(value)))
-    words = drawable(sentence(shape))
-    if words and "furniture" not in classes:
-        element.set("role", "graphics-symbol")
-        element.set("aria-label", words)
-    if hover:
-        title = ET.Element(f"{{{_SVG}}}title")
-        title.text = drawable(hover)
-        element.insert(0, title)
+    values: dict[str, object] = {"id": id, "class": " ".join(classes)}
+    values |= {f"data-{name}": value for name, value in data.items()}
+    if classes[0] != "furniture":
+        values |= {"role": "graphics-symbol", "aria-label": sentence(shape)}
+    return f"<g{_attributes(values)}>\n{_title(hover) if hover else ''}"
 
 
 def _about(shape: Box | Arrow | Group) -> tuple[list[str], Mapping[str, str | int | None], str | None]:
+    """Classes, data and hover text of a shape."""
     if isinstance(shape, Group):
         return ["group"], {"group": shape.id}, None
     if isinstance(shape, Arrow):

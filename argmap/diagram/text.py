@@ -135,13 +135,22 @@ def _char_width(char: str, bold: bool) -> int:
     return _USUAL_CAPITAL if char.isupper() else _USUAL
 
 
+@lru_cache(maxsize=65536)
+def _units(word: str, bold: bool) -> int:
+    """Width of a word in thousandths of the font size; texts say the same words again and again."""
+    return sum(_char_width(char, bold) for char in word)
+
+
 def width(text: str, font: Font) -> float:
     """How wide `text` is on one line, in points."""
-    return sum(_char_width(char, font.bold) for char in text) * font.size / 1000
+    words = text.split(" ")
+    units = sum(_units(word, font.bold) for word in words) + (len(words) - 1) * _char_width(" ", font.bold)
+    return units * font.size / 1000
 
 
 # Control characters, halves of surrogate pairs and non-characters cannot stand in XML; the embeddings and
 # overrides of text direction would show words in an order that the source does not have.
+_PLAIN = re.compile(r"[!-~À-ɏ‐-„…]+(?: [!-~À-ɏ‐-„…]+)*")
 _UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e]")
 
 
@@ -153,6 +162,8 @@ def drawable(text: str) -> str:
     >>> drawable("a NUL \0 and a lone half \ud800") == "a NUL \ufffd and a lone half \ufffd"
     True
     """
+    if _PLAIN.fullmatch(text):
+        return text
     return " ".join(_UNDRAWABLE.sub("\ufffd", text).split())
 
 
@@ -172,8 +183,15 @@ def _joins(char: str) -> bool:
     )
 
 
+_WHOLE = re.compile(r"[A-Za-z0-9À-ʯЀ-ӿ.,;:!?'\"()“”‘’…%$]+")
+"""Words in which no line breaks."""
+
+
 def _pieces(word: str) -> Iterator[str]:
     """A word cut where a line may break: after a hyphen or dash, and between wide characters."""
+    if _WHOLE.fullmatch(word):
+        yield word
+        return
     piece = ""
     for n, char in enumerate(word):
         if piece and not _joins(char) and word[n - 1] != "\u200d":
@@ -187,14 +205,14 @@ def _pieces(word: str) -> Iterator[str]:
     yield piece
 
 
-def _cut(piece: str, font: Font, limit: float) -> Iterator[str]:
+def _cut(piece: str, bold: bool, room: float) -> Iterator[str]:
     """A piece too long for a line, in parts that fit, never within one visible character."""
-    part, used = "", 0.0
+    part, used = "", 0
     for n, char in enumerate(piece):
-        size = _char_width(char, font.bold) * font.size / 1000
-        if part and used + size > limit and not _joins(char) and piece[n - 1] != "\u200d":
+        size = _char_width(char, bold)
+        if part and used + size > room and not _joins(char) and piece[n - 1] != "\u200d":
             yield part
-            part, used = "", 0.0
+            part, used = "", 0
         part += char
         used += size
     yield part
@@ -210,21 +228,34 @@ def lines(text: str, font: Font, limit: float) -> tuple[str, ...]:
     ('日米', '同盟', 'は')
     """
     done: list[str] = []
-    line, used = "", 0.0
-    space = _char_width(" ", font.bold) * font.size / 1000
+    words: list[str] = []
+    bold, room = font.bold, limit * 1000 / font.size
+    space = _char_width(" ", bold)
+    used = 0
     for word in drawable(text).split(" "):
-        gap = space if line else 0.0
+        size = _units(word, bold)
+        if used + space + size <= room and words:
+            words.append(word)
+            used += space + size
+            continue
+        first = True
         for piece in _pieces(word):
-            size = width(piece, font)
-            if line and used + gap + size > limit:
-                done.append(line)
-                line, used, gap = "", 0.0, 0.0
-            *whole, rest = _cut(piece, font, limit) if size > limit else (piece,)
-            done.extend(whole)
-            line += (" " if gap else "") + rest
-            used += gap + width(rest, font)
-            gap = 0.0
-    return (*done, line)
+            size = _units(piece, bold)
+            gap = space if first and words else 0
+            if words and used + gap + size > room:
+                done.append(" ".join(words))
+                words, used, gap = [], 0, 0
+            if size > room:
+                *whole, piece = _cut(piece, bold, room)
+                done.extend(whole)
+                size = _units(piece, bold)
+            if first or not words:
+                words.append(piece)
+            else:
+                words[-1] += piece
+            used += gap + size
+            first = False
+    return (*done, " ".join(words))
 
 
 def shorten(text: str, font: Font, limit: float) -> str:

@@ -142,6 +142,7 @@ def _theme(
         "joint attack": Stroke(attack, 1.5, "dashed", "none"),
         "joint rephrase": Stroke(rephrase, 1.5, "dotted", "none"),
         "move": Stroke(ink, 1.2, size=0.8),
+        "coming": Stroke(ink, 1.2, "dashed", size=0.8),
         "joint move": Stroke(ink, 1.2, head="none"),
         "suggested": Stroke(muted, 1.1, "dashed", size=0.8),
         "joint suggested": Stroke(muted, 1.1, "dashed", "none"),
