@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from argmap.diff.changes import Pair, word_for
 from argmap.diff.facets import facets_of
 from argmap.diff.matching import match, question_of
+from argmap.diff.patches import apply, patch
 from argmap.diff.readings import Reading
 from argmap.diff.relations import Common, compare_ties
 from argmap.diff.result import Change, Diff, Question, Timeline
@@ -26,7 +27,7 @@ from argmap.diff.table import Match
 from argmap.diff.timelines import fitting, timeline_of
 from argmap.model import Alignment, Claim, Map
 
-__all__ = ["compare", "timeline"]
+__all__ = ["apply", "compare", "timeline"]
 
 
 def compare(
@@ -104,6 +105,7 @@ def _compare(before: Reading, after: Reading, alignment: Alignment | None, quest
         relations=compare_ties(common, question),
         summary=dict(summary),
         notes=scales.notes(before, after),
+        patch=patch(before.map, after.map, matches) if question == "revisions" else None,
     )
 
 
@@ -120,12 +122,13 @@ def _change(found: Match, common: Common, scales: Scales, question: Question) ->
         tuple(after.map.claims[id] for id in found.after),
         common,
         scales,
+        question,
     )
     rule = word_for(pair)
     word = found.word or rule.word
     return Change(
         change=word,
-        facets=facets_of(pair, word, question),
+        facets=facets_of(pair, word),
         issue=_issue(pair, scales),
         steps=pair.steps,
         rule="analyst" if found.word else rule.name,

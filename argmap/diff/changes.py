@@ -19,6 +19,7 @@ from itertools import product
 
 from argmap.diff.readings import Reading, places
 from argmap.diff.relations import Common
+from argmap.diff.result import Question
 from argmap.diff.scales import Scales
 from argmap.model import ChangeWord, Claim, Commitment, Force, Mode
 
@@ -48,6 +49,7 @@ class Pair:
     after: tuple[Claim, ...]
     common: Common
     scales: Scales
+    question: Question
 
     @property
     def first(self) -> tuple[Claim, Claim]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from argmap import wording
 from argmap.diff.changes import Pair
 from argmap.diff.readings import FAR, Reading
-from argmap.diff.result import Facet, Question
-from argmap.graph import reasons_of
+from argmap.diff.result import Facet
+from argmap.graph import Role, reasons_of
 from argmap.model import ChangeWord, Claim
 
 MIRROR: dict[Facet, Facet] = {
@@ -29,6 +29,9 @@ MIRROR: dict[Facet, Facet] = {
 """The facet of the same pair when before and after are swapped, where it is another."""
 
 
+HEIGHTS: tuple[Role, ...] = ("supporting point", "claim", "thesis")
+
+
 @dataclass(frozen=True)
 class FacetRule:
     """A row of the table: when `holds`, the change has the facet `name`."""
@@ -39,12 +42,12 @@ class FacetRule:
     holds: Callable[[Pair], bool]
 
 
-def facets_of(pair: Pair, word: ChangeWord, question: Question) -> tuple[Facet, ...]:
+def facets_of(pair: Pair, word: ChangeWord) -> tuple[Facet, ...]:
     """All facets of a pair; of two texts, other words are worth saying only where nothing else changed."""
     if not pair.before or not pair.after:
         return ()
     found = tuple(rule.name for rule in FACETS if rule.holds(pair))
-    if question == "positions" and word != "kept":
+    if pair.question == "positions" and word != "kept":
         return tuple(facet for facet in found if facet != "reworded")
     return found
 
@@ -59,12 +62,12 @@ def reworded(p: Pair) -> bool:
 
 def promoted(p: Pair) -> bool:
     """Nearer to the thesis by its own tie."""
-    return _tied_elsewhere(p) and _depth(p.common.after, p.after) < _depth(p.common.before, p.before)
+    return _tied_elsewhere(p) and _nearer(p, p.common.after, p.after, p.common.before, p.before)
 
 
 def demoted(p: Pair) -> bool:
     """Farther from the thesis by its own tie."""
-    return _tied_elsewhere(p) and _depth(p.common.after, p.after) > _depth(p.common.before, p.before)
+    return _tied_elsewhere(p) and _nearer(p, p.common.before, p.before, p.common.after, p.after)
 
 
 def regrounded(p: Pair) -> bool:
@@ -97,9 +100,12 @@ def speaker_changed(p: Pair) -> bool:
 
 
 def moved(p: Pair) -> bool:
-    """It speaks for (or against) something else, though at least one of the two conclusions is in both texts."""
+    """It speaks for (or against) something else that both sides have."""
     left, right = _conclusions(p)
-    return bool(left and right) and not left & right and bool((left | right) & p.common.matched)
+    if not left or not right or left & right:
+        return False
+    shared = left & p.common.matched, right & p.common.matched
+    return all(shared) if p.question == "positions" else any(shared)
 
 
 FACETS: tuple[FacetRule, ...] = (
@@ -111,13 +117,15 @@ FACETS: tuple[FacetRule, ...] = (
     ),
     FacetRule(
         "promoted",
-        "Nearer to the thesis, because it became the thesis or is tied elsewhere.",
+        "Nearer to the thesis, because it became the thesis or is tied elsewhere. Between two texts, whose maps may be "
+        "finer or coarser, its role must rise too: supporting point, claim, thesis.",
         "a reason of a reason – a reason of the thesis",
         promoted,
     ),
     FacetRule(
         "demoted",
-        "Farther from the thesis, because it is the thesis no more or is tied elsewhere.",
+        "Farther from the thesis, because it is the thesis no more or is tied elsewhere. Between two texts its role must "
+        "fall too.",
         "the thesis – one reason among others",
         demoted,
     ),
@@ -153,7 +161,8 @@ FACETS: tuple[FacetRule, ...] = (
     ),
     FacetRule(
         "moved",
-        "It is a reason for, or against, another claim, and one of the two conclusions is in both texts.",
+        "It is a reason for, or against, another claim, and one of the two conclusions (between two texts: each of them) "
+        "has a counterpart on the other side.",
         "“rents rose” for building – “rents rose” for higher wages",
         moved,
     ),
@@ -178,6 +187,17 @@ def _texts(claims: tuple[Claim, ...]) -> list[str]:
 
 def _depth(side: Reading, claims: tuple[Claim, ...]) -> int:
     return min(side.depths.get(claim.id, FAR) for claim in claims)
+
+
+def _nearer(p: Pair, here: Reading, claims: tuple[Claim, ...], there: Reading, others: tuple[Claim, ...]) -> bool:
+    """Whether claims of one side stand nearer to its thesis than others of the other side to theirs."""
+    if _depth(here, claims) >= _depth(there, others):
+        return False
+    return p.question != "positions" or _height(here, claims) > _height(there, others)
+
+
+def _height(side: Reading, claims: tuple[Claim, ...]) -> int:
+    return max(HEIGHTS.index(side.roles[claim.id]) for claim in claims)
 
 
 def _conclusions(p: Pair) -> tuple[set[int | str], set[int | str]]:

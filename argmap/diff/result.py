@@ -153,6 +153,8 @@ class Patch(Value):
     the old one (under the new names of `renamed`), and a mapping is a claim or relation written out whole.
     """
 
+    of: str
+    """SHA-256 over all that `before` holds, so that it is not applied to another version."""
     fields: Annotated[dict[str, JsonValue], AfterValidator(FrozenDict)] = FrozenDict()
     """Other fields of the map that differ, as they are after; `null` for one that is gone."""
     renamed: Annotated[dict[Id, Id], AfterValidator(FrozenDict)] = FrozenDict()

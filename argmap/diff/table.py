@@ -101,7 +101,7 @@ class Table:
         """What two claims of one text have in common beside it: neighbours first, then fields, then the id."""
         left, right = self.claims(before, after)
         fields = ("quotes", "kind", "issue", "position", "commitment", "force", "speaker", "implicit")
-        same = sum(getattr(left, name) == getattr(right, name) for name in fields) / len(fields)
+        same: float = sum(getattr(left, name) == getattr(right, name) for name in fields) / len(fields)
         share, _ = self.neighbours(before, after)
         bonus = 0.25 if before == after else 0.0
         return share + same / 2 + bonus
