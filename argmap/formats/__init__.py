@@ -9,7 +9,7 @@ To add a format: a module beside this one with `read(content) -> Reading` and `w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ __all__ = [
     "dumps",
     "encode",
     "examine",
+    "examine_content",
     "examine_text",
     "loads",
     "named",
@@ -90,8 +91,24 @@ FORMATS: tuple[Format, ...] = (
     Format("graphml", "GraphML", (".graphml",), "graphml", ALL, detect=detection.is_graphml),
     Format("gexf", "GEXF", (".gexf",), "gexf", ALL, detect=detection.is_gexf),
     Format("node-link", "node-link JSON", (".node-link.json",), "node_link", ALL, detect=detection.is_node_link),
-    Format("brat", "BRAT standoff", (".ann",), "brat", BRAT, detect=detection.is_brat),
-    Format("csv-pair", "CSV in two files", (".claims.csv",), "csv_pair", CSV, detect=detection.is_csv_pair),
+    Format("brat", "BRAT standoff", (".ann",), "brat", BRAT, detect=detection.is_brat, beside=(".txt",)),
+    Format(
+        "web-annotation",
+        "W3C Web Annotation",
+        (".jsonld", ".annotations.json"),
+        "web_annotation",
+        ALL,
+        detect=detection.is_web_annotation,
+    ),
+    Format(
+        "csv-pair",
+        "CSV in two files",
+        (".claims.csv",),
+        "csv_pair",
+        CSV,
+        detect=detection.is_csv_pair,
+        beside=(".relations.csv",),
+    ),
     Format("csv", "CSV", (".csv",), "csv", CSV, detect=detection.is_csv),
     Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo),
 )
@@ -151,12 +168,12 @@ def examine(path: str | Path, format: str | None = None, **options: Any) -> Read
     ArgmapError
         When there is no map to be had: no such file, not text, no known format, not that format.
     """
-    return _examine(content_of(path), format, options)
+    return examine_content(content_of(path), format, options)
 
 
 def examine_text(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Reading:
     """Read a text, with what is irregular in it; see `examine`. `name` is what findings call it."""
-    return _examine(Content(text.removeprefix("\ufeff"), name), format, options)
+    return examine_content(Content(text.removeprefix("\ufeff"), name), format, options)
 
 
 def read(path: str | Path, format: str | None = None, **options: Any) -> Map:
@@ -241,7 +258,8 @@ def encode(m: Map, format: Format) -> Written:
     return Written(written) if isinstance(written, str) else written
 
 
-def _examine(content: Content, format: str | None, options: dict[str, Any]) -> Reading:
+def examine_content(content: Content, format: str | None, options: Mapping[str, Any]) -> Reading:
+    """Read a file's content; see `examine`."""
     chosen = detect(content) if format is None else named(format)
     if not chosen.reads:
         raise ArgmapError(f"{chosen.name} is only written: read one of {_list(_readable())}")

@@ -129,3 +129,17 @@ def is_csv(content: Content) -> bool:
     """A header with claims and relations."""
     header = _header(content)
     return {"text", "by"} <= header or {"id", "text"} <= header or {"target", "by"} <= header
+
+
+def is_web_annotation(content: Content) -> bool:
+    """Annotations of the standard's own types, or its context."""
+    data = content.data
+    first = data[0] if isinstance(data, list) and data else data
+    if not isinstance(first, dict):
+        return False
+    context = first.get("@context")
+    types = first.get("type", first.get("@type"))
+    return (
+        "http://www.w3.org/ns/anno.jsonld" in (context if isinstance(context, list) else [context])
+        or (isinstance(types, str) and types in ("Annotation", "AnnotationPage", "AnnotationCollection"))
+    ) and not {"nodes", "claims"} & first.keys()

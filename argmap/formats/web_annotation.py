@@ -1,0 +1,31 @@
+"""W3C Web Annotation, in JSON-LD: claims as annotations on the words they were read from.
+
+    {"@context": ["http://www.w3.org/ns/anno.jsonld", {"argmap": "urn:argmap:", …}],
+     "id": "urn:argmap:bridge", "type": "AnnotationCollection", "label": "Should the bridge be closed?", "total": 2,
+     "first": {"id": "urn:argmap:bridge:page", "type": "AnnotationPage", "items": [
+       {"id": "urn:argmap:bridge:claim:rust", "type": "Annotation", "motivation": "describing",
+        "body": {"type": "TextualBody", "value": "It rusts.", "format": "text/plain", "purpose": "describing"},
+        "target": {"type": "SpecificResource", "source": "https://example.org/bridge",
+                   "selector": [{"type": "TextQuoteSelector", "exact": "it rusts", "prefix": "that "},
+                                {"type": "TextPositionSelector", "start": 40, "end": 48}]}},
+       {"id": "urn:argmap:bridge:relation:1", "type": "Annotation", "motivation": "linking",
+        "body": ["urn:argmap:bridge:claim:rust", {"type": "TextualBody", "value": "support", "purpose": "classifying"}],
+        "target": "urn:argmap:bridge:claim:close"}]}}
+
+What the standard can say is said in its terms: words, places, links. The rest of a map (sources with their texts, kinds,
+schemes, issues, …) stands in terms of argmap's own, as JSON (`@type: @json`), so that nothing is lost and other
+readers pass over it. A claim without a quote is about its source as a whole, or about the map.
+
+Annotations of any other tool are read as claims: one annotation, a list, a page, or a collection with its first page;
+bodies as texts or plain values; a link between two annotations as the relation that its body or motivation names. A
+place without words is found in the text where that is known, and kept where it is not.
+
+Source: Web Annotation Data Model, W3C Recommendation 2017 (§3 annotations, §4.2 selectors, §5 collections).
+"""
+
+from __future__ import annotations
+
+from argmap.formats.web_annotation_read import read
+from argmap.formats.web_annotation_write import write
+
+__all__ = ["read", "write"]
