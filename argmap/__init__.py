@@ -4,7 +4,7 @@
     >>> before, after = argmap.load("maps/1996.yaml"), argmap.load("maps/2005.yaml")
     >>> diff = argmap.compare(before, after, argmap.load_alignment("maps/1996-2005.yaml"))
     >>> [f"{shift.issue} {shift.steps:+d}" for shift in diff.shifts if shift.steps][:3]
-    ['standing +1', 'alliance +1', 'reciprocity +1']
+    ['alliance +1', 'scope +1', 'roles +1']
 
 Each name below is found where it is used first, so that `import argmap` costs next to nothing.
 """

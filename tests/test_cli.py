@@ -86,7 +86,7 @@ def test_diff_tells_the_headline_and_exit_code() -> None:
     found = json.loads(done.stdout)
     assert found["format"] == "argmap-diff/1"
     assert found["shifts"][0]["issue"] == "standing"
-    assert found["shifts"][0]["steps"] == 1
+    assert (found["shifts"][0]["steps"], found["shifts"][0]["foreseen"]) == (0, 1)
     assert {change["basis"] for change in found["changes"]} == {"analyst", "unmatched"}
     same = argmap("diff", "maps/1996.yaml", "maps/1996.yaml", "--exit-code")
     assert same.returncode == 0
@@ -108,9 +108,7 @@ def test_diff_against_a_revision_in_git(copy: Path) -> None:
     git("commit", "-qm", "first")
     path = copy / "maps" / "1996.yaml"
     path.write_text(
-        path.read_text("utf-8")
-        .replace("East Asia is", "X")
-        .replace(
+        path.read_text("utf-8").replace(
             "text: The US-Japan security relationship is obsolete.", "text: The security relationship is outdated."
         ),
         "utf-8",

@@ -259,6 +259,6 @@ def git_diff(path: str, versions: tuple[str, ...]) -> None:
     if None in texts:
         click.echo(f"{path}: {'added' if texts[0] is None else 'deleted'}")
         return
-    before, after = (store.open_map(path, text).value for text in texts)
+    before, after = (store.open_any(path, text).value for text in texts if text is not None)
     click.echo(path)
     output.diff(compare(before, after), "text", quotes=False)
