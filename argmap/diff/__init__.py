@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from argmap.diff.annotators import Agreement, agreement, with_noise
 from argmap.diff.changes import Pair, word_for
 from argmap.diff.facets import facets_of
 from argmap.diff.matching import match, question_of
 from argmap.diff.patches import apply, patch
+from argmap.diff.proposals import Card, Decision, align, conversation, review
 from argmap.diff.readings import Reading
 from argmap.diff.relations import Common, compare_ties
 from argmap.diff.result import Change, Diff, Question, Timeline
@@ -27,7 +29,19 @@ from argmap.diff.table import Match
 from argmap.diff.timelines import fitting, timeline_of
 from argmap.model import Alignment, Claim, Map
 
-__all__ = ["apply", "compare", "timeline"]
+__all__ = [
+    "Agreement",
+    "Card",
+    "Decision",
+    "agreement",
+    "align",
+    "apply",
+    "compare",
+    "conversation",
+    "review",
+    "timeline",
+    "with_noise",
+]
 
 
 def compare(

@@ -11,6 +11,7 @@ a conclusion or reason for its neighbours. So the assignment is made, its matche
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -20,8 +21,8 @@ from argmap.diff.table import Table, ties_of
 
 NEIGHBOURS = 1.5
 """What all ties in common are worth; alone they must not make a match of two unlike sentences."""
-SAME_ISSUE = 1.5
-OTHER_ISSUE = -1.5
+SAME_ISSUE = 2.0
+OTHER_ISSUE = -2.0
 SAME_ID = 2.5
 ROUNDS = 3
 FAMILY = 20
@@ -64,18 +65,21 @@ def best(table: Table, enough: float) -> list[Found]:
 
 
 def ranked(table: Table, most: int, least: float) -> list[Found]:
-    """For each free claim of `before`, in its order, up to `most` candidates of at least `least`, the likeliest first."""
+    """For each free claim of `before`, in its order, up to `most` candidates of at least `least`.
+
+    Candidates on the claim's own issue come first, whatever the wording: a person looks there before anywhere else.
+    """
     scored = [(b, a, round(_chance(table, b, a, odds), 4)) for b, a, odds in _by_wording(table)]
     by_claim: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
     for pair in scored:
         if pair[2] >= least:
             by_claim[pair[0]].append(pair)
-    order = table.after.order
-    return [
-        _found(table, *pair)
-        for id in table.free_before
-        for pair in sorted(by_claim[id], key=lambda pair: (-pair[2], order[pair[1]]))[:most]
-    ]
+
+    def order(pair: tuple[str, str, float]) -> tuple[bool, float, int]:
+        left, right = table.claims(pair[0], pair[1])
+        return left.issue is None or left.issue != right.issue, -pair[2], table.after.order[pair[1]]
+
+    return [_found(table, *pair) for id in table.free_before for pair in sorted(by_claim[id], key=order)[:most]]
 
 
 def parts(table: Table) -> None:
@@ -118,6 +122,7 @@ def _by_wording(table: Table) -> list[tuple[str, str, float]]:
     place = {id: n for n, id in enumerate(right)}
     also = {(n, place[id]) for n, id in enumerate(left) if table.question == "revisions" and id in place}
     also |= {(n, place[mate]) for n, id in enumerate(left) for mate in _kin(table, id) if mate in place}
+    also |= _on_one_issue([before[id].issue for id in left], [after[id].issue for id in right])
     texts = [before[id].text for id in left], [after[id].text for id in right]
     pairs = []
     for n, m, chance in wording.likely(*texts, also=also):
@@ -140,6 +145,16 @@ def _kin(table: Table, id: str) -> set[str]:
             family = [other for there, other in ties_of(table.after, far) if there == _BACK.get(how)]
             found.update(family if len(family) <= FAMILY else ())
     return found
+
+
+def _on_one_issue(left: Sequence[str | None], right: Sequence[str | None]) -> set[tuple[int, int]]:
+    """Places of claims on one issue, where those are few enough to say something."""
+    there: dict[str, list[int]] = defaultdict(list)
+    for m, issue in enumerate(right):
+        if issue:
+            there[issue].append(m)
+    few = {issue: places for issue, places in there.items() if len(places) <= FAMILY}
+    return {(n, m) for n, issue in enumerate(left) if issue for m in few.get(issue, ())}
 
 
 _BACK = {f"{word} of": f"{word} by" for word in ("support", "attack", "rephrase")}

@@ -122,6 +122,8 @@ class Shift(Value):
     """From where `before` says things are (else will be, else ought to be) to where `after` does."""
     foreseen: int | None = None
     """Where nothing has moved yet: steps from where both say things are to where only `after` says they will be."""
+    noise: int | None = None
+    """Steps between two readers of one text on this issue, where they have been measured (`argmap.diff.with_noise`)."""
     before: Stand
     after: Stand
     changes: tuple[int, ...] = ()
