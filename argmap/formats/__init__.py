@@ -57,6 +57,10 @@ AIF = (
 )
 SADFACE = AIF - {"attack schemes", "speakers"} | {"titles", "sources", "quotes"}
 ARGUEBUF = ALL - {"relations as premises"}
+ARGDOWN = ALL - {
+    *("loose relations", "rephrases", "relations as premises", "joint attacks", "attack schemes"),
+    *("sources", "source details", "extra", "order"),
+}
 
 FORMATS: tuple[Format, ...] = (
     Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
@@ -88,6 +92,15 @@ FORMATS: tuple[Format, ...] = (
         "arguebuf", "arguebuf JSON", (".json", ".arguebuf.json"), "arguebuf", ARGUEBUF, detect=detection.is_arguebuf
     ),
     Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph),
+    Format("argdown", "Argdown", (".argdown", ".ad"), "argdown", ARGDOWN, detect=detection.is_argdown),
+    Format(
+        "argdown-json",
+        "Argdown JSON",
+        (".json", ".argdown.json"),
+        "argdown_json",
+        writes=False,
+        detect=detection.is_argdown_json,
+    ),
     Format("graphml", "GraphML", (".graphml",), "graphml", ALL, detect=detection.is_graphml),
     Format("gexf", "GEXF", (".gexf",), "gexf", ALL, detect=detection.is_gexf),
     Format("node-link", "node-link JSON", (".node-link.json",), "node_link", ALL, detect=detection.is_node_link),

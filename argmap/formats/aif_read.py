@@ -147,7 +147,7 @@ class AifGraph:
         self.claims[word] = {"text": text, "extra": {self.style.namespace: extra}} if extra else {"text": text}
 
     def _add_other(self, key: str, node: Json, type_: Any) -> None:
-        if type_ not in DIALOGUE:
+        if not _is_dialogue(node):
             message = f"type {type_!r} is no type of claim or relation; the node is kept aside."
             self.irregular.add("unknown-type", message, ("nodes", key))
         if key in self.others or key in self.words:
@@ -271,7 +271,7 @@ class AifGraph:
 
     def aside(self, *, keep_dialogue: bool) -> Json:
         """What the map has no word for, to be kept under its `extra`."""
-        dialogue = {key for key, node in self.others.items() if node.get("type") in DIALOGUE}
+        dialogue = {key for key, node in self.others.items() if _is_dialogue(node)}
         if keep_dialogue:
             dialogue.clear()
         elif dialogue:
@@ -364,6 +364,11 @@ def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
     if not isinstance(value, list):
         raise ArgmapError(Finding("invalid", "error", f"{key} is no list.", Place(irregular.file, at=(key,))))
     return value
+
+
+def _is_dialogue(node: Json) -> bool:
+    type_ = node.get("type")
+    return isinstance(type_, str) and type_ in DIALOGUE
 
 
 def _rest(edge: Json) -> Json:

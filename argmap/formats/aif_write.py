@@ -71,7 +71,7 @@ class AifWriter:
         for id, claim in self.m.claims.items():
             kept = kept_of(claim, self.style.namespace)
             node = self._changed(claim_node(id, claim.text), kept)
-            if "nodeID" in node or id in self._tied or claim.speaker:
+            if "nodeID" in node or id in self._tied or claim.speaker or claim.quotes:
                 node["nodeID"] = self.node_ids[id] = self._name(kept.get("nodeID", id), id)
             self.nodes.append(node)
 
@@ -82,7 +82,7 @@ class AifWriter:
         node = {key: value for key, value in plain.items() if key not in gone}
         if plain["nodeID"] in self._times:
             node["timestamp"] = self._times[plain["nodeID"]]
-        node.update({key: value for key, value in kept.items() if key not in BOOKKEEPING})
+        node.update({key: value for key, value in kept.items() if key not in BOOKKEEPING and key != "type"})
         return node
 
     def _name(self, wish: Any, id: str) -> Any:

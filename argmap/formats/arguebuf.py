@@ -159,15 +159,15 @@ def _aif_node(id: str, node: Any) -> Any:
     rest = {**_rest(node, {"atom", "scheme"}), **({"argmap": ours} if ours else {})}
     if isinstance(atom := node.get("atom"), dict):
         said = {key: value for key, value in atom.items() if key != "text"}
-        return {"nodeID": id, "type": "I", "text": atom.get("text", ""), **({"atom": said} if said else {}), **rest}
+        return {**rest, "nodeID": id, "type": "I", "text": atom.get("text", ""), **({"atom": said} if said else {})}
     scheme = _dict(node.get("scheme"))
     for word, type_ in NODE_OF.items():
         if word in scheme:
             name = _SCHEME.get(str(scheme[word]).removeprefix("SUPPORT_")) if word == "support" else None
             plain = {word: _enum(type_, name)}
             differs = {} if scheme == plain else {"scheme": scheme}
-            return {"nodeID": id, "type": type_, "text": aif_name(name) if name else "Default", **differs, **rest}
-    return {"nodeID": id, "type": "no scheme", "scheme": scheme, **rest}
+            return {**rest, "nodeID": id, "type": type_, "text": aif_name(name) if name else "Default", **differs}
+    return {**rest, "nodeID": id, "type": "no scheme", "scheme": scheme}
 
 
 def _enum(type_: str, name: str | None) -> str:
@@ -215,7 +215,7 @@ def write(m: Map) -> str:
     kept = kept_of(m, "arguebuf")
     writer = AifWriter(_with_ours(m), STYLE)
     quoted = places(m, m.sources)
-    claims = {str(writer.node_ids[id]): id for id in m.claims}
+    claims = {str(writer.node_ids[id]): id for id in m.claims if id in writer.node_ids}
     source_ids = {id: str(kept_of(source, "arguebuf").get("id", id)) for id, source in m.sources.items()}
     person_ids = {id: str(kept_of(person, "arguebuf").get("id", id)) for id, person in m.speakers.items()}
 
@@ -241,7 +241,7 @@ def write(m: Map) -> str:
         "edges": {str(edge["edgeID"]): _edge(edge) for edge in writer.edges},
         "resources": {source_ids[id]: _resource(source) for id, source in m.sources.items()},
         "participants": {person_ids[id]: _person(speaker) for id, speaker in m.speakers.items()},
-        **({"majorClaim": str(writer.node_ids[m.thesis])} if m.thesis in m.claims else {}),
+        **({"majorClaim": str(writer.node_ids[m.thesis])} if m.thesis in writer.node_ids else {}),
         "schemaVersion": 1,
         **_dict(kept.get("keys")),
         **_userdata(_dict(kept.get("userdata")), drop_empty(ours)),

@@ -76,6 +76,8 @@ class Format:
     """Whether a file looks like one of this format; cheap, and never raises."""
     options: tuple[str, ...] = ()
     """Keyword arguments that its `read` takes."""
+    beside: tuple[str, ...] = ()
+    """Endings of files that it reads along with its own: same name, another ending."""
     namespaces: tuple[str, ...] = ()
     """Keys of `extra` that it writes back, beside its own name."""
 
@@ -142,11 +144,15 @@ class Content:
             return unreadable(f"not JSON: {str(error).partition(';')[0]}")
 
     def beside(self, ending: str, other: str) -> Content | None:
-        """The file beside this one whose name ends in `other` instead of `ending`; `None` where there is none."""
+        """The file beside this one whose name ends in `other` instead of `ending`; `None` where there is none.
+
+        A link out of the folder counts as none: whoever packed the folder is not who reads it.
+        """
         if self.path is None or not self.path.name.endswith(ending):
             return None
         path = self.path.with_name(self.path.name.removesuffix(ending) + other)
-        return content_of(path) if path.is_file() else None
+        inside = path.resolve().parent in (self.path.parent.resolve(), self.path.resolve().parent)
+        return content_of(path) if inside and path.is_file() else None
 
 
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")

@@ -100,7 +100,7 @@ def _aif_node(node: Any) -> Any:
     rest = {k: v for k, v in node.items() if k not in ("id", "type") and not (k in ("metadata", "sources") and not v)}
     named = {"nodeID": node["id"]} if "id" in node else {}
     if node.get("type") == "atom":
-        return {**named, "type": "I", **rest}
+        return {**rest, **named, "type": "I"}
     name = node.get("name")
     if node.get("type") == "scheme" and isinstance(name, str):
         key = name.casefold()
@@ -109,8 +109,8 @@ def _aif_node(node: Any) -> Any:
         if key == "support":
             plain = "support"
         rest.pop("name")
-        return {**named, "type": type_, "text": plain, **({"name": name} if name != plain else {}), **rest}
-    return {**named, "type": node.get("type"), **rest}
+        return {**rest, **named, "type": type_, "text": plain, **({"name": name} if name != plain else {})}
+    return {**rest, **named, "type": node.get("type")}
 
 
 def _aif_edge(edge: Any) -> Any:
@@ -129,7 +129,8 @@ def _atoms(nodes: list[Any]) -> list[tuple[str, Json]]:
 def _quotes(atom: Json, texts: dict[str, tuple[str, str]], irregular: Irregular) -> list[Json]:
     """The quotes of an atom; sources that lead nowhere stay with it."""
     quotes, astray = [], []
-    for entry in atom.pop("sources", None) or []:
+    entries = atom.pop("sources", None) or []
+    for entry in entries if isinstance(entries, list) else [entries]:
         quote = None
         if isinstance(entry, dict) and (found := texts.get(str(entry.get("resource_id")))):
             quote = _quote(entry, *found, only=len(texts) == 1)

@@ -92,7 +92,7 @@ def _with_schemes(aif: Json, irregular: Irregular) -> list[Any]:
         if isinstance(item, dict)
     }
     return [
-        {**node, "schemeID": numbers[str(node["nodeID"])]}
+        {**node, "schemeID": numbers[str(node.get("nodeID"))]}
         if isinstance(node, dict) and str(node.get("nodeID")) in numbers and "schemeID" not in node
         else node
         for node in listed(aif, "nodes", irregular)
