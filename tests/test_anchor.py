@@ -239,7 +239,9 @@ def test_a_selector_needs_few_words() -> None:
 def test_every_span_spells_its_quote(text: str, data: st.DataObject) -> None:
     """Wherever a quote is found, the text there is the quote, but for typography."""
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
-    assume(plain(text[start:end]))
+    # A letter cut off from its accent is another letter.
+    around = "".join(text[at:].lstrip("\u00ad\u200b\ufeff")[:1] for at in (start, end))
+    assume(plain(text[start:end]) and not any(map(unicodedata.combining, around)))
     typed = data.draw(
         st.sampled_from([str, plain, lambda words: words.replace(" ", "\n"), lambda w: w.replace('"', "”")])
     )

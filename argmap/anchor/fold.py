@@ -28,10 +28,11 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
 )
+_HIDDEN = "[\u00ad\u200b-\u200d\u2060\ufeff]"
+"""Soft hyphens, joiners and other characters of no width."""
 _UNEVEN = re.compile(
-    "(?P<space> {2,})|(?P<dash>-{2,})|(?P<dots>…)"
-    "|(?P<nothing>[\u00ad\u200b-\u200d\u2060\ufeff]+)"
-    "|(?P<accent>[^\\W\\d_][\u0300-\u036f]+)"
+    f"(?P<space> (?:{_HIDDEN}* )+)|(?P<dash>-(?:{_HIDDEN}*-)+)|(?P<dots>…)"
+    f"|(?P<accent>[^\\W\\d_](?:{_HIDDEN}*[\u0300-\u036f])+)|(?P<nothing>{_HIDDEN}+)"
 )
 _WRITTEN = {"space": " ", "dash": "-", "dots": "...", "nothing": ""}
 
@@ -73,8 +74,7 @@ def fold(text: str) -> Folded:
     done = length = 0
     for match in _UNEVEN.finditer(even):
         start, end = match.span()
-        kind = match.lastgroup or ""
-        written = unicodedata.normalize("NFC", match[0]) if kind == "accent" else _WRITTEN[kind]
+        written = _written(match)
         pieces += [(length, done, start, False), (length + start - done, start, end, True)]
         out += [even[done:start], written]
         length += start - done + len(written)
@@ -87,9 +87,10 @@ def fold(text: str) -> Folded:
 
 def plain(words: str) -> str:
     """`words` folded, without space around them."""
-    return _UNEVEN.sub(_plain_piece, words.translate(_ALIKE)).strip(" ")
+    return _UNEVEN.sub(_written, words.translate(_ALIKE)).strip(" ")
 
 
-def _plain_piece(match: re.Match[str]) -> str:
+def _written(match: re.Match[str]) -> str:
+    """How an uneven piece is written."""
     kind = match.lastgroup or ""
-    return unicodedata.normalize("NFC", match[0]) if kind == "accent" else _WRITTEN[kind]
+    return unicodedata.normalize("NFC", re.sub(_HIDDEN, "", match[0])) if kind == "accent" else _WRITTEN[kind]
