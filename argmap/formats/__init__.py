@@ -50,6 +50,11 @@ BRAT = frozenset(
     | {"layout", "control characters", "claim ids", "order"}
 )
 CSV = ALL - {"sources", "source details"}
+MARKDOWN = (
+    _GRAPH
+    | {"titles", "theses", "rephrases", "relations as premises", "schemes", "attack schemes", "quotes", "speakers"}
+    | {"commitments", "implicit premises"}
+)
 AIF = (
     _GRAPH
     | _NAMES
@@ -123,6 +128,7 @@ FORMATS: tuple[Format, ...] = (
         beside=(".relations.csv",),
     ),
     Format("csv", "CSV", (".csv",), "csv", CSV, detect=detection.is_csv),
+    Format("markdown", "Markdown outline", (".md", ".markdown"), "markdown", MARKDOWN, reads=False),
     Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo),
 )
 """All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""

@@ -66,14 +66,11 @@ def _text_beside(content: Content, irregular: Irregular) -> str | None:
     if content.path is None:
         irregular.add("missing-text", "annotations alone, without their text: quotes are as they give them.")
         return None
-    beside = content.path.with_suffix(".txt")
-    # A link may lead anywhere, and whoever packed the folder is not who reads it.
-    if beside.is_symlink() and beside.resolve().parent != content.path.resolve().parent:
-        irregular.add("missing-text", f"{beside.name} leads out of its folder: it is not read.")
-        return None
     text = content.beside(content.path.suffix, ".txt")
     if text is None:
-        irregular.add("missing-text", f"{beside.name} is not beside it: quotes are as the annotations give them.")
+        irregular.add(
+            "missing-text", f"{content.path.stem}.txt is not beside it: quotes are as the annotations give them."
+        )
     return text.text if text else None
 
 

@@ -151,7 +151,10 @@ class Content:
         if self.path is None or not self.path.name.endswith(ending):
             return None
         path = self.path.with_name(self.path.name.removesuffix(ending) + other)
-        inside = path.resolve().parent in (self.path.parent.resolve(), self.path.resolve().parent)
+        try:
+            inside = path.resolve().parent in (self.path.parent.resolve(), self.path.resolve().parent)
+        except (OSError, RuntimeError):  # links in a circle
+            return None
         return content_of(path) if inside and path.is_file() else None
 
 

@@ -1,0 +1,170 @@
+r"""A map as an outline in Markdown, to read, paste and print; not to read back.
+
+    # Should the bridge be closed?
+
+    **The bridge should be closed.**
+
+    > The bridge must go.
+
+    - It rusts.
+        - **Against:** Some of the rust is only paint. *(conceded)*
+    - **Together:**
+        - What rusts may fall. *(implicit)*
+        - Nobody painted it.
+        - **Against this step:** Paint is no cure.
+
+The thesis comes first, its reasons indented under it; what is against a claim says so, as does what is against a
+step from reasons to a claim. A claim that is used twice is shown in full once. Below a depth that readers can
+follow, the outline goes on in a section of its own. Text is escaped, so that it shows as it is and is never markup.
+
+Source: CommonMark 0.31 for what has to be escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import TYPE_CHECKING
+
+from argmap.formats.flat import UNSHOWN
+from argmap.graph import ties
+from argmap.model import Attack, Support
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argmap.model import Claim, Map, Rephrase
+
+    AnyRelation = Support | Attack | Rephrase
+
+MAX_DEPTH = 8
+"""Deeper lists are unreadable, and their indentation alone would outgrow the text."""
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
+_STARTS = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
+
+
+def escape(text: str) -> str:
+    r"""Write `text` so that Markdown shows it as it is, on one line.
+
+    >>> print(escape("1. *Not* a <b>list</b>\n# nor a heading & so on"))
+    1\. \*Not\* a \<b\>list\</b\> # nor a heading & so on
+    """
+    line = " ".join(UNSHOWN.sub("", text).split())
+    line = _SPECIAL.sub(lambda match: f"\\{match[0]}", line)
+    return _STARTS.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", line)
+
+
+def write(m: Map) -> str:
+    """The map as an outline."""
+    return "\n".join([*_Outline(m).lines(), ""])
+
+
+class _Outline:
+    """A walk over the map that shows each claim in full once."""
+
+    def __init__(self, m: Map) -> None:
+        self.m = m
+        self.tied = ties(m)
+        self.shown: set[str] = set()
+        self.later: deque[str] = deque()
+        self.relations = {r.id: r for r in m.relations if r.id and r.id not in m.claims}
+
+    def lines(self) -> Iterator[str]:
+        yield f"# {escape(self.m.title or self.m.id)}"
+        if self.m.thesis in self.m.claims:
+            yield from self.section(self.m.thesis or "")
+        leading = {source for r in self.m.relations if r.target is not None for source in r.by}
+        yield from self.sections("Apart", [id for id in self.m.claims if id not in leading])
+        # What is left leads in a circle to itself.
+        yield from self.sections("In a circle", list(self.m.claims))
+
+    def sections(self, title: str, ids: list[str]) -> Iterator[str]:
+        headed = self.m.thesis not in self.m.claims and title == "Apart"
+        for id in ids:
+            if id not in self.shown:
+                if not headed:
+                    yield from ("", f"## {title}")
+                    headed = True
+                yield from self.section(id)
+
+    def section(self, id: str) -> Iterator[str]:
+        """A claim with all that leads to it, and what of that is too deep, each in its turn."""
+        yield from self.root(id)
+        while self.later:
+            deeper = self.later.popleft()
+            yield from ("", "## Continued")
+            yield from self.root(deeper)
+
+    def root(self, id: str) -> Iterator[str]:
+        claim = self.m.claims[id]
+        self.shown.add(id)
+        yield from ("", f"**{escape(claim.text) or '…'}**{self.marks(claim)}")
+        yield from self.quotes(claim, "")
+        below = list(self.below(id, 0))
+        if below:
+            yield from ("", *below)
+
+    def quotes(self, claim: Claim, indent: str) -> Iterator[str]:
+        for quote in claim.quotes:
+            yield from (indent.rstrip(), f"{indent}> {escape(quote.exact)}")
+
+    def marks(self, claim: Claim) -> str:
+        """What the reader should know of a claim beside its words."""
+        speaker = self.m.speakers.get(claim.speaker or "")
+        words = [
+            *(["implicit"] if claim.implicit else []),
+            *([claim.commitment] if claim.commitment != "asserted" else []),
+            *([escape(speaker.name)] if speaker else []),
+        ]
+        return f" *({', '.join(words)})*" if words else ""
+
+    def below(self, end: str, depth: int) -> Iterator[str]:
+        """What leads to a claim or to a relation, indented."""
+        indent = "    " * depth
+        step = " this step" if end in self.relations else ""
+        for relation in self.tied.into.get(end, ()):
+            if f"{relation.key} " in self.shown:
+                continue
+            self.shown.add(f"{relation.key} ")
+            mark = {"support": "For" if step else "", "attack": "Against", "rephrase": "In other words"}[relation.type]
+            says = f"**{mark}{step}:** " if mark else ""
+            by = f" *(by {escape(relation.scheme)})*" if relation.scheme else ""
+            if len(relation.by) == 1:
+                yield from self.item(relation.by[0], says, by, depth)
+            else:
+                yield f"{indent}- {says or '**Together:** '}".rstrip() + by
+                for source in relation.by:
+                    yield from self.item(source, "", "", depth + 1)
+            if relation.id in self.relations:
+                yield from self.below(relation.id or "", depth + 1)
+
+    def item(self, id: str, says: str, by: str, depth: int) -> Iterator[str]:
+        indent = "    " * depth
+        claim = self.m.claims.get(id)
+        if claim is None:
+            yield f"{indent}- {says}{self.named(id)}{by}"
+            return
+        line = f"{indent}- {says}{escape(claim.text) or '…'}{by}{self.marks(claim)}"
+        if id in self.shown:
+            yield f"{line} *(see there)*" if id in self.tied.into else line
+            return
+        self.shown.add(id)
+        if depth >= MAX_DEPTH and id in self.tied.into:
+            self.later.append(id)
+            yield f"{line} *(continued below)*"
+            return
+        yield line
+        quotes = list(self.quotes(claim, f"{indent}    "))
+        below = list(self.below(id, depth + 1))
+        yield from (*quotes, *([""] if quotes and below else []), *below)
+
+    def named(self, id: str) -> str:
+        """A relation that is a reason itself, in words."""
+        relation = self.relations.get(id)
+        if relation is None:
+            return f"*{escape(id)}*"
+        ends = [
+            self.m.claims[end].text if end in self.m.claims else end for end in (*relation.by, relation.target or "…")
+        ]
+        return f"the step from {escape(', '.join(ends[:-1]))} to {escape(ends[-1])}"
