@@ -10,10 +10,10 @@ argmap.diagram.outline(diagram)           → the picture in words
 
 from argmap.diagram.as_text import outline
 from argmap.diagram.bridge_shapes import bridge
-from argmap.diagram.drawing import FORMATS, draw, render
+from argmap.diagram.drawing import FORMATS, Format, draw, render
 from argmap.diagram.ladder_shapes import ladder
 from argmap.diagram.map_shapes import of_map
 from argmap.diagram.shapes import Diagram
 from argmap.diagram.theme import THEMES
 
-__all__ = ["FORMATS", "THEMES", "Diagram", "bridge", "draw", "ladder", "of_map", "outline", "render"]
+__all__ = ["FORMATS", "THEMES", "Diagram", "Format", "bridge", "draw", "ladder", "of_map", "outline", "render"]

@@ -29,7 +29,10 @@ def sentence(shape: Box | Arrow | Group) -> str:
         return shape.title
     if isinstance(shape, Arrow):
         return f"{shape.role}: {shape.label}" if shape.label else shape.role
-    kind, words = ", ".join([shape.role, *shape.marks]), words_of(shape)
+    # A word on top says already that a claim is the thesis, or reported, and by whom.
+    told = bool(shape.text) and shape.text[0].role == "word"
+    kind = shape.role if told else ", ".join([shape.role, *shape.marks])
+    words = words_of(shape).removeprefix(f"{shape.role} / ")
     return f"{kind}: {words}" if words else kind
 
 

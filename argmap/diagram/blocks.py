@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from argmap.diagram.measure import DOT, LABEL_STRIP, TITLE_STRIP, size_of, width_of
+from argmap.diagram.measure import DOT, LABEL_STRIP, TITLE_STRIP, WRAP, size_of, width_of
 from argmap.diagram.shapes import Arrow, ArrowRole, Box, Diagram, Group
 
 MAX_SHAPES = 16
@@ -100,7 +100,7 @@ class Block:
         """Size of what stands above (or beside) its columns: the box with its word, the point with its word, the title."""
         word = width_of(self.label, "label") if self.label else 0.0
         if self.group:
-            return width_of(self.group.title, "heading"), TITLE_STRIP
+            return min(width_of(self.group.title, "heading"), WRAP), TITLE_STRIP
         if self.is_junction:
             return DOT + 6 + word, LABEL_STRIP
         return max(self.w, word + 4), self.h + self.strip

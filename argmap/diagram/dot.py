@@ -54,12 +54,12 @@ def html(text: str) -> str:
 
     >>> print(html("<script>alert(1)</script> & co"))
     &lt;script&gt;alert(1)&lt;/script&gt; &amp; co
-    >>> print(html("\\N \\G \\"))                # escapes that would be expanded, and one that breaks
-    &#92;N &#92;G &#92;
+    >>> print(html("\\N \\ "))                   # escapes that would be expanded, here too
+    &#92;&#92;N &#92;&#92;
     >>> print(html("&lt; stays"))
     &amp;lt; stays
     """
-    return escape(drawable(text), quote=True).replace("\\", "&#92;")
+    return escape(drawable(text), quote=True).replace("\\", "&#92;&#92;")
 
 
 def dot_of(sheet: Sheet, theme: Theme, *, dpi: float | None = None, scale: float = 1.0) -> str:

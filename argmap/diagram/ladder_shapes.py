@@ -179,12 +179,12 @@ class _Page:
         moves = [move for move in row.moves if move]
         tallest = max((len(names) for names in self._fallen(row).values()), default=1)
         arcs = ARC + 5.0 * max(0, len(self.names) - 2) + (NAME_H * tallest if headline else 0.0)
-        line_y = at + PAD + arcs + marker / 2 + 4
+        tall = self._height(tallest, row, marker) if row.scale else marker
+        line_y = at + PAD + arcs + tall / 2 + 4
         labels_h = self._scale(row, headline, line_y, marker) if row.scale else 0.0
-        grid = (self._rows_of(tallest, row, marker) - 1) * (marker + 2) / 2
         badges_h = len(moves) * MOVE_H
         badges_y = max(line_y if row.scale else at + PAD + text_h / 2, at + PAD + badges_h / 2)
-        low = max(at + PAD + text_h, line_y + marker / 2 + grid + labels_h if row.scale else 0, badges_y + badges_h / 2)
+        low = max(at + PAD + text_h, line_y + tall / 2 + labels_h if row.scale else 0, badges_y + badges_h / 2)
         self._badges(row, badges_y)
         frame = Frame(0.0, at, self.width, low - at + PAD * (1.0 if headline else 0.6))
         if not headline:
@@ -234,6 +234,10 @@ class _Page:
     def _step_w(self, row: Row) -> float:
         return self.scale_w / max(1, len(row.scale) - 1)
 
+    def _room(self, row: Row) -> float:
+        """Width of the words at a step."""
+        return min(self._step_w(row) - 8, LABEL_W)
+
     def _fallen(self, row: Row) -> dict[str, list[tuple[int, Mode]]]:
         """Which texts stand at each position, in which mode."""
         fallen: dict[str, list[tuple[int, Mode]]] = {}
@@ -245,10 +249,14 @@ class _Page:
         return fallen
 
     def _abreast(self, row: Row, marker: float) -> int:
-        return max(1, int((self._step_w(row) - 8) // (marker + 3)))
+        return max(1, int((self._room(row) + 3) // (marker + 3)))
 
     def _rows_of(self, count: int, row: Row, marker: float) -> int:
         return -(-count // self._abreast(row, marker))
+
+    def _height(self, count: int, row: Row, marker: float) -> float:
+        """Height of so many markers on one place."""
+        return self._rows_of(max(count, 1), row, marker) * (marker + 2) - 2
 
     def _scale(self, row: Row, headline: bool, y: float, marker: float) -> float:
         """The line, its steps, markers and labels; returns the height of the labels below."""
@@ -256,19 +264,18 @@ class _Page:
         self.boxes.append(Box(f"{row.issue} scale", "rule", at=Frame(xs[0], y - 1.1, xs[-1] - xs[0], 2.2)))
         fallen = self._fallen(row)
         places: dict[tuple[int, Mode, str], Point] = {}
+        lifts: dict[str, float] = {}
         for position in row.scale:
             here = fallen.get(position, [])
             places.update(self._markers(row, position, here, y, marker))
+            tall = self._height(len(here), row, marker) / 2
             if headline:
-                self._names(row, position, here, y - marker / 2 - 2)
-        lifts = {
-            position: marker / 2 + 3 + (NAME_H * len(here) if headline else 0) for position, here in fallen.items()
-        }
+                self._names(row, position, here, y - tall - 2)
+            lifts[position] = tall + 3 + (NAME_H * len(here) if headline else 0)
         self._moves(row, places, lifts)
         role: TextRole = "headline step" if headline else "step"
-        room = min(self._step_w(row) - 8, LABEL_W)
-        below = max((self._rows_of(len(names), row, marker) for names in fallen.values()), default=1)
-        top = y + marker / 2 + (below - 1) * (marker + 2) / 2 + 5
+        room = self._room(row)
+        top = y + max((self._height(len(here), row, marker) for here in fallen.values()), default=marker) / 2 + 5
         high = 0.0
         for position, step in row.scale.items():
             text = Text(step.label, role, align="centre")
@@ -313,8 +320,9 @@ class _Page:
         """Above the headline's markers, in words: whose they are and what they say."""
         for n, (text, mode) in enumerate(reversed(here)):
             words = Text(f"{self.names[text]}: {BEING[mode]}", "word", series=text, align="centre")
-            x = self._x(row, position) - LABEL_W / 2
-            self._words(f"{row.issue} {position} name {n}", words, x, y - NAME_H * (n + 1), LABEL_W)
+            room = self._room(row)
+            x = self._x(row, position) - room / 2
+            self._words(f"{row.issue} {position} name {n}", words, x, y - NAME_H * (n + 1), room)
 
     def _moves(self, row: Row, places: dict[tuple[int, Mode, str], Point], lifts: dict[str, float]) -> None:
         """Arrows from where each text stands to where the next that speaks does."""

@@ -18,8 +18,9 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from argmap.diagram.measure import WRAP
 from argmap.diagram.shapes import Arrow, ArrowRole, Box, BoxRole, Diagram, Direction, Group, Key, Text
-from argmap.diagram.text import FONTS, drawable, lines
+from argmap.diagram.text import FONTS, drawable, lines, shorten
 from argmap.finding import ArgmapError
 from argmap.graph import AnyRelation, attack_kinds, roles, ties
 from argmap.model import Attack, Claim, Map, Rephrase, Support
@@ -317,6 +318,8 @@ class _Builder:
 
     def _premise(self, source: str, relation: int) -> str:
         """The box of a premise: the claim in full where its home is, else a word that points to it."""
+        if source in self.keys:
+            return self._add(Box(self._fresh("step"), "again", (Text(f"the step {source}", "small"),)))
         if source not in self.m.claims:
             return self._add(Box(self._fresh("missing"), "missing", (Text(f"not in the map: {source}", "small"),)))
         if source not in self.shown:
@@ -377,8 +380,9 @@ class _Builder:
         return box.id
 
     def _arrow(self, source: str, target: str, role: ArrowRole, relation: AnyRelation) -> None:
-        label = relation_words(relation, self) if role == relation.type else None
-        hover = f"{relation.type}: {relation.cue}" if relation.cue else None
+        words = relation_words(relation, self) if role == relation.type else ""
+        label = shorten(words, FONTS["label"], WRAP) or None
+        hover = f"{relation.type}: “{relation.cue}”" if relation.cue else None
         self.arrows.append(
             Arrow(
                 f"arrow {len(self.arrows)}",
@@ -502,13 +506,14 @@ def quoted(implicit: bool, quotes: Sequence[str]) -> str:
 
 def legend_of(boxes: Iterable[Box], arrows: Iterable[Arrow]) -> tuple[Key, ...]:
     """What a map's picture contains, in words."""
+    boxes, arrows = tuple(boxes), tuple(arrows)
     roles = {box.role for box in boxes}
     drawn = {arrow.role for arrow in arrows}
     marks = {mark for box in boxes for mark in box.marks}
     meanings: list[tuple[BoxRole, str]] = [
         ("thesis", "thesis"),
-        ("claim", "claim, with reasons of its own"),
-        ("supporting point", "supporting point"),
+        ("claim", "claim"),
+        ("supporting point", "supporting point: a reason with none of its own"),
         ("unstated premise", "unstated premise, the analyst’s"),
     ]
     keys = [Key(meaning, box=Box(role, role)) for role, meaning in meanings if role in roles]
@@ -518,8 +523,18 @@ def legend_of(boxes: Iterable[Box], arrows: Iterable[Arrow]) -> tuple[Key, ...]:
         ("rephrase", "says again"),
     ]
     keys += [Key(meaning, arrow=role) for role, meaning in ways if role in drawn]
-    if drawn & set(_JOINT.values()):
-        keys.append(Key("premises that meet here work together; attacked here, the step is", box=Box("j", "junction")))
+    junctions = {box.id for box in boxes if box.role == "junction"}
+    joined = Counter(arrow.target for arrow in arrows if arrow.target in junctions and arrow.role in _JOINT.values())
+    steps = [
+        *(["premises that work together"] if any(count > 1 for count in joined.values()) else []),
+        *(
+            ["a step that is itself attacked"]
+            if any(a.target in junctions and a.role == "attack" for a in arrows)
+            else []
+        ),
+    ]
+    if junctions:
+        keys.append(Key("; ".join(steps) or "a step", box=Box("step", "junction")))
     if "again" in roles:
         keys.append(Key("“see 3”: the claim numbered 3", box=Box("again", "again")))
     if "missing" in roles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from argmap.diagram.shapes import Box, Text
-from argmap.diagram.text import FONTS, Font, TextRole, lines, width
+from argmap.diagram.text import FONTS, Font, TextRole, drawable, lines, width
 
 WRAP = 170.0
 """Width of a claim's words, in points: near 34 characters."""
@@ -58,7 +58,9 @@ def set_text(box: Box) -> tuple[Lines, ...]:
     """The paragraphs of a box, broken into lines."""
     limit = wrap_of(box) * SLACK
     return tuple(
-        Lines(lines(text.words, FONTS[text.role], limit), FONTS[text.role], text) for text in box.text if text.words
+        Lines(lines(text.words, FONTS[text.role], limit), FONTS[text.role], text)
+        for text in box.text
+        if drawable(text.words)
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import count
 
-from argmap.diagram.measure import height_of, width_of
+from argmap.diagram.measure import SLACK, height_of, width_of
 from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Key, Point, Text
-from argmap.diagram.text import FONTS, TextRole
+from argmap.diagram.text import FONTS, TextRole, drawable, shorten
 from argmap.diagram.tree import PAGE, PANEL_PAD, placed
 
 MARGIN = 22.0
@@ -68,17 +68,16 @@ def _titles(diagram: Diagram) -> list[Box]:
     """Titles of a map's groups, in the strips that its layout leaves for them."""
     if diagram.kind != "map":
         return []
-    font = FONTS["heading"]
-    return [
-        Box(
-            f"title of {group.id}",
-            "text",
-            (Text(group.title, "heading"),),
-            at=Frame(group.at.x + PANEL_PAD, group.at.y + 5, width_of(group.title, "heading"), font.leading),
-        )
-        for group in diagram.groups
-        if group.at
-    ]
+    font, titles = FONTS["heading"], []
+    for group in diagram.groups:
+        if group.at and drawable(group.title):
+            room = group.at.w - 2 * PANEL_PAD
+            title = Text(shorten(group.title, font, room * SLACK), "heading")
+            # A map that grows upwards is a mirror image, and so are its panels.
+            y = group.at.bottom - 5 - font.leading if diagram.direction == "up" else group.at.y + 5
+            at = Frame(group.at.x + PANEL_PAD, y, room, font.leading)
+            titles.append(Box(f"title of {group.id}", "text", (title,), at=at))
+    return titles
 
 
 def _moved(arrow: Arrow, dx: float, dy: float) -> Arrow:
@@ -104,7 +103,7 @@ class _Furniture:
 
     def write(self, words: str, role: TextRole, gap: float) -> None:
         """A line or more of words across the sheet."""
-        if not words:
+        if not drawable(words):
             return
         text = Text(words, role)
         high = height_of(text, self.inner)

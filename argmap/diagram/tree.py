@@ -25,7 +25,7 @@ from argmap.diagram.blocks import (
     lanes,
     sort_of,
 )
-from argmap.diagram.measure import DOT, LABEL_STRIP
+from argmap.diagram.measure import DOT, LABEL_STRIP, width_of
 from argmap.diagram.shapes import Arrow, Diagram, Frame, Point
 
 PAGE = 1.5
@@ -142,6 +142,8 @@ class _Setting:
 
         def wired(arrow: Arrow) -> Arrow:
             label = self.labels.get(arrow.id)
+            if label and leftwards:  # words still run to the right
+                label = (label[0] + width_of(arrow.label or "", "label"), label[1])
             path = tuple(map(at, self.paths[arrow.id]))
             return replace(arrow, path=path, label_at=at(label) if label else None)
 
