@@ -26,8 +26,8 @@ def some(value: Any, key: str) -> Any:
 
 
 def is_yaml(content: Content) -> bool:
-    """Our file format: `argmap: 1` at the start of a line."""
-    return re.search(r"^argmap:\s", content.head, re.MULTILINE) is not None
+    """Our file format: `argmap: 1` at the start of a line; not below `===`, where Argdown keeps it."""
+    return not content.head.lstrip().startswith("===") and re.search(r"^argmap:\s", content.head, re.MULTILINE) is not None
 
 
 def is_json(content: Content) -> bool:
@@ -84,6 +84,26 @@ def is_kialo(content: Content) -> bool:
     return content.text.startswith("Discussion Title:") or (
         re.search(r"^\d+(?:\.\d+)+\. (?:Pro|Con): ", content.head, re.MULTILINE) is not None
     )
+
+
+_ARGDOWN = re.compile(
+    r"^(?:\[[^\]\n]+\]|<[^>\n/!?][^>\n]*>):[ \t]*\S"  # [title]: text, <title>: text
+    r"|^[ \t]+(?:(?:[+-]>|<[+_-]|><|_>)[ \t]+\S|[+-][ \t]+(?:\[[^\]\n]+\]|<[^>\n]+>)[:\s])"  # a relation line
+    r"|^\(\d+\)[ \t].+\n(?:.*\n){0,20}?--"  # numbered premises, and the dashes of an inference
+    r"|\A\s*===\n(?:.*\n)*?argmap:[\s\S]*?===",  # our own front matter
+    re.MULTILINE,
+)
+
+
+def is_argdown(content: Content) -> bool:
+    """A title with a text, a line that says what it supports or attacks, or numbered premises above dashes; never JSON."""
+    return content.data is None and _ARGDOWN.search(content.head) is not None
+
+
+def is_argdown_json(content: Content) -> bool:
+    """Statements and arguments by title."""
+    data = content.data
+    return has(data, statements=dict, arguments=dict) or (has(data, relations=list) and has(data, statements=dict))
 
 
 def is_graphml(content: Content) -> bool:

@@ -1,0 +1,99 @@
+r"""Argdown text: a debate written down as in a notebook, read and written.
+
+    [Close]: The bridge should be closed. #pro
+      + <Rust>: It rusts.
+      - [Cost]: Closing it is expensive.
+
+    (1) What rusts may fall.
+    (2) The bridge rusts.
+    -- cause to effect --
+    (3) [Close]
+
+A text goes up these steps, and down again:
+
+    lexer ─ tokens ─ parser (grammar.lark) ─ paragraphs ─ interpret ─ Document ─ to_map ─ Map
+    plan ─ what is a line, what a premise–conclusion structure ─ from_map ─ text
+
+Prose that is no Argdown (`we [really] mean it`) is one finding a paragraph, with the place and the way out. What only a
+map has (kind, speaker, quotes, …) is written as metadata under `argmap`, which Argdown passes over; what has no
+place there is declared as lost.
+
+Source: the behaviour of Argdown 1.7 (argdown.org); the tests compare with it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from argmap.finding import ArgmapError, Finding, Place
+from argmap.formats.format import Reading
+from argmap.formats.kit import MOST_FINDINGS, Irregular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from argmap.formats.argdown.syntax import Syntax
+    from argmap.formats.format import Content
+    from argmap.model import Map
+
+
+def read(content: Content) -> Reading:
+    """The map of a text.
+
+    Raises
+    ------
+    ArgmapError
+        When some paragraph is not Argdown; with a finding for each, in their order.
+    """
+    from argmap.formats.argdown.interpret import interpret
+    from argmap.formats.argdown.parser import parse
+    from argmap.formats.argdown.to_map import to_map
+
+    document, faults = interpret(parse(content.text))
+    if faults:
+        raise ArgmapError(_findings(content, sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]))
+    irregular = Irregular(content.name)
+    if not document.statements and not document.arguments:
+        irregular.add("empty", "says nothing.")
+    _includes(content, irregular)
+    m = to_map(document, content.name, irregular)
+    return Reading(m, irregular.findings)
+
+
+def carried(m: Map, _original: Map) -> Map:
+    """The map as Argdown can hold it: no relation on an attack or from a relation, no attack with a name, a cue or a note."""
+    from argmap.formats.argdown.plan import plan
+
+    return plan(m).map
+
+
+def write(m: Map) -> str:
+    """The text of a map."""
+    from argmap.formats.argdown.from_map import from_plan
+    from argmap.formats.argdown.plan import plan
+
+    return from_plan(plan(m))
+
+
+def _findings(content: Content, faults: Iterable[Syntax]) -> list[Finding]:
+    starts = [0, *(found.end() for found in re.finditer("\n", content.text))]
+    findings = []
+    for fault in faults:
+        line = bisect_right(starts, fault.at)
+        place = Place(content.name, line, fault.at - starts[line - 1] + 1)
+        findings.append(Finding("syntax", "error", fault.message, place, fault.hint))
+    return findings
+
+
+def _includes(content: Content, irregular: Irregular) -> None:
+    at = content.text.find("@include(")
+    if at >= 0:
+        irregular.add(
+            "include",
+            "another file is to be put in here; it is not read.",
+            line=content.text.count("\n", 0, at) + 1,
+            column=at - content.text.rfind("\n", 0, at),
+            hint="Let Argdown put the parts together first: `argdown compile`.",
+        )

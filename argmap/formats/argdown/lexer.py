@@ -1,0 +1,402 @@
+"""Argdown text → tokens, each with the offset it stands at.
+
+Argdown is a line language with inline marks, and its lexer knows more than a regular one can: a `-` is an attack
+only where a line begins, how far it is indented says what it attacks, and `_` ends italics only where some began:
+
+    [A]: a claim _put_ so.          STATEMENT_DEFINITION TEXT ITALIC_START TEXT ITALIC_END TEXT NEWLINE
+      - [B]                         INDENT ATTACKED_BY STATEMENT_REFERENCE DEDENT
+
+Of several tokens that fit at one place, the first in Argdown's own order is meant, so the methods below try them in
+that order. What Argdown would look for anew from each bracket up to the end of the line, of the paragraph or
+of the text is found once and remembered (`_Ahead`), so that the time taken grows with the text and not with its square.
+
+Source of the rules: the behaviour of Argdown 1.7, which `tests/test_argdown_reference.py` compares with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from lark import Token
+
+from argmap.formats.argdown.shortcodes import SHORTCODES
+from argmap.formats.argdown.syntax import LINE_END, SPACE, Syntax
+
+MAX_NESTING = 500
+"""Bold in italics in bold …: beyond that it is no text that somebody wrote."""
+
+INLINE_ENDS = {"**": "BOLD_END", "__": "BOLD_END", "*": "ITALIC_END", "_": "ITALIC_END"}
+INLINE_STARTS = {mark: name.replace("END", "START") for mark, name in INLINE_ENDS.items()}
+
+_RUN = re.compile(r"[^\\@#*_\[\],.:;</>\-\r\n(){}]+")
+_BLANKS = re.compile(r"[ \t]+")
+_NEWLINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+_EMPTY_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\n)){2,}")
+_CONTROL = re.compile(r"[@#*_\[\],.:;</>\-(){}][ \t]?")
+_ESCAPED = re.compile(rf"\\([^{LINE_END}] *)")
+_SPECIAL = re.compile(rf"(\.[^{SPACE}]+?\.|:[^{SPACE}]+?:)([ \t]?)")
+_TAG = re.compile(r"#(?:\(([^)]+)\)|([a-zA-z0-9\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+))[ \t]?")
+_MARK_END = {mark: re.compile(re.escape(mark) + r"(?:[ \t]|(?=[\n\r)}_.,!?;:\-*])|\Z)") for mark in INLINE_ENDS}
+_MARK_START = re.compile(rf"(\*\*|__|\*|_)(?![{SPACE}])")
+_LINE_START = re.compile(
+    rf"(?P<blanks>[' \t]*)(?:(?P<INFERENCE_START>--)|(?P<SUPPORTS>\+>)|(?P<ATTACKS>->)|(?P<SUPPORTED_BY><?\+)"
+    rf"|(?P<ATTACKED_BY><?-)|(?P<CONTRADICTS>><)|(?P<UNDERCUTS>_>)|(?P<UNDERCUT_BY><_|_(?=[{SPACE}]))"
+    rf"|(?P<STATEMENT_NUMBER>\(\d+\))|(?P<ORDERED_ITEM>\d+\.(?=[{SPACE}]))|(?P<UNORDERED_ITEM>\*(?=[{SPACE}])))",
+    re.ASCII,
+)
+_HEADING = re.compile(r"(#+) ")
+_DASHES = re.compile(r"-{2,}")
+_EQUALS = re.compile(r"={3,}")
+_COMMENT_LINE = re.compile(rf"//[^{LINE_END}]*(?=[\r\n])")
+_AFTER_COMMENT_IN_GAP = re.compile(r"(?:[ \t]*\r\n|\n|\r)*")
+_AFTER_COMMENT_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r)(?![ \t]*[\r\n]))?")
+_DATA_STOP = re.compile(rf"}}(?=[{SPACE}][^,}}])|[\r\u2028\u2029]")
+_DATA_GOES_ON = re.compile(rf"[{SPACE}]*[,}}]")
+_END_OF_LINE = re.compile(f"[{LINE_END}]|\\Z")
+
+Handler = Callable[["Lexer"], bool]
+
+
+class _Ahead:
+    """Where something next stands at or after an offset. Asked with growing offsets, it looks at each character once."""
+
+    def __init__(self, find: Callable[[int], int]) -> None:
+        self._find = find
+        self._since = 0
+        self._found = -2
+
+    def __call__(self, offset: int) -> int:
+        """Its offset, or -1."""
+        if offset < self._since or (self._found < offset and self._found != -1):
+            self._since, self._found = offset, self._find(offset)
+        return self._found
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text. `//` and the like are left out; so are blanks that mean nothing.
+
+    Raises
+    ------
+    Syntax
+        Where a backslash escapes nothing, or marks are nested too deeply.
+    """
+    return Lexer(text).run()
+
+
+class Lexer:
+    """One pass over a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.out: list[Token] = []
+        self.last: str | None = None
+        """Type of the last token, for what may only follow some others."""
+        self.indents = [0]
+        self.marks: list[str] = []
+        self.in_inference = False
+        self.words: list[str] = []
+        self.words_at = 0
+        self.data_end: tuple[int, int] = (-1, -1)
+
+        def next_of(string: str) -> _Ahead:
+            return _Ahead(lambda offset: text.find(string, offset))
+
+        self.next_titled = next_of("]:")
+        self.next_named = next_of(">:")
+        self.next_square = next_of("]")
+        self.next_angle = next_of(">")
+        self.next_round = next_of(")")
+        self.next_address_end = next_of(")")
+        self.next_html_end = next_of("-->")
+        self.next_comment_end = next_of("*/")
+        self.next_equals = next_of("===")
+        self.next_line_end = _Ahead(lambda offset: m.start() if (m := _END_OF_LINE.search(text, offset)) else -1)
+
+    def run(self) -> Iterator[Token]:
+        """The tokens, one paragraph's at a time."""
+        text, size = self.text, len(self.text)
+        while self.at < size:
+            handlers = _IN_INFERENCE if self.in_inference else _IN_TEXT
+            for handler in handlers.get(text[self.at], handlers[""]):
+                if handler(self):
+                    break
+            if self.last == "EMPTY_LINE" and len(self.out) > 1:
+                yield from self.out[:-1]
+                del self.out[:-1]
+        self._flush()
+        if self.out and self.last == "EMPTY_LINE":
+            self.out.pop()
+        self._dedent_all()
+        yield from self.out
+
+    # What a match becomes.
+
+    def _flush(self) -> None:
+        """Words in a row are one token: nothing that follows asks where one of them ended."""
+        if self.words:
+            self.out.append(Token("TEXT", "".join(self.words), self.words_at))
+            self.words = []
+
+    def _add(self, type_: str, value: str, end: int, at: int | None = None) -> bool:
+        self._flush()
+        self.out.append(Token(type_, value, self.at if at is None else at))
+        self.last = type_
+        self.at = end
+        return True
+
+    def _say(self, words: str, end: int) -> bool:
+        if not self.words:
+            self.words_at = self.at
+        self.words.append(words)
+        self.last = "TEXT"
+        self.at = end
+        return True
+
+    def _skip(self, end: int) -> bool:
+        self.at = end
+        return True
+
+    def _indent(self, width: int) -> None:
+        self._flush()
+        if width > self.indents[-1]:
+            self.indents.append(width)
+            self.out.append(Token("INDENT", "", self.at))
+        while len(self.indents) > 1 and width < self.indents[-1]:
+            self.indents.pop()
+            self.out.append(Token("DEDENT", "", self.at))
+
+    def _dedent_all(self) -> None:
+        self._flush()
+        self.out += [Token("DEDENT", "", self.at) for _ in self.indents[1:]]
+        del self.indents[1:]
+
+    # What may stand anywhere.
+
+    def comment(self) -> bool:
+        """`// …`, `/* … */`, `<!-- … -->`; on a line of its own it takes the line break along."""
+        text, at = self.text, self.at
+        if text.startswith("<!--", at):
+            end = self.next_html_end(at + 4) + 3
+        elif text.startswith("/*", at):
+            end = self.next_comment_end(at + 2) + 2
+        else:
+            end = line.end() if (line := _COMMENT_LINE.match(text, at)) else 0
+        if end <= at + 2:
+            return False
+        if self.last == "EMPTY_LINE":
+            end = _AFTER_COMMENT_IN_GAP.match(text, end).end()  # type: ignore[union-attr]
+        elif self.last == "NEWLINE":
+            end = _AFTER_COMMENT_LINE.match(text, end).end()  # type: ignore[union-attr]
+        return self._skip(end)
+
+    def front_matter(self) -> bool:
+        """`=== … ===`."""
+        opening = _EQUALS.match(self.text, self.at)
+        if opening is None:
+            return False
+        closing = self.next_equals(opening.end())
+        # Six signs or more in a row open and close.
+        end = opening.end() if closing < 0 else _EQUALS.match(self.text, closing).end()  # type: ignore[union-attr]
+        if closing < 0 and len(opening[0]) < 6:
+            return False
+        return self._add("FRONT_MATTER", self.text[self.at : end], end)
+
+    def data(self) -> bool:
+        """`{…}`, YAML. It ends at a `}` that neither `,` nor another `}` follows."""
+        text, at = self.text, self.at
+        stop, end = self.data_end
+        if stop <= at:
+            found = _DATA_STOP.search(text, at + 1)
+            stop = found.start() if found else len(text)
+            end = stop if found and text[stop] == "}" else text.rfind("}", at, stop)
+            while end > at and _DATA_GOES_ON.match(text, end + 1):
+                end = text.rfind("}", at, end)
+            self.data_end = (stop, end)
+        return end > at and self._add("DATA", text[at : end + 1], end + 1)
+
+    def escaped(self) -> bool:
+        """A backslash and what it makes plain, with the blanks after it."""
+        found = _ESCAPED.match(self.text, self.at)
+        if found is None:
+            hint = "Double it to have one, or leave it out."
+            raise Syntax("a backslash at the end of a line escapes nothing.", self.at, hint)
+        return self._say(found[1], found.end())
+
+    def special(self) -> bool:
+        """`.name.` or `:name:`, a sign by its name; as it stands when no sign is called that."""
+        found = _SPECIAL.match(self.text, self.at)
+        if found is None:
+            return False
+        sign = SHORTCODES.get(found[1])
+        blank = found[2] if sign is None or found[2] == " " else ""
+        return self._say((sign or found[1]) + blank, found.end())
+
+    def empty_line(self) -> bool:
+        """The end of a paragraph."""
+        if self.last == "EMPTY_LINE" or (found := _EMPTY_LINE.match(self.text, self.at)) is None:
+            return False
+        self._dedent_all()
+        return self._add("EMPTY_LINE", "", found.end())
+
+    def newline(self) -> bool:
+        """The end of a line."""
+        found = _NEWLINE.match(self.text, self.at)
+        return found is not None and self._add("NEWLINE", "", found.end())
+
+    def blanks(self) -> bool:
+        """Blanks that no word claims."""
+        found = _BLANKS.match(self.text, self.at)
+        return found is not None and self._skip(found.end())
+
+    def run_of_words(self) -> bool:
+        """Text up to the next sign that could mean something."""
+        found = _RUN.match(self.text, self.at)
+        return found is not None and self._say(found[0], found.end())
+
+    def control(self) -> bool:
+        """A sign that means nothing here, with one blank after it."""
+        found = _CONTROL.match(self.text, self.at)
+        return found is not None and self._say(found[0], found.end())
+
+    # What may stand where a line begins.
+
+    def line_start(self) -> bool:
+        """A relation, an inference, the number of a premise, a list item or a heading."""
+        if self.last not in _LINE_BREAKS:
+            return False
+        found = _LINE_START.match(self.text, self.at)
+        if found is not None and found.lastgroup == "INFERENCE_START" and self.last == "EMPTY_LINE":
+            found = _LINE_START_NO_INFERENCE.match(self.text, self.at)
+        if found is None:
+            heading = _HEADING.match(self.text, self.at)
+            return heading is not None and self._add("HEADING_START", heading[1], heading.end())
+        type_ = found.lastgroup or ""
+        blanks = len(found["blanks"])
+        sign = self.at + blanks
+        if type_ in ("INFERENCE_START", "STATEMENT_NUMBER"):
+            self._dedent_all()
+            self.in_inference = type_ == "INFERENCE_START"
+        else:
+            self._indent(blanks + 1 if type_.endswith("ITEM") else blanks)
+        return self._add(type_, found[type_], found.end(), sign)
+
+    # What may stand in a sentence.
+
+    def mark(self) -> bool:
+        """Where bold or italics begin or end."""
+        found = _MARK_END[self.marks[-1]].match(self.text, self.at) if self.marks else None
+        if found is not None:
+            return self._add(INLINE_ENDS[self.marks.pop()], " " if found[0].endswith(" ") else "", found.end())
+        found = _MARK_START.match(self.text, self.at)
+        if found is None:
+            return False
+        if len(self.marks) >= MAX_NESTING:
+            raise Syntax(
+                "bold and italics are nested too deeply.", self.at, "Escape marks that are none: `\\_`, `\\*`."
+            )
+        self.marks.append(found[1])
+        return self._add(INLINE_STARTS[found[1]], found[1], found.end())
+
+    def tag(self) -> bool:
+        """`#tag` or `#(several words)`."""
+        if self.text.startswith("(", self.at + 1) and self.next_round(self.at + 2) < 0:
+            return False
+        found = _TAG.match(self.text, self.at)
+        return found is not None and self._add("TAG", found[0], found.end())
+
+    def link(self) -> bool:
+        """`[words](address)`."""
+        text = self.text
+        words = self.next_square(self.at + 1)
+        if words <= self.at + 1 or not text.startswith("(", words + 1):
+            return False
+        end = self.next_address_end(words + 2) + 1
+        return end > words + 3 and self._add("LINK", text[self.at : self._blank(end)], self._blank(end))
+
+    def statement(self) -> bool:
+        """`[title]:` or `[title]`."""
+        return self._titled("STATEMENT", self.next_titled, self.next_square)
+
+    def argument(self) -> bool:
+        """`<title>:` or `<title>`."""
+        return self._titled("ARGUMENT", self.next_named, self.next_angle)
+
+    def _titled(self, type_: str, next_definition: _Ahead, next_end: _Ahead) -> bool:
+        at = self.at
+        line_end = self.next_line_end(at + 1)
+        end = next_definition(at + 2)
+        if at + 2 <= end < line_end:
+            return self._add(f"{type_}_DEFINITION", self.text[at + 1 : end], end + 2)
+        end = next_end(at + 2)
+        if at + 2 <= end < line_end and self.text[at + 1] != "-":
+            return self._add(f"{type_}_REFERENCE", self.text[at + 1 : end], end + 1)
+        return False
+
+    def mention(self) -> bool:
+        """`@[title]` or `@<title>`."""
+        at = self.at
+        next_end = {"[": self.next_square, "<": self.next_angle}.get(self.text[at + 1 : at + 2])
+        end = next_end(at + 3) if next_end else -1
+        if not at + 3 <= end < self.next_line_end(at + 2):
+            return False
+        return self._add("MENTION", self.text[at : self._blank(end + 1)], self._blank(end + 1))
+
+    def _blank(self, end: int) -> int:
+        return end + (self.text[end : end + 1] in (" ", "\t"))
+
+    # What stands between the dashes of an inference.
+
+    def inference_end(self) -> bool:
+        """The dashes that close it."""
+        found = _DASHES.match(self.text, self.at)
+        if found is None:
+            return False
+        self.in_inference = False
+        return self._add("INFERENCE_END", "", found.end())
+
+    def comma(self) -> bool:
+        """Between two rules."""
+        return self._add("COMMA", "", self.at + 1)
+
+
+_LINE_BREAKS = frozenset({None, "NEWLINE", "EMPTY_LINE"})
+_LINE_START_NO_INFERENCE = re.compile(_LINE_START.pattern.replace("(?P<INFERENCE_START>--)|", ""), re.ASCII)
+
+_L = Lexer
+_SENTENCE: tuple[Handler, ...] = (_L.run_of_words, _L.control)
+_IN_TEXT: dict[str, tuple[Handler, ...]] = {
+    "": (_L.line_start, *_SENTENCE),
+    " ": (_L.empty_line, _L.newline, _L.line_start, _L.blanks),
+    "\t": (_L.empty_line, _L.newline, _L.line_start, _L.blanks),
+    "\r": (_L.empty_line, _L.newline),
+    "\n": (_L.empty_line, _L.newline),
+    "/": (_L.comment, _L.control),
+    "<": (_L.comment, _L.line_start, _L.argument, _L.control),
+    "=": (_L.front_matter, *_SENTENCE),
+    "{": (_L.data, _L.control),
+    "\\": (_L.escaped,),
+    ".": (_L.special, _L.control),
+    ":": (_L.special, _L.control),
+    "#": (_L.line_start, _L.tag, _L.control),
+    "*": (_L.line_start, _L.mark, _L.control),
+    "_": (_L.line_start, _L.mark, _L.control),
+    "[": (_L.link, _L.statement, _L.control),
+    "@": (_L.mention, _L.control),
+}
+_IN_INFERENCE: dict[str, tuple[Handler, ...]] = {
+    "": _SENTENCE,
+    " ": (_L.newline, _L.blanks),
+    "\t": (_L.newline, _L.blanks),
+    "\r": (_L.newline,),
+    "\n": (_L.newline,),
+    "/": (_L.comment, _L.control),
+    "<": (_L.comment, _L.control),
+    "{": (_L.data, _L.control),
+    "\\": (_L.escaped,),
+    ".": (_L.special, _L.control),
+    ":": (_L.special, _L.control),
+    "-": (_L.inference_end, _L.control),
+    ",": (_L.comma,),
+}

@@ -1,0 +1,180 @@
+"""Argdown text → paragraphs, by the grammar in `grammar.lark`; where it is not Argdown, the way out.
+
+    text ─ lexer ─▶ tokens ─ at each empty line ─▶ paragraphs ─ LALR(1) ─▶ Said, Reconstruction, Listed, Heading
+
+The tree is built while parsing, from the leaves up, so that no depth of nesting needs a stack of calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from lark import Lark, Token, Transformer, UnexpectedInput
+from lark.lexer import Lexer as LarkLexer
+
+from argmap.formats.argdown import lexer
+from argmap.formats.argdown.explain import explain
+from argmap.formats.argdown.syntax import Block, Heading, Inference, Listed, Reconstruction, Said, Syntax, Tie
+
+RELATIONS = frozenset({"SUPPORTED_BY", "ATTACKED_BY", "UNDERCUT_BY", "SUPPORTS", "ATTACKS", "UNDERCUTS", "CONTRADICTS"})
+
+
+def parse(text: str) -> Iterator[Block | Token | Syntax]:
+    """The paragraphs of a text in their order; first the front matter, as its token, where there is one.
+
+    A paragraph that cannot be parsed gives a `Syntax`, and parsing goes on after it.
+    """
+    paragraphs = _paragraphs(text)
+    try:
+        opening = list(next(paragraphs, []))
+        while opening and opening[0].type == "NEWLINE":
+            del opening[0]
+        if opening and opening[0].type == "FRONT_MATTER":
+            yield opening.pop(0)
+            while opening and opening[0].type == "NEWLINE":
+                del opening[0]
+            if opening:
+                yield Syntax(
+                    "the front matter goes on after its end.", opening[0].start_pos or 0, "Leave a line empty there."
+                )
+                opening = []
+        if opening:
+            yield _block(opening)
+        for paragraph in paragraphs:
+            yield _block(paragraph)
+    except Syntax as fault:
+        yield fault
+
+
+def inline(text: str) -> list[Token] | None:
+    """The tokens of a text that is one sentence and nothing else; `None` where it is more."""
+    try:
+        # Behind a word no sign can begin a line.
+        found = list(lexer.tokens("x " + text))
+        said = _block(found)
+    except Syntax:
+        return None
+    if not isinstance(said, Said) or said.title is not None or said.ties or said.data or not found:
+        return None
+    found[0] = found[0].update(value=found[0].value[2:])
+    return found
+
+
+def _paragraphs(text: str) -> Iterator[list[Token]]:
+    paragraph: list[Token] = []
+    for token in lexer.tokens(text):
+        if token.type != "EMPTY_LINE":
+            paragraph.append(token)
+        elif paragraph:
+            yield paragraph
+            paragraph = []
+    if paragraph:
+        yield paragraph
+
+
+def _block(tokens: Sequence[Token]) -> Block | Syntax:
+    parser = _parser().parse_interactive()
+    token = tokens[0]
+    try:
+        for token in tokens:
+            parser.feed_token(token)
+        token = Token.new_borrow_pos("$END", "", tokens[-1])
+        block: Block = parser.feed_token(token)
+    except UnexpectedInput:
+        seen = [value for value in parser.parser_state.value_stack if isinstance(value, Token)]
+        choices: set[str] = set(parser.choices())  # type: ignore[no-untyped-call]
+        return explain(token, tokens, seen, choices)
+    return block
+
+
+@cache
+def _parser() -> Lark:
+    return Lark.open(
+        "grammar.lark",
+        rel_to=__file__,
+        start="block",
+        parser="lalr",
+        lexer=_Given,
+        transformer=_Build(),
+        propagate_positions=False,
+    )
+
+
+class _Given(LarkLexer):
+    """Tokens are fed one by one; Lark asks for a lexer all the same."""
+
+    def __init__(self, _conf: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
+        """Nothing: tokens are fed."""
+        return iter(())
+
+
+class _Build(Transformer[Token, Block]):
+    """What each rule of the grammar becomes."""
+
+    def content(self, tokens: list[Token]) -> list[Token]:
+        return tokens
+
+    def relations(self, parts: list[Any]) -> list[Tie]:
+        return parts[1:-1]
+
+    undercuts = relations
+
+    def relation(self, parts: list[Any]) -> Tie:
+        sign, said = parts
+        return Tie(sign.type, said, sign.start_pos)
+
+    def item(self, parts: list[Any]) -> Said:
+        said: Said = parts[1]
+        return said
+
+    def listed(self, parts: list[Any]) -> Listed:
+        return Listed(parts[1:-1])
+
+    def heading(self, parts: list[Any]) -> Heading:
+        data = next((part for part in parts[2:] if part.type == "DATA"), None)
+        return Heading(parts[0].start_pos, len(parts[0]), parts[1], data)
+
+    def untitled(self, parts: list[Any]) -> Said:
+        return _below(Said(parts[0][0].start_pos, content=parts[0]), parts[1:])
+
+    def definition(self, parts: list[Any]) -> Said:
+        title, content, *below = parts
+        return _below(Said(title.start_pos, str(title), title.type[0] == "A", content=content), below)
+
+    def reference(self, parts: list[Any]) -> Said:
+        title, *below = parts
+        return _below(Said(title.start_pos, str(title), title.type[0] == "A", reference=True), below)
+
+    def premise(self, parts: list[Any]) -> Said:
+        said: Said = parts[1]
+        return said
+
+    def reconstruction(self, lines: list[Any]) -> Reconstruction:
+        return Reconstruction(lines, lines[0].at)
+
+    def inference(self, parts: list[Any]) -> Inference:
+        inference = Inference(parts[0].start_pos)
+        for part in parts:
+            if isinstance(part, list):
+                inference.ties = part
+            elif part.type == "TEXT":
+                inference.rules.append(part.strip())
+            elif part.type == "DATA":
+                inference.data = part
+        return inference
+
+
+def _below(said: Said, parts: list[Any]) -> Said:
+    for part in parts:
+        if isinstance(part, list):
+            said.ties = part
+        elif part.type == "TAG":
+            said.content.append(part)
+        elif part.type == "DATA":
+            said.data = part
+    return said
