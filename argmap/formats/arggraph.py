@@ -58,11 +58,18 @@ class _Units:
     joints: dict[str, list[str]] = field(default_factory=dict)
     of: dict[str, list[str]] = field(default_factory=dict)
 
+    places: dict[str, int] = field(default_factory=dict, compare=False)
+    """Where each unit stands in the text."""
+
+    def put(self, edu: str, words: str) -> None:
+        """A further unit, after all others."""
+        self.edus[edu] = words
+        self.places.setdefault(edu, len(self.places))
+
     def words(self, units: list[str]) -> str:
         """The words of some units and joints, in the order of the text."""
-        order = {id: n for n, id in enumerate(self.edus)}
         edus = (edu for unit in units for edu in self.joints.get(unit, [unit]))
-        return " ".join(self.edus[edu] for edu in sorted(edus, key=order.__getitem__))
+        return " ".join(self.edus[edu] for edu in sorted(edus, key=self.places.__getitem__))
 
 
 def read(content: Content) -> Reading:
@@ -129,7 +136,7 @@ class _Reader:
             taken.add(id)
             if part.tag == "edu":
                 spaced = part.attributes.get(SPACE) == "preserve"
-                self.units.edus[id] = part.text if spaced else " ".join(part.text.split())
+                self.units.put(id, part.text if spaced else " ".join(part.text.split()))
             elif part.tag == "joint":
                 self.units.joints[id] = []
             else:
@@ -332,7 +339,8 @@ def _units(m: Map) -> _Units:
     kept = own(m.extra, NAME)
     units = _Units()
     try:
-        units.edus = {str(id): str(text) for id, text in kept.get("edus", [])}
+        for edu, text in kept.get("edus", []):
+            units.put(str(edu), str(text))
         units.joints = {
             str(id): [edu for edu in edus if edu in units.edus] for id, edus in kept.get("joints", {}).items()
         }
@@ -346,7 +354,7 @@ def _units(m: Map) -> _Units:
             units.of[id] = of
         else:
             edu = ids.new(f"e{n}")
-            units.edus[edu] = claim.text
+            units.put(edu, claim.text)
             units.of[id] = [edu]
     return units
 
