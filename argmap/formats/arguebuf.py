@@ -15,6 +15,7 @@ so nothing is lost. The protocol buffer and its schemes: Lenz et al., recap-utr/
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
@@ -24,7 +25,7 @@ from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
 from argmap.formats.quoting import places, quote_of
-from argmap.model import Attack, Claim, Quote, Rephrase, Source, Speaker, Support
+from argmap.model import Attack, Claim, Quote, Rephrase, Source, Speaker, Support, Value
 from argmap.schemes import SCHEMES, aif_name, canonical
 
 if TYPE_CHECKING:
@@ -213,8 +214,8 @@ def _quote(reference: Json, texts: dict[str, tuple[str, str]]) -> Quote | None:
 def write(m: Map) -> str:
     """The map as one graph."""
     kept = kept_of(m, "arguebuf")
-    writer = AifWriter(_with_ours(m), STYLE)
     quoted = places(m, m.sources)
+    writer = AifWriter(_with_ours(m, {id: _referred(m, *stretches[0]) for id, stretches in quoted.items()}), STYLE)
     claims = {str(writer.node_ids[id]): id for id in m.claims if id in writer.node_ids}
     source_ids = {id: str(kept_of(source, "arguebuf").get("id", id)) for id, source in m.sources.items()}
     person_ids = {id: str(kept_of(person, "arguebuf").get("id", id)) for id, person in m.speakers.items()}
@@ -257,13 +258,29 @@ def _userdata(kept: Json, ours: Json) -> Json:
     return {"userdata": both} if both else {}
 
 
-def _with_ours(m: Map) -> Map:
-    """The map with what arguebuf has no word for kept for its nodes, under `argmap`; nobody speaks in it."""
+def _dumped(value: Value, native: set[str]) -> Json:
+    """What a value says that is not said `native`ly, in the words of a map file."""
+    data = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*native, "extra"})
+    return {key: item for key, item in data.items() if item != []}  # pydantic shows empty lists of quotes
+
+
+def _referred(m: Map, source: str, start: int, end: int) -> Quote | None:
+    """The quote that reading makes of a reference."""
+    return quote_of(m.sources[source].text or "", start, end, source if len(m.sources) > 1 else None)
+
+
+def _with_ours(m: Map, referred: Mapping[str, Quote | None]) -> Map:
+    """The map with what arguebuf has no word for kept for its nodes, under `argmap`; nobody speaks in it.
+
+    `referred` holds the quotes that arguebuf has a word for, which are one a claim.
+    """
 
     def said(value: Claim | AnyRelation, native: set[str]) -> Any:
-        ours = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*native, "extra"})
+        ours = _dumped(value, native)
         if isinstance(value, Claim) and value.speaker in m.speakers:
             ours.pop("speaker", None)
+        if isinstance(value, Claim) and value.quotes == (referred.get(value.id),):
+            ours.pop("quote", None)
         if not isinstance(value, Claim) and _enum(NODE_OF[value.type], value.scheme) != _DEFAULT[NODE_OF[value.type]]:
             ours.pop("scheme", None)
         if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
@@ -309,11 +326,11 @@ def _person(speaker: Speaker) -> Json:
 
 def _left(value: Source | Speaker, native: set[str]) -> Json:
     """What was kept of a resource or participant, and what of ours it has no word for."""
-    ours = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*native, "extra"})
+    ours = _dumped(value, native)
     if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
         ours["extra"] = others
     kept = {key: item for key, item in kept_of(value, "arguebuf").items() if key != "id"}
-    return {**kept, **_userdata(_dict(kept.get("userdata")), drop_empty(ours))}
+    return {**kept, **_userdata(_dict(kept.get("userdata")), ours)}
 
 
 def carried(m: Map, whole: Map) -> Map:  # noqa: ARG001 - the same for every format

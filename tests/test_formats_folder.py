@@ -1,0 +1,133 @@
+"""Whole folders: everything that can be converted is, and what cannot is told."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from test_formats import DEBATE, TINY
+
+from argmap import formats
+from argmap.finding import ArgmapError
+from argmap.formats import folder
+from argmap.formats.folder import convert_folder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Two maps in folders, one file that is none, one that is hidden, one that is something else."""
+    source = tmp_path / "corpus"
+    (source / "deep" / "er").mkdir(parents=True)
+    (source / ".git").mkdir()
+    (source / "a.json").write_text(formats.dumps(TINY, "aif")[0])
+    (source / "deep" / "er" / "b.xml").write_text(formats.dumps(TINY, "arggraph")[0])
+    (source / "broken.json").write_text('{"nodes": [')
+    (source / ".git" / "c.json").write_text(formats.dumps(TINY, "aif")[0])
+    (source / "picture.png").write_bytes(b"\x89PNG")
+    return source
+
+
+def test_each_map_goes_to_its_place(corpus: Path, tmp_path: Path) -> None:
+    """Folders are kept, suffixes change, and one line says what failed and why."""
+    seen: list[tuple[int, int]] = []
+    result = convert_folder(corpus, tmp_path / "out", "sadface", progress=lambda done, of: seen.append((done, of)))
+    assert [file.target.relative_to(tmp_path).as_posix() for file in result.converted] == [
+        "out/a.json",
+        "out/deep/er/b.json",
+    ]
+    assert formats.read(tmp_path / "out" / "a.json") == formats.carried(TINY, "sadface").model_copy(update={"id": "a"})
+    (failure,) = result.failures
+    assert failure.source.name == "broken.json"
+    assert "line" in failure.reason or "not JSON" in failure.reason
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_second_run_goes_on_where_the_first_stopped(corpus: Path, tmp_path: Path) -> None:
+    """Files whose target is there and newer stay; a changed source is converted again."""
+    out = tmp_path / "out"
+    convert_folder(corpus, out, "json")
+    (out / "deep" / "er" / "b.json").unlink()
+    second = convert_folder(corpus, out, "json")
+    assert [file.source.name for file in second.converted] == ["b.xml"]
+    assert [path.name for path in second.unchanged] == ["a.json"]
+    later = (out / "a.json").stat().st_mtime_ns + 10**9
+    os.utime(corpus / "a.json", ns=(later, later))
+    assert [file.source.name for file in convert_folder(corpus, out, "json").converted] == ["a.json"]
+    assert len(convert_folder(corpus, out, "json", again=True).converted) == 2
+
+
+def test_what_was_lost_is_added_up(tmp_path: Path) -> None:
+    """The loss of all files together, by name."""
+    source = tmp_path / "maps"
+    source.mkdir()
+    for name in ("a", "b"):
+        (source / f"{name}.json").write_text(formats.dumps(DEBATE, "json")[0])
+    result = convert_folder(source, tmp_path / "out", "sadface")
+    assert "2 positions" in str(result.loss)
+    assert result.converted[0].loss
+
+
+def test_names_that_would_be_one_are_kept_apart(tmp_path: Path) -> None:
+    """Two formats of one map in one folder become two files."""
+    source = tmp_path / "maps"
+    source.mkdir()
+    (source / "a.json").write_text(formats.dumps(TINY, "aif")[0])
+    (source / "a.xml").write_text(formats.dumps(TINY, "arggraph")[0])
+    result = convert_folder(source, tmp_path / "out", "graphml")
+    assert sorted(file.target.name for file in result.converted) == ["a.json.graphml", "a.xml.graphml"]
+
+
+def test_files_read_along_with_others_are_no_maps_of_their_own(tmp_path: Path) -> None:
+    """The text beside BRAT's annotations is theirs."""
+    source = tmp_path / "maps"
+    source.mkdir()
+    formats.write(DEBATE, source / "a.ann", "brat")
+    assert (source / "a.txt").exists()
+    result = convert_folder(source, tmp_path / "out", "json")
+    assert [file.source.name for file in result.converted] == ["a.ann"]
+    assert not result.failures
+
+
+def test_options_go_to_the_formats_that_know_them(corpus: Path, tmp_path: Path) -> None:
+    """Others do without."""
+    assert len(convert_folder(corpus, tmp_path / "out", "json", options={"keep_dialogue": True}).converted) == 2
+
+
+def test_sources_are_never_written_over(corpus: Path, tmp_path: Path) -> None:
+    """Nor is anything read that is no folder, or written in a format that is not known."""
+    with pytest.raises(ArgmapError, match="written over"):
+        convert_folder(corpus, corpus, "aif")
+    with pytest.raises(ArgmapError, match="no folder"):
+        convert_folder(corpus / "a.json", tmp_path / "out", "json")
+    with pytest.raises(ArgmapError, match="one of"):
+        convert_folder(corpus, tmp_path / "out", "wordperfect")
+
+
+def test_processes_do_the_same(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many files go to several processes, with the same result."""
+    monkeypatch.setattr(folder, "FEW", 0)
+    result = convert_folder(corpus, tmp_path / "out", "json", jobs=2)
+    assert [file.source.name for file in result.converted] == ["a.json", "b.xml"]
+    assert [failure.source.name for failure in result.failures] == ["broken.json"]
+
+
+def _die(task: folder._Task) -> folder.Converted | folder.Failure:
+    if task.source.name == "broken.json":
+        os._exit(9)
+    return folder.Failure(task.source, "alive")
+
+
+def test_a_file_that_takes_its_process_down_is_one_failure(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others go on."""
+    monkeypatch.setattr(folder, "FEW", 0)
+    monkeypatch.setattr(folder, "_convert", _die)
+    failures = convert_folder(corpus, tmp_path / "out", "json", jobs=2).failures
+    reasons = {failure.source.name: failure.reason for failure in failures}
+    assert reasons == {
+        "a.json": "alive",
+        "b.xml": "alive",
+        "broken.json": "the process that converted it came to an end",
+    }
