@@ -160,15 +160,14 @@ def timeline(
 @click.argument("after")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Alignment file; BEFORE-AFTER.yaml when left out.")
 @click.option("--review", is_flag=True, help="Step through the suggestions: accept, reject, another word, why.")
-@click.option("--semantic", metavar="MODEL", help="Compare wording with this sentence model, of argmap[semantic].")
-def align(before: str, after: str, out: Path | None, review: bool, semantic: str | None) -> None:
+def align(before: str, after: str, out: Path | None, review: bool) -> None:
     """Suggest which claims of BEFORE answer to which of AFTER, for a person to accept or reject.
 
     Decisions in an alignment file that is there already are kept; a rejected pair is never proposed again.
     """
     from argmap.cli.aligning import run
 
-    run(before, after, out, review=review, semantic=semantic)
+    run(before, after, out, review=review)
 
 
 @main.command()

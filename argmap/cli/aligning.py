@@ -1,0 +1,49 @@
+"""`argmap align`: suggestions into a file, and the review that turns them into decisions."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from argmap.cli import inputs
+
+if TYPE_CHECKING:
+    from argmap.model import Alignment
+
+
+def run(before: str, after: str, out: Path | None, *, review: bool) -> None:
+    """Suggest, save, and step through what is open when a review is wanted.
+
+    Raises
+    ------
+    ArgmapError
+        When a map or the alignment cannot be read, or the file cannot be written.
+    """
+    from argmap import diff, store
+
+    left, right = inputs.read(before), inputs.read(after)
+    path = out or inputs.beside(before, after) or _beside(before, after)
+    given = store.load_alignment(path) if path.exists() else _empty(before, after, path)
+    found = diff.align(left, right, given)
+    store.save(found, path)
+    if review:
+        ask = diff.conversation(input, click.echo)
+        found = diff.review(left, right, found, ask, lambda decided: store.save(decided, path))
+    counts = Counter(each.status for each in found.correspondences)
+    told = ", ".join(f"{counts[status]} {status}" for status in ("accepted", "rejected", "suggested"))
+    click.echo(f"{path}: {told}", err=True)
+
+
+def _beside(before: str, after: str) -> Path:
+    return Path(after).parent / f"{Path(before).stem}-{Path(after).stem}.yaml"
+
+
+def _empty(before: str, after: str, path: Path) -> Alignment:
+    from argmap.model import Alignment
+
+    names = (Path(os.path.relpath(name, path.parent)).as_posix() for name in (before, after))
+    return Alignment(before=next(names), after=next(names))
