@@ -205,3 +205,8 @@ def night_bus(tmp_path: Path) -> NightBus:
 def night_bus_map(night_bus: NightBus) -> Map:
     """The map of the letter, loaded."""
     return night_bus.load()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --accept` takes the outlines of pictures as they are now; look at the difference before committing it."""
+    parser.addoption("--accept", action="store_true", help="take the outlines of pictures as they are now")

@@ -1,11 +1,13 @@
 """Pictures of maps, diffs and timelines, through one neutral `Diagram`.
 
-argmap.diagram.of_map(m)                  one text's argument
-argmap.diagram.bridge(diff, before, after)   what moved, claim by claim
-argmap.diagram.ladder(timeline)           where each text stands, issue by issue
-argmap.diagram.render(diagram, "svg")     → bytes: svg, png, pdf, dot, mmd, json
-argmap.diagram.draw(m, "png")             both in one
-argmap.diagram.outline(diagram)           → the picture in words
+    of_map(m)                     one text's argument
+    bridge(diff, before, after)   what moved, claim by claim
+    ladder(timeline)              where each text stands, issue by issue
+    render(diagram, "svg")        the file's bytes: svg, png, pdf, dot, mmd, json
+    draw(m, "png")                both in one
+    outline(diagram)              the picture in words
+
+`shapes` tells how these hang together.
 """
 
 from argmap.diagram.as_text import outline

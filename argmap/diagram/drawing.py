@@ -163,5 +163,5 @@ def _check_size(sheet: Sheet, dpi: float) -> None:
     if max(w, h) > MAX_SIDE or w * h > MAX_PIXELS:
         fits = min(MAX_SIDE / max(sheet.w, sheet.h), (MAX_PIXELS / sheet.w / sheet.h) ** 0.5) * 72
         raise ArgmapError(
-            f"at {dpi:g} dpi the bitmap would be {w:.0f} × {h:.0f} pixels: draw SVG or PDF, or pass dpi={fits:.0f} or less"
+            f"at {dpi:g} dpi the bitmap would be {w:.0f} × {h:.0f} pixels: draw SVG or PDF, or pass dpi={int(fits)} or less"
         )
