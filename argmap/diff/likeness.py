@@ -27,10 +27,12 @@ SAME_ID = 2.5
 ROUNDS = 3
 FAMILY = 20
 """Claims tied alike to one claim, beyond which being one of them says nothing."""
+HALF = 0.5
+"""Share of weight that a reworded claim keeps, both ways, where neither id nor quotes say that it is the same."""
 PART = 0.7
 """Share of a claim's weight that a whole must hold for the claim to be a part of it."""
-GAIN = 0.2
-"""Share of the whole's weight that a part must add."""
+GAIN = 0.1
+"""Share of the whole's weight that a part must add; it must also be half of what was unsaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,19 @@ class Found:
     same_id: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair worth a look, before its neighbours are asked."""
+
+    before: str
+    after: str
+    odds: float
+    """Log-odds of all that does not depend on other matches, the id left out."""
+    same_id: bool
+    vouched: bool
+    """Whether anything but the id speaks for it: an id alone may have been given to a wholly other claim."""
+
+
 def best(table: Table, enough: float) -> list[Found]:
     """The one-to-one assignment of all free claims with the highest chances, each at least `enough`."""
     plain = _by_wording(table)
@@ -51,7 +66,7 @@ def best(table: Table, enough: float) -> list[Found]:
     settled = {id: set(mates) for id, mates in table.partners.items()}
     for _ in range(ROUNDS):
         before = [pair[:2] for pair in chosen]
-        scored = [(b, a, round(_chance(table, b, a, odds), 4)) for b, a, odds in plain]
+        scored = [(each.before, each.after, _chance(table, each)) for each in plain]
         likely = [pair for pair in scored if pair[2] >= enough]
         chosen = [likely[n] for n in assign(likely)]
         if [pair[:2] for pair in chosen] == before:
@@ -69,7 +84,7 @@ def ranked(table: Table, most: int, least: float) -> list[Found]:
 
     Candidates on the claim's own issue come first, whatever the wording: a person looks there before anywhere else.
     """
-    scored = [(b, a, round(_chance(table, b, a, odds), 4)) for b, a, odds in _by_wording(table)]
+    scored = [(each.before, each.after, _chance(table, each)) for each in _by_wording(table)]
     by_claim: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
     for pair in scored:
         if pair[2] >= least:
@@ -95,9 +110,10 @@ def parts(table: Table) -> None:
             (n, id), said = wholes[whole], far.map.claims[bits[bit]].text
             mates = table.matches[n].after if whole_before else table.matches[n].before
             told = [far.map.claims[mate].text for mate in mates]
-            gain = wording.cover(texts[whole], [*told, said]) - wording.cover(texts[whole], told)
+            unsaid = 1 - wording.cover(texts[whole], told)
+            gain = wording.cover(texts[whole], [*told, said]) - (1 - unsaid)
             pair = (id, bits[bit]) if whole_before else (bits[bit], id)
-            if gain < GAIN or wording.cover(said, [texts[whole]]) < PART or bits[bit] not in free:
+            if gain < max(GAIN, unsaid / 2) or wording.cover(said, [texts[whole]]) < PART or bits[bit] not in free:
                 continue
             if pair not in table.forbidden:
                 table.join(n, bits[bit], f"{bits[bit]} says {gain:.0%} of {id}", after=whole_before)
@@ -115,8 +131,8 @@ def _reworded(table: Table, whole_before: bool) -> list[tuple[int, str]]:
     ]
 
 
-def _by_wording(table: Table) -> list[tuple[str, str, float]]:
-    """Pairs of free claims worth a look, with the log-odds of all that does not depend on other matches."""
+def _by_wording(table: Table) -> list[Candidate]:
+    """Pairs of free claims worth a look."""
     left, right = list(table.free_before), list(table.free_after)
     before, after = table.before.map.claims, table.after.map.claims
     place = {id: n for n, id in enumerate(right)}
@@ -127,14 +143,24 @@ def _by_wording(table: Table) -> list[tuple[str, str, float]]:
     pairs = []
     for n, m, chance in wording.likely(*texts, also=also):
         b, a = left[n], right[m]
-        if (b, a) in table.forbidden:
+        if (b, a) in table.forbidden or (
+            table.question == "revisions" and b != a and not _edited(texts[0][n], texts[1][m])
+        ):
             continue
         issues = before[b].issue, after[a].issue
-        odds = _odds(chance) + (SAME_ID if table.question == "revisions" and b == a else 0)
+        odds = _odds(chance)
         if None not in issues:
             odds += SAME_ISSUE if issues[0] == issues[1] else OTHER_ISSUE
-        pairs.append((b, a, odds))
+        same_id = table.question == "revisions" and b == a
+        quotes = bool(before[b].quotes) and before[b].quotes == after[a].quotes
+        vouched = same_id and (quotes or bool(wording.shared_words(texts[0][n], texts[1][m])))
+        pairs.append(Candidate(b, a, odds, same_id, vouched))
     return pairs
+
+
+def _edited(left: str, right: str) -> bool:
+    """Whether one sentence can be the other after an edit: half of what either says is said by the other."""
+    return wording.cover(left, [right]) + wording.cover(right, [left]) >= 2 * HALF
 
 
 def _kin(table: Table, id: str) -> set[str]:
@@ -161,9 +187,12 @@ _BACK = {f"{word} of": f"{word} by" for word in ("support", "attack", "rephrase"
 _BACK |= {back: how for how, back in _BACK.items()}
 
 
-def _chance(table: Table, before: str, after: str, odds: float) -> float:
-    share, _ = table.neighbours(before, after)
-    return 1 / (1 + exp(-(odds + NEIGHBOURS * share)))
+def _chance(table: Table, pair: Candidate) -> float:
+    share, _ = table.neighbours(pair.before, pair.after)
+    odds = pair.odds + NEIGHBOURS * share
+    if pair.same_id and (pair.vouched or share):
+        odds += SAME_ID
+    return round(1 / (1 + exp(-odds)), 4)
 
 
 def _odds(chance: float) -> float:

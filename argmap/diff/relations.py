@@ -32,8 +32,9 @@ class Common:
         self.matched: set[Term] = {left[id] for match in matches if match.before and match.after for id in match.before}
         """The terms of claims that both sides have."""
         names: dict[Signature, Term] = {}
-        self.ties_before, self._left = _signatures(before, left, names)
-        self.ties_after, self._right = _signatures(after, right, names)
+        same = _same_name(before, left, after, right)
+        self.ties_before, self._left = _signatures(before, {**left, **same}, names)
+        self.ties_after, self._right = _signatures(after, {**right, **same}, names)
 
     def terms_before(self, ids: Iterable[str]) -> set[Term]:
         """Claims (and relations) of `before` in common terms."""
@@ -71,6 +72,19 @@ def compare_ties(common: Common, question: Question) -> Ties:
     return Ties(kept=kept, dropped=alone(left, right, common.before), new=alone(right, left, common.after))
 
 
+def _same_name(before: Reading, left: Mapping[str, Term], after: Reading, right: Mapping[str, Term]) -> dict[str, Term]:
+    """Relations that bear one id on both sides and share an end: the same relation, even if it was turned or moved."""
+    found: dict[str, Term] = {}
+    for relation in before.map.relations:
+        other = after.relation(relation.id) if relation.id else None
+        if other is None or other.id != relation.id or relation.id is None:
+            continue
+        (_, sources, target), (_, others, aim) = _signature(relation, left), _signature(other, right)
+        if sources & others or (target == aim and isinstance(target, int)):
+            found[relation.id] = f"called {relation.id}"
+    return found
+
+
 def _signatures(
     reading: Reading, claims: Mapping[str, Term], names: dict[Signature, Term]
 ) -> tuple[list[Signature], dict[str, Term]]:
@@ -96,7 +110,7 @@ def _signatures(
     return [found.get(n) or _signature(relation, terms) for n, relation in enumerate(relations)], terms
 
 
-def _signature(relation: AnyRelation, terms: dict[str, Term]) -> Signature:
+def _signature(relation: AnyRelation, terms: Mapping[str, Term]) -> Signature:
     target = relation.target
     return (
         relation.type,
