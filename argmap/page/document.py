@@ -24,7 +24,8 @@ from argmap.model import Map
 from argmap.page import phrases
 from argmap.page.data import became_of, data_of
 from argmap.page.pictures import Palette, Picture, inline, size_of
-from argmap.page.view import View, view_of
+from argmap.page.view import View
+from argmap.page.viewing import view_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -214,9 +215,10 @@ def _words(view: View) -> list[tuple[str, int]]:
 
 
 def _rules() -> dict[str, str]:
+    """What each rule says; the last one takes what is left, which says nothing by itself."""
     from argmap.diff.changes import RULES
 
-    return {rule.name: rule.condition for rule in RULES}
+    return {rule.name: rule.condition for rule in RULES[:-1]}
 
 
 def _version() -> str:

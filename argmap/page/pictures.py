@@ -95,8 +95,8 @@ def inline(picture: Picture, palette: Palette, first: int = 0) -> str:
         When the two drawings are not the same picture.
     """
     light, dark = _parsed(picture.light), _parsed(picture.dark)
-    prefix = "pic-" + re.sub(r"\W", "-", picture.name)
-    names = {id: f"{prefix}-{n}" for n, id in enumerate(element.get("id", "") for element in light.iter()) if id}
+    prefix = f"pic:{picture.name}"  # no id of a map has a colon, so nothing clashes
+    names = {id: f"{prefix}:{n}" for n, id in enumerate(element.get("id", "") for element in light.iter()) if id}
     pairs = zip(light.iter(), dark.iter(), strict=True)
     try:
         colours = {id(left): dict(_colours(left, right, palette)) for left, right in pairs}

@@ -59,7 +59,7 @@ function reveal(element, focus) {
   const picture = element.closest(".picture");
   if (picture) {
     picture.scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
-    PICTURES.get(picture)?.show(element);
+    pictureOf(picture).show(element);
   } else {
     element.closest(".essay")?.closest(".pane").scrollIntoView({ block: "start" });
     element.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });

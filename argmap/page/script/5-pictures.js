@@ -9,6 +9,7 @@ class Picture {
     this.figure = figure;
     this.port = figure.querySelector(".viewport");
     this.svg = this.port.querySelector("svg");
+    this.port.classList.add("ready");
     this.wide = Number(figure.dataset.wide);
     this.high = Number(figure.dataset.high);
     this.boxes = all("[data-claims]", this.svg);
@@ -36,16 +37,15 @@ class Picture {
   /** The first look: as wide as the window where that can be read, else the thesis at a size that can. */
   settle() {
     const w = this.port.clientWidth;
-    const natural = this.high * Math.max(READABLE, w / this.wide);
-    this.port.style.height = `${Math.min(natural, Math.max(innerHeight * (w < 700 ? 0.7 : 0.84), 320))}px`;
+    frameOf(this.figure);
     this.width = w;
     const scale = Math.min(w / this.wide, 1.4);
     if (scale >= READABLE) {
       this.set(scale, (w - this.wide * scale) / 2, 0);
       return;
     }
-    this.set(READABLE, 0, 0);
     const thesis = this.svg.querySelector(".thesis[data-claims]") ?? this.boxes[0];
+    this.set(Math.min(READABLE, (0.92 * w) / (thesis?.getBBox().width || 1)), 0, 0);
     if (thesis) this.show(thesis, { top: true });
     if (this.y > -this.frame.h / 3) this.set(this.scale, this.x, 0);
   }
@@ -103,7 +103,9 @@ class Picture {
     const x = (at.left + at.width / 2 - frame.left - this.x) / this.scale;
     const y = (at.top + (how.top ? 0 : at.height / 2) - frame.top - this.y) / this.scale;
     const { w, h } = this.frame;
-    this.set(scale, w / 2 - x * scale, (how.top ? 24 : h / 2) - y * scale);
+    // Where the picture is larger than the window, no bare paper beside it.
+    const within = (want, room, size) => (size <= room ? (room - size) / 2 : Math.min(Math.max(want, room - size), 0));
+    this.set(scale, within(w / 2 - x * scale, w, this.wide * scale), within((how.top ? 24 : h / 2) - y * scale, h, this.high * scale));
   }
 
   /** Only as far as needed. */
@@ -311,6 +313,30 @@ class Picture {
   }
 }
 
+/** The height of a picture's window, known before the picture itself is laid out. */
+function frameOf(figure) {
+  const port = figure.querySelector(".viewport");
+  const natural = figure.dataset.high * Math.max(READABLE, port.clientWidth / figure.dataset.wide);
+  port.style.height = `${Math.min(natural, Math.max(innerHeight * (port.clientWidth < 700 ? 0.7 : 0.84), 320))}px`;
+}
+
+/** The picture of a figure; laying one out takes a while, so each is made when it is first needed. */
+function pictureOf(figure) {
+  if (!PICTURES.has(figure)) PICTURES.set(figure, new Picture(figure));
+  return PICTURES.get(figure);
+}
+
 function startPictures() {
-  for (const figure of all(".picture")) PICTURES.set(figure, new Picture(figure));
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      near.unobserve(entry.target);
+      pictureOf(entry.target);
+    }
+  }, { rootMargin: "75%" });
+  for (const figure of all(".picture")) {
+    frameOf(figure);
+    near.observe(figure);
+    figure.addEventListener("focusin", () => pictureOf(figure), { once: true, capture: true });
+  }
 }

@@ -43,7 +43,7 @@ function applyFilter() {
   }
   for (const none of all(".no-changes")) none.hidden = !on || none.parentElement.querySelector(".issue:not([hidden])") !== null;
   const passing = new Map(Object.keys(DATA.claims).map((ref) => [ref, !on || passesClaim(ref)]));
-  for (const element of all(".passage, .map svg [data-claims], .told")) {
+  for (const element of all(".passage, .map svg [data-claims], .told[data-claims]")) {
     element.classList.toggle("dim", !refsOf(element).some((ref) => passing.get(ref) ?? true));
   }
   for (const chip of all(".chip[data-word]")) chip.setAttribute("aria-pressed", String(filter.words.has(chip.dataset.word)));

@@ -19,6 +19,12 @@ function startTheme() {
   show();
 }
 
+/** How far down the bar reaches, so that nothing that is gone to lies under it. */
+function startBar() {
+  const bar = document.querySelector(".bar");
+  new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+}
+
 /** Mark the section that is being read in the bar. */
 function startWhere() {
   const links = new Map(all(".bar nav a").map((link) => [link.getAttribute("href").slice(1), link]));
@@ -47,6 +53,7 @@ function startPrint() {
 
 register();
 startTheme();
+startBar();
 startPictures();
 startTexts();
 startFilter();
