@@ -1,0 +1,215 @@
+"""Graph formats: GraphML, GEXF, node-link JSON; what other tools see, and graphs that other tools made."""
+
+from __future__ import annotations
+
+import io
+import json
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from argmap import formats
+from argmap.finding import ArgmapError
+from argmap.formats.flat import decode, encode
+from argmap.formats.relation_words import relation_word
+from argmap.model import Attack, Map, Rephrase, Support
+
+GRAPHS = ["graphml", "gexf", "node-link"]
+BRIDGE = Map.model_validate(
+    {
+        "id": "bridge",
+        "title": "Should the bridge be closed?",
+        "thesis": "close",
+        "sources": {"essay": {"text": "Close the bridge. It rusts.", "url": "https://example.org"}},
+        "claims": {
+            "close": {"text": "Close the bridge & the road.", "kind": "policy", "quote": "Close the bridge."},
+            "rust": {"text": '"It rusts", they say.', "force": "hedged", "note": "two\nlines"},
+            "falls": {"text": "What rusts may fall.", "implicit": True},
+            "paint": {"text": "Only paint: \x07 it is.\r\n", "commitment": "conceded"},
+        },
+        "relations": [
+            {"support": "close", "by": ["rust", "falls"], "id": "because", "scheme": "cause to effect"},
+            {"attack": "because", "by": ["paint"]},
+            {"rephrase": "close", "by": ["close"]},
+        ],
+    }
+)
+
+
+def as_networkx(text: str, format: str) -> nx.Graph:
+    """The file as networkx alone reads it."""
+    match format:
+        case "graphml":
+            return nx.parse_graphml(text, force_multigraph=True)
+        case "gexf":
+            return nx.read_gexf(io.BytesIO(text.encode()))
+        case _:
+            return nx.node_link_graph(json.loads(text), edges="edges")
+
+
+@pytest.mark.parametrize("format", GRAPHS)
+def test_everything_is_carried(format: str) -> None:
+    """A map comes back from a graph as it was, control characters and line breaks included."""
+    text, loss = formats.dumps(BRIDGE, format)
+    assert not loss
+    assert formats.loads(text) == BRIDGE
+
+
+@pytest.mark.parametrize("format", GRAPHS)
+def test_other_tools_see_labels_and_flat_attributes(format: str) -> None:
+    """networkx reads each file; nodes have a label to show, attributes are texts, numbers or booleans."""
+    graph = as_networkx(formats.dumps(BRIDGE, format)[0], format)
+    nodes = dict(graph.nodes(data=True))
+    assert nodes["close"]["label"].startswith("Close the bridge &")
+    assert (nodes["close"]["role"], nodes["falls"]["implicit"]) == ("thesis", True)
+    assert (nodes["because"]["type"], nodes["because"]["label"]) == ("support", "cause to effect")
+    assert sorted(tie for _, _, tie in graph.edges(data="tie")) == ["conclusion"] * 3 + ["premise"] * 4
+    flat = [value for data in nodes.values() for value in data.values() if value is not None]
+    assert all(isinstance(value, str | int | float | bool) for value in flat)
+
+
+def test_graphml_shows_in_yed() -> None:
+    """yEd shows only labels of its own: each node has one, wrapped, in a box of its size, and each edge an arrow or none."""
+    y = "{http://www.yworks.com/xml/graphml}"
+    root = ET.fromstring(formats.dumps(BRIDGE, "graphml")[0])  # noqa: S314 - written a line above
+    labels = {label.text for label in root.iter(f"{y}NodeLabel")}
+    assert labels >= {"Close the bridge & the road.", "What rusts may fall.", "cause to effect", "undercuts"}
+    assert [arrows.get("target") for arrows in root.iter(f"{y}Arrows")].count("standard") == 3
+    assert all(float(box.get("width", 0)) > 0 for box in root.iter(f"{y}Geometry"))
+
+
+def test_gexf_is_the_same_every_day() -> None:
+    """No date of writing makes two files of one map differ."""
+    text, _ = formats.dumps(BRIDGE, "gexf")
+    assert "lastmodified" not in text
+    assert text == formats.dumps(BRIDGE, "gexf")[0]
+
+
+def test_gexf_as_gephi_saves_it() -> None:
+    """Another version's namespace, added columns and colours, no word on the map as a whole: the argument is still there."""
+    text, _ = formats.dumps(BRIDGE, "gexf")
+    start, end = text.index("<meta>"), text.index("</meta>") + len("</meta>")
+    text = text[:start] + text[end:].replace("http://www.gexf.net/1.2draft", "http://gexf.net/1.3")
+    text = text[:start].replace("http://www.gexf.net/1.2draft", "http://gexf.net/1.3") + text[start:]
+    text = text.replace(
+        '<attributes mode="static" class="node">',
+        '<attributes mode="static" class="node"><attribute id="deg" title="Degree" type="integer"/>',
+    )
+    text = text.replace("<attvalues>", '<attvalues><attvalue for="deg" value="3"/>', 1)
+    m = formats.loads(text, name="saved.gexf")
+    assert m.thesis == "close"
+    assert m.relations == BRIDGE.relations
+    assert {id: claim.text for id, claim in m.claims.items()} == {id: c.text for id, c in BRIDGE.claims.items()}
+    kept = [claim.extra["gexf"] for claim in m.claims.values() if claim.extra]
+    assert kept == [{"Degree": 3}]
+    assert "Degree" in formats.dumps(m, "gexf")[0]
+
+
+FOREIGN_GRAPHML = """\
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="l" for="node" attr.name="label" attr.type="string"/>
+  <key id="t" for="edge" attr.name="relation" attr.type="string"><default>attacks</default></key>
+  <key id="w" for="edge" attr.name="weight" attr.type="double"/>
+  <graph edgedefault="directed">
+    <node id="n 0"><data key="l">Close it.</data></node><node id="n1"><data key="l">It rusts.</data></node><node id="n2"/>
+    <edge source="n1" target="n 0"><data key="t">supports</data><data key="w">0.5</data></edge>
+    <edge source="n2" target="n 0"/>
+  </graph>
+</graphml>
+"""
+
+
+def test_a_foreign_graph_is_read_by_its_labels() -> None:
+    """Nodes are claims by their labels, labelled edges relations; ids, weights and defaults are kept."""
+    reading = formats.examine_text(FOREIGN_GRAPHML)
+    m = reading.map
+    assert not reading.findings
+    assert {id: claim.text for id, claim in m.claims.items()} == {"n-0": "Close it.", "n1": "It rusts.", "n2": "n2"}
+    assert m.claims["n-0"].extra == {"graphml": {"id": "n 0"}}
+    assert [(type(r), r.by, r.target) for r in m.relations] == [(Support, ("n1",), "n-0"), (Attack, ("n2",), "n-0")]
+    assert m.relations[0].extra == {"graphml": {"weight": 0.5}}
+    assert formats.loads(formats.dumps(m, "graphml")[0]).claims == m.claims
+
+
+def test_nodes_typed_as_in_aif_are_read_as_aif_means_them() -> None:
+    """I nodes are claims, RA, CA and MA nodes relations, also of relations; a second target is a relation more, with a finding."""
+    nodes = [("i", "I"), (2, "I"), ("r", "RA"), ("c", "CA"), ("m", "MA")]
+    edges = [(2, "r"), ("r", "i"), (2, "c"), ("c", "r"), ("c", "i"), ("i", "m"), ("m", 2)]
+    data = {
+        "nodes": [{"id": id, "type": type_, "text": f"text of {id}"} for id, type_ in nodes],
+        "links": [{"source": source, "target": target} for source, target in edges],
+    }
+    reading = formats.examine_text(json.dumps(data))
+    assert [(type(r), r.by, r.target) for r in reading.map.relations] == [
+        (Support, ("2",), "i"),
+        (Attack, ("2",), "r"),
+        (Attack, ("2",), "i"),
+        (Rephrase, ("i",), "2"),
+    ]
+    assert [finding.rule for finding in reading.findings] == ["two-targets"]
+
+
+def test_an_undirected_graph_is_read_with_a_finding() -> None:
+    """Edges without direction are read from end to end, and that is said."""
+    text = FOREIGN_GRAPHML.replace('edgedefault="directed"', 'edgedefault="undirected"')
+    reading = formats.examine_text(text)
+    assert [finding.rule for finding in reading.findings] == ["undirected"]
+    assert len(reading.map.relations) == 2
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("graphml", "<graphml/>"),
+        ("graphml", FOREIGN_GRAPHML.replace('key="l"', 'key="nokey"')),
+        ("graphml", FOREIGN_GRAPHML.replace("0.5", "half")),
+        ("graphml", FOREIGN_GRAPHML.replace('attr.type="double"', 'attr.type="complex"')),
+        ("graphml", FOREIGN_GRAPHML.replace('<edge source="n1"', '<hyperedge/><edge source="n1"')),
+        ("gexf", "<gexf/>"),
+        ("gexf", '<gexf xmlns="http://www.gexf.net/1.2draft"><graph><attributes class="x"/></graph></gexf>'),
+        ("node-link", '{"nodes": 3}'),
+        ("node-link", '{"nodes": [3], "edges": []}'),
+        ("node-link", '{"nodes": [], "edges": [{"source": "a"}]}'),
+        ("node-link", '{"nodes": [{"id": {}}], "edges": []}'),
+    ],
+)
+def test_no_graphs_are_refused_in_a_line(format: str, text: str) -> None:
+    """Whatever networkx raises becomes one finding."""
+    with pytest.raises(ArgmapError, match="unreadable") as refused:
+        formats.examine_text(text, format)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_wrong_value_in_our_own_attribute_is_named() -> None:
+    """An attribute edited into something a map cannot hold is refused with its claim and field."""
+    text = formats.dumps(BRIDGE, "node-link")[0].replace('"kind": "policy"', '"kind": "opinion"')
+    with pytest.raises(ArgmapError, match="claims/close/kind"):
+        formats.loads(text)
+
+
+@pytest.mark.parametrize(
+    "value", ["plain", "", " padded ", '"quoted"', "[1]", "{", "a\nb", "\x07", "\ud800", ["a", {"b": 1}], 3, 0.5, True]
+)
+def test_values_survive_as_one_line_of_text(value: Any) -> None:
+    """Anything a map holds comes back from an attribute, and is one printable line in it."""
+    encoded = encode(value)
+    assert decode(encoded) == value
+    assert not isinstance(encoded, str) or encoded.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("word", "type_"),
+    [
+        ("supports", "support"),
+        ("Con", "attack"),
+        ("CA", "attack"),
+        ("restates", "rephrase"),
+        ("cousin of", None),
+        ("", None),
+    ],
+)
+def test_words_for_relations(word: str, type_: str | None) -> None:
+    """A word means the relation that annotators mean by it, or none."""
+    assert relation_word(word) == type_
