@@ -205,11 +205,13 @@ class _Table:
         return validated({**self.data, **whole}, self.name)
 
     def name_claims(self) -> None:
-        for row in self.of("claim"):
-            if row["id"]:
-                self.ids.word(row["id"])
+        given = dict.fromkeys(row["id"] for row in self.of("claim"))
+        for id in filter(None, given):
+            self.ids.word(id)
         for n, row in enumerate(self.of("claim"), 1):
-            id = self.ids.word(row["id"]) if row["id"] else self.ids.new(f"c{n}")
+            # A relation may call a claim without an id by its number: c1, c2, …
+            made_up = f"c{n}" if f"c{n}" not in given else f"c{n}-{len(given)}"
+            id = self.ids.word(row["id"] or made_up)
             if id in self.claims:
                 self.note(row, "duplicate-id", f"claim {row['id']!r} is there twice: each needs an id of its own.")
                 id = self.ids.new(id)
