@@ -8,7 +8,7 @@ from itertools import count
 from argmap.diagram.measure import SLACK, height_of, width_of
 from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Key, Point, Text
 from argmap.diagram.text import FONTS, TextRole, drawable, shorten
-from argmap.diagram.tree import PAGE, PANEL_PAD, placed
+from argmap.diagram.tree import PAGE, PANEL_PAD, arranged
 
 MARGIN = 22.0
 MIN_WIDTH = 520.0
@@ -38,30 +38,53 @@ def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
     page
         Width over height that the picture should come near.
     """
-    body = diagram if diagram.is_placed else placed(diagram, page)
-    frames = [box.at for box in body.boxes if box.at] + [group.at for group in body.groups if group.at]
-    body_w = max((frame.right for frame in frames), default=0.0)
-    label_ends = [
-        arrow.label_at[0] + width_of(arrow.label, "label") for arrow in body.arrows if arrow.label_at and arrow.label
-    ]
-    inner = max([body_w, MIN_WIDTH, *label_ends])
-    furniture = _Furniture(inner)
-    furniture.write(body.title, "title", gap=LINE_GAP)
-    furniture.write(body.subtitle, "subtitle", gap=10.0)
-    furniture.keys(body.legend)
-    dx, dy = MARGIN, furniture.y
-    furniture.y += max((frame.bottom for frame in frames), default=0.0) + (14.0 if body.notes else 0.0)
-    for note in body.notes:
+    layout = _Pinned(diagram) if diagram.is_placed else arranged(diagram, page)
+    furniture = _Furniture(max(layout.w, MIN_WIDTH))
+    furniture.write(diagram.title, "title", gap=LINE_GAP)
+    furniture.write(diagram.subtitle, "subtitle", gap=10.0)
+    furniture.keys(diagram.legend)
+    body = layout.placed((MARGIN, furniture.y))
+    furniture.y += layout.h + (14.0 if diagram.notes else 0.0)
+    for note in diagram.notes:
         furniture.write(note, "small", gap=3.0)
     return Sheet(
         body,
-        inner + 2 * MARGIN,
+        furniture.inner + 2 * MARGIN,
         furniture.y + MARGIN - 6,
-        tuple(replace(box, at=box.at.moved(dx, dy)) for box in (*_titles(body), *body.boxes) if box.at)
-        + tuple(furniture.boxes),
-        tuple(_moved(arrow, dx, dy) for arrow in body.arrows) + tuple(furniture.arrows),
-        tuple(replace(group, at=group.at.moved(dx, dy)) for group in body.groups if group.at),
+        (*_titles(body), *body.boxes, *furniture.boxes),
+        (*body.arrows, *furniture.arrows),
+        body.groups,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """A diagram whose shapes know where they stand."""
+
+    diagram: Diagram
+
+    @property
+    def _frames(self) -> list[Frame]:
+        return [*(box.frame for box in self.diagram.boxes), *(group.at for group in self.diagram.groups if group.at)]
+
+    @property
+    def w(self) -> float:
+        return max((frame.right for frame in self._frames), default=0.0)
+
+    @property
+    def h(self) -> float:
+        return max((frame.bottom for frame in self._frames), default=0.0)
+
+    def placed(self, origin: Point) -> Diagram:
+        """The diagram, moved."""
+        dx, dy = origin
+        moved = self.diagram
+        return replace(
+            moved,
+            boxes=tuple(replace(box, at=box.frame.moved(dx, dy)) for box in moved.boxes),
+            arrows=tuple(replace(a, path=tuple((x + dx, y + dy) for x, y in a.path or ())) for a in moved.arrows),
+            groups=tuple(replace(group, at=group.at.moved(dx, dy)) if group.at else group for group in moved.groups),
+        )
 
 
 def _titles(diagram: Diagram) -> list[Box]:
@@ -78,17 +101,6 @@ def _titles(diagram: Diagram) -> list[Box]:
             at = Frame(group.at.x + PANEL_PAD, y, room, font.leading)
             titles.append(Box(f"title of {group.id}", "text", (title,), at=at))
     return titles
-
-
-def _moved(arrow: Arrow, dx: float, dy: float) -> Arrow:
-    def at(point: Point) -> Point:
-        return point[0] + dx, point[1] + dy
-
-    return replace(
-        arrow,
-        path=tuple(map(at, arrow.path)) if arrow.path else None,
-        label_at=at(arrow.label_at) if arrow.label_at else None,
-    )
 
 
 class _Furniture:

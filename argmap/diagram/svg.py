@@ -27,7 +27,6 @@ _ELEMENT = re.compile(r'<g id="(\w+)" class="(?:node|edge|cluster)">\n<title>[^<
 _OPENING = re.compile(
     r'<svg ([^>]*?) xmlns="([^"]*)"[^>]*>\n<g id="\w+" class="graph"([^>]*)>\n(<title>[^<]*</title>\n)?'
 )
-_NOISE = re.compile(r' xml:space="preserve"| font-family="[^"]*"')
 
 
 def check_arrows(svg: bytes, sheet: Sheet) -> None:
@@ -54,7 +53,9 @@ def finished(svg: bytes, sheet: Sheet) -> bytes:
         return _named(element[1], shape) if shape else f'<g id="{element[1]}" class="furniture">\n'
 
     # Comments and words stand in lines of their own, so what looks like an element here is one.
-    text = _NOISE.sub("", _COMMENT.sub("", svg.decode("utf-8")))
+    text = _COMMENT.sub("", svg.decode("utf-8"))
+    for said_once in (' font-family="Arial"', ' xml:space="preserve"'):
+        text = text.replace(said_once, "")
     text = _OPENING.sub(lambda opening: _opening(opening, sheet), text, count=1)
     return _ELEMENT.sub(named, text).encode("utf-8")
 

@@ -33,7 +33,12 @@ PAGE = 1.5
 
 
 def placed(diagram: Diagram, page: float = PAGE) -> Diagram:
-    """The diagram with a place for every box, arrow and group.
+    """The diagram with a place for every box, arrow and group, its upper left corner at (0, 0); see `arranged`."""
+    return arranged(diagram, page).placed((0.0, 0.0))
+
+
+def arranged(diagram: Diagram, page: float = PAGE) -> Arrangement:
+    """How to set a diagram.
 
     Parameters
     ----------
@@ -45,16 +50,19 @@ def placed(diagram: Diagram, page: float = PAGE) -> Diagram:
     sideways = diagram.direction in ("right", "left")
     root = block_of(diagram, sideways=sideways)
     best = min(root.shapes, key=lambda shape: (max(shape.w / page, shape.h), shape.w + shape.h))
-    setting = _Setting(sideways)
-    setting.set(root, best)
-    return setting.applied(diagram, best)
+    arrangement = Arrangement(diagram, sideways, best.w, best.h)
+    arrangement.set(root, best)
+    return arrangement
 
 
 @dataclass(slots=True)
-class _Setting:
-    """Places given so far."""
+class Arrangement:
+    """A diagram, and where its shapes stand in a rectangle of `w` by `h` points."""
 
+    diagram: Diagram
     sideways: bool
+    w: float
+    h: float
     boxes: dict[str, Frame] = field(default_factory=dict)
     panels: dict[str, Frame] = field(default_factory=dict)
     paths: dict[str, tuple[Point, ...]] = field(default_factory=dict)
@@ -130,15 +138,19 @@ class _Setting:
             path = (start, (x, out), *way)
         self.paths[arrow.id] = path
 
-    def applied(self, diagram: Diagram, shape: Shape) -> Diagram:
-        """The diagram with the places, mirrored where it grows up or to the left."""
+    def placed(self, origin: Point) -> Diagram:
+        """The diagram with the places, from `origin` on, mirrored where it grows up or to the left."""
+        diagram, (dx, dy) = self.diagram, origin
         up, leftwards = diagram.direction == "up", diagram.direction == "left"
 
         def at(point: Point) -> Point:
-            return (shape.w - point[0] if leftwards else point[0], shape.h - point[1] if up else point[1])
+            x, y = point
+            return (dx + (self.w - x if leftwards else x), dy + (self.h - y if up else y))
 
         def frame(f: Frame) -> Frame:
-            return Frame(shape.w - f.right if leftwards else f.x, shape.h - f.bottom if up else f.y, f.w, f.h)
+            return Frame(
+                dx + (self.w - f.right if leftwards else f.x), dy + (self.h - f.bottom if up else f.y), f.w, f.h
+            )
 
         def wired(arrow: Arrow) -> Arrow:
             label = self.labels.get(arrow.id)
@@ -155,4 +167,4 @@ class _Setting:
         )
 
 
-__all__ = ["PAGE", "PANEL_PAD", "placed"]
+__all__ = ["PAGE", "PANEL_PAD", "Arrangement", "arranged", "placed"]
