@@ -36,7 +36,6 @@ def maps(draw: st.DrawFn, most: int = 6) -> Map:
             "id": "m" + draw(IDS),
             "title": draw(st.none() | WORDS),
             "thesis": draw(st.none() | st.sampled_from(ids)),
-            "codebook": draw(st.none() | st.just("codebook.yaml")) if issues else None,
             "sources": sources,
             "speakers": speakers,
             "claims": claims,

@@ -95,6 +95,12 @@ def test_round_trip_of_any_map(m: Map, format: Format) -> None:
     assert_same(m, format)
 
 
+@pytest.mark.parametrize("format", [f for f in BOTH_WAYS if f.name != "yaml"], ids=by_name)
+def test_a_map_may_have_its_issues_from_a_codebook(format: Format) -> None:
+    """The issues and the name of their file both survive, where issues do; YAML leaves issues to that file."""
+    assert_same(DEBATE.model_copy(update={"codebook": "codebook.yaml"}), format)
+
+
 @pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
 def test_what_is_written_is_recognised(format: Format) -> None:
     """A file is known by its content, whatever it is called."""

@@ -139,7 +139,8 @@ def _speakers(participants: dict[str, Json]) -> tuple[Json, dict[str, str]]:
     ids, speakers, people = Ids(), dict[str, Json](), dict[str, str]()
     for key, person in participants.items():
         id = people[key] = ids.new(key, "speaker")
-        fields = {"name": str(person.get("name") or key), **_ours(person)}
+        name = person.get("name")
+        fields = {"name": name if isinstance(name, str) else key, **_ours(person)}
         if isinstance(person.get("description"), str):
             fields["role"] = person["description"]
         _keep(fields, {**_rest(person, {"name", "description"}), **({"id": key} if key != id else {})})
@@ -317,11 +318,12 @@ def _edge(edge: Json) -> Json:
 
 def _resource(source: Source) -> Json:
     native = {"text": source.text, "title": source.title, "source": source.url}
-    return {**drop_empty(native), **_left(source, {"text", "title", "url"})}
+    return {**{key: said for key, said in native.items() if said is not None}, **_left(source, {"text", "title", "url"})}
 
 
 def _person(speaker: Speaker) -> Json:
-    return {**drop_empty({"name": speaker.name, "description": speaker.role}), **_left(speaker, {"name", "role"})}
+    role = {} if speaker.role is None else {"description": speaker.role}
+    return {"name": speaker.name, **role, **_left(speaker, {"name", "role"})}
 
 
 def _left(value: Source | Speaker, native: set[str]) -> Json:
