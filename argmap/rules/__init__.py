@@ -132,9 +132,12 @@ def check_map(document: Document[Map]) -> tuple[Finding, ...]:
     """Every finding of a map."""
     examined = Examined(document.value)
     own_issues = CODEBOOK_RULES if document.value.codebook is None else ()
-    return _in_order(
-        [*document.findings, *_ask(MAP_RULES, examined, document), *_ask(own_issues, document.value.issues, document)]
-    )
+    found = [*document.findings, *_ask(own_issues, document.value.issues, document)]
+    found += _ask([rule for rule in MAP_RULES if rule.severity != "note"], examined, document)
+    # A note is for a map in which nothing is wrong: elsewhere it would only say again what an error says.
+    if not any(finding.severity == "error" for finding in found):
+        found += _ask([rule for rule in MAP_RULES if rule.severity == "note"], examined, document)
+    return _in_order(found)
 
 
 def check_codebook(document: Document[Codebook]) -> tuple[Finding, ...]:

@@ -103,7 +103,8 @@ def adrift(examined: Examined) -> Iterator[Problem]:
     """A claim that nothing ties to the argument.
 
     It supports nothing, attacks nothing and has no reason of its own, so a reader of the map cannot tell why it
-    is there. Claims that are cut off only because an id is misspelt are not told of before that is mended.
+    is there. A claim that is cut off only because an id is misspelt, or an end missing, is not told of before that
+    is mended.
 
         claims:
           bases: {text: Some bases will move., quote: …}     # in no relation
@@ -112,7 +113,8 @@ def adrift(examined: Examined) -> Iterator[Problem]:
     if len(lost) > 1 and not examined.map.relations:
         yield Problem("the map has no relations.", ("claims",), "Say what supports and attacks what.", key=True)
         return
-    for id in examined.dangling[:MAX_GUESSES]:
+    loose_ends = ["" for relation in examined.map.relations if relation.target is None or not relation.by]
+    for id in (*examined.dangling[:MAX_GUESSES], *loose_ends):
         if lost:
             lost.remove(nearest_word(id, lost) or lost[0])
     for id in lost:

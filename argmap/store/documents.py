@@ -23,7 +23,7 @@ from argmap.finding import ArgmapError, Finding, Path, Place
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
 from argmap.store.files import read_text, sibling
 from argmap.store.places import Places
-from argmap.store.problems import findings
+from argmap.store.problems import findings, nearest
 from argmap.store.reading import Reading, read
 
 FileKind = Literal["map", "codebook", "alignment"]
@@ -173,11 +173,14 @@ def _format_key(reading: Reading) -> str:
     if key is not None:
         return key
     file = reading.file
+    hint = "They have `argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1` at the top."
     if reading.data is None:
         message, place = "the file is empty.", Place(file)
     else:
         message, place = "this is not one of argmap's files.", Place(file, 1, 1)
-    hint = "They have `argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1` at the top."
+    for written in list(reading.data)[:20] if isinstance(reading.data, dict) else ():
+        if meant := nearest(written, list(FORMAT_KEYS), cutoff=0.75):
+            place, hint = reading.places.of((written,), key=True), f"Did you mean `{meant}`?"
     raise ArgmapError(Finding("unknown-file", "error", message, place, hint))
 
 

@@ -142,7 +142,10 @@ def findings(error: ValidationError, kind: type[Value], places: Places) -> list[
     """One finding for each thing that does not fit, in pydantic's order."""
     found: dict[tuple[str, Path], Finding] = {}
     details = error.errors(include_url=False)
+    misspelt = {spelt for detail in details if (spelt := _misspelt(detail, kind))}
     for detail in details[:MAX_FINDINGS]:
+        if detail["type"] == "missing" and tuple(detail["loc"]) in misspelt:
+            continue  # told of as the key that was written instead
         if detail["type"] == "value_error" and detail["loc"] == ("claims",):
             continue  # a claim with another id inside: told of with its place, by the reader
         finding = _finding(detail, _spot(kind, tuple(detail["loc"])), places)
@@ -152,6 +155,20 @@ def findings(error: ValidationError, kind: type[Value], places: Places) -> list[
         more = f"{len(details) - MAX_FINDINGS:,} more problems in this file are not shown."
         found["", ()] = Finding("and-more", "error", more, Place(places.file))
     return list(found.values())
+
+
+def _misspelt(detail: ErrorDetails, kind: type[Value]) -> Path | None:
+    """Where the key belongs that an unknown key was most likely meant for."""
+    if detail["type"] != "extra_forbidden":
+        return None
+    loc = tuple(detail["loc"])
+    near = nearest(str(loc[-1]), _keys(_spot(kind, loc).owner))
+    return (*loc[:-1], near) if near else None
+
+
+def nearest(word: str, allowed: Sequence[str], cutoff: float = 0.6) -> str | None:
+    """The allowed word that is most like one, if any is like it."""
+    return next(iter(get_close_matches(word, allowed, n=1, cutoff=cutoff)), None)
 
 
 def _finding(detail: ErrorDetails, spot: _Spot, places: Places) -> Finding:
@@ -191,6 +208,12 @@ def _finding(detail: ErrorDetails, spot: _Spot, places: Places) -> Finding:
             rule, message = "out-of-range", f"{spot} should be {wanted}, not {given}."
         case "relation_type":
             rule, message = "missing-field", f"{detail['msg']}."
+            words = (
+                [near for key in given if (near := nearest(str(key), RELATION_TYPES))]
+                if isinstance(given, dict)
+                else []
+            )
+            hint = f"Did you mean `{words[0]}`?" if words else None
         case "value_error" if spot.owner is Passage:
             both = isinstance(given, dict) and "quote" in given
             rule, message = "conflicting-keys" if both else "missing-field", f"{_said(detail)}."
@@ -234,9 +257,9 @@ def _keys(owner: type[Value]) -> list[str]:
 
 def _suggest(word: str, allowed: Sequence[str], mark: str) -> str:
     """The nearest allowed word, or all of them."""
-    near = get_close_matches(word, allowed, n=1, cutoff=0.6)
+    near = nearest(word, allowed)
     if near:
-        return f"Did you mean {mark}{near[0]}{mark}?"
+        return f"Did you mean {mark}{near}{mark}?"
     return f"Write one of {', '.join(f'{mark}{word}{mark}' for word in allowed)}."
 
 

@@ -149,7 +149,7 @@ def _read_yaml(text: str, file: str) -> Reading:
     except _RefusedError as error:
         raise _refused(str(error), file, error.mark) from None
     except yaml.MarkedYAMLError as error:
-        raise _bad_yaml(error, file) from None
+        raise _bad_yaml(error, text, file) from None
     except yaml.YAMLError:
         wrong = _UNPRINTABLE.search(text)
         place = Place(file, *_line_column(text, wrong.start())) if wrong else Place(file)
@@ -228,11 +228,13 @@ def _path_to(root: yaml.Node, wanted: yaml.Node) -> Path:
     return ()
 
 
-def _bad_yaml(error: yaml.MarkedYAMLError, file: str) -> ArgmapError:
+def _bad_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> ArgmapError:
     problem = error.problem or "this is not YAML"
     if "another document" in problem:
         return _refused("a file holds one document; take out this `---` and what follows", file, error.problem_mark)
     said = _SAID.get(problem, problem)
+    if error.problem_mark and text[error.problem_mark.index : error.problem_mark.index + 1] == "\t":
+        said = "there is a tab; indent with spaces"
     place = _mark(file, error.problem_mark or error.context_mark)
     context = f" {error.context}" if error.context and problem not in _SAID else ""
     return ArgmapError(Finding("yaml-syntax", "error", f"{said}{context}.", place))
@@ -241,8 +243,7 @@ def _bad_yaml(error: yaml.MarkedYAMLError, file: str) -> ArgmapError:
 _SAID = {
     "found undefined alias": "`*` at the start of a value refers to an anchor (`&`), which is not there; put the words in quotes",
     "mapping values are not allowed in this context": 'a `:` too many; put the words in quotes ("…") or check the indent',
-    "found character '\\t' that cannot start any token": "a tab; indent with spaces",
-    "found character that cannot start any token": "a tab or another character that cannot start a value; use spaces, or put the words in quotes",
+    "found character that cannot start any token": "a value cannot begin with this character; put the words in quotes",
     "did not find expected key": "a key (`name: value`) was expected here; check the indent and the quotation marks above",
     "could not find expected ':'": "a `:` after the key was expected here; check the indent and the quotation marks above",
     "found unexpected end of stream": "the file ends inside quotation marks",
