@@ -16,44 +16,23 @@ from argmap.diagram.measure import set_text
 from argmap.diagram.paper import MIN_SCALE, pages_of
 from argmap.diagram.shapes import Box, Diagram
 from argmap.diagram.sheet import sheet_of
-from argmap.diff.result import Change, Diff, End, QuoteAt, Row, Side, Stand, Standing, Timeline
-from argmap.model import MODE_OF_KIND, Kind, Map, Position
-from tests.test_diagram_map import assert_apart, overlap, same_outline
+from argmap.diff.result import Change, Stand, Standing
+from argmap.model import MODE_OF_KIND, Map
+from tests.diagram_checks import (
+    KIND,
+    SCALE,
+    assert_apart,
+    change,
+    diff,
+    overlap,
+    row,
+    same_outline,
+    side,
+    standing,
+    timeline,
+)
 
 MAPS = Path(__file__).resolve().parents[1] / "maps"
-SCALE = {"low": "low down", "mid": "in the middle", "high": "high up"}
-KIND: dict[str, Kind] = {"is": "fact", "will": "prediction", "ought": "policy"}
-
-
-def side(id: str, text: str, **more: Any) -> Side:
-    """A claim with one quote, its own text in lower case."""
-    quote = QuoteAt(source="s", exact=more.pop("said", text.lower()))
-    return Side(id=id, text=text, role="claim", quotes=(quote,), **more)
-
-
-def standing(name: str, **at: str) -> Standing:
-    """A text that says where things are, will be, ought to be; nothing when nothing is given."""
-    claims = [
-        side(f"{mode}-{word}", f"It {mode} {word}", kind=KIND[mode], issue="i", position=word)
-        for mode, where in at.items()
-        for word in where.split()
-    ]
-    return Standing(
-        map=name, at=Stand.model_validate({m: tuple(w.split()) for m, w in at.items()}), claims=tuple(claims)
-    )
-
-
-def row(*standings: Standing, moves: tuple[str | None, ...] = (), scale: dict[str, Any] | None = None) -> Row:
-    """One issue with a scale of three steps."""
-    steps = {
-        k: Position.model_validate(v if isinstance(v, dict) else {"label": v}) for k, v in (scale or SCALE).items()
-    }
-    return Row(issue="i", question="How high is it?", scale=steps, standings=standings, moves=moves)
-
-
-def timeline(*rows: Row) -> Timeline:
-    """The texts that the rows speak of."""
-    return Timeline(texts=tuple(End(id=s.map, date=s.map) for s in rows[0].standings), rows=rows)
 
 
 def markers(picture: Diagram) -> list[Box]:
@@ -171,22 +150,6 @@ def test_any_ladder_is_drawn_apart(data: st.DataObject) -> None:
 
 
 # The bridge
-
-
-def diff(*changes: Change) -> Diff:
-    """Changes between x and y."""
-    return Diff(before=End(id="x"), after=End(id="y"), changes=changes)
-
-
-def change(word: Any, before: str = "", after: str = "", **more: Any) -> Change:
-    """A change between claims of one word each."""
-    made = {"rule": "analyst", "basis": "analyst", "issue": "i"} | more
-    return Change(
-        change=word,
-        before=tuple(side(id, f"Left {id}") for id in before.split()),
-        after=tuple(side(id, f"Right {id}") for id in after.split()),
-        **made,
-    )
 
 
 def test_outline_of_a_bridge(request: pytest.FixtureRequest) -> None:

@@ -11,7 +11,7 @@ import pytest
 from argmap import diagram
 from argmap.diagram.text import drawable
 from argmap.model import Map
-from tests.test_diagram_diff import change, diff, row, standing, timeline
+from tests.diagram_checks import change, diff, row, standing, timeline
 from tests.test_diagram_injection import NASTY, everywhere
 
 MERMAID = Path(__file__).parent / "node" / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -46,6 +47,20 @@ def test_every_format_and_theme_gives_the_same_bytes_twice(night_bus_map: Map, f
     assert diagram.draw(night_bus_map, format, theme=theme) == picture
 
 
+def test_no_chance_gets_into_a_picture(night_bus: Any) -> None:
+    """Another process, with another seed for its hashes, draws the same bytes."""
+    code = (
+        f"import sys, argmap; sys.stdout.buffer.write(argmap.draw(argmap.load({str(night_bus.path)!r}), group='issue'))"
+    )
+    pictures = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(pictures) == 1
+
+
 def test_every_arrow_and_claim_is_in_the_svg(night_bus_map: Map) -> None:
     """Each claim's box and each relation's arrow can be found by its id, with a class for its role and words for its reader."""
     root = drawn(night_bus_map)
@@ -56,7 +71,7 @@ def test_every_arrow_and_claim_is_in_the_svg(night_bus_map: Map) -> None:
     box = claims["night-bus/nurses-walk"]
     assert box.get("class") == "box supporting_point reported"
     assert box.get("aria-label") == "supporting point: reported · The hospital / Every third nurse walks home alone."
-    assert box.findtext(f"{SVG}title") == '“every third nurse" walks home alone”'
+    assert box.findtext(f"{SVG}title") == '“every third nurse" walks home alone” (line 6)'
 
 
 def test_ids_are_words_and_bear_the_maps_name(night_bus_map: Map) -> None:
@@ -301,9 +316,9 @@ def test_two_thousand_claims_are_drawn() -> None:
 
 def test_a_map_beyond_the_limit_is_folded_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     """More claims than can be drawn: the deepest are folded and counted, and a note says so."""
-    from argmap.diagram import map_shapes
+    from argmap.diagram import extent
 
-    monkeypatch.setattr(map_shapes, "MAX_BOXES", 20)
+    monkeypatch.setattr(extent, "MOST", 20)
     claims = {f"c{n}": {"text": f"C{n}"} for n in range(100)}
     relations = [{"support": f"c{(n - 1) // 3}", "by": f"c{n}"} for n in range(1, 100)]
     picture = diagram.of_map(Map.model_validate({"id": "m", "thesis": "c0", "claims": claims, "relations": relations}))

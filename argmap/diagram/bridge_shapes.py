@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from argmap.diagram.map_shapes import quoted
+from argmap.diagram.captions import quoted
 from argmap.diagram.measure import PAD_X, PAD_Y, height_of, size_of, width_of
 from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Key, Text
 from argmap.diagram.text import TextRole
@@ -87,8 +87,10 @@ def _by_issue(diff: Diff, before: Map, after: Map) -> Iterator[tuple[str | None,
 
 
 def word_of(change: Change) -> str:
-    """A change's word, with the steps on the scale where there are some."""
-    return f"{change.change} {change.steps:+d}" if change.steps else change.change
+    """A change's word; for a shift, with its steps on the scale."""
+    if not change.steps or change.change != "shifted":
+        return change.change
+    return f"{change.change} {change.steps:+d}".replace("-", "−")
 
 
 def _legend(boxes: Iterable[Box], arrows: Iterable[Arrow], diff: Diff) -> tuple[Key, ...]:
@@ -195,7 +197,7 @@ class _Page:
             series=0 if where == "before" else 1,
             claim=link,
             change=change,
-            hover=quoted(side.implicit, [quote.exact for quote in side.quotes]),
+            hover=quoted(side.implicit, (f"“{quote.exact}”" for quote in side.quotes)),
             at=Frame(x, 0, BOX_W, 0),
         )
         return replace(box, at=Frame(x, 0, BOX_W, size_of(box)[1]))

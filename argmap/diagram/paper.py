@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from argmap.diagram.map_shapes import legend_of, shortened
+from argmap.diagram.captions import shortened
+from argmap.diagram.legend import legend_of
 from argmap.diagram.measure import size_of
 from argmap.diagram.shapes import Arrow, Box, Diagram, Frame, Group, Text
 from argmap.diagram.sheet import Sheet, sheet_of
