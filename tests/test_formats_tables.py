@@ -415,3 +415,12 @@ def test_no_annotations(data: Any) -> None:
     else:
         with pytest.raises(ArgmapError, match=r"^[^\n]*unreadable[^\n]*$"):
             formats.loads(text, "web-annotation")
+
+
+def test_the_table_of_formats_is_whole() -> None:
+    """Every format has its row, with what it reads, writes and carries."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in formats.table().splitlines()]
+    assert [row[0].strip("`") for row in rows[2:]] == [format.name for format in formats.FORMATS]
+    assert {len(row) for row in rows} == {6}
+    assert ["`kialo`", "Kialo text", "`.txt`", "yes", "–", "–"] in rows
+    assert ["`csv`", "CSV", "`.csv`", "yes", "yes", "all but source details, sources"] in rows

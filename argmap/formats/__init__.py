@@ -38,6 +38,7 @@ __all__ = [
     "loads",
     "named",
     "read",
+    "table",
     "writable",
     "write",
 ]
@@ -146,6 +147,13 @@ def named(name: str) -> Format:
         if format.name == name.lower():
             return format
     raise ArgmapError(f"no format {name!r}: one of {_list(FORMATS)}")
+
+
+def table() -> str:
+    """All formats as a Markdown table: what reads, what writes, and what of a map each carries."""
+    from argmap.formats.overview import markdown
+
+    return markdown(FORMATS)
 
 
 def detect(content: Content) -> Format:

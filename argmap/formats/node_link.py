@@ -38,9 +38,12 @@ def read(content: Content) -> Reading:
             Finding("unreadable", "error", "node-link JSON is an object with `nodes`.", Place(content.name))
         )
     edges = "links" if "edges" not in data and "links" in data else "edges"
-    given = {"directed": True, "multigraph": True, "graph": {}, edges: [], **data}
-    graph = parsed(lambda: nx.node_link_graph(given, edges=edges), content.name)
     irregular = Irregular(content.name)
+    given = {"directed": True, "multigraph": True, "graph": {}, edges: [], **data}
+    if not isinstance(given["graph"], dict):
+        irregular.add("unknown-value", "what the graph says as a whole is no object: left out.", ("graph",))
+        given["graph"] = {}
+    graph = parsed(lambda: nx.node_link_graph(given, edges=edges), content.name)
     return Reading(from_graph(graph, content.name, NAME, irregular, (".json",)), irregular.findings)
 
 

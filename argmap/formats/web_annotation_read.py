@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from argmap.formats.format import Content
 
-_SAYS = {None, "describing", "commenting", "highlighting", "editing", "replying", "questioning", "assessing"}
+_SAYS = ("describing", "commenting", "highlighting", "editing", "replying", "questioning", "assessing")
 """Purposes of a body that make it the annotation's text; tags and classes are something else."""
 
 _KNOWN = {"@context", "id", "@id", "type", "@type", "body", "bodyValue", "target", "argmap:claim"}
@@ -129,7 +129,7 @@ class _Reader:
         others = []
         for body in _listed(item.get("body")):
             value = body.get("value") if isinstance(body, dict) else None
-            if text is None and isinstance(value, str) and _SAYS & {*_listed(body.get("purpose")), *_none(body)}:
+            if text is None and isinstance(value, str) and _is_said(body):
                 text = value
             else:
                 others.append(body)
@@ -235,8 +235,9 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _none(body: dict[str, Any]) -> list[None]:
-    return [] if "purpose" in body else [None]
+def _is_said(body: dict[str, Any]) -> bool:
+    """Whether a body is the annotation's text, by its purpose."""
+    return "purpose" not in body or any(purpose in _SAYS for purpose in _listed(body["purpose"]))
 
 
 def _iri(value: Any) -> str:
