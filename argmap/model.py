@@ -117,6 +117,17 @@ class Value(BaseModel):
     )
 
 
+class Shown:
+    """Shows itself as a picture where pictures can be shown, such as a notebook."""
+
+    def _repr_svg_(self) -> str:
+        from importlib import import_module
+
+        # What draws is above the model; only a reader who asks for a picture goes up there.
+        picture: bytes = import_module("argmap.diagram").draw(self)
+        return picture.decode()
+
+
 class Span(Value):
     """A stretch of a source text, `start` ≤ i < `end`, in Unicode code points (W3C TextPositionSelector)."""
 
@@ -386,7 +397,7 @@ def _same_names(value: dict[str, Claim]) -> FrozenDict:
     return FrozenDict(value)
 
 
-class Map(Value):
+class Map(Shown, Value):
     """The argument of one text (or of several told as one): claims, and what ties them."""
 
     argmap: Literal[1] = 1

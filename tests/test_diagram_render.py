@@ -108,6 +108,18 @@ def test_json_is_the_neutral_diagram(night_bus_map: Map) -> None:
     assert "#" not in told
 
 
+def test_a_notebook_shows_maps_diffs_timelines_and_pictures(night_bus_map: Map) -> None:
+    """What a notebook asks for is there: SVG of the values, SVG or PNG of a drawn picture, and a short name of either."""
+    timeline = argmap.timeline([night_bus_map, night_bus_map])
+    for value in (night_bus_map, argmap.compare(night_bus_map, night_bus_map), timeline):
+        assert fromstring(value._repr_svg_()).tag == f"{SVG}svg"
+    picture = diagram.draw(night_bus_map)
+    assert picture._repr_svg_() == picture.decode()
+    assert picture._repr_png_() is None
+    assert repr(picture).startswith("<svg of ")
+    assert diagram.draw(night_bus_map, "png")._repr_png_().startswith(b"\x89PNG")
+
+
 def test_dots_an_inch_count(night_bus_map: Map) -> None:
     """Twice the dots, twice the width."""
 

@@ -168,6 +168,8 @@ class _Writer:
             font = paragraph.font
             words = f"<I>{words}</I>" if font.italic else f"<B>{words}</B>" if font.bold else words
             ink = self.theme.ink_of(paragraph.text.role, paragraph.text.series)
+            if paragraph.above:
+                rows.append(f'<TR><TD HEIGHT="{paragraph.above:g}"></TD></TR>')
             rows.append(
                 f'<TR><TD ALIGN="{side}" BALIGN="{side}"><FONT POINT-SIZE="{font.size:g}" COLOR="{ink}">{words}</FONT></TD></TR>'
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from argmap.diagram import engine
@@ -31,6 +31,27 @@ MAX_SIDE = 30_000
 """Beyond these the engine would shrink a bitmap without asking."""
 
 
+class Picture(bytes):
+    """A drawn file's bytes; a notebook shows what they are of."""
+
+    format: Format
+
+    def __new__(cls, data: bytes, format: Format) -> Picture:
+        """The bytes, and what they are."""
+        picture = super().__new__(cls, data)
+        picture.format = format
+        return picture
+
+    def __repr__(self) -> str:
+        return f"<{self.format} of {len(self):,} bytes>"
+
+    def _repr_svg_(self) -> str | None:
+        return self.decode() if self.format == "svg" else None
+
+    def _repr_png_(self) -> bytes | None:
+        return bytes(self) if self.format == "png" else None
+
+
 def draw(
     value: Map | Diff | Timeline | Diagram,
     format: Format = "svg",
@@ -40,7 +61,7 @@ def draw(
     paper: Paper | None = None,
     timeout: float = engine.TIME_LIMIT,
     **options: Any,
-) -> bytes:
+) -> Picture:
     """A map, a diff, a timeline or a diagram as a picture.
 
     Parameters
@@ -52,8 +73,8 @@ def draw(
 
     Returns
     -------
-    bytes
-        The file; see `render` for formats, themes and what is raised.
+    Picture
+        The file's bytes; see `render` for formats, themes and what is raised.
     """
     diagram = value if isinstance(value, Diagram) else _diagram_of(value, options)
     return render(diagram, format, theme=theme, dpi=dpi, paper=paper, timeout=timeout)
@@ -76,7 +97,7 @@ def render(
     dpi: float = 96,
     paper: Paper | None = None,
     timeout: float = engine.TIME_LIMIT,
-) -> bytes:
+) -> Picture:
     """A diagram as a file's bytes: the same diagram and engine give the same bytes.
 
     Parameters
@@ -103,57 +124,60 @@ def render(
         raise ArgmapError(f"cannot draw {format!r}: use one of {', '.join(FORMATS)}")
     if theme not in THEMES:
         raise ArgmapError(f"there is no theme {theme!r}: use one of {', '.join(THEMES)}")
-    if format == "json":
-        return diagram.to_json().encode("utf-8")
-    if format == "mmd":
-        return mermaid_of(diagram, THEMES[theme]).encode("utf-8")
-    if paper is not None:
-        return _on_paper(diagram, format, paper, THEMES[theme], timeout)
-    sheet = sheet_of(diagram)
-    if format == "png":
-        _check_size(sheet, dpi)
-    dot = dot_of(sheet, THEMES[theme], dpi=dpi if format == "png" else None)
-    if format == "dot":
-        return dot.encode("utf-8")
-    if format == "svg":
-        (svg,) = engine.run(dot, ("svg",), timeout)
-        check_arrows(svg, sheet)
-        return finished(svg, sheet)
-    svg, picture = engine.run(dot, ("svg", format), timeout)
-    check_arrows(svg, sheet)
-    return _undated(picture) if format == "pdf" else picture
-
-
-def _on_paper(diagram: Diagram, format: Format, paper: Paper, theme: Theme, timeout: float) -> bytes:
-    if format != "pdf":
+    if paper is not None and format != "pdf":
         raise ArgmapError(f"paper is for PDF, not for {format}")
-    if paper not in PAPERS:
+    if paper is not None and paper not in PAPERS:
         raise ArgmapError(f"there is no paper {paper!r}: use one of {', '.join(PAPERS)}")
-    pictures = []
-    for page in pages_of(diagram, paper):
-        svg, picture = engine.run(dot_of(page.sheet, theme, scale=page.scale), ("svg", "pdf"), timeout)
-        check_arrows(svg, page.sheet)
-        pictures.append(_undated(picture))
-    return pictures[0] if len(pictures) == 1 else _bound(pictures)
+    looks = THEMES[theme]
+    if format == "json":
+        data = diagram.to_json().encode()
+    elif format == "mmd":
+        data = mermaid_of(diagram, looks).encode()
+    elif paper is not None:
+        data = _bound([_pdf(page.sheet, looks, timeout, page.scale) for page in pages_of(diagram, paper)])
+    else:
+        data = _of_sheet(sheet_of(diagram), format, looks, dpi, timeout)
+    return Picture(data, format)
 
 
-def _bound(pictures: Iterable[bytes]) -> bytes:
+def _of_sheet(sheet: Sheet, format: Format, theme: Theme, dpi: float, timeout: float) -> bytes:
+    match format:
+        case "dot":
+            return dot_of(sheet, theme).encode()
+        case "pdf":
+            return _pdf(sheet, theme, timeout)
+        case "png":
+            _check_size(sheet, dpi)
+            svg, png = engine.run(dot_of(sheet, theme, dpi=dpi), ("svg", "png"), timeout)
+            check_arrows(svg, sheet)
+            return png
+        case _:
+            (svg,) = engine.run(dot_of(sheet, theme), ("svg",), timeout)
+            check_arrows(svg, sheet)
+            return finished(svg, sheet)
+
+
+def _pdf(sheet: Sheet, theme: Theme, timeout: float, scale: float = 1.0) -> bytes:
+    svg, pdf = engine.run(dot_of(sheet, theme, scale=scale), ("svg", "pdf"), timeout)
+    check_arrows(svg, sheet)
+    # The engine notes the time; without it, the same diagram gives the same bytes.
+    return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), pdf)
+
+
+def _bound(pages: Sequence[bytes]) -> bytes:
     """Several PDFs as the pages of one."""
+    if len(pages) == 1:
+        return pages[0]
     from io import BytesIO
 
     from pypdf import PdfWriter
 
     writer = PdfWriter()
-    for picture in pictures:
-        writer.append(BytesIO(picture))
+    for page in pages:
+        writer.append(BytesIO(page))
     bound = BytesIO()
     writer.write(bound)
     return bound.getvalue()
-
-
-def _undated(pdf: bytes) -> bytes:
-    """The same PDF without the time of its making, so that the same diagram gives the same bytes."""
-    return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), pdf)
 
 
 def _check_size(sheet: Sheet, dpi: float) -> None:

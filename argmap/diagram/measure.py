@@ -23,6 +23,8 @@ DOT = 8.0
 WORDS = ("text", "silence")
 """Boxes that are nothing but words, with no room around them."""
 
+QUOTE_GAP = 3.0
+"""Room between a statement and its quote."""
 SLACK = 0.97
 """Share of its room that a line may fill: the engine sets letters on whole pixels, up to 3 % wider than print does."""
 
@@ -36,11 +38,13 @@ class Lines:
     lines: tuple[str, ...]
     font: Font
     text: Text
+    above: float = 0.0
+    """Room between it and the paragraph before."""
 
     @property
     def height(self) -> float:
-        """In points."""
-        return len(self.lines) * self.font.leading
+        """In points, with the room above."""
+        return len(self.lines) * self.font.leading + self.above
 
 
 def wrap_of(box: Box) -> float:
@@ -57,10 +61,15 @@ def wrap_of(box: Box) -> float:
 def set_text(box: Box) -> tuple[Lines, ...]:
     """The paragraphs of a box, broken into lines."""
     limit = wrap_of(box) * SLACK
+    shown = [text for text in box.text if drawable(text.words)]
     return tuple(
-        Lines(lines(text.words, FONTS[text.role], limit), FONTS[text.role], text)
-        for text in box.text
-        if drawable(text.words)
+        Lines(
+            lines(text.words, FONTS[text.role], limit),
+            FONTS[text.role],
+            text,
+            QUOTE_GAP if n and text.role == "quote" else 0.0,
+        )
+        for n, text in enumerate(shown)
     )
 
 

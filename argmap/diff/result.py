@@ -25,6 +25,7 @@ from argmap.model import (
     Mode,
     Position,
     RelationType,
+    Shown,
     Status,
     Value,
 )
@@ -173,7 +174,7 @@ class End(Value):
     date: str | None = None
 
 
-class Diff(Value):
+class Diff(Shown, Value):
     """What moved from `before` to `after`."""
 
     format: Literal["argmap-diff/1"] = "argmap-diff/1"
@@ -223,7 +224,7 @@ class Row(Value):
     """What happened from each text to the next, in a word or two: `shifted +1`, `realised`; `None` when nothing is known."""
 
 
-class Timeline(Value):
+class Timeline(Shown, Value):
     """Issue × text: where each text stands, headline issue first."""
 
     format: Literal["argmap-timeline/1"] = "argmap-timeline/1"
