@@ -28,7 +28,7 @@ ONLY_READ = {
     "argdown-json": '{"statements": {"Rain": {"type": "equivalence-class", "title": "Rain", "members": [{"text": "It rains."}]}},'
     ' "arguments": {}, "relations": []}',
 }
-ODD = [
+ODD_VALUES = [
     None,
     True,
     -1,
@@ -48,7 +48,7 @@ ODD = [
     [None],
     {"": None},
 ]
-PIECES = [
+ODD_PIECES = [
     '"',
     "{",
     "}",
@@ -100,7 +100,7 @@ def test_damaged_text(format: Format, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text)))
         end = min(len(text), start + data.draw(st.sampled_from([0, 1, 2, 10, 100])))
-        new = data.draw(st.sampled_from(PIECES) | st.just(text[start:end] * 2) | st.just("") | st.text(max_size=5))
+        new = data.draw(st.sampled_from(ODD_PIECES) | st.just(text[start:end] * 2) | st.just("") | st.text(max_size=5))
         text = text[:start] + new + text[end:]
     read_and_write(text, format)
 
@@ -130,7 +130,7 @@ def _damaged(value: Any, data: st.DataObject) -> Any:
         queue += [item[key] for key in keys]
     inside, key = data.draw(st.sampled_from(spots))
     if inside is None:
-        return data.draw(st.sampled_from(ODD)) if data.draw(st.integers(0, 20)) == 0 else value
+        return data.draw(st.sampled_from(ODD_VALUES)) if data.draw(st.integers(0, 20)) == 0 else value
     match data.draw(st.sampled_from(["replace", "replace", "drop", "double", "rename"])):
         case "drop":
             del inside[key]
@@ -140,7 +140,7 @@ def _damaged(value: Any, data: st.DataObject) -> Any:
             inside[data.draw(st.sampled_from(["id", "type", "text", "x"]))] = inside.pop(key)
         case _:
             other, place = data.draw(st.sampled_from(spots))
-            inside[key] = data.draw(st.sampled_from(ODD)) if other is None else copy.deepcopy(other[place])
+            inside[key] = data.draw(st.sampled_from(ODD_VALUES)) if other is None else copy.deepcopy(other[place])
     return value
 
 
