@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from argmap.diff.readings import Reading, places
@@ -51,12 +52,12 @@ class Pair:
     scales: Scales
     question: Question
 
-    @property
+    @cached_property
     def first(self) -> tuple[Claim, Claim]:
         """The claim on each side that counts: the one that says how things are, nearest the thesis."""
         return _lead(self.common.before, self.before), _lead(self.common.after, self.after)
 
-    @property
+    @cached_property
     def steps(self) -> int | None:
         """Steps on the scale from before to after; `None` where either side places nothing."""
         if not self.before or not self.after:

@@ -17,7 +17,7 @@ from math import exp, log
 
 from argmap import wording
 from argmap.diff.assignment import assign
-from argmap.diff.table import Table, ties_of
+from argmap.diff.table import Table
 
 NEIGHBOURS = 1.5
 """What all ties in common are worth; alone they must not make a match of two unlike sentences."""
@@ -62,13 +62,14 @@ class Candidate:
 def best(table: Table, enough: float) -> list[Found]:
     """The one-to-one assignment of all free claims with the highest chances, each at least `enough`."""
     plain = _by_wording(table)
+    order = table.before.order, table.after.order
     chosen: list[tuple[str, str, float]] = []
     settled = {id: set(mates) for id, mates in table.partners.items()}
     for _ in range(ROUNDS):
         before = [pair[:2] for pair in chosen]
         scored = [(each.before, each.after, _chance(table, each)) for each in plain]
         likely = [pair for pair in scored if pair[2] >= enough]
-        chosen = [likely[n] for n in assign(likely)]
+        chosen = [likely[n] for n in assign([(order[0][b], order[1][a], chance) for b, a, chance in likely])]
         if [pair[:2] for pair in chosen] == before:
             break
         table.partners = defaultdict(set, {id: set(mates) for id, mates in settled.items()})
@@ -166,9 +167,9 @@ def _edited(left: str, right: str) -> bool:
 def _kin(table: Table, id: str) -> set[str]:
     """Claims of `after` tied to a match of a neighbour as `id` is tied to the neighbour."""
     found: set[str] = set()
-    for how, near in ties_of(table.before, id):
+    for how, near in table.before.tied(id):
         for far in table.partners.get(near, ()):
-            family = [other for there, other in ties_of(table.after, far) if there == _BACK.get(how)]
+            family = [other for there, other in table.after.tied(far) if there == _BACK.get(how)]
             found.update(family if len(family) <= FAMILY else ())
     return found
 

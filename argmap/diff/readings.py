@@ -27,11 +27,16 @@ FAR = 1 << 30
 """Depth of a claim that does not lead to the thesis: behind all that do."""
 
 
+Tied = tuple[str, str]
+"""How a claim is tied, and to which other."""
+
+
 class Reading:
     """One side of a comparison, with what follows from its map worked out at most once."""
 
     def __init__(self, m: Map) -> None:
         self.map = m
+        self._tied: dict[str, dict[Tied, None]] = {}
 
     @cached_property
     def ties(self) -> graph.Ties:
@@ -106,6 +111,22 @@ class Reading:
     def reasons(self, id: str) -> list[str]:
         """The premises of all supports of a claim, in the map's order."""
         return [premise for support in graph.reasons_of(self.ties, id) for premise in support.by]
+
+    def tied(self, id: str) -> dict[Tied, None]:
+        """How a claim is tied to others; an attack on a relation counts as one on what the relation concludes."""
+        if id not in self._tied:
+            out, into = self.ties.out_of.get(id, ()), self.ties.into.get(id, ())
+            up = [self._aim(relation) for relation in out if relation.target is not None]
+            down = [(f"{relation.type} by", source) for relation in into for source in relation.by]
+            self._tied[id] = dict.fromkeys((*up, *down))
+        return self._tied[id]
+
+    def _aim(self, relation: graph.AnyRelation) -> Tied:
+        target = str(relation.target)
+        if target in self.map.claims:
+            return f"{relation.type} of", target
+        on = self.relation(target)
+        return f"{relation.type} of a relation to", str(on.target if on else target)
 
     def supported(self, id: str) -> set[str]:
         """What a claim is a reason for."""

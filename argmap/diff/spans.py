@@ -50,7 +50,8 @@ def overlapping(table: Table) -> None:
     scored = [
         (b, a, round(0.75 * overlap + 0.25 * likely, 4)) for (b, a, overlap), likely in zip(pairs, alike, strict=True)
     ]
-    for n in assign(scored):
+    order = table.before.order, table.after.order
+    for n in assign([(order[0][b], order[1][a], score) for b, a, score in scored]):
         b, a, overlap = pairs[n]
         table.pair(b, a, "span", "accepted", round(overlap, 3), f"quotes overlap by {overlap:.0%}")
 

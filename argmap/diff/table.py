@@ -6,12 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from argmap import wording
-from argmap.diff.readings import Reading
+from argmap.diff.readings import Reading, Tied
 from argmap.diff.result import Basis, Question
 from argmap.model import ChangeWord, Claim, Status
-
-Tied = tuple[str, str]
-"""How a claim is tied, and to which other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class Table:
 
     def neighbours(self, before: str, after: str) -> tuple[float, list[tuple[Tied, Tied]]]:
         """The share of two claims' ties that lead to claims already matched, in [0, 1], and those ties."""
-        left, right = ties_of(self.before, before), ties_of(self.after, after)
+        left, right = self.before.tied(before), self.after.tied(after)
         if not left or not right:
             return 0.0, []
         shared = [
@@ -118,19 +115,3 @@ class Table:
             return left, right
 
         return sorted([*self.matches, *unmatched], key=place)
-
-
-def ties_of(reading: Reading, id: str) -> dict[Tied, None]:
-    """How a claim is tied to others; an attack on a relation counts as one on what the relation concludes."""
-    found: dict[Tied, None] = {}
-    for relation in reading.ties.out_of.get(id, ()):
-        target = relation.target
-        if target is not None and target not in reading.map.claims:
-            on = reading.relation(target)
-            found[f"{relation.type} of a relation to", on.target if on and on.target else target] = None
-        elif target is not None:
-            found[f"{relation.type} of", target] = None
-    for relation in reading.ties.into.get(id, ()):
-        for source in relation.by:
-            found[f"{relation.type} by", source] = None
-    return found

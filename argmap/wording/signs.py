@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ WIDTH = 4096
 NEIGHBOURS = 10
 CROWD = 100
 """A stem in more sentences than this says too little to bring two of them together."""
+RAREST = 5
+"""Stems of a sentence that count in pairs."""
 LETTER_GROUPS = (3, 4, 5)
 _WORD = re.compile(r"\w+(?:'\w+)?")
 
@@ -105,14 +108,10 @@ def signs(
     words = unit(_space([dict.fromkeys(stems_of(text, language), 1.0) for text in (*left, *right)], rarity))
     by_letters = pairs.dot(letters[:rows], letters[rows:])
     by_words = pairs.dot(words[:rows], words[rows:])
-    kin = by_kin(pairs, letters[:rows], letters[rows:])
+    near = [sharing(side, side, rarity, language, NEIGHBOURS + 1) if pairs.chosen else None for side in (left, right)]
+    likes = _likes(letters[:rows], near[0]), _likes(letters[rows:], near[1])
+    kin: Matrix = (pairs.dot(likes[0], letters[rows:]) + pairs.dot(letters[:rows], likes[1])) / np.float32(2)
     return np.stack([by_words, kin, pairs.ahead(by_letters), pairs.ahead(by_words)], axis=1)
-
-
-def by_kin(pairs: Pairs, left: Matrix, right: Matrix) -> Matrix:
-    """How alike are the left sentence's likes and the right sentence, and the other way round."""
-    both: Matrix = pairs.dot(_likes(left), right) + pairs.dot(left, _likes(right))
-    return both / np.float32(2)
 
 
 def unit(space: Matrix) -> Matrix:
@@ -125,31 +124,40 @@ def unit(space: Matrix) -> Matrix:
 def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, float], language: str, most: int) -> Pairs:
     """For each sentence of either list, the `most` of the other that share its rarest stems.
 
-    Cost grows with the sentences and not with their pairs, since a stem in more than `CROWD` sentences brings none together.
+    Cost grows with the sentences and not with their pairs, since what more than `CROWD` sentences have brings none together. In a
+    debate of few words every stem is in a crowd; so two of a sentence's rarest stems together count as one more.
     """
-    here = [[*dict.fromkeys(stems_of(text, language))] for text in left]
-    there = [[*dict.fromkeys(stems_of(text, language))] for text in right]
-    holders: dict[str, list[int]] = {}
-    for n, stems in enumerate(there):
-        for stem in stems:
-            holders.setdefault(stem, []).append(n)
+    here = [_marks(text, rarity, language) for text in left]
+    there = [_marks(text, rarity, language) for text in right]
+    holders: dict[object, list[int]] = {}
+    for n, marks in enumerate(there):
+        for mark in marks:
+            holders.setdefault(mark, []).append(n)
     rows: list[int] = []
     columns: list[int] = []
     amounts: list[float] = []
-    for n, stems in enumerate(here):
-        for stem in stems:
-            held = holders.get(stem, ())
+    for n, marks in enumerate(here):
+        for mark, weight in marks.items():
+            held = holders.get(mark, ())
             if 0 < len(held) <= CROWD:
                 rows += [n] * len(held)
                 columns += held
-                amounts += [(rarity[stem] * log(1 + len(there) / len(held))) ** 2] * len(held)
-    keys, place = np.unique(
-        np.array(rows, np.intp) * max(len(right), 1) + np.array(columns, np.intp), return_inverse=True
-    )
-    amount = np.bincount(place, np.array(amounts), len(keys)).astype(np.float64)
-    row, column = np.divmod(keys, max(len(right), 1))
+                amounts += [weight * log(1 + len(there) / len(held))] * len(held)
+    wide = max(len(right), 1)
+    keys, place = np.unique(np.array(rows, np.intp) * wide + np.array(columns, np.intp), return_inverse=True)
+    amount = np.bincount(place, np.array(amounts), len(keys))
+    row, column = np.divmod(keys, wide)
     kept = (rank(row, amount) < most) | (rank(column, amount) < most)
     return Pairs(row[kept], column[kept], (len(left), len(right)), chosen=True)
+
+
+def _marks(text: str, rarity: Mapping[str, float], language: str) -> dict[object, float]:
+    """What may bring a sentence together with another, and its weight: its stems, and pairs of its rarest ones."""
+    stems = dict.fromkeys(stems_of(text, language))
+    rarest = sorted(sorted(stems), key=lambda stem: -rarity[stem])[:RAREST]
+    marks: dict[object, float] = {stem: rarity[stem] for stem in stems}
+    marks |= {pair: rarity[pair[0]] + rarity[pair[1]] for pair in combinations(sorted(rarest), 2)}
+    return marks
 
 
 def _letters(text: str) -> dict[str, float]:
@@ -193,18 +201,28 @@ def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | No
     return space
 
 
-def _likes(space: Matrix) -> Matrix:
-    """For each sentence, the mean of those most like it, weighted by the square of the likeness."""
+def _likes(space: Matrix, near: Pairs | None) -> Matrix:
+    """For each sentence, the mean of those most like it, weighted by the square of the likeness.
+
+    Small lists are compared whole; of large ones the sentences `near` each one.
+    """
     mean = np.zeros_like(space)
-    if len(space) < 2:
-        return mean
-    for start in range(0, len(space), 512):
-        like = np.maximum(space[start : start + 512] @ space.T, 0)
-        like[np.arange(len(like)), np.arange(start, start + len(like))] = 0
-        if like.shape[1] > NEIGHBOURS:
+    if near is None:
+        like = np.maximum(space @ space.T, 0)
+        np.fill_diagonal(like, 0)
+        if len(space) > NEIGHBOURS:
             like[like < np.partition(like, -NEIGHBOURS, axis=1)[:, [-NEIGHBOURS]]] = 0
         like **= 2
-        mean[start : start + 512] = (like / np.maximum(like.sum(1, keepdims=True), np.float32(1e-9))) @ space
+        return np.matmul(like / np.maximum(like.sum(1, keepdims=True), np.float32(1e-9)), space, out=mean)
+    likeness = np.maximum(near.dot(space, space), 0) ** 2
+    likeness[near.left == near.right] = 0
+    likeness[rank(near.left, likeness) >= NEIGHBOURS] = 0
+    starts = np.searchsorted(near.left, np.arange(len(space) + 1))
+    for n, (start, end) in enumerate(pairwise(starts)):
+        weights = likeness[start:end]
+        total = weights.sum()
+        if total:
+            mean[n] = (weights / total) @ space[near.right[start:end]]
     return mean
 
 
