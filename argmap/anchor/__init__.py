@@ -13,6 +13,7 @@ of a source (page furniture) loses to what stands outside. A `Span` counts Unico
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,7 +89,7 @@ def locate(source: Source, quote: Quote) -> Anchor:
     """
     if source.text is None:
         return Missing()
-    found = _settle(source, Searchable(source.text), quote)
+    found = _settle(Searchable(source.text), excluded_spans(source), quote)
     if found is not None:
         return found
     anywhere = next(Searchable(source.text).places(Quote(exact=quote.exact)), None)
@@ -110,10 +111,11 @@ def anchors(m: Map) -> dict[str, tuple[Anchor, ...]]:
             if of := m.source_of(quote):
                 quotes[of[0]].append(quote)
     texts = {id: Searchable(source.text or "", quotes[id]) for id, source in m.sources.items()}
+    excluded = {id: excluded_spans(source) for id, source in m.sources.items()}
 
     def anchor(quote: Quote) -> Anchor:
         of = m.source_of(quote)
-        return (of and _settle(of[1], texts[of[0]], quote)) or Missing()
+        return (of and _settle(texts[of[0]], excluded[of[0]], quote)) or Missing()
 
     return {id: tuple(anchor(quote) for quote in claim.quotes) for id, claim in m.claims.items()}
 
@@ -150,8 +152,15 @@ def passage_span(source: Source, passage: Passage) -> Span | None:
     return None if end is None else Span(start=places[0].start, end=end)
 
 
-def coverage(m: Map, source_id: str) -> Coverage:
+def coverage(m: Map, source_id: str, found: Mapping[str, Sequence[Anchor]] | None = None) -> Coverage:
     """What the map says of each sentence of a source's body.
+
+    Parameters
+    ----------
+    m : Map
+    source_id : str
+    found : mapping of str to sequence of Anchor, optional
+        What `anchors` said, to save asking again.
 
     Raises
     ------
@@ -161,7 +170,7 @@ def coverage(m: Map, source_id: str) -> Coverage:
     source = m.sources[source_id]
     quoted = [
         anchor.span
-        for id, of in anchors(m).items()
+        for id, of in (anchors(m) if found is None else found).items()
         for quote, anchor in zip(m.claims[id].quotes, of, strict=True)
         if isinstance(anchor, Anchored) and (quote.source or next(iter(m.sources))) == source_id
     ]
@@ -206,9 +215,8 @@ def line_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _settle(source: Source, text: Searchable, quote: Quote) -> Anchored | Ambiguous | None:
+def _settle(text: Searchable, excluded: tuple[Span, ...], quote: Quote) -> Anchored | Ambiguous | None:
     """The one place of a quote or its several ones, outside the excluded parts where there is such a place."""
-    excluded = excluded_spans(source)
     outside: list[tuple[Span, bool]] = []
     inside: list[tuple[Span, bool]] = []
     for span, exact in text.places(quote):

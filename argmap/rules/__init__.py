@@ -54,6 +54,7 @@ from argmap.rules.structure import (
     unknown_speaker,
 )
 from argmap.store import Document
+from argmap.store.reading import without_collection
 
 __all__ = ["RULES", "Problem", "Rule", "check", "check_alignment", "check_codebook", "check_map"]
 
@@ -95,6 +96,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 """What is looked at in a folder."""
 
 
+@without_collection()
 def check(*what: str | os.PathLike[str] | Document[Any]) -> tuple[Finding, ...]:
     """Every finding of some files.
 

@@ -40,13 +40,18 @@ class Examined:
         self.map = m
 
     @cached_property
+    def anchors(self) -> dict[str, tuple[Anchor, ...]]:
+        """Where each quote of each claim stands."""
+        return anchors(self.map)
+
+    @cached_property
     def quotes(self) -> tuple[Looked, ...]:
         """Every quote whose source has a text: of claims, of dates, of passages set aside."""
         return tuple(self._quotes())
 
     def _quotes(self) -> Iterator[Looked]:
         missing = 0
-        for id, found in anchors(self.map).items():
+        for id, found in self.anchors.items():
             for n, (quote, anchor) in enumerate(zip(self.map.claims[id].quotes, found, strict=True)):
                 of = self.map.source_of(quote)
                 if of is None or of[1].text is None:

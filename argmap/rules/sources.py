@@ -255,7 +255,7 @@ def sentence_left_out(examined: Examined) -> Iterator[Problem]:
     for id, source in m.sources.items():
         if source.text is None:
             continue
-        found = coverage(m, id)
+        found = coverage(m, id, examined.anchors)
         if found.left_out:
             first = found.left_out[0]
             line, _ = line_column(source.text, first.start)

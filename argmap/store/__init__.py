@@ -32,6 +32,7 @@ from argmap.store.documents import (
 )
 from argmap.store.files import MAX_BYTES, read_text, write
 from argmap.store.problems import FILE_RULES
+from argmap.store.reading import without_collection
 
 __all__ = [
     "FILE_RULES",
@@ -58,6 +59,7 @@ __all__ = [
 ]
 
 
+@without_collection()
 def load(path: str | os.PathLike[str]) -> Map:
     """Read a map, with the texts and the codebook that it names.
 
@@ -69,11 +71,13 @@ def load(path: str | os.PathLike[str]) -> Map:
     return open_map(path).value
 
 
+@without_collection()
 def load_codebook(path: str | os.PathLike[str]) -> Codebook:
     """Read a codebook. Raises as `load`."""
     return open_codebook(path).value
 
 
+@without_collection()
 def load_alignment(path: str | os.PathLike[str]) -> Alignment:
     """Read an alignment. Raises as `load`."""
     return open_alignment(path).value
@@ -116,6 +120,7 @@ def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
     return _json(data, 2) if syntax == "json" else style.document(data)
 
 
+@without_collection()
 def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> None:
     """Write a value to its file, atomically.
 

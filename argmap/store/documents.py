@@ -24,7 +24,7 @@ from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
 from argmap.store.files import read_text, sibling
 from argmap.store.places import Places
 from argmap.store.problems import findings, nearest
-from argmap.store.reading import Reading, read
+from argmap.store.reading import Reading, read, without_collection
 
 FileKind = Literal["map", "codebook", "alignment"]
 T = TypeVar("T", bound=Value)
@@ -62,6 +62,7 @@ class Document(Generic[T]):
         return self.places.of(at, key=key)
 
 
+@without_collection()
 def open_map(path: str | os.PathLike[str]) -> Document[Map]:
     """Read a map with its texts and its codebook.
 
@@ -73,16 +74,19 @@ def open_map(path: str | os.PathLike[str]) -> Document[Map]:
     return with_surroundings(parse(read_text(path), os.fspath(path), Map))
 
 
+@without_collection()
 def open_codebook(path: str | os.PathLike[str]) -> Document[Codebook]:
     """Read a codebook. Raises as `open_map`."""
     return parse(read_text(path), os.fspath(path), Codebook)
 
 
+@without_collection()
 def open_alignment(path: str | os.PathLike[str]) -> Document[Alignment]:
     """Read an alignment; the two maps it names are not read. Raises as `open_map`."""
     return parse(read_text(path), os.fspath(path), Alignment)
 
 
+@without_collection()
 def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[Any]:
     """Read a file of any of the three sorts; `text` saves reading it twice. Raises as `open_map`."""
     reading = read(read_text(path) if text is None else text, os.fspath(path))
@@ -138,6 +142,7 @@ _OUR_KEYS = re.compile(
 )
 
 
+@without_collection()
 def parse(text: str, file: str, kind: type[T]) -> Document[T]:
     """A document from a text. Nothing else is read."""
     return _validated(read(text, file), kind)
