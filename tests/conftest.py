@@ -7,6 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browser_session import (  # noqa: F401 - fixtures for every browser test
+    axe,
+    browser,
+    desktop,
+    desktop_tab,
+    essay_page,
+    page_of,
+    phone,
+    phone_tab,
+    tab,
+)
 
 from argmap import store
 from argmap.model import Map

@@ -123,7 +123,7 @@ def test_both_texts_stand_on_the_page_word_for_word(page: Reader, essays: tuple[
 def test_every_quoted_passage_is_marked_with_its_claims(page: Reader, essays: tuple[Map, Map]) -> None:
     """The marked runs of a claim spell its quote."""
     marked: dict[str, str] = {}
-    for passage in page.all("a", class_="passage"):
+    for passage in page.all(class_="passage"):
         for ref in passage.attributes["data-claims"].split():
             marked[ref] = marked.get(ref, "") + passage.words
     for m in essays:
@@ -238,9 +238,9 @@ def test_what_a_map_says_is_text_wherever_it_stands() -> None:
     page = read(html)
     assert {e.tag for e in page.elements} <= TAGS
     assert "{{7*7}}" in html
-    assert page.data["claims"]["m/c"]["text"] == evil
+    assert page.data["claims"]["m/c0"]["text"] == evil
     assert not any(name.startswith("on") for e in page.elements for name in e.attributes)
-    assert page.one("option", value="m/s").words.startswith(evil[:20])
+    assert page.one("option", value="m/s0").words.startswith(evil[:20])
 
 
 def test_what_no_page_can_hold_is_replaced() -> None:
@@ -251,41 +251,55 @@ def test_what_no_page_can_hold_is_replaced() -> None:
     html.encode()
 
 
-def hostile(evil: str) -> Map:
-    """A map that says `evil` wherever it can."""
+def hostile(*evils: str) -> Map:
+    """A map that says each of `evils` wherever it can: claim `c0`, speaker `s0`, issue `i0` and source `e0` the first, and so on."""
+    n = range(len(evils))
     return Map.model_validate(
         {
             "id": "m",
-            "title": evil,
-            "thesis": "c",
-            "note": evil,
+            "title": evils[0],
+            "thesis": "c0",
+            "note": evils[0],
             "sources": {
-                "e": {
-                    "text": f"{evil} and more.\n\nFurniture {evil}",
-                    "author": evil,
-                    "title": evil,
-                    "published": evil,
-                    "dated_by": evil,
-                    "url": f"javascript:{evil}",
-                    "language": evil,
-                    "excluded": [{"quote": "Furniture", "reason": evil}],
-                    "non_argumentative": [{"quote": "and more", "reason": evil}],
+                f"e{k}": {
+                    "text": f"{evils[k]} and more.\n\nFurniture {evils[k]}",
+                    "author": evils[k],
+                    "title": evils[k],
+                    "published": evils[k],
+                    "dated_by": {"exact": evils[k], "source": f"e{k}"},
+                    "url": f"javascript:{evils[k]}",
+                    "language": evils[k],
+                    "excluded": [{"quote": "Furniture", "reason": evils[k]}],
+                    "non_argumentative": [{"quote": "and more", "reason": evils[k]}],
                 }
+                for k in n
             },
-            "speakers": {"s": {"name": evil, "role": evil}},
+            "speakers": {f"s{k}": {"name": evils[k], "role": evils[k]} for k in n},
             "claims": {
-                "c": {
-                    "text": evil,
-                    "quote": {"exact": evil, "suffix": " and more"},
-                    "issue": "i",
-                    "position": "p",
-                    "speaker": "s",
-                    "note": evil,
+                **{
+                    f"c{k}": {
+                        "text": evils[k],
+                        "quote": {"exact": evils[k], "suffix": " and more", "source": f"e{k}"},
+                        "issue": f"i{k}",
+                        "position": "p",
+                        "speaker": f"s{k}",
+                        "note": evils[k],
+                    }
+                    for k in n
                 },
-                "d": {"text": evil, "implicit": True},
+                **{f"d{k}": {"text": evils[k], "implicit": True} for k in n},
             },
-            "relations": [{"support": "c", "by": "d", "scheme": evil, "cue": evil, "note": evil}],
-            "issues": {"i": {"question": evil, "label": evil, "scale": {"p": {"label": evil, "origin": evil}}}},
+            "relations": [
+                {"support": f"c{k}", "by": f"d{k}", "scheme": evils[k], "cue": evils[k], "note": evils[k]} for k in n
+            ],
+            "issues": {
+                f"i{k}": {
+                    "question": evils[k],
+                    "label": evils[k],
+                    "scale": {"p": {"label": evils[k], "origin": evils[k]}},
+                }
+                for k in n
+            },
         }
     )
 

@@ -74,7 +74,7 @@ def build(
     script = '(() => {\n"use strict";\n' + "\n".join(_assets("script", "[1-9]-*.js")) + "})();\n"
     if live:
         script += _asset("script/live.js")
-    data = data_block(data_of(view))
+    data = data_block(showable(data_of(view)))
     return (
         _environment()
         .get_template("page.html")
@@ -111,9 +111,13 @@ def data_block(data: Any) -> str:
 
 
 def showable(value: Any) -> Any:
-    """What a page cannot hold (control characters, halves of surrogate pairs) becomes U+FFFD."""
-    if isinstance(value, str) and _UNSHOWABLE.search(value):
-        return type(value)(_UNSHOWABLE.sub("\ufffd", value))
+    """What a page cannot hold (control characters, halves of surrogate pairs) becomes U+FFFD, inside lists and mappings too."""
+    if isinstance(value, str):
+        return type(value)(_UNSHOWABLE.sub("\ufffd", value)) if _UNSHOWABLE.search(value) else value
+    if isinstance(value, dict):
+        return {key: showable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [showable(item) for item in value]
     return value
 
 

@@ -74,7 +74,7 @@ def make(folder: Path, theme: ThemeName = "light") -> Made:
     diffs = [compare(before, after, alignment) for before, after, alignment in compared(found)]
     alignments = [a for a in (found.aligned(left.id, right.id) for left, right in pairwise(maps)) if a]
     line = timeline(maps, alignments) if diffs and len(maps) > 1 else None
-    pictures, files, failures = _drawn(maps, diffs, line if line and line.rows else None, theme)
+    pictures, files, failures = drawn(maps, diffs, line if line and line.rows else None, theme)
     notes = [*failures, *(f"Left aside: {line}" for line in found.left_aside)]
 
     def html(live: bool) -> str:
@@ -107,10 +107,20 @@ class _Wanted:
     diagram: Callable[[], Diagram]
 
 
-def _drawn(
-    maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None, theme: ThemeName
+def drawn(
+    maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None, theme: ThemeName = "light"
 ) -> tuple[list[Picture], dict[str, bytes], list[str]]:
-    """Every picture, for the page and as files; one that fails is a line on the page, not the end of it."""
+    """Draw everything.
+
+    Returns
+    -------
+    list of Picture
+        For the page, in light and dark.
+    dict of str to bytes
+        For the folder, in `theme`: file names and contents.
+    list of str
+        What could not be drawn, and why: a line on the page, not the end of it.
+    """
     wanted = _wanted(maps, diffs, timeline)
     pictures, files, failures = [], dict[str, bytes](), []
     # Each drawing is a process of its own, so threads are enough to use all cores.

@@ -39,6 +39,11 @@ class Run:
     aside: str | None = None
     """Why the words claim nothing."""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is more than space and punctuation."""
+        return any(char.isalnum() for char in self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

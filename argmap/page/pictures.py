@@ -41,6 +41,7 @@ CROP = 20.0
 COLOURS = {"fill": "f", "stroke": "s", "stop-color": "p"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
 _CLASS = re.compile(r"[A-Za-z][\w-]*")
+_OF_PALETTE = re.compile(r"[fsp]\d+")
 _REFERENCE = re.compile(r"url\(#([^)\s]+)\)")
 
 
@@ -110,6 +111,7 @@ def inline(picture: Picture, palette: Palette, first: int = 0) -> str:
             box.set("data-claims", claim)
             box.set("role", "button")
             box.set("tabindex", "-1")
+            box.set("aria-label", _spoken(box))
     for shape in made.iter("g"):
         if change := shape.get("data-change"):
             shape.set("data-change", str(int(change) + first))
@@ -169,12 +171,20 @@ def _cleaned(element: ET.Element, colours: dict[int, dict[str, str]], names: dic
         copy.set("class", " ".join(classes))
     if copy.tag in ("text", "tspan", "title", "desc"):
         copy.text = element.text
+        copy.tail = " "  # or the last word of a line and the first of the next would be one
     for child in element:
         if isinstance(child.tag, str) and child.tag.removeprefix(_SVG) in ELEMENTS:
             copy.append(_cleaned(child, colours, names))
     if copy.tag == "svg":
         copy.set("xmlns", "http://www.w3.org/2000/svg")
     return copy
+
+
+def _spoken(box: ET.Element) -> str:
+    """What a screen reader says of a box: the words on it, then what it is."""
+    words = " ".join(text.text for text in box.iter("text") if text.text)
+    kinds = [word.replace("_", " ") for word in box.get("class", "").split() if not _OF_PALETTE.fullmatch(word)]
+    return f"{words} ({', '.join(kinds[1:])})" if kinds[1:] else words
 
 
 def _crop(svg: ET.Element) -> None:

@@ -45,7 +45,7 @@ function claimCard(ref) {
 function places(ref) {
   const found = (selector, root) => (REFS.get(ref) ?? []).find((element) => element.matches(selector) && (!root || element.closest(root)));
   const spots = [
-    ["Text", found(".passage")],
+    ["Text", found("a.passage")],
     ["Map", found("g", ".picture.map")],
     ["Bridge", found("g", ".picture.bridge")],
     ["Issue", found(".held")],

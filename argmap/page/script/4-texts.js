@@ -71,7 +71,7 @@ function showInTexts(refs) {
 
 function startTexts() {
   for (const essay of all(".essay")) {
-    const passages = all(".passage", essay);
+    const passages = all("a.passage", essay);
     passages.forEach((passage, place) => passage.setAttribute("tabindex", place ? "-1" : "0"));
     essay.addEventListener("focusin", (event) => {
       if (!event.target.matches(".passage")) return;

@@ -3,6 +3,7 @@
   const events = new EventSource("/events");
   let banner = null;
   const show = (words) => {
+    if (!words && !banner) return;
     banner ??= document.querySelector(".bar").insertAdjacentElement("afterend", document.createElement("p"));
     banner.className = "problem";
     banner.setAttribute("role", "alert");
