@@ -105,6 +105,28 @@ def test_edits_are_saved_and_comments_are_kept(tmp_path: Path, data: st.DataObje
 
 @given(st.data())
 @in_a_folder
+def test_any_layout_can_be_edited(tmp_path: Path, data: st.DataObject) -> None:
+    """However another program laid the file out, an edit saved over it is what is read from it."""
+    before = replace(data.draw(maps()), codebook=None)
+    after = data.draw(edited(before))
+    text = yaml.safe_dump(
+        store.to_data(before),
+        sort_keys=data.draw(st.booleans()),
+        default_flow_style=data.draw(st.sampled_from([None, False])),
+        indent=data.draw(st.sampled_from([2, 4, 9])),
+        width=data.draw(st.sampled_from([20, 80, 1000])),
+        allow_unicode=data.draw(st.booleans()),
+        explicit_start=data.draw(st.booleans()),
+    )
+    before = store.parse_map(text).value
+    path = tmp_path / "map.yaml"
+    path.write_bytes(text.encode())
+    store.save(after, path)
+    assert same(store.to_data(store.load(path)), store.to_data(after))
+
+
+@given(st.data())
+@in_a_folder
 def test_codebooks_and_alignments_are_edited_in_place(tmp_path: Path, data: st.DataObject) -> None:
     """One codebook or alignment saved over another gives the other, and its first comment stays."""
     before, after = data.draw(st.tuples(codebooks(), codebooks()) | st.tuples(alignments(), alignments()))

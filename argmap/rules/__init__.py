@@ -119,13 +119,12 @@ def check(*what: str | os.PathLike[str] | Document[Any]) -> tuple[Finding, ...]:
     for item in what:
         if isinstance(item, Document):
             found += _check_document(item)
-        elif Path(item).is_dir():
+        elif store.is_folder(item):
             found += _check_folder(Path(item))
-        elif not Path(item).exists():
+        elif not store.is_file(item):
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
         else:
-            text = store.read_text(item)
-            found += _check_file(item, text)
+            found += _check_file(item, store.read_text(item))
     # A codebook that several maps name is told of once.
     return tuple(dict.fromkeys(found))
 
@@ -198,7 +197,7 @@ def _check_folder(folder: Path) -> list[Finding]:
     ours = 0
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
-        if hidden or path.suffix not in SUFFIXES or not path.is_file():
+        if hidden or path.suffix not in SUFFIXES or not store.is_file(path):
             continue
         try:
             text = store.read_text(path)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from argmap.anchor import Ambiguous, Anchor, Anchored, Missing, anchors, locate, passage_span
 from argmap.finding import Path
-from argmap.model import Map, Passage, Quote, Source
+from argmap.model import Map, Passage, Quote, Source, Span
 
 MIN_LIKENESS = 60
 """Of 100: below it, one id is hardly another one misspelt."""
@@ -67,6 +67,17 @@ class Examined:
             for part in ("excluded", "non_argumentative"):
                 for n, passage in enumerate(getattr(source, part)):
                     yield from _of_passage(source, passage, ("sources", id, part, n), id)
+
+    @cached_property
+    def passages(self) -> dict[tuple[str, str], list[tuple[Span, str]]]:
+        """The passages of each source by what is said of them, each with its reason."""
+        return {
+            (id, part): [
+                (span, passage.reason) for passage in getattr(source, part) if (span := passage_span(source, passage))
+            ]
+            for id, source in self.map.sources.items()
+            for part in ("excluded", "non_argumentative")
+        }
 
     @cached_property
     def used(self) -> dict[str, list[Path]]:

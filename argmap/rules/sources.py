@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from argmap.anchor import Ambiguous, Anchored, Missing, coverage, line_column, locate, passage_span, selector
+from argmap.anchor import Ambiguous, Anchored, Missing, coverage, line_column, locate, selector
 from argmap.finding import brief
 from argmap.model import Quote, Source, Span
 from argmap.rules.examined import Examined, Looked
@@ -105,10 +105,9 @@ def quote_in_excluded_part(examined: Examined) -> Iterator[Problem]:
         claims: {mountains: {text: …, quote: "MOUNTAIN PEOPLE"}}
     """
     for looked in examined.quotes:
-        source = examined.map.sources[looked.source]
-        passage = _passage_around(looked, source, "excluded")
-        if passage is not None:
-            message = f'"{brief(looked.quote.exact)}" stands in an excluded part of {looked.source}: {passage}.'
+        reason = _reason_around(examined, looked, "excluded")
+        if reason is not None:
+            message = f'"{brief(looked.quote.exact)}" stands in an excluded part of {looked.source}: {reason}.'
             yield Problem(message, (*looked.path, "exact"), "Quote the text itself, or mend `excluded`.")
 
 
@@ -122,22 +121,20 @@ def quote_set_aside(examined: Examined) -> Iterator[Problem]:
         claims: {fine-day: {text: The day was fine., quote: "a fine day"}}
     """
     for looked in examined.quotes:
-        source = examined.map.sources[looked.source]
-        reason = _passage_around(looked, source, "non_argumentative")
+        reason = _reason_around(examined, looked, "non_argumentative")
         if reason is not None:
             message = f'"{brief(looked.quote.exact)}" is quoted, but is set aside as claiming nothing: {reason}.'
             yield Problem(message, (*looked.path, "exact"), "Take it out of `non_argumentative`, or the claim out.")
 
 
-def _passage_around(looked: Looked, source: Source, part: str) -> str | None:
+def _reason_around(examined: Examined, looked: Looked, part: str) -> str | None:
     """The reason of the passage that a claim's quote stands in."""
     if looked.of != "claim" or not isinstance(looked.anchor, Anchored):
         return None
-    span = looked.anchor.span
-    for passage in getattr(source, part):
-        around = passage_span(source, passage)
-        if around and around.start <= span.start and span.end <= around.end:
-            return brief(passage.reason)
+    start, end = looked.anchor.span.start, looked.anchor.span.end
+    for span, reason in examined.passages[looked.source, part]:
+        if span.start <= start and end <= span.end:
+            return brief(reason)
     return None
 
 

@@ -30,7 +30,7 @@ from argmap.store.documents import (
     open_named,
     parse,
 )
-from argmap.store.files import MAX_BYTES, read_text, write
+from argmap.store.files import MAX_BYTES, is_file, is_folder, read_text, write
 from argmap.store.problems import FILE_RULES
 from argmap.store.reading import without_collection
 
@@ -41,6 +41,8 @@ __all__ = [
     "FileKind",
     "dumps",
     "in_order",
+    "is_file",
+    "is_folder",
     "is_ours",
     "kind_of",
     "load",
@@ -134,7 +136,7 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
     """
     data = to_data(value)
     target = Path(path)
-    text = read_text(path) if target.is_file() else ""
+    text = read_text(path) if is_file(path) else ""
     if not text.strip():
         write(path, _json(data, 2) if target.suffix == ".json" else dumps(value))
         return

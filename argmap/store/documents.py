@@ -19,7 +19,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from argmap.finding import ArgmapError, Finding, Path, Place
+from argmap.finding import ArgmapError, Finding, Path, Place, brief
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
 from argmap.store.files import read_text, sibling
 from argmap.store.places import Places
@@ -112,7 +112,9 @@ def open_named(document: Document[Any], at: Path) -> Document[Map]:
         return with_surroundings(parse(text, file, Map))
     except ArgmapError as error:
         count = len(error.findings)
-        message = f"{named} cannot be used: {error.findings[0].message}" + (f" ({count} problems)" if count > 1 else "")
+        message = f"{brief(named)} cannot be used: {error.findings[0].message}" + (
+            f" ({count} problems)" if count > 1 else ""
+        )
         raise ArgmapError(Finding("missing-map", "error", message, document.place(at), f"See {file}.")) from None
 
 
@@ -267,5 +269,5 @@ def _beside(document: Document[Any], path: str, at: Path, rule: str, found: list
         hint = "Name a file of the same project, relative to this one."
         found.append(Finding("outside-project", "error", f"{error}; it is not read.", document.place(at), hint))
     except ArgmapError as error:
-        found.append(Finding(rule, "error", f"{path}: {error.findings[0].message}", document.place(at)))
+        found.append(Finding(rule, "error", f"{brief(path)}: {error.findings[0].message}", document.place(at)))
     return None

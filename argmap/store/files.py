@@ -14,7 +14,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import ArgmapError, Finding, Place, brief
 
 MAX_BYTES = 32 * 1024 * 1024
 """A file larger than this is not a map: the King James Bible is 4.5 MB."""
@@ -86,6 +86,22 @@ def write(path: str | os.PathLike[str], data: str | bytes) -> None:
         raise _unwritable(path, f"{_reason(error)}.") from None
 
 
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is a folder; no name is too odd to ask."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is a regular file."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def sibling(file: str | os.PathLike[str], path: str) -> Path:
     """The file that `path` means inside `file`, if it may be read.
 
@@ -95,14 +111,14 @@ def sibling(file: str | os.PathLike[str], path: str) -> Path:
         Saying why not: the path is absolute or leads out of the project.
     """
     if Path(path).is_absolute() or path.startswith(("/", "\\", "~")) or path[1:2] == ":":
-        raise ValueError(f"{path} is not relative to this file")
+        raise ValueError(f"{brief(path)} is not relative to this file")
     folder = Path(file).parent.resolve()
     root = next(
         (above for above in (folder, *folder.parents) if any((above / mark).exists() for mark in PROJECT_MARKS)), folder
     )
     target = (folder / path).resolve()
     if not target.is_relative_to(root):
-        raise ValueError(f"{path} leads out of {root.name or root}, the folder that this file's project is in")
+        raise ValueError(f"{brief(path)} leads out of {root.name or root}, the folder that this file's project is in")
     return target
 
 

@@ -299,13 +299,14 @@ def _origins_of_keys(at: dict[str, int], old: dict[str, Any], new: dict[str, Any
     origins = {key: next((at[name] for name in (key, *ALSO.get(key, ())) if name in at), None) for key in new}
     taken = set(origins.values())
     gone = {name: n for name, n in at.items() if n not in taken and name in old}
-    for key in (key for key, origin in origins.items() if origin is None):
-        if key in RELATION_TYPES:
-            same_role = [name for name in gone if name in _RELATION_KEYS]
+    by_value = {json.dumps(old[name]): name for name in reversed(gone)} if _by_id(path) else {}
+    for key in [key for key, origin in origins.items() if origin is None]:
+        if key in _RELATION_KEYS:
+            before = next((name for name in gone if name in _RELATION_KEYS), None)
         else:
-            same_role = [name for name in gone if _by_id(path) and same(old[name], new[key])]
-        if same_role:
-            origins[key] = gone.pop(same_role[0])
+            before = by_value.pop(json.dumps(new[key]), None)
+        if before is not None:
+            origins[key] = gone.pop(before)
     return origins
 
 
