@@ -90,6 +90,8 @@ def draw(map_: str, out: Path | None, read_as: str | None, theme: str, dpi: int,
 @click.option("--format", "style", type=click.Choice(["text", "md", "json"]), default="text", show_default=True)
 @click.option("--picture", type=click.Choice(["bridge", "ladder"]), default="bridge", show_default=True)
 @click.option("--quotes/--no-quotes", default=True, show_default=True, help="Both texts' words under each change.")
+@click.option("--agreement", is_flag=True, help="How far two analysts of one text agree, in figures of the field.")
+@click.option("--noise", nargs=2, metavar="MAP MAP", help="Two analysts' maps of one text: how far readers differ.")
 @click.option("--explain", is_flag=True, help="Print what each change word means, and exit.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when anything differs.")
 @OUT
@@ -102,6 +104,8 @@ def diff(
     style: str,
     picture: str,
     quotes: bool,
+    agreement: bool,
+    noise: tuple[str, str] | None,
     explain: bool,
     exit_code: bool,
     out: Path | None,
@@ -113,7 +117,8 @@ def diff(
     Each is a file of any format, or a revision of one in git, such as HEAD~1:maps/essay.yaml. With --out, a
     diagram (.svg, .png, .pdf, .dot, .mmd), or the diff as .md or .json.
     """
-    from argmap.diff import compare, timeline
+    from argmap.diff import agreement as measure
+    from argmap.diff import compare, timeline, with_noise
 
     if explain:
         output.explanation(style)
@@ -121,8 +126,13 @@ def diff(
     if before is None or after is None:
         raise click.UsageError("name two maps, BEFORE and AFTER, or ask for --explain")
     left, right = inputs.read(before), inputs.read(after)
+    if agreement:
+        output.agreement(measure(left, right), style)
+        return
     aligned = inputs.alignment(alignment, before, after)
     found = compare(left, right, aligned)
+    if noise:
+        found = with_noise(found, measure(*map(inputs.read, noise)))
     if out is None or out.suffix in (".md", ".json") or str(out) == "-":
         output.diff(found, {".md": "md", ".json": "json"}.get(out.suffix, style) if out else style, quotes, out)
     elif picture == "ladder":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from argmap.diff.annotators import Agreement
     from argmap.diff.result import Diff, Timeline
     from argmap.finding import Finding
     from argmap.model import Map, Value
@@ -133,6 +134,32 @@ def explanation(style: str) -> None:
         from argmap.diff import text
 
         _console().print(text.of_rules())
+
+
+FIGURES = {
+    "percentage": "shared claims of all (Dice 1945)",
+    "relations": "relations that both draw, of all between shared claims",
+    "kappa": "κ on relations between shared claims (Cohen 1960)",
+    "alpha": "αU over the stretches of text that are claims (Krippendorff 2004)",
+    "segmentation": "S over boundaries between words (Fournier & Inkpen 2012)",
+    "cass": "CASS (Duthie et al. 2016)",
+}
+
+
+def agreement(found: Agreement, style: str) -> None:
+    """How far two analysts agree: figures, and the issues on which they put the text at different places."""
+    if style == "json":
+        click.echo(_json(found), nl=False)
+        return
+    click.echo(
+        f"{found.shared} claims shared, {found.only_before} only in the first, {found.only_after} only in the second"
+    )
+    for field, meaning in FIGURES.items():
+        figure = getattr(found, field)
+        click.echo(f"  {'  –  ' if figure is None else f'{figure:5.3f}'}  {meaning}")
+    for read in found.reads:
+        if read.steps:
+            click.echo(f"  {read.issue}: {abs(read.steps)} {'step' if abs(read.steps) == 1 else 'steps'} apart")
 
 
 def surveys(found: Iterable[Survey], style: str) -> None:

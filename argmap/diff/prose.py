@@ -39,14 +39,22 @@ class Section:
 
 
 def sections(diff: Diff) -> list[Section]:
-    """A diff by issue, headline first; each change once, under the issue it belongs to."""
-    found = [
+    """A diff by issue, headline first; each change once, under the issue it belongs to.
+
+    Between maps of one text, issues on which nothing differs are left out; between texts they are part of the answer.
+    """
+    all_ = [
         Section(shift.question, shift, tuple(change for change in diff.changes if change.issue == shift.issue))
         for shift in diff.shifts
     ]
+    found = [each for each in all_ if diff.question == "positions" or each.changes or _differs(each.shift)]
     told = {shift.issue for shift in diff.shifts}
     rest = tuple(change for change in diff.changes if change.issue not in told)
     return [*found, Section("On no issue", None, rest)] if rest else found
+
+
+def _differs(shift: Shift | None) -> bool:
+    return shift is not None and shift.before != shift.after
 
 
 def names(diff: Diff) -> tuple[str, str]:
@@ -72,12 +80,13 @@ def stand_in_words(stand: Stand, scale: dict[Id, Position]) -> str:
 
 
 def steps_in_words(shift: Shift) -> str:
-    """Steps with their sign, taken or foreseen, or what their absence means."""
+    """Steps with their sign, taken or foreseen, or what their absence means; and the noise, where it was measured."""
+    noise = "" if shift.noise is None else f"; two readers of one text are {_count(shift.noise, 'step')} apart"
     if shift.foreseen:
-        return f"{shift.foreseen:+d} {_steps(shift.foreseen)}, foreseen"
+        return f"{shift.foreseen:+d} {_steps(shift.foreseen)}, foreseen{noise}"
     if shift.steps is None:
-        return "not on one scale"
-    return "same place" if shift.steps == 0 else f"{shift.steps:+d} {_steps(shift.steps)}"
+        return f"not on one scale{noise}"
+    return ("same place" if shift.steps == 0 else f"{shift.steps:+d} {_steps(shift.steps)}") + noise
 
 
 def change_in_words(change: Change) -> str:
