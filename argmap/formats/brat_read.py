@@ -10,7 +10,7 @@ from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, quote_at
 from argmap.formats.flat import decode
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
+from argmap.formats.kit import Ids, Irregular, drop_empty, lines_of, map_id, validated
 from argmap.formats.relation_words import relation_word
 from argmap.graph import roles
 from argmap.model import Quote
@@ -89,7 +89,7 @@ class _Reader:
         self.kept: list[str] = []
 
     def reading(self) -> Reading:
-        lines = [(n, line.rstrip("\r")) for n, line in enumerate(self.content.text.split("\n"), 1) if line.strip()]
+        lines = [(n, line) for n, line in enumerate(lines_of(self.content), 1) if line.strip()]
         # Relations may stand before what they tie, and remarks before what they are about.
         lines = [(n, line) for n, line in lines if not self.stretch(n, line)]
         self.major = next((name for name, stretch in self.stretches.items() if is_major(stretch.type)), None)

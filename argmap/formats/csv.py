@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, is_id, map_id, validated
+from argmap.formats.kit import MOST_PARTS, Ids, Irregular, is_id, map_id, too_many, validated
 from argmap.formats.markup import own
 from argmap.formats.relation_words import relation_word
 from argmap.model import Commitment, Force, Kind
@@ -50,6 +50,7 @@ COLUMNS = (
 CORE = ("type", "id", "text", "target", "by")
 """Columns that are always written."""
 
+_LONGEST_HEADER = 65_536
 _RUNS = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _TRUE = {"true", "yes", "y", "x", "1"}
 _ENUMS = {"kind": get_args(Kind), "commitment": get_args(Commitment), "force": get_args(Force)}
@@ -114,7 +115,9 @@ def rows_of(content: Content) -> Iterator[Row]:
     """
     text = content.text.lstrip("\r\n")
     skipped = content.text.count("\n", 0, len(content.text) - len(text))
-    head = text.partition("\n")[0]
+    if content.text.count("\n") + content.text.count("\r") > 2 * MOST_PARTS:
+        raise too_many(content.name, "rows")
+    head = text[:_LONGEST_HEADER].partition("\n")[0]
     try:
         headers = {
             mark: [cell.strip().casefold() for cell in next(csv.reader([head], delimiter=mark), [])] for mark in ",;\t"
@@ -123,6 +126,8 @@ def rows_of(content: Content) -> Iterator[Row]:
         if "text" not in header and not {"target", "by"} <= set(header):
             message = "the first line names no columns known here: give `text`, or `target` and `by`."
             raise ArgmapError(Finding("unreadable", "error", message, Place(content.name)))
+        if len(head) == _LONGEST_HEADER:
+            raise too_many(content.name, "characters in the first line", _LONGEST_HEADER)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
         names = [restored(cell.strip()) for cell in next(reader)]
         names = [name.casefold() if name.casefold() in COLUMNS else name for name in names]

@@ -41,7 +41,7 @@ def read(content: Content) -> Reading:
 
     from argmap.formats.networks import from_graph, parsed
 
-    found = elements(content)
+    found = elements(content, "description")
     # networkx knows some namespaces of the versions that are around; their elements are the same.
     text = _NAMESPACE.sub(r"\1http://www.gexf.net/1.2draft\2\1", content.text.strip())
     graph = parsed(lambda: nx.read_gexf(io.BytesIO(_headless(text).encode())), content.name)

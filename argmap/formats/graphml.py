@@ -41,7 +41,7 @@ def read(content: Content) -> Reading:
     from argmap.formats.networks import from_graph, parsed
 
     irregular = Irregular(content.name)
-    graphs = [element for element in elements(content) if element.tag == "graph" and element.depth == 1]
+    graphs = [element for element in elements(content, "graph") if element.tag == "graph" and element.depth == 1]
     if len(graphs) > 1:
         irregular.add("more-graphs", "the file holds several graphs: the first is read.", line=graphs[1].line, column=1)
     graph = parsed(lambda: nx.parse_graphml(content.text.strip(), force_multigraph=True), content.name)

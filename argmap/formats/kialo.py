@@ -23,15 +23,16 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, map_id, validated
+from argmap.formats.kit import Ids, Irregular, lines_of, map_id, validated
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
 
 NAME = "kialo"
 _TITLE = re.compile(r"Discussion (?:Title|Name):\s*(.*)")
-_ITEM = re.compile(r"(\d+(?:\.\d+)*)\.\s+(?:(Pro|Con):\s*)?(.*)")
-_SEE = re.compile(r"(?:->|→)\s*See\s+(\d+(?:\.\d+)*)\.?\s*")
+# Numbers are as long as a discussion is deep; without a bound, a hostile one would fill the memory.
+_ITEM = re.compile(r"(\d{1,6}(?:\.\d{1,6}){0,199})\.\s+(?:(Pro|Con):\s*)?(.*)")
+_SEE = re.compile(r"(?:->|→)\s*See\s+(\d{1,6}(?:\.\d{1,6}){0,199})\.?\s*")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TYPES = {"Pro": "support", "Con": "attack"}
@@ -61,7 +62,7 @@ class _Item:
 def read(content: Content) -> Reading:
     """The map of an exported discussion."""
     irregular = Irregular(content.name)
-    title, items = _items(content.text, irregular)
+    title, items = _items(lines_of(content), irregular)
     if not items:
         raise ArgmapError(
             Finding("unreadable", "error", "no numbered claims: not a Kialo export.", Place(content.name))
@@ -100,13 +101,12 @@ def read(content: Content) -> Reading:
     return Reading(validated(data, content.name), irregular.findings)
 
 
-def _items(text: str, irregular: Irregular) -> tuple[str | None, list[_Item]]:
+def _items(lines: list[str], irregular: Irregular) -> tuple[str | None, list[_Item]]:
     """The title and the entries, each with the lines that it runs on over."""
     title = None
     items: list[_Item] = []
     seen: set[str] = set()
-    for n, line in enumerate(text.split("\n"), 1):
-        line = line.rstrip("\r")
+    for n, line in enumerate(lines, 1):
         if not items and title is None and (match := _TITLE.fullmatch(line.strip())):
             title = match[1].strip() or None
         elif (match := _ITEM.fullmatch(line)) and _begins(match, items, seen):

@@ -17,17 +17,22 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from argmap.finding import ArgmapError, Finding, Place, Severity
 from argmap.model import Map
 
+if TYPE_CHECKING:
+    from argmap.formats.format import Content
+
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,199}")
 _LONGEST = 160
 MOST_FINDINGS = 1000
 """More findings than that on one file tell nobody anything new."""
+MOST_PARTS = 1_000_000
+"""Lines, elements or annotations of one file: beyond that it is no map, and would fill the memory."""
 
 
 def is_id(text: object) -> bool:
@@ -145,6 +150,24 @@ def map_id(name: str, suffixes: Iterable[str] = ()) -> str:
     file = Path(name).name
     ending = max((s for s in suffixes if file.lower().endswith(s)), key=len, default=Path(file).suffix)
     return as_word(file[: len(file) - len(ending)], "map")
+
+
+def too_many(name: str, what: str, most: int = MOST_PARTS) -> ArgmapError:
+    """The error for a file of more lines, elements or whatever it is made of than a map has."""
+    return ArgmapError(Finding("unreadable", "error", f"more than {most:,} {what}, too many for a map.", Place(name)))
+
+
+def lines_of(content: Content) -> list[str]:
+    """The lines of a file of one thing a line, whichever way they end.
+
+    Raises
+    ------
+    ArgmapError
+        When there are more than `MOST_PARTS`.
+    """
+    if content.text.count("\n") > MOST_PARTS:
+        raise too_many(content.name, "lines")
+    return [line.removesuffix("\r") for line in content.text.split("\n")]
 
 
 def validated(data: dict[str, Any], name: str) -> Map:

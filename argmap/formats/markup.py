@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
+from argmap.formats.kit import MOST_PARTS, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +47,10 @@ class Element:
 class _Flat:
     """Receives the parser's events and keeps the elements, each with its place."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, tags: tuple[str, ...]) -> None:
         self.name = name
+        self.tags = tags
+        self.seen = 0
         self.elements: list[Element] = []
         self.open: list[Element] = []
         self.where: Any = None
@@ -57,8 +60,13 @@ class _Flat:
         line, column = self.where.CurrentLineNumber + self.skipped, self.where.CurrentColumnNumber + 1
         if len(self.open) >= MAX_DEPTH:
             raise ArgmapError(unreadable("nested too deeply to be a map", self.name, line, column))
+        self.seen += 1
         element = Element(tag.rpartition("}")[2], attributes, line, column, len(self.open))
-        self.elements.append(element)
+        if not self.open or not self.tags or element.tag in self.tags:
+            self.elements.append(element)
+        # What is not kept costs time alone, and a graph has several elements a node.
+        if len(self.elements) > MOST_PARTS or self.seen > 4 * MOST_PARTS:
+            raise too_many(self.name, "elements", min(self.seen - 1, 4 * MOST_PARTS))
         self.open.append(element)
 
     def end(self, _tag: str) -> None:
@@ -72,13 +80,13 @@ class _Flat:
         return self.elements
 
 
-def elements(content: Content) -> list[Element]:
-    """All elements of an XML file in the order of their start tags, the root first.
+def elements(content: Content, *tags: str) -> list[Element]:
+    """The elements of an XML file in the order of their start tags: the root first, then those of some `tags`, or all.
 
     Raises
     ------
     ArgmapError
-        When the file is not well-formed, declares entities, or nests deeper than `MAX_DEPTH`, with its place.
+        When the file is not well-formed, declares entities, nests deeper than `MAX_DEPTH`, or holds too much.
     """
     from xml.etree.ElementTree import ParseError
 
@@ -87,7 +95,7 @@ def elements(content: Content) -> list[Element]:
 
     if not content.text.strip():
         raise ArgmapError(unreadable("is empty", content.name))
-    target = _Flat(content.name)
+    target = _Flat(content.name, tags)
     parser = DefusedXMLParser(target=target, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     target.where = parser.parser
     text = content.text.lstrip()

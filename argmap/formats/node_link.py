@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.format import Reading
-from argmap.formats.kit import Irregular
+from argmap.formats.kit import MOST_PARTS, Irregular, too_many
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -38,6 +38,8 @@ def read(content: Content) -> Reading:
             Finding("unreadable", "error", "node-link JSON is an object with `nodes`.", Place(content.name))
         )
     edges = "links" if "edges" not in data and "links" in data else "edges"
+    if len(data["nodes"]) > MOST_PARTS or (isinstance(data.get(edges), list) and len(data[edges]) > 4 * MOST_PARTS):
+        raise too_many(content.name, "nodes")
     irregular = Irregular(content.name)
     given = {"directed": True, "multigraph": True, "graph": {}, edges: [], **data}
     if not isinstance(given["graph"], dict):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from argmap import anchor
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
+from argmap.formats.kit import MOST_PARTS, Ids, Irregular, drop_empty, map_id, too_many, validated
 from argmap.formats.relation_words import relation_word
 from argmap.formats.web_annotation_write import NAME, URN, WHOLE
 from argmap.model import Quote, Source, Span
@@ -35,7 +36,9 @@ class _Reader:
     def __init__(self, data: Any, name: str) -> None:
         self.name = name
         self.irregular = Irregular(name)
-        self.items = list(_annotations(data))
+        self.items = list(islice(_annotations(data), MOST_PARTS + 1))
+        if len(self.items) > MOST_PARTS:
+            raise too_many(name, "annotations")
         if not self.items and not _is(data, "AnnotationCollection", "AnnotationPage"):
             raise ArgmapError(Finding("unreadable", "error", "no annotations: not a Web Annotation.", Place(name)))
         whole = data.get("argmap:map") if isinstance(data, dict) else None
