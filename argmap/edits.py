@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from argmap.graph import AnyRelation
-from argmap.model import Claim, Map, replace
+from argmap.model import AnyRelation, Claim, Map, replace
 
 
 def rename(m: Map, names: Mapping[str, str]) -> Map:

@@ -17,14 +17,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from argmap.model import Attack, Map, Rephrase, Support
+from argmap.model import AnyRelation, Attack, Map, Support
 
 if TYPE_CHECKING:
     import networkx as nx
 
 Role = Literal["thesis", "claim", "supporting point"]
 AttackKind = Literal["rebut", "undermine", "undercut"]
-AnyRelation = Support | Attack | Rephrase
 
 
 @dataclass(frozen=True, slots=True)

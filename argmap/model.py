@@ -322,6 +322,8 @@ class Rephrase(_Relation):
     scheme: str | None = None
 
 
+AnyRelation = Support | Attack | Rephrase
+
 _SIGN: dict[RelationType, str] = {"support": ">", "attack": "!", "rephrase": "="}
 RELATION_TYPES: tuple[RelationType, ...] = ("support", "attack", "rephrase")
 
@@ -422,7 +424,7 @@ class Map(Shown, Value):
         name = quote.source or next(iter(self.sources), None)
         return (name, self.sources[name]) if name in self.sources else None
 
-    def relation(self, key: str) -> Support | Attack | Rephrase | None:
+    def relation(self, key: str) -> AnyRelation | None:
         """The relation of that id or key."""
         return next((relation for relation in self.relations if relation.key == key), None)
 

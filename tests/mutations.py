@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 from argmap import edits
 from argmap.diff.result import Diff
-from argmap.graph import AnyRelation
-from argmap.model import Attack, Claim, Map, Rephrase, Source, Support, replace
+from argmap.model import AnyRelation, Attack, Claim, Map, Rephrase, Source, Support, replace
 
 WHO = (
     "The harbour board", "The town council", "The ferry company", "Most fishermen", "The shipyard", "The pilots' guild",

@@ -220,7 +220,7 @@ def formats() -> None:
     """The table of formats."""
     from argmap.formats import table
 
-    click.echo(table.markdown(), nl=False)
+    click.echo(table(), nl=False)
 
 
 def rules(name: str | None) -> None:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from argmap.diagram.text import FONTS, drawable, lines
-from argmap.graph import AnyRelation, AttackKind
-from argmap.model import Attack, Map, Rephrase, Span, Support
+from argmap.graph import AttackKind
+from argmap.model import AnyRelation, Attack, Map, Rephrase, Span, Support
 
 SHORT_WIDTH = 150.0
 """Width of the words that point to a claim elsewhere, two lines of them."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 
-from argmap.graph import AnyRelation
-from argmap.model import Map
+from argmap.model import AnyRelation, Map
 
 
 class Web:

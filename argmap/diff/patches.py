@@ -21,8 +21,7 @@ from argmap import edits
 from argmap.diff.result import Diff, Patch
 from argmap.diff.table import Match
 from argmap.finding import ArgmapError
-from argmap.graph import AnyRelation
-from argmap.model import Claim, Map, Value, replace
+from argmap.model import AnyRelation, Claim, Map, Value, replace
 
 LISTS = ("claims", "relations")
 

@@ -19,7 +19,7 @@ from functools import cached_property
 
 from argmap import graph
 from argmap.diff.result import End, QuoteAt, Side, Stand
-from argmap.model import Attack, Claim, Commitment, Map, Mode, Span, Support
+from argmap.model import AnyRelation, Attack, Claim, Commitment, Map, Mode, Span, Support
 
 MODES: tuple[Mode, ...] = ("is", "will", "ought")
 PLACING: frozenset[Commitment] = frozenset({"asserted", "reported", "conceded"})
@@ -79,11 +79,11 @@ class Reading:
         return claim.commitment == "reported", self.depths.get(claim.id, FAR), self.order[claim.id]
 
     @cached_property
-    def relations(self) -> dict[str, graph.AnyRelation]:
+    def relations(self) -> dict[str, AnyRelation]:
         """Relations by key; of several with one key the first."""
         return {relation.key: relation for relation in reversed(self.map.relations)}
 
-    def relation(self, key: str) -> graph.AnyRelation | None:
+    def relation(self, key: str) -> AnyRelation | None:
         """The relation of a key."""
         return self.relations.get(key)
 
@@ -121,7 +121,7 @@ class Reading:
             self._tied[id] = dict.fromkeys((*up, *down))
         return self._tied[id]
 
-    def _aim(self, relation: graph.AnyRelation) -> Tied:
+    def _aim(self, relation: AnyRelation) -> Tied:
         target = str(relation.target)
         if target in self.map.claims:
             return f"{relation.type} of", target

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from argmap.diff.readings import Reading
 from argmap.diff.result import Question, Tie, Ties
 from argmap.diff.table import Match
-from argmap.graph import AnyRelation
+from argmap.model import AnyRelation
 
 Term = int | str
 Signature = tuple[str, frozenset[Term], Term | None]

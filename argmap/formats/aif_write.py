@@ -22,9 +22,7 @@ from argmap.formats.aif_terms import (
     speech_nodes,
 )
 from argmap.formats.kit import Ids, Irregular
-from argmap.model import Attack, Map, Rephrase, Support
-
-AnyRelation = Support | Attack | Rephrase
+from argmap.model import AnyRelation, Map
 
 
 class AifWriter:

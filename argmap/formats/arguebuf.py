@@ -25,14 +25,13 @@ from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
 from argmap.formats.quoting import places, quote_of
-from argmap.model import Attack, Claim, Quote, Rephrase, Source, Speaker, Support, Value
+from argmap.model import AnyRelation, Claim, Quote, Source, Speaker, Value
 from argmap.schemes import SCHEMES, aif_name, canonical
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
     from argmap.model import Map
 
-AnyRelation = Support | Attack | Rephrase
 _SUFFIXES = (".json", ".arguebuf.json")
 STYLE = Style(
     "arguebuf",

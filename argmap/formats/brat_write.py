@@ -19,9 +19,7 @@ from argmap.model import FrozenDict, Source, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from argmap.model import Attack, Claim, Map, Rephrase, Support
-
-    AnyRelation = Support | Attack | Rephrase
+    from argmap.model import AnyRelation, Claim, Map
 
 
 def carried(m: Map, whole: Map) -> Map:

@@ -17,9 +17,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from argmap.model import Attack, Claim, FrozenDict, Map, Quote, Rephrase, Source, Speaker, Support
+from argmap.model import AnyRelation, Attack, Claim, FrozenDict, Map, Quote, Rephrase, Source, Speaker, Support
 
-AnyRelation = Support | Attack | Rephrase
 Strip = Callable[[Map], Map]
 
 

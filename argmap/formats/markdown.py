@@ -28,14 +28,11 @@ from typing import TYPE_CHECKING
 
 from argmap.formats.flat import UNSHOWN
 from argmap.graph import ties
-from argmap.model import Attack, Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argmap.model import Claim, Map, Rephrase
-
-    AnyRelation = Support | Attack | Rephrase
+    from argmap.model import Claim, Map
 
 MAX_DEPTH = 8
 """Deeper lists are unreadable, and their indentation alone would outgrow the text."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from argmap import graph
-from argmap.graph import AnyRelation
-from argmap.model import Map
+from argmap.model import AnyRelation, Map
 from argmap.page.phrases import ROLE_OF_ATTACK
 from argmap.page.view import ChangeView, ClaimView, PairView, View
 

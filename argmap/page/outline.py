@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from argmap import graph
-from argmap.graph import AnyRelation
-from argmap.model import Map
+from argmap.model import AnyRelation, Map
 from argmap.page.phrases import ROLE_OF_ATTACK
 
 DEPTH = 7
