@@ -129,12 +129,11 @@ def _positions(diff: Diff) -> list[str]:
     ):
         if said[word]:
             sentences.append(f"{told}{_and(said[word])}.")
-    for here, there, alone in (
-        (before, after, [s for s in diff.shifts if _stands(s.before) and not _stands(s.after)]),
-        (after, before, [s for s in diff.shifts if _stands(s.after) and not _stands(s.before)]),
-    ):
+    spoken = _spoken_of(diff)
+    for here, there, side in ((before, after, 0), (after, before, 1)):
+        alone = [_name(shift) for shift in diff.shifts if shift.issue in spoken[side] - spoken[1 - side]]
         if alone:
-            sentences.append(f"Only {here} takes a stand on {_and(_name(s) for s in alone)}; {there} takes none.")
+            sentences.append(f"Only {here} speaks of {_and(alone)}; {there} is silent.")
     dropped, new = diff.summary.get("dropped", 0), diff.summary.get("new", 0)
     if dropped or new:
         sentences.append(
@@ -142,6 +141,13 @@ def _positions(diff: Diff) -> list[str]:
             f"and {new or 'none'} of {after} in {before}."
         )
     return sentences or [f"Nothing ties {before} and {after}: no issue is shared and no claim matched."]
+
+
+def _spoken_of(diff: Diff) -> tuple[set[Id], set[Id]]:
+    """The issues that each side has a claim on."""
+    before = {side.issue for change in diff.changes for side in change.before if side.issue}
+    after = {side.issue for change in diff.changes for side in change.after if side.issue}
+    return before, after
 
 
 def _revisions(diff: Diff) -> list[str]:
