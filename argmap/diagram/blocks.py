@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import inf
+from math import inf, isqrt
 
 from argmap.diagram.measure import DOT, LABEL_STRIP, TITLE_STRIP, WRAP, size_of, width_of
 from argmap.diagram.shapes import Arrow, ArrowRole, Box, Diagram, Group
@@ -34,9 +34,13 @@ TRIES = 20
 MANY = 300
 """From so many boxes on, fewer heights are tried: many small parts fit together well as they are."""
 TRIES_OF_MANY = 10
+MIN_TRIES = 5
+FEW_PREMISES = 8
+"""So many linked premises stand in one column, where their tie is seen best."""
 MAX_CAPS = 24
 """How many widths of a column are tried."""
-MAX_COLUMNS = 12
+FEW_COLUMNS = 12
+"""A box has no more columns below it than this, or than the square root of what stands there, if that is more."""
 MAX_RUN = 60
 """How many boxes a column may hold."""
 
@@ -47,6 +51,8 @@ HEAD_GAP = 16.0
 """Room below a box for the arrowheads that end there."""
 LANE = 7.0
 """Between neighbouring lines that run side by side."""
+SIDE_LANE = 10.0
+"""Room beside a junction for a line that lands on it."""
 LANES_LEFT = 5.0
 """From a column's edge to its first line."""
 PANEL_PAD = 12.0
@@ -70,6 +76,12 @@ class Block:
     def is_junction(self) -> bool:
         """Whether it is a point where premises meet; its word stands at its side."""
         return self.box is not None and self.box.role == "junction"
+
+    @property
+    def side(self) -> float:
+        """Room right of a junction, before its word, for what speaks to the step itself and lands there."""
+        spoken_to = any(child.arrow and not child.arrow.role.startswith("joint") for child in self.below)
+        return DOT + 4.0 + (SIDE_LANE if spoken_to else 0.0)
 
     @property
     def label(self) -> str:
@@ -102,7 +114,7 @@ class Block:
         if self.group:
             return min(width_of(self.group.title, "heading"), WRAP), TITLE_STRIP
         if self.is_junction:
-            return DOT + 6 + word, LABEL_STRIP
+            return self.side + 2 + word, LABEL_STRIP
         return max(self.w, word + 4), self.h + self.strip
 
 
@@ -171,8 +183,9 @@ def _shapes_of(block: Block, sideways: bool, tries: int) -> list[Shape]:
         head_w, head_h = block.head()
         return [Shape(head_w + 2 * block.pad, head_h + block.pad)]
     options = _Options.of(block)
-    ways = options.one_column() if block.is_junction or len(block.below) == 1 else options.columns(tries)
-    return _best(_shape(block, columns, sideways) for columns in ways)
+    few = FEW_PREMISES if block.is_junction else 1
+    ways = list(options.columns(tries)) if len(block.below) > few else []
+    return _best(_shape(block, columns, sideways) for columns in ways or options.one_column())
 
 
 @dataclass(slots=True)
@@ -215,6 +228,8 @@ class _Options:
         widest = self.lowest[-1]
         least = max(shape.h for shape in widest if shape)
         most = max(sums[-1] for sums in self.height if sums[-1] < inf)
+        # A thousand reasons for one claim: what matters is that they are drawn, in something like a square.
+        tries = tries if len(self.block.below) < MANY else MIN_TRIES
         known: set[tuple[tuple[int, int, int], ...]] = set()
         for n in range(tries):
             runs = self._narrowest(least * (most / least) ** (n / (tries - 1)) + 0.01)
@@ -232,17 +247,19 @@ class _Options:
         Found from the last child back: the narrowest way to set the children from the nth on.
         """
         count, room = len(self.block.below), limit + self.block.gap
+        most = max(FEW_COLUMNS, isqrt(count) + 1)
+        longest = max(MAX_RUN, -(-count // most))
         best: list[tuple[float, int, tuple[int, int, int]]] = [(inf, 0, (0, 0, 0))] * count + [(0.0, 0, (0, 0, 0))]
         for first in range(count - 1, -1, -1):
             cap = 0
-            for end in range(first + 1, min(count, first + MAX_RUN) + 1):
+            for end in range(first + 1, min(count, first + longest) + 1):
                 while cap < len(self.caps) and not self.height[cap][end] - self.height[cap][first] <= room:
                     cap += 1
                 if cap == len(self.caps):
                     break
                 rest_w, rest_n, _ = best[end]
                 wide = self.caps[cap] + COLUMN_GAP + 2 * LANE + rest_w
-                if rest_n < MAX_COLUMNS and (wide, rest_n + 1) < best[first][:2]:
+                if rest_n < most and (wide, rest_n + 1) < best[first][:2]:
                     best[first] = wide, rest_n + 1, (cap, first, end)
         runs, at = [], 0
         while at < count:
@@ -274,7 +291,7 @@ def band(block: Block, columns: Sequence[Column], sideways: bool) -> float:
     if block.box is None:
         return 0.0
     if block.is_junction:
-        return 4.0
+        return 4.0 if len(columns) == 1 else 4.0 + LANE * len(lanes(pair for column in columns for pair in column))
     used = LANE * len(lanes(pair for column in columns for pair in column)) if len(columns) > 1 else 0.0
     return used if sideways else HEAD_GAP + used
 

@@ -102,8 +102,10 @@ def svg_ids(sheet: Sheet) -> dict[str, Box | Arrow | Group]:
 
 
 def prefix_of(sheet: Sheet) -> str:
-    """The diagram's id as a word of ASCII letters, digits and underscores."""
-    word = "".join(char if char.isascii() and char.isalnum() else "_" for char in sheet.diagram.id)
+    """The diagram's id as a word of ASCII letters, digits and underscores; other scripts by their code points."""
+    word = "".join(
+        (char if char.isalnum() else "_") if char.isascii() else f"{ord(char):x}" for char in sheet.diagram.id
+    )
     return f"{sheet.diagram.kind}_{word}"
 
 
@@ -118,7 +120,7 @@ class _Writer:
     def corners(self) -> Iterator[str]:
         """Two unseen specks that hold the sheet's size."""
         for n, point in enumerate([(0.0, 0.0), (self.sheet.w, self.sheet.h)]):
-            yield f'  corner{n} [pos="{self._at(point)}" shape=none label="" width=0 height=0 style=invis]'
+            yield f'  "corner {n}" [pos="{self._at(point)}" shape=none label="" width=0 height=0 style=invis]'
 
     def group(self, n: int, group: Group) -> Iterator[str]:
         if group.at is None:
@@ -130,7 +132,7 @@ class _Writer:
             f'    graph [id={self.prefix}_g{n} bb="{lower},{upper}" style="filled,rounded" fillcolor="{fill}"'
             f' color="{fill}" label=""]'
         )
-        yield f'    heading{n} [pos="{self._at(group.at.middle)}" shape=none label="" width=0 height=0 style=invis]'
+        yield f'    "heading {n}" [pos="{self._at(group.at.middle)}" shape=none label="" width=0 height=0 style=invis]'
         yield "  }"
 
     def box(self, n: int, box: Box) -> str:

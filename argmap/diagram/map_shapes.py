@@ -32,6 +32,9 @@ from argmap.model import Claim, Map, RelationType
 
 Grouping = Literal["issue", "speaker", "none"]
 
+LONG_KEY = 1000
+"""A relation without an id of its own is named by all that it ties; beyond so many characters, by its place in the map."""
+
 _ROLE: dict[Role, BoxRole] = {"thesis": "thesis", "claim": "claim", "supporting point": "supporting point"}
 _JOINT: dict[RelationType, ArrowRole] = {
     "support": "joint support",
@@ -251,7 +254,7 @@ class _Builder:
                 target,
                 role,
                 label=shorten(words, FONTS["label"], WRAP) or None,
-                relation=f"{self.m.id}/{relation.key}",
+                relation=f"{self.m.id}/{relation.key if len(relation.key) <= LONG_KEY else n}",
                 hover=f"{relation.type}: “{relation.cue}”" if relation.cue else None,
             )
         )

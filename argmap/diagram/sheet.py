@@ -12,6 +12,8 @@ from argmap.diagram.tree import PAGE, PANEL_PAD, arranged
 
 MARGIN = 22.0
 MIN_WIDTH = 520.0
+WIDEST_LINE = 1100.0
+"""No line of writing is longer; nobody reads further without losing the line."""
 LINE_GAP = 5.0
 SAMPLE_W, SAMPLE_H = 24.0, 13.0
 MARKER = 12.0
@@ -117,9 +119,9 @@ class _Furniture:
         """A line or more of words across the sheet."""
         if not drawable(words):
             return
-        text = Text(words, role)
-        high = height_of(text, self.inner)
-        self.boxes.append(Box(next(self._names), "text", (text,), at=Frame(MARGIN, self.y, self.inner, high)))
+        text, wide = Text(words, role), min(self.inner, WIDEST_LINE)
+        high = height_of(text, wide)
+        self.boxes.append(Box(next(self._names), "text", (text,), at=Frame(MARGIN, self.y, wide, high)))
         self.y += high + gap
 
     def keys(self, legend: tuple[Key, ...]) -> None:

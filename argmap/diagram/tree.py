@@ -14,6 +14,7 @@ from argmap.diagram.blocks import (
     LANE,
     LANES_LEFT,
     PANEL_PAD,
+    SIDE_LANE,
     Block,
     Column,
     Shape,
@@ -89,7 +90,7 @@ class Arrangement:
             frame = frame.moved((shape.w - block.w) / 2, 0)
         self.boxes[block.box.id] = frame
         if block.arrow and block.label:
-            self.labels[block.arrow.id] = (x + (DOT + 4 if block.is_junction else 1), y + LABEL_STRIP / 2)
+            self.labels[block.arrow.id] = (x + (block.side if block.is_junction else 1), y + LABEL_STRIP / 2)
 
     def _columns(self, block: Block, shape: Shape, x: float, y: float) -> list[tuple[Block, Shape, float, float]]:
         """Where the children of a block stand."""
@@ -118,25 +119,32 @@ class Arrangement:
         """Draw a child's arrow: out at its left, up its lane beside the column at `x`, and into its parent."""
         assert parent.box  # noqa: S101 - the caller has looked
         home = self.boxes[parent.box.id]
-        lane = lanes(column)[sort_of(arrow.role)]
         out = y + (LABEL_STRIP / 2 if child.is_junction else child.strip + child.h / 2)
-        start = (x + indent(parent, column), out)
+        start, lane = (x + indent(parent, column), out), lanes(column)[sort_of(arrow.role)]
+        x += LANES_LEFT + LANE * lane
         if parent.is_junction:
-            path: tuple[Point, ...] = (start, (home.middle[0], out), (home.middle[0], home.bottom))
+            way = self._into_junction(home, x, lane, joint=arrow.role.startswith("joint"))
+        elif self.sideways:
+            apart = 1.6 * LANE * (lane - (len(lanes(column)) - 1) / 2)
+            port = home.middle[1] + apart if alone else home.y + min(home.h / 2, 8.0 + LANE * lane)
+            way = [(x, port), (home.right, port)]
+        elif home.x + 4 <= x <= home.right - 6:
+            way = [(x, home.bottom)]
         else:
-            x += LANES_LEFT + LANE * lane
-            if self.sideways:
-                port = home.middle[1] if alone else home.y + min(home.h / 2, 8.0 + LANE * lane)
-                way: tuple[Point, ...] = ((x, port), (home.right, port))
-            elif home.x + 4 <= x <= home.right - 6:
-                way = ((x, home.bottom),)
-            else:
-                level = home.bottom + HEAD_GAP - 2 + LANE * lane
-                centred = parent.box.role == "thesis"
-                port = home.middle[0] + 2 * LANE * lane if centred else home.right - 12 - 2 * LANE * lane
-                way = ((x, level), (port, level), (port, home.bottom))
-            path = (start, (x, out), *way)
-        self.paths[arrow.id] = path
+            level = home.bottom + HEAD_GAP - 2 + LANE * lane
+            centred = parent.box.role == "thesis"
+            port = home.middle[0] + 2 * LANE * lane if centred else home.right - 12 - 2 * LANE * lane
+            way = [(x, level), (port, level), (port, home.bottom)]
+        self.paths[arrow.id] = (start, (way[0][0], out), *way)
+
+    @staticmethod
+    def _into_junction(home: Frame, x: float, lane: int, *, joint: bool) -> list[Point]:
+        """Into a junction from its column at `x`: premises from below, what speaks to the step itself from the right."""
+        middle, level = home.middle, home.bottom + 6.0 + LANE * lane
+        port = middle[0] if joint else home.right + SIDE_LANE / 2
+        end = [(port, home.bottom)] if joint else [(port, middle[1]), (home.right, middle[1])]
+        near = x < home.right + SIDE_LANE + LANE
+        return end if near else [(x, level), (port, level), *end]
 
     def placed(self, origin: Point) -> Diagram:
         """The diagram with the places, from `origin` on, mirrored where it grows up or to the left."""
