@@ -1,53 +1,104 @@
-"""Mutated files against every reader, for as long as you like: each gives a map or an ArgmapError, soon, in little memory.
+"""Damaged files against every reader, for as long as you like: each gives a map or an ArgmapError, soon, in little memory.
 
-    python -m tests.fuzz.formats --seconds 60          mutations of good files, by chance
-    python -m tests.fuzz.formats --seconds 60 --seed 7 the same again
+    python -m tests.fuzz.formats --seconds 60                 damaged by chance, other files each time
+    python -m tests.fuzz.formats --seed 7 --format brat       the same again, of one format
 
-With atheris installed (https://github.com/google/atheris), the same harness is guided by what the readers execute. A
-file that breaks a promise is kept in the temporary folder as `broken-FORMAT`, and its traceback is shown.
+With atheris installed (https://github.com/google/atheris), the same damage is guided by what the readers execute,
+unless a seed is given. What is damaged: what each format writes of a map with one of each thing, small files written
+by hand, and the sample corpora where they are; the files beside a file as well. A file that breaks a promise is kept in
+the temporary folder as `broken-FORMAT`, and its traceback is shown.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import resource
+import signal
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from argmap.formats import Format
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+LARGEST = 60_000
+"""Larger samples make each try slow, and try nothing new."""
 LENGTHS = (0, 1, 1, 2, 5, 20, 100, 500)
 SLOW = 10.0
-"""Seconds of processor time that no mutated sample may take."""
+"""Seconds that no damaged file may take."""
 MEMORY = 2 * 1024**3
 """Bytes of address space beyond which the process is stopped."""
-
+NASTY = (
+    "99999999999999999999",
+    "1e999",
+    "NaN",
+    "{}",
+    "\u202e",
+    "\r",
+    "<!DOCTYPE x [<!ENTITY y 'z'>]>",
+    "<![CDATA[",
+    "=1+1",
+)
 
 Number = Callable[[int, int], int]
 """A number from the first to the second, both included: by chance, or as a fuzzer wishes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A good file, and the files beside it by suffix."""
+
+    text: str
+    beside: dict[str, str] = field(default_factory=dict)
+
+
+class Hang(BaseException):
+    """A reader took too long; no `except Exception` in it may catch this."""
+
+
 def harness() -> ModuleType:
-    """The tests' own samples and check, with every format loaded; imported late, so that atheris can be there before."""
+    """The tests' own samples and oddities, with every format loaded; imported late, so that atheris can be there before."""
     tests = import_module("test_formats_fuzz")
     for format in tests.READ:
         format.load()
     return tests
 
 
-def mutated(text: str, odd_pieces: Sequence[str], number: Number) -> str:
+def samples(tests: ModuleType) -> dict[str, list[Sample]]:
+    """Good files by format."""
+    from argmap import formats
+    from argmap.finding import ArgmapError
+
+    found = {format.name: [Sample(tests.sample(format.name))] for format in tests.READ}
+    for format in tests.READ:
+        if format.beside:
+            written = formats.encode(tests.DEBATE, format)
+            found[format.name] = [Sample(written.text, dict(written.beside))]
+    for path in sorted(CORPORA.rglob("*")):
+        if path.is_file() and path.stat().st_size <= LARGEST:
+            try:
+                content = formats.Content(path.read_text(encoding="utf-8"), path.name)
+                found[formats.detect(content).name].append(Sample(content.text))
+            except ArgmapError:
+                continue  # of no format
+    return found
+
+
+def damaged(text: str, odd_pieces: Sequence[str], number: Number) -> str:
     """`text` with one to six pieces cut out, doubled, turned, swapped for odd ones or repeated many times."""
     for _ in range(number(1, 6)):
         start = number(0, len(text))
@@ -71,65 +122,133 @@ def mutated(text: str, odd_pieces: Sequence[str], number: Number) -> str:
     return text
 
 
-def checked(tests: ModuleType, text: str, format: Format) -> None:
-    """Read the file, as the tests do, and stop the clock.
+def damaged_json(text: str, odd_values: Sequence[Any], number: Number) -> str:
+    """JSON with one to four of its values replaced, left out, renamed, moved or wrapped; other text as it is."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    for _ in range(number(1, 4)):
+        spots: list[tuple[Any, Any]] = []
+        queue = [value]
+        for item in queue:
+            keys = list(item) if isinstance(item, dict) else range(len(item)) if isinstance(item, list) else ()
+            spots += [(item, key) for key in keys]
+            queue += [item[key] for key in keys]
+        if not spots:
+            break
+        (inside, key), (other, place) = (spots[number(0, len(spots) - 1)] for _ in range(2))
+        match number(0, 4):
+            case 0:
+                del inside[key]
+            case 1 if isinstance(inside, dict):
+                inside[place if isinstance(other, dict) else "id"] = inside.pop(key)
+            case 2:
+                # A copy by way of text: a value put inside itself would have no end.
+                inside[key] = json.loads(json.dumps(other[place]))
+            case 3:
+                inside[key] = [inside[key]]
+            case _:
+                inside[key] = odd_values[number(0, len(odd_values) - 1)]
+    return json.dumps(value)
 
-    Raises
-    ------
-    TimeoutError
-        When it took too long; whatever else the reader raised, which it must not.
-    """
-    start = time.process_time()
-    tests.read_and_write(text, format)
-    if (taken := time.process_time() - start) > SLOW:
-        raise TimeoutError(f"{taken:.1f} s for {len(text):,} characters")
+
+def chosen(good: dict[str, list[Sample]], tests: ModuleType, format: Format, number: Number) -> Sample:
+    """One of the good files, damaged."""
+    of = good[format.name]
+    sample = of[number(0, len(of) - 1)]
+    text = damaged_json(sample.text, tests.ODD_VALUES, number) if number(0, 1) else sample.text
+    pieces = (*tests.ODD_PIECES, *NASTY)
+    if number(0, 2):
+        text = damaged(text, pieces, number)
+    beside = {suffix: damaged(t, pieces, number) if number(0, 1) else t for suffix, t in sample.beside.items()}
+    return Sample(text, beside)
 
 
-def broken(text: str, format: Format) -> None:
-    """Keep a file that broke a promise, and show how."""
-    path = Path(tempfile.gettempdir(), f"broken-{format.name}")
-    path.write_text(text, encoding="utf-8", errors="surrogatepass")
-    traceback.print_exc()
-    print(f"{format.name}: kept as {path}", file=sys.stderr)
+@contextmanager
+def bounded() -> Iterator[None]:
+    """A time limit on what is inside."""
+
+    def late(*_: object) -> None:
+        raise Hang(f"more than {SLOW} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, SLOW)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
-def by_chance(seconds: float, seed: int) -> int:
-    """Mutate samples in turn until the time is over; the number of broken promises."""
+def saved(sample: Sample, format: Format, folder: Path, name: str) -> Path:
+    """The file of a sample, and those beside it, in a folder."""
+    for suffix, text in {**sample.beside, format.suffixes[0]: sample.text}.items():
+        path = folder / f"{name}{suffix}"
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    return path
+
+
+def keeps_its_promise(tests: ModuleType, sample: Sample, format: Format, folder: Path) -> bool:
+    """Whether the file is read or refused as it should be; kept, with what went wrong, when not."""
+    from argmap import formats
+    from argmap.finding import ArgmapError
+
+    try:
+        with bounded():
+            if sample.beside:
+                try:
+                    formats.encode(formats.read(saved(sample, format, folder, "fuzz"), format.name), format)
+                except ArgmapError:
+                    return True
+            else:
+                tests.read_and_write(sample.text, format)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - whatever comes here is what is looked for
+        path = saved(sample, format, Path(tempfile.gettempdir()), f"broken-{format.name}")
+        traceback.print_exc()
+        print(f"{format.name}: kept as {path}", file=sys.stderr)
+        return False
+    return True
+
+
+def by_chance(names: list[str], seconds: float, seed: int) -> int:
+    """Damage samples in turn until the time is over; the number of formats that broke a promise."""
     tests = harness()
+    good = samples(tests)
+    wanted = [format for format in tests.READ if not names or format.name in names]
     rnd = random.Random(seed)  # noqa: S311 - nothing secret
     tried: Counter[str] = Counter()
     failed: set[str] = set()
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        format = rnd.choice(tests.READ)
-        text = mutated(tests.sample(format.name), tests.ODD_PIECES, rnd.randint)
-        tried[format.name] += 1
-        try:
-            checked(tests, text, format)
-        except Exception:  # noqa: BLE001 - whatever comes here is what is looked for
-            if format.name not in failed:
-                broken(text, format)
-            failed.add(format.name)
+    with tempfile.TemporaryDirectory() as folder:
+        while time.monotonic() < end and len(failed) < len(wanted):
+            format = rnd.choice(wanted)
+            sample = chosen(good, tests, format, rnd.randint)
+            tried[format.name] += 1
+            if format.name not in failed and not keeps_its_promise(tests, sample, format, Path(folder)):
+                failed.add(format.name)
     print(f"{tried.total():,} files in {len(tried)} formats, {len(failed)} formats broken (seed {seed})")
     return len(failed)
 
 
-def guided(seconds: float) -> None:
+def guided(names: list[str], seconds: float) -> None:
     """Let atheris choose; it ends the process at the first broken promise."""
-    import atheris  # type: ignore[import-not-found]
+    import atheris  # type: ignore[import-not-found, unused-ignore]
 
     with atheris.instrument_imports(include=["argmap"]):
         tests = harness()
+    good = samples(tests)
+    wanted = [format for format in tests.READ if not names or format.name in names]
+    folder = Path(tempfile.mkdtemp())
 
     def one(data: bytes) -> None:
         provider = atheris.FuzzedDataProvider(data)
-        format = tests.READ[provider.ConsumeIntInRange(0, len(tests.READ) - 1)]
-        text = mutated(tests.sample(format.name), tests.ODD_PIECES, provider.ConsumeIntInRange)
-        try:
-            checked(tests, text, format)
-        except Exception:
-            broken(text, format)
-            raise
+        format = wanted[provider.ConsumeIntInRange(0, len(wanted) - 1)]
+        sample = chosen(good, tests, format, provider.ConsumeIntInRange)
+        if not keeps_its_promise(tests, sample, format, folder):
+            raise AssertionError(f"{format.name}: see above")
 
     atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", "-max_len=200"], one)
     atheris.Fuzz()
@@ -137,15 +256,17 @@ def guided(seconds: float) -> None:
 
 def main() -> None:
     """Fuzz as the arguments say."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--seed", type=int, help="damage by this chance, without atheris")
+    parser.add_argument("--format", action="append", default=[], help="only these formats; all when left out")
     arguments = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    if find_spec("atheris"):
-        guided(arguments.seconds)
+    if arguments.seed is None and find_spec("atheris"):
+        guided(arguments.format, arguments.seconds)
     else:
-        sys.exit(1 if by_chance(arguments.seconds, arguments.seed) else 0)
+        seed = int(time.time()) if arguments.seed is None else arguments.seed
+        sys.exit(1 if by_chance(arguments.format, arguments.seconds, seed) else 0)
 
 
 if __name__ == "__main__":
