@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lint pictures bench fuzz clean
+.PHONY: report test lint pages bench fuzz clean
 
 report: .venv/ready  ## the report of the two essays, in report/
 	$(BIN)/argmap report maps -o report
@@ -16,8 +16,8 @@ lint: .venv/dev  ## style, types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-pictures: .venv/ready  ## the pictures that README and maps/README show, and the schemas
-	$(BIN)/python -m tests.pictures
+pages: .venv/dev  ## the pictures, schemas and tables that the project shows of itself
+	$(BIN)/python -m tests.pages
 
 bench: .venv/dev  ## timings, as ratios measured in one run
 	$(BIN)/python -m tests.bench

@@ -1,0 +1,130 @@
+"""Makes what the project shows of itself, so that nothing shown can grow old: `make pages`.
+
+maps/pictures/            the pictures of the essays, and each in words
+maps/schema/              JSON Schemas beside the maps
+argmap/diff/README.md     change words and facets, from the table; tricky cases, from tests/diff_cases
+argmap/formats/README.md  formats and what each carries, from the registry
+argmap/rules/README.md    what `check` looks for, from the rules
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from functools import cache
+from pathlib import Path
+
+import argmap
+from argmap import diagram, formats, store
+from argmap.diff import markdown
+from argmap.rules import RULES
+from argmap.schemas import MODELS, schema
+
+ROOT = Path(__file__).resolve().parents[1]
+MAPS = ROOT / "maps"
+
+
+@cache
+def diagrams() -> dict[str, diagram.Diagram]:
+    """The pictures of the essays, by name."""
+    before, after = argmap.load(MAPS / "1996.yaml"), argmap.load(MAPS / "2005.yaml")
+    alignment = argmap.load_alignment(MAPS / "1996-2005.yaml")
+    return {
+        "ladder": diagram.ladder(argmap.timeline([before, after], [alignment])),
+        "bridge": diagram.bridge(argmap.compare(before, after, alignment), before, after),
+        "1996": diagram.of_map(before),
+        "2005": diagram.of_map(after),
+    }
+
+
+def of_diff() -> str:
+    """Change words, facets, and the tricky cases with what comes out of each."""
+    cases = []
+    for folder in sorted((ROOT / "tests" / "diff_cases").iterdir()):
+        expected = json.loads((folder / "expected.json").read_text("utf-8"))
+        words = ", ".join(dict.fromkeys(change["change"] for change in expected["changes"])) or "nothing"
+        cases.append(f"| [{folder.name}](../../tests/diff_cases/{folder.name}) | {expected['about']} | {words} |")
+    return "\n".join(
+        [
+            "# What happened to a claim",
+            "",
+            "A match becomes a change with one main word and any number of facets. The analyst's word wins; without",
+            "one, the first row that holds gives it, and every change names its row. `argmap diff --explain` prints the same.",
+            "",
+            markdown.of_rules().strip(),
+            "",
+            "## Tricky cases",
+            "",
+            "Each is a pair of small maps that the tests hold.",
+            "",
+            "| case | what it shows | comes out as |",
+            "| --- | --- | --- |",
+            *cases,
+            "",
+        ]
+    )
+
+
+def of_formats() -> str:
+    """The table of formats."""
+    return "\n".join(
+        [
+            "# Formats",
+            "",
+            "Every verb reads every format; `argmap convert IN OUT` goes between them and prints what the target does not",
+            "carry. `yaml` and `json` carry everything. What a format has and a map has no word for is kept under `extra`,",
+            "by format, and written back to that format.",
+            "",
+            formats.table().strip(),
+            "",
+        ]
+    )
+
+
+def of_rules() -> str:
+    """A section a rule."""
+    parts = ["# What `argmap check` looks for", "", "Errors make it exit with 1; warnings and notes do not.", ""]
+    for rule in RULES:
+        parts += [f"## {rule.name}", "", f"*{rule.severity}.* {_fenced(inspect.cleandoc(rule.page))}", ""]
+    return "\n".join(parts)
+
+
+def _fenced(page: str) -> str:
+    """Indented examples as fenced blocks, which every renderer shows alike."""
+    lines, inside = [], False
+    for line in page.splitlines():
+        if line.startswith("    ") != inside and line.strip():
+            lines.append("```")
+            inside = not inside
+        lines.append(line.removeprefix("    ") if inside else line)
+    return "\n".join([*lines, "```"] if inside else lines)
+
+
+@cache
+def pages() -> dict[Path, str]:
+    """Every text that is made, by its file."""
+    schemas = {
+        MAPS / "schema" / f"{kind}.json": json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
+        for kind in MODELS
+    }
+    outlines = {MAPS / "pictures" / f"{name}.txt": diagram.outline(picture) for name, picture in diagrams().items()}
+    house = ROOT / "argmap"
+    return {
+        **schemas,
+        **outlines,
+        house / "diff" / "README.md": of_diff(),
+        house / "formats" / "README.md": of_formats(),
+        house / "rules" / "README.md": of_rules(),
+    }
+
+
+def main() -> None:
+    """Write every page and picture."""
+    for name, picture in diagrams().items():
+        store.write(MAPS / "pictures" / f"{name}.svg", diagram.render(picture, "svg"))
+    for path, text in pages().items():
+        store.write(path, text)
+
+
+if __name__ == "__main__":
+    main()
