@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
-from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, quote_at
+from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major
 from argmap.formats.flat import decode
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, drop_empty, lines_of, map_id, validated
+from argmap.formats.quoting import quotes_at
 from argmap.formats.relation_words import relation_word
 from argmap.graph import roles
 from argmap.model import Quote
@@ -86,6 +87,7 @@ class _Reader:
         self.tie_of: dict[str, _Tie] = {}
         self.major: str | None = None
         """The first major claim."""
+        self.quotes: dict[tuple[int, int], Quote | None] = {}
         self.kept: list[str] = []
 
     def reading(self) -> Reading:
@@ -197,8 +199,12 @@ class _Reader:
         """The map; what BRAT says beyond it under `extra`."""
         ids = Ids()
         body = self.body()
+        inside = sorted(
+            {s for stretch in self.stretches.values() for s in stretch.spans if s[0] < s[1] <= len(body or "")}
+        )
+        self.quotes = dict(zip(inside, quotes_at(body or "", inside), strict=True))
         id_of = {name: ids.word(stretch.notes.get("ArgmapId") or name) for name, stretch in self.stretches.items()}
-        claims = {id_of[name]: self.claim(stretch, body) for name, stretch in self.stretches.items()}
+        claims = {id_of[name]: self.claim(stretch) for name, stretch in self.stretches.items()}
         relations = []
         for n, tie in enumerate(self.ties, 1):
             if tie.name != f"R{n}" and "line" not in tie.kept:
@@ -239,10 +245,10 @@ class _Reader:
             return self.text
         return self.text[: min(starts)].removesuffix(BETWEEN)
 
-    def claim(self, stretch: _Stretch, body: str | None) -> dict[str, Any]:
+    def claim(self, stretch: _Stretch) -> dict[str, Any]:
         """The fields of a claim; takes from the attributes what the model has a word for."""
         fields: dict[str, Any] = {}
-        pieces, quotes = self.quoted(stretch, body)
+        pieces, quotes = self.quoted(stretch)
         if stretch.attributes.pop("Unquoted", None) is None:
             fields["quotes"] = quotes
         fields["text"] = stretch.notes.get("ArgmapText", " ".join(" ".join(pieces).split()))
@@ -254,7 +260,7 @@ class _Reader:
             fields["implicit"] = stretch.attributes.pop("Implicit")
         return fields
 
-    def quoted(self, stretch: _Stretch, body: str | None) -> tuple[list[str], list[Quote]]:
+    def quoted(self, stretch: _Stretch) -> tuple[list[str], list[Quote]]:
         """The words of a stretch, piece by piece, and the quotes that anchor there."""
         given = [Quote(exact=stretch.words)] if stretch.words.strip() else []
         if self.text is None:
@@ -270,7 +276,7 @@ class _Reader:
             self.note_irregular("changed-source", message, stretch.name, stretch.line)
             return [stretch.words], given
         return pieces, [
-            quote_at(body or "", start, end) or Quote(exact=self.text[start:end]) for start, end in stretch.spans
+            self.quotes.get(span) or Quote(exact=piece) for span, piece in zip(stretch.spans, pieces, strict=True)
         ]
 
 

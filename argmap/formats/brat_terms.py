@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import get_args
 
-from argmap import anchor
-from argmap.model import Commitment, Force, Kind, Quote, Span
+from argmap.model import Commitment, Force, Kind
 
 NAME = "brat"
 SOURCE = "text"
@@ -28,11 +27,3 @@ VALUES: dict[str, tuple[str, ...]] = {
 def is_major(type_: str) -> bool:
     """Whether a type means the major claim, however spelt."""
     return re.sub(r"[^a-z]", "", type_.casefold()) == "majorclaim"
-
-
-def quote_at(text: str, start: int, end: int) -> Quote | None:
-    """The quote of a span of the text; `None` where nothing tells it from another place."""
-    try:
-        return anchor.selector(text, Span(start=start, end=end))
-    except ValueError:
-        return None

@@ -7,11 +7,12 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from argmap import anchor
-from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, quote_at
+from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major
 from argmap.formats.flat import encode
 from argmap.formats.format import Written
 from argmap.formats.kit import as_word
 from argmap.formats.markup import own
+from argmap.formats.quoting import quotes_at
 from argmap.formats.relation_words import relation_word
 from argmap.graph import roles
 from argmap.model import FrozenDict, Source, Span
@@ -33,15 +34,20 @@ def carried(m: Map, whole: Map) -> Map:
             "sources": FrozenDict({id: s.model_copy(update={"text": texts[id]}) for id, s in whole.sources.items()})
         }
     )
-    spans = anchor.spans(placed)
+    spans = {
+        id: [
+            (span.start, span.end)
+            for quote, span in zip(m.claims[id].quotes, of, strict=True)
+            if span is not None and (quote.source or next(iter(m.sources))) == name
+        ]
+        for id, of in anchor.spans(placed).items()
+    }
+    every = sorted({span for of in spans.values() for span in of})
+    quote_of = dict(zip(every, quotes_at(text, every), strict=True))
 
     def found(claim: Claim) -> Claim:
-        kept = (
-            quote_at(text, span.start, span.end)
-            for quote, span in zip(claim.quotes, spans[claim.id], strict=True)
-            if span is not None and (quote.source or next(iter(m.sources))) == name
-        )
-        return claim.model_copy(update={"quotes": tuple(quote for quote in kept if quote)})
+        quotes = (quote_of[span] for span in spans[claim.id])
+        return claim.model_copy(update={"quotes": tuple(quote for quote in quotes if quote)})
 
     return m.model_copy(
         update={

@@ -7,7 +7,8 @@ map's quotes is `settled`: those that are found, each in that one form.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any
 
 from argmap import anchor
@@ -25,6 +26,45 @@ def quote_of(text: str, start: int, end: int, source: str | None = None) -> Quot
         return anchor.selector(text, Span(start=start, end=start + len(words)), source)
     except ValueError:
         return Quote(exact=words, source=source)
+
+
+MOST_READ = 10_000_000
+"""Work spent on words that stand at several places: thousands of characters read, and places found."""
+
+
+def quotes_at(text: str, spans: Sequence[tuple[int, int]]) -> list[Quote | None]:
+    """The quote of each span of `text`, each with the fewest words around it; all in about one pass over the text.
+
+    Parameters
+    ----------
+    text
+        The text of a source.
+    spans
+        Starts and ends in code points, each inside the text and not empty.
+
+    Returns
+    -------
+    list of Quote or None
+        `None` where nothing tells a span from another place, or where telling would take very long.
+    """
+    from argmap.anchor.places import Searchable
+
+    alone = {words: Quote(exact=words) for words in dict.fromkeys(text[start:end] for start, end in spans)}
+    searchable = Searchable(text, list(alone.values()))
+    several = {words for words, quote in alone.items() if len(list(islice(searchable.places(quote), 2))) > 1}
+    left = MOST_READ
+    found: list[Quote | None] = []
+    for start, end in spans:
+        words = text[start:end]
+        if words not in several:
+            found.append(alone[words])
+            continue
+        left -= len(text) // 1000 + text.count(words) if left > 0 else 0
+        try:
+            found.append(anchor.selector(text, Span(start=start, end=end)) if left > 0 else None)
+        except ValueError:
+            found.append(None)
+    return found
 
 
 def places(m: Map, sources: Collection[str]) -> dict[str, list[tuple[str, int, int]]]:

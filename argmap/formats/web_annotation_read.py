@@ -152,7 +152,7 @@ class _Reader:
             text = self.texts.get(id or next(iter(self.sources), ""))
             if words is not None and isinstance(words["exact"], str):
                 sides = {side: words[side] for side in ("prefix", "suffix") if isinstance(words.get(side), str)}
-                quotes.append(self.settled(Quote(exact=words["exact"], source=id, **sides), span, text))
+                quotes.append(Quote(exact=words["exact"], source=id, **sides))
                 positions.append(None if text else position)
             elif span and text and (quote := _select(text, span, id)):
                 quotes.append(quote)
@@ -182,14 +182,6 @@ class _Reader:
             self.sources[id] = {"url": iri}
         id = self.source_of[iri]
         return None if id == next(iter(self.sources)) else id
-
-    @staticmethod
-    def settled(quote: Quote, span: Span | None, text: Source | None) -> Quote:
-        """A quote whose words stand at several places, told apart by its position."""
-        if span is None or text is None or not isinstance(anchor.locate(text, quote), anchor.Ambiguous):
-            return quote
-        found = _select(text, span, quote.source)
-        return found if found and found.exact == quote.exact else quote
 
     def relation(self, item: dict[str, Any]) -> dict[str, Any] | None:
         """The relation of a link between annotations; `None`, with a finding, when it is none."""
