@@ -142,6 +142,10 @@ def test_the_analysts_words_are_told_from_the_texts(page: Reader, essays: tuple[
             if claim.implicit:
                 told = page.one("div", id=f"claim={m.id}/{id}")
                 assert "unstated premise" in told.words
+                elsewhere = [e for e in page.all("a", href=f"#claim={m.id}/{id}") if e.words != claim.text]
+                assert all("unstated premise" in e.words for e in elsewhere)
+    ties = page.one("section", class_="ties")
+    assert words(ties.words).count("unstated premise") >= 1
 
 
 def test_the_outline_says_all_that_the_maps_say(essays: tuple[Map, Map]) -> None:

@@ -195,6 +195,21 @@ def test_a_folder_without_maps_is_refused_in_one_line(make: object, says: str, t
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("quick_pictures")
+def test_an_alignment_may_name_maps_of_another_folder(essays: Path, tmp_path: Path) -> None:
+    """A folder of alignments alone is a report of the maps that they name."""
+    folder = essays.parent / "pairs"
+    folder.mkdir()
+    text = (essays / "1996-2005.yaml").read_text("utf-8")
+    (essays / "1996-2005.yaml").unlink()
+    text = text.replace("before: 1996.yaml", "before: ../maps/1996.yaml").replace(
+        "after: 2005.yaml", "after: ../maps/2005.yaml"
+    )
+    (folder / "pair.yaml").write_text(text, "utf-8")
+    written = argmap.report(folder, tmp_path / "out")
+    assert {"bridge.svg", "1996.svg", "2005.svg"} <= {path.name for path in written}
+
+
 def test_a_report_that_cannot_be_written_says_so(night_bus: NightBus, tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "out").write_text("mine")

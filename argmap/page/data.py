@@ -52,6 +52,7 @@ def _claim(view: ClaimView) -> dict[str, Any]:
         "issue": view.claim.issue,
         "place": place or (view.issue and (view.issue.label or view.issue.question)),
         "note": view.claim.note,
+        "implicit": view.claim.implicit,
     }
 
 
@@ -85,7 +86,7 @@ def _serves(relation: AnyRelation) -> str:
 
 
 def _changes(pair: PairView) -> list[dict[str, Any]]:
-    views = [view for issue in pair.issues for view in (*issue.changes, *issue.dropped, *issue.new)]
+    views = [view for issue in pair.issues for view in issue.all]
     return [
         {
             "word": view.change.change,
@@ -116,7 +117,7 @@ def _silences(view: View) -> dict[str, str]:
 
 
 def _all(pair: PairView) -> list[ChangeView]:
-    return [view for issue in pair.issues for view in (*issue.changes, *issue.dropped, *issue.new)]
+    return [view for issue in pair.issues for view in issue.all]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,7 @@ class Became:
 
     lead: str
     series: int
-    others: tuple[tuple[str, str], ...]
-    """Reference and words of each counterpart."""
+    others: tuple[ClaimView, ...]
 
 
 def became_of(view: View) -> dict[str, list[Became]]:
@@ -139,11 +139,10 @@ def became_of(view: View) -> dict[str, list[Became]]:
                 (change.before, change.after, f"In {pair.after.id} {suggested}{change.word}:"),
                 (change.after, change.before, f"From {pair.before.id} {suggested}{change.word}:"),
             ):
-                told = tuple((other.ref, other.claim.text) for other in others)
                 alone = (
                     f"{pair.after.id if mine is change.before else pair.before.id} says nothing of it ({change.word})."
                 )
                 series = (pair.after if mine is change.before else pair.before).series
                 for claim in mine:
-                    found.setdefault(claim.ref, []).append(Became(lead if told else alone, series, told))
+                    found.setdefault(claim.ref, []).append(Became(lead if others else alone, series, others))
     return found

@@ -94,6 +94,7 @@ def build(
             says=phrases.SAYS,
             stands=phrases.stands,
             plural=phrases.plural,
+            serves=phrases.BECAUSE,
             notes=notes,
             version=_version(),
         )
@@ -213,7 +214,7 @@ def _words(view: View) -> list[tuple[str, int]]:
     counted: dict[str, int] = {}
     for pair in view.pairs:
         for issue in pair.issues:
-            for change in (*issue.changes, *issue.dropped, *issue.new):
+            for change in issue.all:
                 counted[change.change.change] = counted.get(change.change.change, 0) + 1
     return sorted(counted.items(), key=lambda item: (item[0] in ("dropped", "new"), -item[1]))
 

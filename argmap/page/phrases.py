@@ -7,6 +7,7 @@ from argmap.model import Claim, Map, Mode, Source
 
 MODE_ORDER: tuple[Mode, ...] = ("is", "will", "ought")
 SAYS: dict[Mode, str] = {"is": "says it is", "will": "says it will be", "ought": "says it should be"}
+BECAUSE = {"support": "because", "attack": "but against it", "rephrase": "said again"}
 ROLE_OF_ATTACK = {"rebut": "Against it", "undermine": "Against this premise", "undercut": "Against this step"}
 MONTHS = (
     "January",

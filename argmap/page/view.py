@@ -156,8 +156,15 @@ class IssueView:
     scale: Scale | None
     moved: str | None
     changes: tuple[ChangeView, ...]
+    same: tuple[ChangeView, ...]
+    """Matches to which nothing happened, where that is not worth showing at once."""
     dropped: tuple[ChangeView, ...]
     new: tuple[ChangeView, ...]
+
+    @property
+    def all(self) -> tuple[ChangeView, ...]:
+        """Every change on it."""
+        return (*self.changes, *self.same, *self.dropped, *self.new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ def _issue(
     standings = tuple(s for s in row.standings if s.map in (diff.before.id, diff.after.id)) if row else ()
     scale = _scale(row.scale, standings, texts) if row and len(standings) == 2 and row.scale else None
     matched = [view for view in changes if view.before and view.after]
+    # Between two texts it is news that something was kept; between two maps of one text it is the rule.
+    told = [view for view in matched if diff.question == "positions" or not view.change.untouched]
     return IssueView(
         id=f"{prefix}issue:{key}" if key else f"{prefix}no-issue",
         key=key or "",
@@ -164,7 +166,8 @@ def _issue(
         shift=shift,
         scale=scale,
         moved=_moved(row, diff) if row else None,
-        changes=tuple(sorted(matched, key=lambda view: (not view.change.steps, view.change.status != "accepted"))),
+        changes=tuple(sorted(told, key=lambda view: (not view.change.steps, view.change.status != "accepted"))),
+        same=tuple(view for view in matched if view not in told),
         dropped=tuple(view for view in changes if not view.after),
         new=tuple(view for view in changes if not view.before),
     )

@@ -4,7 +4,8 @@ const tray = document.getElementById("tray");
 
 const link = (ref) => {
   const claim = DATA.claims[ref];
-  return make("a", { href: `#claim=${ref}`, "data-reveal": "yes" }, claim ? claim.text : ref);
+  const unstated = claim?.implicit ? make("span", { class: "doing unstated" }, "unstated premise") : null;
+  return make("a", { href: `#claim=${ref}`, "data-reveal": "yes" }, make("bdi", {}, claim ? claim.text : ref), unstated ? " " : null, unstated);
 };
 
 function list(title, refs) {
@@ -77,6 +78,9 @@ function showTray(refs, how) {
   const tools = make("div", { class: "tray-tools", role: "group", "aria-label": "Show it in" }, ...places(refs[0]), close);
   tray.replaceChildren(make("div", { class: "tray-inner" }, tools, ...refs.flatMap(claimCard)));
   tray.scrollTop = 0;
+  // What was selected stays in sight.
+  const covered = how.from?.isConnected && !how.from.closest(".tray") ? how.from.getBoundingClientRect().bottom + 24 - tray.getBoundingClientRect().top : 0;
+  if (covered > 0 && covered < innerHeight) scrollBy({ top: covered, behavior: still() ? "auto" : "smooth" });
   if (how.focus) tray.focus({ preventScroll: true });
   if (how.reveal) {
     const element = ["passage", "held", "told"].map((name) => (REFS.get(refs[0]) ?? []).find((one) => one.classList.contains(name))).find(Boolean);

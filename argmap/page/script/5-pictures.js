@@ -39,6 +39,11 @@ class Picture {
     const w = this.port.clientWidth;
     frameOf(this.figure);
     this.width = w;
+    this.look();
+  }
+
+  look() {
+    const w = this.port.clientWidth;
     const scale = Math.min(w / this.wide, 1.4);
     if (scale >= READABLE) {
       this.set(scale, (w - this.wide * scale) / 2, 0);
@@ -88,7 +93,8 @@ class Picture {
     const button = figure.querySelector('[data-do="large"]');
     button.setAttribute("aria-pressed", String(on));
     button.textContent = on ? "Back to the page" : "Full window";
-    if (on) this.fit();
+    if (on && this.whole > READABLE * 0.45) this.fit();
+    else if (on) this.look();
     else {
       this.settle();
       figure.scrollIntoView({ block: "nearest" });

@@ -34,10 +34,14 @@ function applyFilter() {
     }
   }
   for (const issue of all(".issue")) {
-    const silences = issue.querySelector(".silences");
-    if (silences) {
-      silences.hidden = !silences.querySelector("[data-change]:not([hidden])");
-      if (on && (filter.words.has("dropped") || filter.words.has("new"))) silences.open = true;
+    // What ties the claims is of no issue and no one word.
+    if (issue.matches(".ties")) {
+      issue.hidden = on;
+      continue;
+    }
+    for (const folded of all(".folded", issue)) {
+      folded.hidden = !folded.querySelector("[data-change]:not([hidden])");
+      if (filter.words.size) folded.open = true;
     }
     issue.hidden = on && !issue.querySelector("[data-change]:not([hidden])");
   }
