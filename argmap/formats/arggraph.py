@@ -199,9 +199,12 @@ class _Reader:
         added = {edge.attributes.get("id", ""): edge.attributes.get("trg", "") for edge in edges}
         for edge in edges:
             source, target = self.end(edge, "src"), edge.attributes.get("trg", "")
-            steps = 0
-            while target in added and target not in self.relation_of and steps <= len(added):
-                target, steps = added[target], steps + 1
+            # An addition to an addition is one to what that adds to; a way gone once is kept short.
+            way = []
+            while target in added and target not in self.relation_of:
+                way.append(target)
+                target = added.pop(target)
+            added.update(dict.fromkeys(way, target))
             relation = self.relation_of.get(target) or first.get(self.claim_of.get(target, ""))
             if relation is None:
                 self.note(edge, "dangling-reference", f"add leads to {target!r}, which is no relation.")

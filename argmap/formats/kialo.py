@@ -47,6 +47,8 @@ class _Item:
     line: int
     lines: list[str]
     id: str = ""
+    seen: str | None = None
+    """For a `See`, the claim it means, once that is known; empty where there is none."""
     children: list[_Item] = field(default_factory=list)
 
     @property
@@ -154,12 +156,15 @@ def _relations(item: _Item, by_number: dict[str, _Item], irregular: Irregular) -
 
 def _meant(item: _Item, by_number: dict[str, _Item]) -> str | None:
     """The claim that an entry is, over any number of `See`; `None` where that leads nowhere or in a circle."""
-    passed = set()
-    while not item.id and item.number not in passed:
-        passed.add(item.number)
+    way = []
+    while not item.id and item.seen is None:
+        item.seen = ""  # until it is known; a circle ends here
+        way.append(item)
         match = _SEE.fullmatch(item.raw)
         item = by_number.get(match[1], item) if match else item
-    return item.id or None
+    for passed in way:
+        passed.seen = item.id or item.seen
+    return item.id or item.seen or None
 
 
 def _plain(text: str) -> tuple[str, list[dict[str, str]]]:

@@ -94,10 +94,13 @@ class _Outline:
             yield from self.root(deeper)
 
     def root(self, id: str) -> Iterator[str]:
-        claim = self.m.claims[id]
         self.shown.add(id)
-        yield from ("", f"**{escape(claim.text) or '…'}**{self.marks(claim)}")
-        yield from self.quotes(claim, "")
+        if id in self.m.claims:
+            claim = self.m.claims[id]
+            yield from ("", f"**{escape(claim.text) or '…'}**{self.marks(claim)}")
+            yield from self.quotes(claim, "")
+        else:
+            yield from ("", f"**On {self.named(id)}**")
         below = list(self.below(id, 0))
         if below:
             yield from ("", *below)
@@ -133,8 +136,12 @@ class _Outline:
                 yield f"{indent}- {says or '**Together:** '}".rstrip() + by
                 for source in relation.by:
                     yield from self.item(source, "", "", depth + 1)
-            if relation.id in self.relations:
-                yield from self.below(relation.id or "", depth + 1)
+            if relation.id in self.relations and relation.id in self.tied.into:
+                if depth >= MAX_DEPTH:
+                    self.later.append(relation.id)
+                    yield f"{indent}    - *(what is said on this step: continued below)*"
+                else:
+                    yield from self.below(relation.id, depth + 1)
 
     def item(self, id: str, says: str, by: str, depth: int) -> Iterator[str]:
         indent = "    " * depth
@@ -161,7 +168,9 @@ class _Outline:
         relation = self.relations.get(id)
         if relation is None:
             return f"*{escape(id)}*"
-        ends = [
-            self.m.claims[end].text if end in self.m.claims else end for end in (*relation.by, relation.target or "…")
-        ]
-        return f"the step from {escape(', '.join(ends[:-1]))} to {escape(ends[-1])}"
+        ends = (
+            self.m.claims[end].text if end in self.m.claims else "another step"
+            for end in (*relation.by, relation.target)
+        )
+        *sources, target = map(escape, ends)
+        return f"the step from {', '.join(sources) or 'nothing'} to {target}"
