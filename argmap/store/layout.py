@@ -17,24 +17,20 @@ changed anchors), coarser chunks are tried, and in the end the whole file is wri
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
-from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from argmap.finding import Path
-from argmap.model import RELATION_TYPES
 from argmap.store import style
 from argmap.store.data import same
+from argmap.store.origins import by_id, longest_rise, origins_of_items, origins_of_keys
 from argmap.store.places import ALSO
 from argmap.store.spots import Spot, spots
 
 FINEST, BY_ENTRY, BY_SECTION = 100, 2, 1
 """How deep to cut: down to the words, to claims and relations, to sections."""
-_RELATION_KEYS: frozenset[str] = frozenset(RELATION_TYPES)
 _ABSENT = object()
 
 
@@ -90,6 +86,8 @@ class _Wanted:
 
 
 class _Knife:
+    """Cuts one text, down to a depth."""
+
     def __init__(self, text: str, depth: int) -> None:
         self.text = text
         self.depth = depth
@@ -106,7 +104,7 @@ class _Knife:
         indent = self._column(spot.start)
         chunks = self._chunks(spot, [key.start for key in spot.keys])
         at = {key.word(self.text): n for n, key in enumerate(spot.keys)}
-        origins = _origins_of_keys(at, old, new, path)
+        origins = origins_of_keys(at, old, new, path)
         names = {n: name for name, n in at.items()}
         wanted: list[_Wanted] = []
         for key, value in new.items():
@@ -119,7 +117,7 @@ class _Knife:
             name = style.key_text(key) if renamed else None
             text = self._entry(spot.keys[origin], spot.values[origin], chunks[origin], name, before, value, here)
             wanted.append(_Wanted(text, origin, key))
-        if not _by_id(path):
+        if not by_id(path):
             wanted = self._in_order_of_file(wanted, chunks, old, names)
         return self._assembled(chunks, wanted, indent, path)
 
@@ -129,7 +127,7 @@ class _Knife:
         indent = self._column(spot.start)
         chunks = self._chunks(spot, [self._dash(item) for item in spot.values])
         wanted = []
-        for n, (value, origin) in enumerate(zip(new, _origins_of_items(old, new), strict=True)):
+        for n, (value, origin) in enumerate(zip(new, origins_of_items(old, new), strict=True)):
             here = (*path, n)
             if origin is None:
                 wanted.append(_Wanted("- " + style.item(value, indent, here), None))
@@ -160,32 +158,24 @@ class _Knife:
         if not wanted:
             raise _UncuttableError
         gaps = [self.text[before.end : after.start] for before, after in pairwise(chunks)]
-        kept = _longest_rise([entry.origin for entry in wanted])
+        kept = longest_rise([entry.origin for entry in wanted])
+        apart = _stand_apart(gaps, path)
         out: list[str] = []
         last = -1
         for n, entry in enumerate(wanted):
-            between: list[str] = []
-            if n in kept and entry.origin is not None:
-                between, last, begun = gaps[max(last, 0) : entry.origin], entry.origin, last >= 0
-                out.append(
-                    _merged(between) if begun else (self._gap(gaps, wanted[n - 1 : n + 1], indent, path) if n else "")
-                )
-                out.append("" if begun else _loose(between, indent))
+            stays = entry.origin if n in kept else None
+            if stays is not None and last >= 0:
+                out.append(_merged(gaps[last:stays]))
             elif n:
-                out.append(self._gap(gaps, wanted[n - 1 : n + 1], indent, path))
+                blank = apart and (bool(path) or {wanted[n - 1].name, entry.name} & style.SECTIONS)
+                out.append(("\n\n" if blank else "\n") + " " * indent)
+            if stays is not None:
+                # Where the first entries went, what was said between them stays.
+                out.append(_loose(gaps[:stays], indent) if last < 0 else "")
+                last = stays
             out.append(entry.text)
         rest = _loose(gaps[max(last, 0) :], indent).rstrip()
         return "".join(out) + (f"\n{' ' * indent}{rest}" if rest else "")
-
-    def _gap(self, gaps: list[str], around: list[_Wanted], indent: int, path: Path) -> str:
-        """What to put between two entries that did not stand together: what stands between most others."""
-        if not path:
-            blank = any("\n\n" in gap for gap in gaps) and any(entry.name in style.SECTIONS for entry in around)
-        elif gaps:
-            blank = sum(gap.startswith("\n\n") for gap in gaps) * 2 > len(gaps)
-        else:
-            blank = len(path) == 1 and path[0] in style.APART
-        return ("\n\n" if blank else "\n") + " " * indent
 
     # --- entries: from their comments to the end of their last line ----------------------------------------------
 
@@ -270,10 +260,12 @@ class _Knife:
 
     def _dash(self, item: Spot) -> int:
         """Where the dash of a list's item stands."""
-        before = self.text[: item.start].rstrip()
-        if not before.endswith("-"):
+        at = item.start - 1
+        while at > 0 and self.text[at].isspace():
+            at -= 1
+        if self.text[at] != "-":
             raise _UncuttableError
-        return len(before) - 1
+        return at
 
     def _line_start(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1
@@ -291,93 +283,16 @@ class _Knife:
         return at - self._line_start(at)
 
 
-# --- which old entry a new one is made of ----------------------------------------------------------------------------
-
-
-def _origins_of_keys(at: dict[str, int], old: dict[str, Any], new: dict[str, Any], path: Path) -> dict[str, int | None]:
-    """For each new key the number of the old entry that has it, or that had its value under another name."""
-    origins = {key: next((at[name] for name in (key, *ALSO.get(key, ())) if name in at), None) for key in new}
-    taken = set(origins.values())
-    gone = {name: n for name, n in at.items() if n not in taken and name in old}
-    by_value = {json.dumps(old[name]): name for name in reversed(gone)} if _by_id(path) else {}
-    for key in [key for key, origin in origins.items() if origin is None]:
-        if key in _RELATION_KEYS:
-            before = next((name for name in gone if name in _RELATION_KEYS), None)
-        else:
-            before = by_value.pop(json.dumps(new[key]), None)
-        if before is not None:
-            origins[key] = gone.pop(before)
-    return origins
-
-
-def _origins_of_items(old: list[Any], new: list[Any]) -> list[int | None]:
-    """For each new item the number of the old one that it equals, or in whose place it stands."""
-    places: defaultdict[str, deque[int]] = defaultdict(deque)
-    for n, item in enumerate(old):
-        places[json.dumps(item)].append(n)
-    origins: list[int | None] = []
-    for item in new:
-        equal = places[json.dumps(item)]
-        origins.append(equal.popleft() if equal else None)
-    taken = set(origins)
-    fixed = [(n, origins[n] or 0) for n in sorted(_longest_rise(origins))]
-    for (n, m), (next_n, next_m) in pairwise([(-1, -1), *fixed, (len(new), len(old))]):
-        gone = [k for k in range(m + 1, next_m) if k not in taken]
-        come = [k for k in range(n + 1, next_n) if origins[k] is None]
-        if len(gone) == len(come):
-            origins[n + 1 : next_n] = _filled(origins[n + 1 : next_n], gone)
-        else:
-            like = {json.dumps(_first(old[k])): k for k in reversed(gone)}
-            for k in come:
-                origins[k] = like.pop(json.dumps(_first(new[k])), None)
-    return origins
-
-
-def _filled(origins: list[int | None], with_: list[int]) -> list[int | None]:
-    rest = iter(with_)
-    return [next(rest) if origin is None else origin for origin in origins]
-
-
-def _first(item: Any) -> Any:
-    """What an item of a list is known by: for a relation, its sort and its target."""
-    return next(iter(item.items()), None) if isinstance(item, dict) else item
-
-
-def _longest_rise(numbers: Sequence[int | None]) -> set[int]:
-    """Positions of a longest increasing run, with gaps (patience sorting; Fredman 1975)."""
-    tops: list[int] = []
-    at_top: list[int] = []
-    below: dict[int, int | None] = {}
-    for n, number in enumerate(numbers):
-        if number is None:
-            continue
-        pile = bisect_left(tops, number)
-        below[n] = at_top[pile - 1] if pile else None
-        tops[pile : pile + 1] = [number]
-        at_top[pile : pile + 1] = [n]
-    rise: set[int] = set()
-    here = at_top[-1] if at_top else None
-    while here is not None:
-        rise.add(here)
-        here = below[here]
-    return rise
-
-
 # --- what lies between entries -----------------------------------------------------------------------------------------
 
 
-def _by_id(path: Path) -> bool:
-    """Whether the keys at a path are ids (or anything, in an `extra`), whose order means something.
-
-    Elsewhere they are fields, and the file's order stays.
-    """
+def _stand_apart(gaps: list[str], path: Path) -> bool:
+    """Whether entries that did not stand together before get a blank line between them, as most others here have."""
     if not path:
-        return False
-    return (
-        (len(path) == 1 and path[0] in ("sources", "speakers", "claims", "issues"))
-        or (len(path) == 3 and path[0] == "issues")
-        or "extra" in (path[0], *path[2:3])
-    )
+        return any("\n\n" in gap for gap in gaps)
+    if gaps:
+        return sum(gap.startswith("\n\n") for gap in gaps) * 2 > len(gaps)
+    return len(path) == 1 and path[0] in style.APART
 
 
 def _merged(gaps: list[str]) -> str:
