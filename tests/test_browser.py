@@ -265,11 +265,12 @@ def test_a_picture_zooms_fits_and_is_dragged(tab: Tab, essay_page: Path, id: str
     assert place(figure) == pytest.approx((start[0] - 40, start[1] - 25), abs=1)
     assert page.locator("#tray").is_hidden()
     figure.get_by_role("button", name="Full window").click()
+    assert page.evaluate("document.querySelector('.bar').inert && !document.querySelector('.large').closest('[inert]')")
     box = figure.bounding_box()
     assert (box["width"], box["height"]) == (page.viewport_size["width"], page.viewport_size["height"])
     page.keyboard.press("Escape")
     assert figure.bounding_box()["height"] < page.viewport_size["height"] * 1.2
-    assert not page.locator(".large").count()
+    assert not page.locator(".large, [inert]").count()
 
 
 def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(desktop: Tab, essay_page: Path) -> None:

@@ -14,11 +14,13 @@ from page_reader import Reader, read, words
 
 from argmap import anchor, store
 from argmap.diff import compare, timeline
+from argmap.finding import ArgmapError
 from argmap.model import Map
 from argmap.page import build
 from argmap.page.outline import Entry, Step, outline_of
 from argmap.page.passages import paragraphs
 from argmap.page.phrases import date_in_words
+from argmap.page.pictures import Palette, Picture, inline
 
 MAPS = Path(__file__).resolve().parents[1] / "maps"
 
@@ -245,6 +247,31 @@ def test_what_a_map_says_is_text_wherever_it_stands() -> None:
     assert page.data["claims"]["m/c0"]["text"] == evil
     assert not any(name.startswith("on") for e in page.elements for name in e.attributes)
     assert page.one("option", value="m/s0").words.startswith(evil[:20])
+
+
+def test_a_picture_brings_nothing_but_shapes_and_words() -> None:
+    """Whatever an SVG holds besides, script, links, styles, images and handlers do not get into the page."""
+    evil = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" onload="x()">
+      <script>x()</script><style>*{}</style><image href="http://a.example/"/><foreignObject><b>x</b></foreignObject>
+      <a xlink:href="javascript:x()"><text>gone with its link</text></a>
+      <g class="box claim" data-claim="m/c" onclick="x()"><title>&lt;b&gt;</title>
+        <path d="M0 0" fill="#ff0000" style="stroke:#00ff00;background:url(http://a.example/)"/>
+        <text fill="url(http://a.example/)">&lt;img src=x&gt;</text></g></svg>"""
+    drawn = Picture("x", "map", "A <map>", evil, evil.replace(b"#ff0000", b"#0000ff"), ("m",))
+    palette = Palette()
+    svg = read(inline(drawn, palette))
+    assert [e.tag for e in svg.elements] == ["svg", "g", "title", "path", "text"]
+    allowed = {"d", "class", "viewbox", "xmlns", "id", "role", "aria-label", "tabindex", "data-claims"}
+    assert {name for e in svg.elements for name in e.attributes} <= allowed
+    assert svg.one("g").attributes["aria-label"] == "<img src=x> (claim)"
+    assert palette.css() == ".f0{fill:light-dark(#ff0000,#0000ff)}\n.s1{stroke:#00ff00}"
+
+
+def test_two_drawings_that_differ_are_no_picture() -> None:
+    """Light and dark must be the same shapes."""
+    one, other = (f'<svg xmlns="http://www.w3.org/2000/svg"><{tag}/></svg>'.encode() for tag in ("path", "text"))
+    with pytest.raises(ArgmapError, match="not the same picture"):
+        inline(Picture("x", "map", "x", one, other, ("m",)), Palette())
 
 
 def test_what_no_page_can_hold_is_replaced() -> None:

@@ -58,6 +58,7 @@ function places(ref) {
 function reveal(element, focus) {
   for (let at = element.parentElement; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   const picture = element.closest(".picture");
+  for (const other of PICTURES.values()) if (other.figure !== picture && other.figure.matches(".large")) other.large(false);
   if (picture) {
     picture.scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
     pictureOf(picture).show(element);

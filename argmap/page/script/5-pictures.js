@@ -89,7 +89,10 @@ class Picture {
   large(on) {
     const { figure } = this;
     figure.classList.toggle("large", on);
-    document.documentElement.classList.toggle("covered", on);
+    // What lies behind cannot be reached while it is covered.
+    for (let at = figure; at !== document.body; at = at.parentElement) {
+      for (const beside of at.parentElement.children) if (beside !== at && beside.id !== "tray") beside.inert = on;
+    }
     const button = figure.querySelector('[data-do="large"]');
     button.setAttribute("aria-pressed", String(on));
     button.textContent = on ? "Back to the page" : "Full window";
