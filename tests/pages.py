@@ -34,6 +34,8 @@ def diagrams() -> dict[str, diagram.Diagram]:
         "bridge": diagram.bridge(argmap.compare(before, after, alignment), before, after),
         "1996": diagram.of_map(before),
         "2005": diagram.of_map(after),
+        "1996-first-look": diagram.of_map(before, depth=2),
+        "2005-first-look": diagram.of_map(after, depth=2),
     }
 
 

@@ -107,7 +107,7 @@ def test_a_silent_text_says_nothing() -> None:
     picture = diagram.ladder(
         timeline(row(standing("x", **{"is": "low"}), standing("y"), standing("z", **{"is": "high"})))
     )
-    assert "y says nothing" in diagram.outline(picture)
+    assert "y takes no stand" in diagram.outline(picture)
     assert [(arrow.source, arrow.target) for arrow in picture.arrows] == [("i x is low", "i z is high")]
 
 

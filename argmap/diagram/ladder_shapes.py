@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from argmap.diagram.measure import PAD_X, PAD_Y, SLACK, height_of, width_of
 from argmap.diagram.shapes import Arrow, ArrowRole, Box, Diagram, Frame, Group, Key, Point, Text
 from argmap.diagram.text import FONTS, TextRole, shorten, width
-from argmap.model import MODE_OF_KIND, Mode
+from argmap.model import MODE_OF_KIND, Mode, Position
 
 if TYPE_CHECKING:
     from argmap.diff.result import End, Row, Side, Standing, Timeline
@@ -143,14 +143,17 @@ def _legend(names: Sequence[str], boxes: Sequence[Box], arrows: Sequence[Arrow])
 
 
 def _notes(timeline: Timeline) -> tuple[str, ...]:
-    """Whose words the labels of the scales are: the headline's one by one, the others' in a paragraph."""
+    """Whose words the labels of the scales are: the headline's one by one; the others' stand on request at each label."""
     notes = ["Labels on the scales are the analyst’s words; only what stands in quotation marks is the texts’."]
-    rows = [[f"{p.label}: {p.origin}" for p in row.scale.values() if p.origin] for row in timeline.rows]
-    notes.extend(f"{told}." for told in (rows[0] if rows else ()))
-    others = [told for row in rows[1:] for told in row]
-    if others:
-        notes.append(f"On the other scales: {'; '.join(others)}.")
+    told = [_origin(position) for position in timeline.rows[0].scale.values()] if timeline.rows else []
+    notes += [f"{origin}." for origin in told if origin]
+    if any(position.origin for row in timeline.rows[1:] for position in row.scale.values()):
+        notes.append("Of the other labels, the codebook says which words stand behind them.")
     return tuple(notes)
+
+
+def _origin(position: Position) -> str | None:
+    return f"{position.label}: {position.origin}" if position.origin else None
 
 
 def _scale_width(timeline: Timeline) -> float:
@@ -200,10 +203,12 @@ class _Page:
         self.groups.append(Group(row.issue, row.question, ids, headline, frame if headline else None))
         self.y = frame.bottom + (ROW_GAP if headline else 2.0)
 
-    def _words(self, id: str, text: Text, x: float, y: float, w: float, claim: str | None = None) -> float:
+    def _words(
+        self, id: str, text: Text, x: float, y: float, w: float, claim: str | None = None, hover: str | None = None
+    ) -> float:
         """Words that stand alone; returns their height."""
         h = height_of(text, w)
-        self.boxes.append(Box(id, "text", (text,), series=text.series, claim=claim, at=Frame(x, y, w, h)))
+        self.boxes.append(Box(id, "text", (text,), series=text.series, claim=claim, hover=hover, at=Frame(x, y, w, h)))
         return h
 
     def _question(self, row: Row, headline: bool, y: float) -> float:
@@ -215,7 +220,7 @@ class _Page:
             name = self.names[n]
             said = _said(row, standing, telling.get(n))
             if said is None:
-                words, role, claim = f"{name} says nothing", "small", None
+                words, role, claim = f"{name} takes no stand", "small", None
             else:
                 font = FONTS["quote"]
                 room = QUOTE_W * SLACK - width(f"{name} “”", font)
@@ -280,7 +285,7 @@ class _Page:
         for position, step in row.scale.items():
             text = Text(step.label, role, align="centre")
             x = self._x(row, position) - room / 2
-            high = max(high, self._words(f"{row.issue} {position} label", text, x, top, room))
+            high = max(high, self._words(f"{row.issue} {position} label", text, x, top, room, hover=_origin(step)))
         return high + 5
 
     def _markers(
