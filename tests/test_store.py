@@ -25,7 +25,7 @@ from argmap.store.documents import parse
 from argmap.store.reading import scalar
 
 ROOT = Path(__file__).resolve().parents[1]
-in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
 
 
 def with_claims(m: Map, **changes: dict[str, Any] | None) -> Map:
