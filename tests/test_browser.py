@@ -145,13 +145,13 @@ def test_a_deep_link_opens_at_its_claim(tab: Tab, essay_page: Path) -> None:
     page.wait_for_function("document.querySelector('#tray').innerText.includes('protectorate or genuine ally')")
 
 
-@pytest.mark.parametrize(
-    "hash", ["#claim=nobody/nothing", "#claim=", "#claim=%", "#claim=__proto__/constructor", "#claim=<img src=x>"]
-)
-def test_a_link_to_nothing_selects_nothing(desktop: Tab, essay_page: Path, hash: str) -> None:
+def test_a_link_to_nothing_selects_nothing(desktop: Tab, essay_page: Path) -> None:
     """An unknown or broken address opens the page as it is."""
-    page = desktop.open(essay_page, hash)
+    page = desktop.open(essay_page, "#claim=nobody/nothing")
     assert page.locator("#tray").is_hidden()
+    for hash in ("#claim=", "#claim=%", "#claim=__proto__/constructor", "#claim=<img src=x>", "#claim=,,,"):
+        page.evaluate("hash => { location.hash = hash; return new Promise(done => setTimeout(done, 30)); }", hash)
+        assert page.locator("#tray").is_hidden(), hash
 
 
 def test_the_tray_leads_to_every_place_of_a_claim(tab: Tab, essay_page: Path) -> None:
