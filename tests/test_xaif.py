@@ -169,7 +169,7 @@ def test_our_text_is_written_with_its_highlights() -> None:
     )
     text, loss = formats.dumps(m, "xaif")
     data = json.loads(text)
-    assert data["text"].startswith('<span id="nodea" class="highlighted">Rain &amp; </span>')
+    assert data["text"].startswith('<span id="nodea" class="highlighted">Rain &amp; <span id="nodeb"')
     assert [place["nodeID"] for place in data["OVA"]["nodes"]] == ["a", "b"]
     assert not loss
     back = formats.loads(text, "xaif")

@@ -24,7 +24,7 @@ from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, tie
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
-from argmap.formats.quoting import places, quote_of
+from argmap.formats.quoting import Quoter, places
 from argmap.model import AnyRelation, Claim, Quote, Source, Speaker, Value
 from argmap.schemes import SCHEMES, aif_name, canonical
 
@@ -90,6 +90,10 @@ def read(content: Content) -> Reading:
     return Reading(validated(whole, content.name), irregular.findings)
 
 
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _dict(value: Any) -> Json:
     return value if isinstance(value, dict) else {}
 
@@ -120,8 +124,8 @@ def _rest(value: Json, known: set[str]) -> Json:
     return {**rest, "userdata": userdata} if userdata else rest
 
 
-def _sources(resources: dict[str, Json]) -> tuple[Json, dict[str, tuple[str, str]]]:
-    ids, sources, texts = Ids(), dict[str, Json](), dict[str, tuple[str, str]]()
+def _sources(resources: dict[str, Json]) -> tuple[Json, dict[str, tuple[str, Quoter]]]:
+    ids, sources, texts = Ids(), dict[str, Json](), dict[str, tuple[str, Quoter]]()
     for key, resource in resources.items():
         id = ids.new(key, "source")
         fields = _ours(resource)
@@ -130,7 +134,7 @@ def _sources(resources: dict[str, Json]) -> tuple[Json, dict[str, tuple[str, str
                 fields[name] = resource[native]
         _keep(fields, {**_rest(resource, {"text", "title", "source"}), **({"id": key} if key != id else {})})
         sources[id] = fields
-        texts[key] = (id, fields.get("text") or "")
+        texts[key] = (id, Quoter(_text(fields.get("text"))))
     return sources, texts
 
 
@@ -184,7 +188,7 @@ def _aif_edge(id: str, edge: Json) -> Json:
     return {"edgeID": id, **{names.get(key, key): value for key, value in edge.items()}}
 
 
-def _apply(fields: Json, texts: dict[str, tuple[str, str]], people: dict[str, str]) -> None:
+def _apply(fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str, str]) -> None:
     """Give a claim or relation what its node says in arguebuf's words and in ours."""
     kept = _dict(_dict(fields.pop("extra", None)).get("arguebuf"))
     ours = _dict(kept.pop("argmap", None))
@@ -200,22 +204,28 @@ def _apply(fields: Json, texts: dict[str, tuple[str, str]], people: dict[str, st
     _keep(fields, {**kept, **({"atom": atom} if atom else {})})
 
 
-def _quote(reference: Json, texts: dict[str, tuple[str, str]]) -> Quote | None:
+def _quote(reference: Json, texts: dict[str, tuple[str, Quoter]]) -> Quote | None:
     words, start = reference.get("text"), reference.get("offset", 0)
     if not isinstance(words, str) or not words.strip() or str(reference.get("resource")) not in texts:
         return None
-    id, text = texts[str(reference["resource"])]
+    id, quoter = texts[str(reference["resource"])]
+    text = quoter.text
     if not isinstance(start, int) or text[start : start + len(words)] != words:
         start = text.find(words)
     source = id if len(texts) > 1 else None
-    return Quote(exact=words, source=source) if start < 0 else quote_of(text, start, start + len(words), source)
+    return Quote(exact=words, source=source) if start < 0 else quoter.trimmed(start, start + len(words), source)
 
 
 def write(m: Map) -> str:
     """The map as one graph."""
     kept = kept_of(m, "arguebuf")
     quoted = places(m, m.sources)
-    writer = AifWriter(_with_ours(m, {id: _referred(m, *stretches[0]) for id, stretches in quoted.items()}), STYLE)
+    quoters = {id: Quoter(source.text or "") for id, source in m.sources.items()}
+    referred = {
+        id: quoters[source].trimmed(start, end, source if len(m.sources) > 1 else None)
+        for id, ((source, start, end), *_) in quoted.items()
+    }
+    writer = AifWriter(_with_ours(m, referred), STYLE)
     claims = {str(writer.node_ids[id]): id for id in m.claims if id in writer.node_ids}
     source_ids = {id: str(kept_of(source, "arguebuf").get("id", id)) for id, source in m.sources.items()}
     person_ids = {id: str(kept_of(person, "arguebuf").get("id", id)) for id, person in m.speakers.items()}
@@ -264,15 +274,10 @@ def _dumped(value: Value, native: set[str]) -> Json:
     return {key: item for key, item in data.items() if item != []}  # pydantic shows empty lists of quotes
 
 
-def _referred(m: Map, source: str, start: int, end: int) -> Quote | None:
-    """The quote that reading makes of a reference."""
-    return quote_of(m.sources[source].text or "", start, end, source if len(m.sources) > 1 else None)
-
-
 def _with_ours(m: Map, referred: Mapping[str, Quote | None]) -> Map:
     """The map with what arguebuf has no word for kept for its nodes, under `argmap`; nobody speaks in it.
 
-    `referred` holds the quotes that arguebuf has a word for, which are one a claim.
+    `referred` holds the quotes that reading makes of references, which are one a claim.
     """
 
     def said(value: Claim | AnyRelation, native: set[str]) -> Any:
@@ -317,7 +322,10 @@ def _edge(edge: Json) -> Json:
 
 def _resource(source: Source) -> Json:
     native = {"text": source.text, "title": source.title, "source": source.url}
-    return {**{key: said for key, said in native.items() if said is not None}, **_left(source, {"text", "title", "url"})}
+    return {
+        **{key: said for key, said in native.items() if said is not None},
+        **_left(source, {"text", "title", "url"}),
+    }
 
 
 def _person(speaker: Speaker) -> Json:

@@ -9,8 +9,8 @@ overlap are written in pieces, nested, and pieces that touch are read as one.
 from __future__ import annotations
 
 import html
-import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 Span = tuple[str, int, int]
@@ -78,15 +78,24 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def mark(text: str, spans: Iterable[Span]) -> str:
     """The text with its spans marked; everything else in it is escaped."""
-    spans = sorted(spans, key=lambda span: (span[1], -span[2], span[0]))
-    cuts = sorted({0, len(text), *(cut for _, start, end in spans for cut in (start, end))})
-    starting: dict[int, list[Span]] = {}
-    for span in spans:
-        starting.setdefault(span[1], []).append(span)
-    inside: list[Span] = []
+    waiting = sorted((span for span in spans if span[1] < span[2]), key=lambda span: (-span[1], span[2], span[0]))
+    ending = Counter(end for _, _, end in waiting)
+    cuts = sorted({0, len(text), *ending, *(start for _, start, _ in waiting)})
+    opened: list[Span] = []
     pieces = []
-    for start, end in itertools.pairwise(cuts):
-        inside = [span for span in inside if span[2] > start] + starting.get(start, [])
-        opening = "".join(f'<span id="node{html.escape(node)}" class="highlighted">' for node, _, _ in inside)
-        pieces.append(f"{opening}{html.escape(text[start:end], quote=False)}{'</span>' * len(inside)}")
+    for at, cut in enumerate(cuts):
+        left, reopened = ending[cut], []
+        while left:
+            pieces.append("</span>")
+            if (span := opened.pop())[2] > cut:
+                reopened.append(span)
+            else:
+                left -= 1
+        starting = []
+        while waiting and waiting[-1][1] == cut:
+            starting.append(waiting.pop())
+        for span in (*reversed(reopened), *starting):
+            pieces.append(f'<span id="node{html.escape(span[0])}" class="highlighted">')
+            opened.append(span)
+        pieces.append(html.escape(text[cut : cuts[at + 1] if at + 1 < len(cuts) else None], quote=False))
     return "".join(pieces)

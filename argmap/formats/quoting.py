@@ -12,28 +12,73 @@ from itertools import islice
 from typing import Any
 
 from argmap import anchor
+from argmap.anchor.fold import fold, plain
+from argmap.anchor.places import contexts
 from argmap.model import Map, Quote, Source, Span
 
+PATIENCE = 5_000_000
+"""What may be spent to tell the places of one text apart, in about microseconds; beyond it, words stand by themselves."""
+MOST_GROWN = 16
+"""How many times the words around a quote may be made more, to some eighty words a side."""
 
-def quote_of(text: str, start: int, end: int, source: str | None = None) -> Quote | None:
-    """The quote that stands from `start` to `end`, without the spaces around it; `None` when there are no words."""
-    start, end = max(start, 0), min(end, len(text))
-    words = text[start:end].strip()
-    if not words:
+
+class Quoter:
+    """Makes quotes of the places of one text, with the fewest words around each that tell it from the others.
+
+    A quote that stands ten thousand times in a text that repeats itself could be compared with itself for hours.
+    So words around it are looked for in the folded text as a whole, and there is an end to looking.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._left = PATIENCE
+
+    def quote(self, start: int, end: int, source: str | None = None) -> Quote | None:
+        """The quote of a place; `None` where there are no words, or none around them that tell it apart."""
+        words = self.text[start:end]
+        if not (core := plain(words)):
+            return None
+        if not self._is_repeated(words):
+            return Quote(exact=words, source=source)
+        folded = fold(self.text).text
+        for prefix, suffix in islice(contexts(self.text, Span(start=start, end=end)), MOST_GROWN):
+            for before, after in ((prefix, ""), ("", suffix), (prefix, suffix)):
+                if self._left > 0 and self._is_one(folded, plain(before), core, plain(after)):
+                    return Quote(exact=words, prefix=before, suffix=after, source=source)
         return None
-    start = text.index(words, start)
-    try:
-        return anchor.selector(text, Span(start=start, end=start + len(words)), source)
-    except ValueError:
-        return Quote(exact=words, source=source)
 
+    def _is_one(self, folded: str, before: str, words: str, after: str) -> bool:
+        """Whether the words stand there once, with or without space between them and what is around."""
+        lefts = (before, f"{before} ") if before else ("",)
+        rights = (after, f" {after}") if after else ("",)
+        places = 0
+        for spelling in (left + words + right for left in lefts for right in rights):
+            at = folded.find(spelling)
+            while at >= 0 and places < 2:
+                places += 1
+                at = folded.find(spelling, at + 1)
+            self._left -= 1 + len(folded) // 1000 + len(spelling) // 25
+        return places == 1
 
-MOST_READ = 10_000_000
-"""Work spent on words that stand at several places: thousands of characters read, and places found."""
+    def _is_repeated(self, words: str) -> bool:
+        self._left -= 1 + len(self.text) // 1000
+        return self._left > 0 and self.text.find(words, self.text.find(words) + 1) >= 0
+
+    def trimmed(self, start: int, end: int, source: str | None = None) -> Quote | None:
+        """The quote of a place without the spaces at its ends, by its words alone where nothing tells it apart.
+
+        `None` where there are no words.
+        """
+        start, end = max(start, 0), min(end, len(self.text))
+        words = self.text[start:end].strip()
+        if not words:
+            return None
+        start = self.text.index(words, start)
+        return self.quote(start, start + len(words), source) or Quote(exact=words, source=source)
 
 
 def quotes_at(text: str, spans: Sequence[tuple[int, int]]) -> list[Quote | None]:
-    """The quote of each span of `text`, each with the fewest words around it; all in about one pass over the text.
+    """The quote of each span of `text`, each with the fewest words around it.
 
     Parameters
     ----------
@@ -47,24 +92,8 @@ def quotes_at(text: str, spans: Sequence[tuple[int, int]]) -> list[Quote | None]
     list of Quote or None
         `None` where nothing tells a span from another place, or where telling would take very long.
     """
-    from argmap.anchor.places import Searchable
-
-    alone = {words: Quote(exact=words) for words in dict.fromkeys(text[start:end] for start, end in spans)}
-    searchable = Searchable(text, list(alone.values()))
-    several = {words for words, quote in alone.items() if len(list(islice(searchable.places(quote), 2))) > 1}
-    left = MOST_READ
-    found: list[Quote | None] = []
-    for start, end in spans:
-        words = text[start:end]
-        if words not in several:
-            found.append(alone[words])
-            continue
-        left -= len(text) // 1000 + text.count(words) if left > 0 else 0
-        try:
-            found.append(anchor.selector(text, Span(start=start, end=end)) if left > 0 else None)
-        except ValueError:
-            found.append(None)
-    return found
+    quoter = Quoter(text)
+    return [quoter.quote(start, end) for start, end in spans]
 
 
 def places(m: Map, sources: Collection[str]) -> dict[str, list[tuple[str, int, int]]]:
@@ -109,10 +138,11 @@ def settled(m: Map, whole: Map, sources: dict[str, str], *, join: bool = False) 
     texts = {new: Source(text=whole.sources[old].text, extra=m.sources[old].extra) for old, new in sources.items()}
     only = len(texts) == 1
     quoted = places(whole, sources)
+    quoters = {old: Quoter(whole.sources[old].text or "") for old in sources}
 
     def quotes(id: str) -> tuple[Quote, ...]:
         each = (
-            quote_of(whole.sources[old].text or "", start, end, None if only else sources[old])
+            quoters[old].trimmed(start, end, None if only else sources[old])
             for old, start, end in (joined(quoted.get(id, [])) if join else quoted.get(id, ()))
         )
         return tuple(dict.fromkeys(quote for quote in each if quote))

@@ -22,7 +22,8 @@ from argmap.formats.aif_terms import NODE_OF, Json, Style, kept_of, tied_up
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, map_id, validated
-from argmap.formats.quoting import places, quote_of, settled
+from argmap.formats.quoting import Quoter, places, settled
+from argmap.model import Quote
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -71,9 +72,9 @@ def read(content: Content) -> Reading:
     return Reading(validated({"id": map_id(content.name, _SUFFIXES), **fields}, content.name), irregular.findings)
 
 
-def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str, tuple[str, str]]]:
-    """The resources as sources; and of each resource, by its id, the source's id and the text."""
-    ids, sources, texts = Ids(), dict[str, Json](), dict[str, tuple[str, str]]()
+def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str, tuple[str, Quoter]]]:
+    """The resources as sources; and of each resource, by its id, the source's id and its text."""
+    ids, sources, texts = Ids(), dict[str, Json](), dict[str, tuple[str, Quoter]]()
     for n, resource in enumerate(resources):
         text = resource.get("content") if isinstance(resource, dict) else None
         if not isinstance(text, str):
@@ -87,7 +88,7 @@ def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str
             if k != "content" and (k, v) not in _PLAIN_RESOURCE and (k, v) != ("id", id)
         }
         sources[id] = {"text": text, "extra": {"sadface": kept}} if kept else {"text": text}
-        texts.setdefault(key, (id, text))
+        texts.setdefault(key, (id, Quoter(text)))
     return sources, texts
 
 
@@ -126,7 +127,7 @@ def _atoms(nodes: list[Any]) -> list[tuple[str, Json]]:
     ]
 
 
-def _quotes(atom: Json, texts: dict[str, tuple[str, str]], irregular: Irregular) -> list[Json]:
+def _quotes(atom: Json, texts: dict[str, tuple[str, Quoter]], irregular: Irregular) -> list[Json]:
     """The quotes of an atom; sources that lead nowhere stay with it."""
     quotes, astray = [], []
     entries = atom.pop("sources", None) or []
@@ -146,7 +147,8 @@ def _quotes(atom: Json, texts: dict[str, tuple[str, str]], irregular: Irregular)
     return quotes
 
 
-def _quote(entry: Json, id: str, text: str, *, only: bool) -> Any:
+def _quote(entry: Json, id: str, quoter: Quoter, *, only: bool) -> Quote | None:
+    text = quoter.text
     start, length, words = entry.get("offset"), entry.get("length"), entry.get("text")
     if not isinstance(words, str) or not words:
         return None
@@ -155,7 +157,7 @@ def _quote(entry: Json, id: str, text: str, *, only: bool) -> Any:
     if start < 0:
         return None
     length = length if isinstance(length, int) and length > 0 else len(words)
-    return quote_of(text, start, start + min(length, len(words)), None if only else id)
+    return quoter.trimmed(start, start + min(length, len(words)), None if only else id)
 
 
 def write(m: Map) -> str:

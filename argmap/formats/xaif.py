@@ -22,7 +22,7 @@ from argmap.formats.aif_terms import XAIF, Json, as_aif, objects
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Irregular, map_id, validated
-from argmap.formats.quoting import places, quote_of, settled
+from argmap.formats.quoting import Quoter, places, settled
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -55,8 +55,9 @@ def from_data(data: Any, name: str, *, keep_dialogue: bool = False) -> Reading:
     text, marked = highlights.strip(markup)
     spans = highlights.trimmed(text, marked)
     quoted = _quoted(graph, spans)
+    quoter = Quoter(text)
     for word, stretches in quoted.items():
-        quotes = [quote for start, end in stretches if (quote := quote_of(text, start, end))]
+        quotes = [quote for start, end in stretches if (quote := quoter.trimmed(start, end))]
         graph.claims[word]["quotes"] = [quote.model_dump(exclude_defaults=True) for quote in dict.fromkeys(quotes)]
     aside = graph.aside(keep_dialogue=keep_dialogue)
     kept: Json = {"keys": {k: v for k, v in data.items() if k not in _KEYS}}
