@@ -13,7 +13,7 @@ from typing import Any
 
 from argmap import anchor
 from argmap.anchor.fold import fold, plain
-from argmap.anchor.places import contexts
+from argmap.anchor.places import contexts, in_context, occurrences
 from argmap.model import Map, Quote, Source, Span
 
 PATIENCE = 5_000_000
@@ -43,8 +43,11 @@ class Quoter:
         folded = fold(self.text).text
         for prefix, suffix in islice(contexts(self.text, Span(start=start, end=end)), MOST_GROWN):
             for before, after in ((prefix, ""), ("", suffix), (prefix, suffix)):
-                if self._left > 0 and self._is_one(folded, plain(before), core, plain(after)):
-                    return Quote(exact=words, prefix=before, suffix=after, source=source)
+                left, right = plain(before), plain(after)
+                if self._left > 0 and (left or right) and self._is_one(folded, left, core, right):
+                    quote = Quote(exact=words, prefix=before, suffix=after, source=source)
+                    if self._stays_one(quote):
+                        return quote
         return None
 
     def _is_one(self, folded: str, before: str, words: str, after: str) -> bool:
@@ -58,6 +61,18 @@ class Quoter:
                 places += 1
                 at = folded.find(spelling, at + 1)
             self._left -= 1 + len(folded) // 1000 + len(spelling) // 25
+        return places == 1
+
+    def _stays_one(self, quote: Quote) -> bool:
+        """Whether folding the text as a whole did not hide a place: of a row of dashes it leaves one."""
+        if quote.exact[0].isalnum() and quote.exact[-1].isalnum():
+            return True
+        places = 0
+        for start in occurrences(self.text, quote.exact):
+            places += in_context(self.text, start, start + len(quote.exact), quote)
+            self._left -= 10
+            if places > 1 or self._left <= 0:
+                return False
         return places == 1
 
     def _is_repeated(self, words: str) -> bool:
