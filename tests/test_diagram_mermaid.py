@@ -11,28 +11,24 @@ import pytest
 from argmap import diagram
 from argmap.diagram.text import drawable
 from argmap.model import Map
+from tests.browser_session import missing
 from tests.diagram_checks import change, diff, row, standing, timeline
 from tests.test_diagram_injection import NASTY, everywhere
 
 MERMAID = Path(__file__).parent / "node" / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="module")
-def mermaid() -> Iterator[Any]:
+def mermaid(browser: Any) -> Iterator[Any]:
     """A page of a browser in which Mermaid is loaded, with no network."""
-    playwright = pytest.importorskip("playwright.sync_api")
     if not MERMAID.exists():
-        pytest.skip("mermaid is not installed: cd tests/node && npm install")
-    with playwright.sync_playwright() as running:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.route("**/*", lambda route: route.abort())
-        page.set_content("<!doctype html><title>mermaid</title>")
-        page.add_script_tag(path=str(MERMAID))
-        yield page
-        browser.close()
+        missing("mermaid is not installed: cd tests/node && npm install")
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.abort())
+    page.set_content("<!doctype html><title>mermaid</title>")
+    page.add_script_tag(path=str(MERMAID))
+    yield page
+    page.close()
 
 
 def drawn(page: Any, picture: bytes) -> str:

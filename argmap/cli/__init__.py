@@ -71,7 +71,9 @@ def check(paths: tuple[str, ...], style: str) -> None:
 @OUT
 @FORCE_FORMAT
 @click.option("--group", type=click.Choice(["issue", "speaker", "none"]), default="none", show_default=True)
-@click.option("--focus", metavar="CLAIM", help="Draw only this claim and what lies within --depth links of it, two when left out.")
+@click.option(
+    "--focus", metavar="CLAIM", help="Draw only this claim and what lies within --depth links of it, two when left out."
+)
 @click.option("--depth", type=click.IntRange(0), help="Steps below the thesis, or below --focus; the rest is folded.")
 @click.option("--direction", type=click.Choice(["down", "up", "right", "left"]), default="down", show_default=True)
 @click.option("--quotes", is_flag=True, help="Show the words under each claim.")
