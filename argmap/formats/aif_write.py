@@ -58,6 +58,7 @@ class AifWriter:
             for time, words in _kept_table(self.kept, "timestamps").items()
             for word in (words.split() if isinstance(words, str) else ())
         }
+        self._fresh = Ids()
         self._n = 0
         self._claims()
         self._relations()
@@ -86,10 +87,16 @@ class AifWriter:
     def _name(self, wish: Any, id: str) -> Any:
         """The id that a node bears in the file: the one it had, unless that is taken and edges have to find it."""
         if not isinstance(wish, str | int) or (str(wish) in self._taken and id in self._tied):
-            ids = Ids(self._taken)
-            wish = ids.new(id)
+            return self._new(id)
         self._taken.add(str(wish))
         return wish
+
+    def _new(self, wish: str) -> str:
+        """An id that no node bears yet."""
+        while (id := self._fresh.new(wish)) in self._taken:
+            pass
+        self._taken.add(id)
+        return id
 
     def _relations(self) -> None:
         groups = self._groups()
@@ -189,15 +196,14 @@ class AifWriter:
     def _speech(self) -> None:
         """L- and YA-nodes for the claims whose speaker is not said by nodes that were kept."""
         known = self._spoken_already()
-        ids = Ids(self._taken)
         for id, claim in self.m.claims.items():
             speaker = self.m.speakers.get(claim.speaker) if claim.speaker else None
             if speaker is None or id in known:
                 continue
             asked = claim.commitment == "asked"
             locution, illocution = speech_nodes(
-                ids.new(f"{id}-said"),
-                ids.new(f"{id}-{'asked' if asked else 'asserted'}"),
+                self._new(f"{id}-said"),
+                self._new(f"{id}-{'asked' if asked else 'asserted'}"),
                 f"{speaker.name} : {claim.text}",
                 asked=asked,
                 style=self.style,

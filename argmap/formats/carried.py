@@ -114,14 +114,20 @@ def _of_map(name: str, one: str, field: str) -> Feature:
 
 def _dropping(name: str, one: str, dropped: Callable[[Map], list[int]]) -> Feature:
     def strip(m: Map) -> Map:
-        while gone := set(dropped(m)):
-            lost = {r.id for n, r in enumerate(m.relations) if n in gone and r.id}
-            kept = [r for n, r in enumerate(m.relations) if n not in gone]
-            while leaning := [r for r in kept if lost.intersection((*r.by, r.target))]:
-                lost = {r.id for r in leaning if r.id}
-                kept = [r for r in kept if r not in leaning]
-            m = _with(m, relations=tuple(kept))
-        return m
+        gone = set(dropped(m))
+        if not gone:
+            return m
+        leaning: dict[str, list[int]] = {}
+        for n, relation in enumerate(m.relations):
+            for end in (*relation.by, relation.target):
+                if end is not None and end not in m.claims:
+                    leaning.setdefault(end, []).append(n)
+        queue = list(gone)
+        for n in queue:
+            more = [other for other in leaning.get(m.relations[n].id or "", ()) if other not in gone]
+            gone.update(more)
+            queue += more
+        return _with(m, relations=tuple(r for n, r in enumerate(m.relations) if n not in gone))  # type: ignore[no-any-return]
 
     return Feature(name, one, lambda m: len(dropped(m)), strip)
 
