@@ -346,3 +346,19 @@ def test_drawing_a_map_loads_no_more_than_it_needs() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "[]"
+
+
+@pytest.mark.skipif(shutil.which("neato") is None, reason="Graphviz is not installed on this machine")
+def test_the_machines_own_graphviz_draws_the_same_words(night_bus_map: Map, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With ARGMAP_ENGINE=system the installed Graphviz draws every claim of the map."""
+    monkeypatch.setenv("ARGMAP_ENGINE", "system")
+    picture = diagram.draw(night_bus_map, "svg").decode()
+    assert all(f'data-claim="{night_bus_map.id}/{id}"' in picture for id in night_bus_map.claims)
+
+
+def test_a_missing_graphviz_is_said_in_one_line(night_bus_map: Map, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for the machine's Graphviz where there is none, argmap says that it brings its own."""
+    monkeypatch.setenv("ARGMAP_ENGINE", "system")
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(ArgmapError, match="argmap brings its own"):
+        diagram.draw(night_bus_map, "svg")

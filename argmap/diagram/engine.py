@@ -2,6 +2,7 @@
 
 Graphviz is a C library that can abort, loop, or lose an edge with no more than a word on standard error. So it runs
 in a child process with a time limit; what it says is read and judged; and the arrows of every picture are counted.
+The Graphviz is the one in pygraphviz's wheels; with `ARGMAP_ENGINE=system` in the environment, the machine's own.
 """
 
 from __future__ import annotations
