@@ -7,10 +7,12 @@ import pickle
 
 import networkx as nx
 import pytest
+from hypothesis import given
 from pydantic import ValidationError
 
 from argmap import graph
 from argmap.model import Claim, Issue, Map, Quote, replace
+from tests.map_strategies import maps
 
 TINY = Map.model_validate(
     {
@@ -138,3 +140,9 @@ def test_a_claim_cannot_bear_another_id_than_its_key() -> None:
     """An id inside a claim that contradicts its key is refused with both names."""
     with pytest.raises(ValidationError, match="'a' bears another id, 'b'"):
         Map.model_validate({"id": "m", "claims": {"a": {"text": "A", "id": "b"}}})
+
+
+@given(maps())
+def test_any_map_goes_to_networkx_and_back(m: Map) -> None:
+    """Whatever a map holds, the typed graph gives it back equal."""
+    assert graph.from_networkx(graph.to_networkx(m)) == m
