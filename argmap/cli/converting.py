@@ -56,7 +56,7 @@ def _folder(source: Path, target: Path, read_as: str | None, write_as: str | Non
             options=options,
             progress=lambda n, total: bar.update(task, completed=n, total=total),
         )
-    irregular = sum(bool(file.findings) for file in done.converted)
+    irregular = sum(any(found.severity != "note" for found in file.findings) for file in done.converted)
     click.echo(
         f"{len(done.converted)} converted, {irregular} of them irregular; {len(done.unchanged)} unchanged; "
         f"{len(done.failures)} failed",
