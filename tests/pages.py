@@ -17,11 +17,14 @@ from pathlib import Path
 import argmap
 from argmap import diagram, formats, store
 from argmap.diff import markdown
+from argmap.model import replace
 from argmap.rules import RULES
 from argmap.schemas import MODELS, schema
 
 ROOT = Path(__file__).resolve().parents[1]
 MAPS = ROOT / "maps"
+FIRST_LOOK = ("standing", "planning", "strategy", "responsibility")
+"""Issues of the bridge that fit a page."""
 
 
 @cache
@@ -29,9 +32,12 @@ def diagrams() -> dict[str, diagram.Diagram]:
     """The pictures of the essays, by name."""
     before, after = argmap.load(MAPS / "1996.yaml"), argmap.load(MAPS / "2005.yaml")
     alignment = argmap.load_alignment(MAPS / "1996-2005.yaml")
+    diff = argmap.compare(before, after, alignment)
+    first = replace(diff, changes=tuple(change for change in diff.changes if change.issue in FIRST_LOOK))
     return {
         "ladder": diagram.ladder(argmap.timeline([before, after], [alignment])),
-        "bridge": diagram.bridge(argmap.compare(before, after, alignment), before, after),
+        "bridge": diagram.bridge(diff, before, after),
+        "bridge-first-look": diagram.bridge(first, before, after),
         "1996": diagram.of_map(before),
         "2005": diagram.of_map(after),
         "1996-first-look": diagram.of_map(before, depth=2),

@@ -187,14 +187,15 @@ def align(before: str, after: str, out: Path | None, review: bool) -> None:
 @click.option("-o", "--out", type=click.Path(path_type=Path), default="report", show_default=True, help="Folder.")
 @click.option("--watch", is_flag=True, help="Rebuild on change and reload the open page, on 127.0.0.1 only.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="For --watch; any free one when left out.")
-def report(folder: Path, out: Path, watch: bool, port: int) -> None:
+@THEME
+def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
     """The page of all maps in FOLDER: texts, maps and diff in one self-contained file, the diagrams beside it."""
     from argmap import page
 
     if watch:
         page.watch(folder, out, port)
         return
-    for path in page.report(folder, out):
+    for path in page.report(folder, out, theme=theme):
         click.echo(path)
 
 
