@@ -29,7 +29,7 @@ from argmap.formats.argdown.document import (
 )
 from argmap.formats.argdown.inline import Range, Wording, tidy
 from argmap.formats.format import Reading
-from argmap.formats.kit import Irregular
+from argmap.formats.kit import Irregular, collector_at_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +63,12 @@ def read(content: Content) -> Reading:
         message = "an Argdown export holds `statements` and `arguments` by their titles."
         raise ArgmapError(Finding("invalid", "error", message, Place(content.name)))
     irregular = Irregular(content.name)
-    document = _Reader(data, irregular).document()
-    if not document.statements and not document.arguments:
-        irregular.add("empty", "says nothing.")
-    m = to_map(document, content.name, irregular)
-    return Reading(m, irregular.findings)
+    with collector_at_rest():
+        document = _Reader(data, irregular).document()
+        if not document.statements and not document.arguments:
+            irregular.add("empty", "says nothing.")
+        m = to_map(document, content.name, irregular)
+        return Reading(m, irregular.findings)
 
 
 class _Reader:
@@ -206,15 +207,15 @@ def _wording(member: dict[str, Any]) -> Wording:
     text = member.get("text")
     text = text if isinstance(text, str) else ""
     # Argdown counts in UTF-16, where characters beyond the first 65,536 are two.
-    wide = any(char > "\uffff" for char in text)
+    points = _points(text) if any(char > "\uffff" for char in text) else None
     ranges = []
     for value in map(_dict, _list(member.get("ranges"))):
         type_ = _RANGES.get(str(value.get("type")))
         start, stop = value.get("start"), value.get("stop")
         if type_ is None or not isinstance(start, int) or not isinstance(stop, int) or not 0 <= start <= stop:
             continue
-        if wide:
-            start, stop = _points(text, start), _points(text, stop)
+        if points is not None:
+            start, stop = points[min(start, len(points) - 1)], points[min(stop, len(points) - 1)]
         end = stop + 1
         if type_ in ("tag", "mention"):
             end = start + len(text[start:end].rstrip(" \t"))
@@ -223,9 +224,12 @@ def _wording(member: dict[str, Any]) -> Wording:
     return tidy(text, ranges, [r.value for r in ranges if r.type == "tag"])
 
 
-def _points(text: str, units: int) -> int:
-    """An offset in UTF-16 units as one in code points."""
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+def _points(text: str) -> list[int]:
+    """For each offset in UTF-16 units the one in code points."""
+    points: list[int] = []
+    for n, char in enumerate(text):
+        points += [n] * (2 if char > "\uffff" else 1)
+    return [*points, len(text)]
 
 
 def _data(value: Any) -> dict[str, Any]:

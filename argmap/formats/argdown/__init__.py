@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.format import Reading
-from argmap.formats.kit import MOST_FINDINGS, Irregular
+from argmap.formats.kit import MOST_FINDINGS, Irregular, collector_at_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,22 +51,24 @@ def read(content: Content) -> Reading:
     from argmap.formats.argdown.parser import parse
     from argmap.formats.argdown.to_map import to_map
 
-    document, faults = interpret(parse(content.text))
-    if faults:
-        raise ArgmapError(_findings(content, sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]))
-    irregular = Irregular(content.name)
-    if not document.statements and not document.arguments:
-        irregular.add("empty", "says nothing.")
-    _includes(content, irregular)
-    m = to_map(document, content.name, irregular)
-    return Reading(m, irregular.findings)
+    with collector_at_rest():
+        document, faults = interpret(parse(content.text))
+        if faults:
+            raise ArgmapError(_findings(content, sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]))
+        irregular = Irregular(content.name)
+        if not document.statements and not document.arguments:
+            irregular.add("empty", "says nothing.")
+        _includes(content, irregular)
+        m = to_map(document, content.name, irregular)
+        return Reading(m, irregular.findings)
 
 
 def carried(m: Map, _original: Map) -> Map:
     """The map as Argdown can hold it: no relation on an attack or from a relation, no attack with a name, a cue or a note."""
     from argmap.formats.argdown.plan import plan
 
-    return plan(m).map
+    with collector_at_rest():
+        return plan(m).map
 
 
 def write(m: Map) -> str:
@@ -74,7 +76,8 @@ def write(m: Map) -> str:
     from argmap.formats.argdown.from_map import from_plan
     from argmap.formats.argdown.plan import plan
 
-    return from_plan(plan(m))
+    with collector_at_rest():
+        return from_plan(plan(m))
 
 
 def _findings(content: Content, faults: Iterable[Syntax]) -> list[Finding]:

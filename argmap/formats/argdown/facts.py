@@ -55,8 +55,22 @@ def _tags(value: Any, inside: Iterable[str] = ()) -> list[str]:
     return [word for word in dict.fromkeys(_words(value)) if inline.tag(word) and word not in inside]
 
 
+def _markup(value: Any) -> str | None:
+    """A marked text in the one spelling; `None` for what is none."""
+    seen = inline.rendered(value) if isinstance(value, str) and value else None
+    return inline.markup(inline.Wording(*seen)) if seen and seen[0] else None
+
+
 def _markups(value: Any) -> list[str]:
-    return [word for word in _words(value) if word and inline.rendered(word) is not None]
+    """Marked texts, each once; of equal ones the last counts."""
+    found = [marked for word in _words(value) if (marked := _markup(word))]
+    return list(dict.fromkeys(reversed(found)))[::-1]
+
+
+def _inside(markups: Iterable[str]) -> set[str]:
+    """The tags that stand in some texts."""
+    seen = (inline.rendered(markup) for markup in markups)
+    return {r.value for some in seen if some for r in some[1] if r.type == "tag"}
 
 
 def _section(value: Any, sections: int) -> int | None:
@@ -88,12 +102,13 @@ class ClaimFacts:
         value = own(extra)
         argument = value.get("kind") == "argument"
         title = value.get("title")
-        markup = value.get("markup")
-        seen = inline.rendered(markup) if isinstance(markup, str) else None
+        markup = _markup(value.get("markup"))
+        seen = inline.rendered(markup) if markup else None
         if seen is None or not seen[1] or seen[0] != inline.visible(text):
-            markup, seen = None, None
-        inside = inline.inner_tags(inline.Wording(*seen)) if seen else []
-        tags = _tags(value.get("tags"), inside)
+            markup = None
+        shown = markup or inline.escape(inline.visible(text))
+        others = [other for other in _markups(value.get("others")) if shown and other != shown]
+        tags = _tags(value.get("tags"), _inside(others if markup is None else [*others, markup]))
         undefined = value.get("undefined") is True and text == (title or id) and markup is None
         return cls(
             title=title if title != id and writable_title(title, argument=argument) else None,
@@ -101,7 +116,7 @@ class ClaimFacts:
             argument=argument,
             undefined=undefined,
             markup=markup,
-            others=_markups(value.get("others")),
+            others=others,
             tags=tags,
             data=_mapping(value.get("data")),
             section=None if undefined else _section(value.get("section"), sections),
@@ -166,7 +181,6 @@ class RelationFacts:
         is_step = isinstance(step, int) and not isinstance(step, bool) and step > 0 and argument is not None
         listed = isinstance(premises, list) and all(isinstance(item, list) for item in premises)
         wordings = _markups(value.get("wordings"))
-        inside = inline.inner_tags(inline.Wording(*(inline.rendered(wordings[-1]) or ("", [])))) if wordings else []
         return cls(
             kind=kind if kind in RELATION_KINDS else None,
             argument=argument if titled or numbered else None,
@@ -175,7 +189,7 @@ class RelationFacts:
             untitled=value.get("untitled") is True,
             premises=[_words(item) for item in premises] if listed and premises is not None else None,
             wordings=wordings,
-            tags=_tags(value.get("tags"), inside),
+            tags=_tags(value.get("tags"), _inside(wordings)),
             data=_mapping(value.get("data")),
             section=_section(value.get("section"), sections),
             rules=[rule for rule in _words(value.get("rules")) if writable_rule(rule)],
@@ -233,7 +247,7 @@ class MapFacts:
 
     def be_loose(self) -> None:
         """Leave strict mode."""
-        model = {key: value for key, value in self.front_matter.get("model", {}).items() if key != "mode"}
+        model = {key: value for key, value in self.front_matter["model"].items() if key != "mode"}
         rest = {key: value for key, value in self.front_matter.items() if key != "model"}
         self.front_matter = {**rest, "model": model} if model else rest
 
@@ -246,11 +260,10 @@ class MapFacts:
 def _heading(value: Any) -> Heading:
     """A heading of any value: sections are counted, so none may be left out."""
     given = value if isinstance(value, dict) else {}
-    title, level = given.get("title"), given.get("level")
-    seen = inline.rendered(title) if isinstance(title, str) else None
-    tags = _tags(given.get("tags"), inline.inner_tags(inline.Wording(*seen)) if seen else [])
+    title, level = _markup(given.get("title")), given.get("level")
+    tags = _tags(given.get("tags"), _inside([title] if title else []))
     return Heading(
-        title if isinstance(title, str) and seen and (title or tags) else "…",
+        title or ("" if tags else "…"),
         level if isinstance(level, int) and 1 <= level <= 20 else 1,
         tags,
         _mapping(given.get("data")),

@@ -12,7 +12,7 @@ structure without a title must not follow an argument, which it would be taken f
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from argmap.formats.argdown import inline, metadata
@@ -38,7 +38,13 @@ _SIGNS = {
     "contradictory": ("><", "><"),
     "undercut": ("<_", "_>"),
 }
-_OWN_OF_CLAIM = ("kind", "issue", "position", "speaker", "commitment", "force", "implicit", "note", "quotes")
+_OWN_OF_CLAIM = {
+    **dict.fromkeys(("kind", "issue", "position", "speaker", "note")),
+    "commitment": "asserted",
+    "force": "plain",
+    "implicit": False,
+}
+"""Fields that Argdown has no sign for, each with the value that says nothing."""
 _OWN_OF_MAP = ("id", "thesis", "codebook", "note", "speakers", "issues")
 
 
@@ -70,6 +76,7 @@ class _Writer:
             self.ties[tie.target].append(tie)
             if tie.kind in SYMMETRIC or plan.claims[tie.source].untitled:
                 self.ties[tie.source].append(tie)
+        self.names = Counter(relation.id for relation in self.m.relations)
         self.homes = {id: facts.section for id, facts in plan.claims.items()}
         for tie in (tie for tie in plan.ties if tie.argument is None):
             # What is only referred to stands where it is first spoken of.
@@ -213,8 +220,8 @@ class _Writer:
         claim, facts = self.m.claims[id], self.plan.claims[id]
         own = self._own(claim)
         shown = inline.visible(claim.text)
-        words = "" if facts.undefined else facts.markup or inline.escape(shown)
         tags = _tags(facts.tags)
+        words = "" if facts.undefined else facts.markup or inline.escape(shown, among_marks=">" in tags)
         if not (facts.undefined or (claim.text == shown and (words or tags))):
             own["text"] = claim.text
         data = _data({**facts.data, **({metadata.OWN: own} if own else {})})
@@ -226,12 +233,14 @@ class _Writer:
 
     def _own(self, claim: Claim) -> dict[str, Any]:
         facts = self.plan.claims[claim.id]
-        dumped = claim.model_dump(mode="json", exclude_defaults=True)
         own: dict[str, Any] = {}
         wish = words_of(inline.visible(claim.text)) if facts.untitled else facts.title or claim.id
         if as_word(wish, "untitled") != claim.id:
             own["id"] = claim.id
-        own.update((key, dumped[key]) for key in _OWN_OF_CLAIM if dumped.get(key))
+        own.update((key, value) for key, none in _OWN_OF_CLAIM.items() if (value := getattr(claim, key)) != none)
+        if claim.quotes:
+            quotes = [quote.model_dump(mode="json", exclude_defaults=True) for quote in claim.quotes]
+            own["quotes"] = [quote["exact"] if len(quote) == 1 else quote for quote in quotes]
         return own
 
     # Structures.
@@ -257,10 +266,11 @@ class _Writer:
 
     def _between(self, structure: Structure) -> None:
         """Keep a structure without a title from the argument before it."""
-        titled = [line.claim for line in reversed(structure.lines) if not self.plan.claims[line.claim].untitled]
-        titled += [id for id, facts in self.plan.claims.items() if not (facts.untitled or facts.argument)][:1]
-        if titled:
-            self._block(self._title(titled[0]))
+        facts = self.plan.claims
+        near = (line.claim for line in reversed(structure.lines))
+        titled = (id for id in (*near, *facts) if not (facts[id].untitled or facts[id].argument))
+        if (statement := next(titled, None)) is not None:
+            self._block(self._title(statement))
 
     def _below(self, ties: Sequence[Tie], indent: int) -> list[str]:
         lines: list[str] = []
@@ -283,8 +293,8 @@ class _Writer:
         elif support.id in self.plan.aimed:
             base = as_word(structure.title) if structure.title is not None else None
             expected = f"{base}.{number}" if base is not None else f"{support.target}.because"
-        repeated = support.id in self.m.claims or [r.id for r in self.m.relations].count(support.id) > 1
-        if support.id is not None and (support.id != expected or repeated):
+        taken = support.id in self.m.claims or self.names[support.id] > 1
+        if support.id is not None and (support.id != expected or taken):
             own["id"] = support.id
         rules = facts.rules
         if not rules and support.scheme is not None:

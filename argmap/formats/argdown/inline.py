@@ -23,10 +23,12 @@ from argmap.formats.argdown.syntax import SPACE
 _BLANK = " \t\r\n\x0b\x0c"
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_PLAIN = frozenset({"TEXT", "NEWLINE"})
 _MARKS = {"bold": ("**", "__"), "italic": ("_", "*")}
-_ANYWHERE = r"[\\\[{]|/(?=[/*])|=(?===)|(?<==)=(?==)|(?<===)=|<!--"
+_ANYWHERE = r"[\\\[{]|/(?=[/*])|=(?===)|(?<==)=(?==)|(?<===)="
 _AMONG_MARKS = re.compile(_ANYWHERE + "|[<#*_]")
-_ALONE = re.compile(_ANYWHERE + rf"|[*_](?![{SPACE}])|\#(?! |\Z)|<(?=.*>|\Z)", re.DOTALL)
+_ALONE = re.compile(_ANYWHERE + rf"|[*_](?![{SPACE}])|\#(?! |\Z)")
+_OPENING = re.compile(r"<(?=!--|\Z)")
 _FIRST = re.compile(r"[' ]*(?:[+\-><*_]|\(\d|#+(?: |\Z))")
 _NUMBERED = re.compile(rf"([' ]*[0-9]+)\.(?=[{SPACE}]|\Z)")
 _MAY_BE_SIGN = re.compile(rf"\\. *|\.[^{SPACE}]+?\.|:[^{SPACE}]+?:")
@@ -54,6 +56,8 @@ class Wording:
 
 def worded(tokens: Sequence[Token], *, tags_in_text: bool = True) -> Wording:
     """What the tokens of a sentence say."""
+    if all(token.type in _PLAIN for token in tokens):
+        return tidy("".join(" " if token.type == "NEWLINE" else token for token in tokens), (), ())
     pieces: list[str] = []
     ranges: list[Range] = []
     tags: list[str] = []
@@ -89,8 +93,10 @@ def worded(tokens: Sequence[Token], *, tags_in_text: bool = True) -> Wording:
     return tidy("".join(pieces), ranges, tags)
 
 
-def tidy(text: str, ranges: Iterable[Range], tags: Iterable[str]) -> Wording:
+def tidy(text: str, ranges: Sequence[Range], tags: Iterable[str]) -> Wording:
     """Blanks made one, tags at the end taken off; what is marked still stands where it stood."""
+    if not ranges:
+        return Wording(_BLANKS.sub(" ", text).strip(" "), [], list(dict.fromkeys(tags)))
     kept = sorted((r for r in ranges if 0 <= r.start < r.end <= len(text)), key=lambda r: (r.start, -r.end))
     size = len(text.rstrip(_BLANK))
     ends = {r.end: r.start for r in kept if r.type == "tag"}
@@ -137,7 +143,7 @@ def escape(text: str, *, among_marks: bool = False) -> str:
     text
         The text; blanks in it are single spaces.
     among_marks
-        Whether it stands between marks, which signs in it could close.
+        Whether it stands between marks, or before a tag, which signs in it could close.
 
     >>> escape("p<0.05, we [really] mean *it* :heart:")
     'p<0.05, we \\[really] mean \\*it\\* \\:heart:'
@@ -145,6 +151,10 @@ def escape(text: str, *, among_marks: bool = False) -> str:
     ('1\\. no list', '\\- no attack', 'a.b.c', '0\\<p and p>1')
     """
     text = (_AMONG_MARKS if among_marks else _ALONE).sub(r"\\\g<0>", text)
+    if not among_marks:
+        # Before the last `>` a `<` could open a title, behind it only a comment or a line of its own.
+        closed = text.rfind(">") + 1
+        text = text[:closed].replace("<", "\\<") + _OPENING.sub(r"\\<", text[closed:])
     if _FIRST.match(text):
         text = "\\" + text
     text = _NUMBERED.sub(r"\1\\.", text, count=1) if _NUMBERED.match(text) else text
@@ -162,6 +172,8 @@ def escape(text: str, *, among_marks: bool = False) -> str:
 
 def markup(wording: Wording) -> str | None:
     """The text with its marks, in one spelling (`**bold**`, `_italics_`); `None` where Argdown cannot mark it so."""
+    if not wording.ranges:
+        return escape(wording.text)
     written = _marked(wording)
     return written if rendered(written) == (wording.text, wording.ranges) else None
 

@@ -48,7 +48,6 @@ _LINE_START = re.compile(
 _HEADING = re.compile(r"(#+) ")
 _DASHES = re.compile(r"-{2,}")
 _EQUALS = re.compile(r"={3,}")
-_COMMENT_LINE = re.compile(rf"//[^{LINE_END}]*(?=[\r\n])")
 _AFTER_COMMENT_IN_GAP = re.compile(r"(?:[ \t]*\r\n|\n|\r)*")
 _AFTER_COMMENT_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r)(?![ \t]*[\r\n]))?")
 _DATA_STOP = re.compile(rf"}}(?=[{SPACE}][^,}}])|[\r\u2028\u2029]")
@@ -178,12 +177,14 @@ class Lexer:
         """`// …`, `/* … */`, `<!-- … -->`; on a line of its own it takes the line break along."""
         text, at = self.text, self.at
         if text.startswith("<!--", at):
-            end = self.next_html_end(at + 4) + 3
+            end = found + 3 if (found := self.next_html_end(at + 4)) >= 0 else 0
         elif text.startswith("/*", at):
-            end = self.next_comment_end(at + 2) + 2
+            end = found + 2 if (found := self.next_comment_end(at + 2)) >= 0 else 0
         else:
-            end = line.end() if (line := _COMMENT_LINE.match(text, at)) else 0
-        if end <= at + 2:
+            end = self.next_line_end(at + 2) if text.startswith("//", at) else 0
+            if text[end : end + 1] not in ("\n", "\r"):
+                return False
+        if end < at + 2:
             return False
         if self.last == "EMPTY_LINE":
             end = _AFTER_COMMENT_IN_GAP.match(text, end).end()  # type: ignore[union-attr]

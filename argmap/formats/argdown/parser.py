@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import dropwhile
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput
@@ -28,24 +29,23 @@ def parse(text: str) -> Iterator[Block | Token | Syntax]:
     """
     paragraphs = _paragraphs(text)
     try:
-        opening = list(next(paragraphs, []))
-        while opening and opening[0].type == "NEWLINE":
-            del opening[0]
+        opening = _after_newlines(next(paragraphs, []))
         if opening and opening[0].type == "FRONT_MATTER":
-            yield opening.pop(0)
-            while opening and opening[0].type == "NEWLINE":
-                del opening[0]
+            yield opening[0]
+            opening = _after_newlines(opening[1:])
             if opening:
-                yield Syntax(
-                    "the front matter goes on after its end.", opening[0].start_pos or 0, "Leave a line empty there."
-                )
-                opening = []
-        if opening:
+                at = opening[0].start_pos or 0
+                yield Syntax("the front matter goes on after its end.", at, "Leave a line empty there.")
+        elif opening:
             yield _block(opening)
         for paragraph in paragraphs:
             yield _block(paragraph)
     except Syntax as fault:
         yield fault
+
+
+def _after_newlines(tokens: list[Token]) -> list[Token]:
+    return list(dropwhile(lambda token: token.type == "NEWLINE", tokens))
 
 
 def inline(text: str) -> list[Token] | None:
@@ -108,7 +108,7 @@ class _Given(LarkLexer):
     def __init__(self, _conf: Any) -> None:
         pass
 
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:  # noqa: ARG002 - Lark's signature
         """Nothing: tokens are fed."""
         return iter(())
 

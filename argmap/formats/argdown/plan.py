@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from argmap.formats.argdown.document import SYMMETRIC
-from argmap.formats.argdown.facts import NAME, ClaimFacts, MapFacts, RelationFacts
+from argmap.formats.argdown.facts import NAME, ClaimFacts, MapFacts, RelationFacts, writable_title
 from argmap.formats.argdown.planned import Plan, Structure, Tie, TieKind
 from argmap.formats.argdown.structures import structures_of
 from argmap.formats.argdown.to_map import sketch_id
@@ -143,7 +143,8 @@ class _Planner:
         """No two statements and no two arguments share a title; ids go before."""
         taken = {True: set(self.m.claims), False: set(self.m.claims)}
         for facts in self.claims.values():
-            if facts.title in taken[facts.argument]:
+            fits = facts.title is None or writable_title(facts.title, argument=facts.argument)
+            if not fits or facts.title in taken[facts.argument]:
                 facts.title, facts.undefined = None, False
             elif facts.title is not None:
                 taken[facts.argument].add(facts.title)
@@ -192,7 +193,7 @@ class _Planner:
                 self.claims[line.source].argument or self.claims[line.target].argument
             )
 
-        if any(map(one_way, self.lines)):
+        if self.whole.strict and any(map(one_way, self.lines)):
             self.whole.be_loose()
         if not self.whole.strict:
             for line in self.lines:

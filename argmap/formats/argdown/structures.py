@@ -64,7 +64,7 @@ def _structure(steps: list[Item], titles: set[str], claims: Container[str]) -> S
     derived = derived_premises(inferences)
     lines = None
     if main.premises is not None and len(main.premises) == len(steps) and main.premises != derived:
-        known = all(claim in claims for some in main.premises for claim in some)
+        known = main.premises[0] and all(claim in claims for some in main.premises for claim in some)
         lines = numbered(inferences, main.premises) if known else None
     if lines is None:
         main.premises = None

@@ -36,6 +36,8 @@ from argmap.formats.kit import Ids, Irregular, as_word, is_id, map_id, validated
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from argmap.model import Map
 
 _WORDS_IN_ID = 8
@@ -118,7 +120,7 @@ class _Mapper:
         given = front.pop(metadata.OWN, None)
         given = given if isinstance(given, dict) else {}
         sections = [
-            Heading(marked(s.wording), s.level, _outside(s.wording, s.wording.tags), s.data)
+            Heading(marked(s.wording), s.level, _outside([s.wording], s.wording.tags), s.data)
             for s in self.document.sections
         ]
         extra = MapFacts(front, sections).kept()
@@ -212,8 +214,8 @@ class _Mapper:
                 argument=node.argument,
                 undefined=undefined,
                 markup=marks,
-                others=[m for m in dict.fromkeys(marked(w) for w in wordings[:-1]) if m and m != marked(shown)],
-                tags=_outside(shown if marks else Wording(), node.tags),
+                others=_distinct(marked(w) for w in wordings if w.text)[:-1] if shown.text else [],
+                tags=_outside(wordings, node.tags),
                 data={key: value for key, value in node.data.items() if key != metadata.OWN},
                 section=None if undefined else node.section,
             )
@@ -284,7 +286,6 @@ class _Mapper:
             self.groups += len(steps) > 1
             group = self.groups if len(steps) > 1 else None
         wordings = [w for w in argument.wordings if w.text or w.tags]
-        shown = wordings[-1] if wordings else Wording()
         ends = [n for n, line in enumerate(lines) if line.inference is not None]
         for n, (step, end) in enumerate(zip(steps, ends, strict=True), 1):
             inferred = lines[end].inference or Inferred()
@@ -302,8 +303,8 @@ class _Mapper:
             )
             if main:
                 facts.premises = premises if premises != derived_premises(steps) else None
-                facts.wordings = list(dict.fromkeys(marked(w) for w in wordings if w.text))
-                facts.tags = _outside(shown if shown.ranges else Wording(), argument.tags)
+                facts.wordings = _distinct(marked(w) for w in wordings if w.text)
+                facts.tags = _outside(wordings, argument.tags)
                 facts.data = {key: value for key, value in argument.data.items() if key != metadata.OWN}
                 facts.section = argument.section
             relation = {
@@ -359,9 +360,14 @@ def sketch_id(argument: str, target: str) -> str:
     return f"{argument}.{target}"
 
 
-def _outside(wording: Wording, tags: list[str]) -> list[str]:
-    """The tags that do not stand in the text."""
-    inside = inner_tags(wording)
+def _distinct(texts: Iterable[str]) -> list[str]:
+    """Each text once; of equal ones the last counts."""
+    return list(dict.fromkeys(reversed(list(texts))))[::-1]
+
+
+def _outside(wordings: Iterable[Wording], tags: list[str]) -> list[str]:
+    """The tags that do not stand in one of the texts."""
+    inside = {tag for w in wordings if markup(w) is not None for tag in inner_tags(w)}
     return [tag for tag in tags if tag not in inside]
 
 
