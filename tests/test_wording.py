@@ -1,6 +1,8 @@
 """How sentences are compared: symmetric, in bounds, blind to dress, and better than chance at telling what says the same."""
 
 import doctest
+import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap import wording
-from argmap.wording import background, plain, signs, telling
+from argmap.diff import embedder
+from argmap.finding import ArgmapError
+from argmap.wording import background, meaning, plain, signs, telling
 
 SENTENCES = st.lists(st.text("abcdefg éß漢 .,-", max_size=30), max_size=6)
 BEFORE = (
@@ -104,3 +108,90 @@ def test_background_list():
 def test_printable(text):
     """No control character and no change of direction reaches the terminal."""
     assert all(char.isprintable() for char in wording.printable(text))
+
+
+SYNONYMS = {"cost": "money", "dear": "money", "pays": "money", "sleep": "night", "awake": "night", "dark": "night"}
+
+
+def toy_model(sentences):
+    """A model that knows six words: a column a meaning."""
+    rows = np.zeros((len(sentences), 3), np.float32)
+    for n, sentence in enumerate(sentences):
+        for word in signs.words_of(sentence):
+            rows[n, ("money", "night").index(SYNONYMS[word]) if word in SYNONYMS else 2] += 1
+    return rows
+
+
+def test_meaning_finds_what_words_do_not():
+    """Two sentences without a common word are brought together by a model that knows what they mean."""
+    left = ["Night buses cost a lot.", "The lamps are dark."]
+    right = ["It would be dear.", "Children cannot sleep."]
+    by_words = wording.similarity(left, right)
+    by_meaning = wording.similarity(left, right, embed=toy_model)
+    assert by_meaning.argmax(axis=1).tolist() == [0, 1]
+    assert by_meaning[0, 0] - by_meaning[0, 1] > by_words[0, 0] - by_words[0, 1]
+    np.testing.assert_allclose(wording.similarity(right, left, embed=toy_model).T, by_meaning, atol=1e-5)
+
+
+def test_meaning_in_large_lists(monkeypatch):
+    """In large lists too, what is near in meaning is among the candidates though it shares no word."""
+    monkeypatch.setattr("argmap.wording.likeness.WHOLE", 0)
+    found = wording.likely(["Night buses cost a lot."], ["It would be dear."], least=0, embed=toy_model)
+    assert [(n, m) for n, m, _ in found] == [(0, 0)]
+
+
+def test_like_sentences_share_chances():
+    """Of a long list, a sentence without the telling word is lifted by those like it that have it."""
+    points = ["Fees are too high.", "The pier is unsafe."]
+    long = [
+        "Fees are high for small boats.",
+        "Small boats pay high fees.",
+        "Small boats pay.",
+        "The pier is unsafe now.",
+    ]
+    scores = wording.similarity(long, points)
+    assert scores[2, 0] > scores[2, 1]
+
+
+def test_no_model_says_what_to_do(monkeypatch, tmp_path):
+    """Without the extra, or without such a model, one line says how to get it; nothing is fetched."""
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ValueError, match=r"pip install 'argmap\[semantic\]'"):
+        wording.embedder("any")
+    with pytest.raises(ArgmapError, match="comparing by meaning needs sentence-transformers"):
+        embedder("any")
+    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=None))
+    with pytest.raises(ValueError, match="no sentence model 'no-such-model' on this machine"):
+        wording.embedder("no-such-model")
+
+
+def test_finds_a_model_in_a_package(monkeypatch, tmp_path):
+    """A model is found in a folder, or in a package that carries one, whatever the package calls its folder."""
+    model = tmp_path / "some_model" / "weights"
+    model.mkdir(parents=True)
+    (model / "modules.json").write_text("[]")
+    (tmp_path / "some_model" / "__init__.py").write_text("raise RuntimeError('a package is looked into, not run')")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert meaning.folder_of("some-model") == model
+    assert meaning.folder_of(str(model)) == model
+    assert meaning.folder_of("../nowhere") is None
+
+
+def test_embedder_remembers(monkeypatch, tmp_path):
+    """Each sentence is asked of the model once; rows come back in the order asked for."""
+    (tmp_path / "modules.json").write_text("[]")
+    asked = []
+
+    class Model:
+        def __init__(self, place, device, local_files_only):
+            assert (place, local_files_only) == (str(tmp_path), True)
+
+        def encode(self, sentences, **_):
+            asked.extend(sentences)
+            return np.array([[len(sentence)] for sentence in sentences], np.float32)
+
+    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=Model))
+    embed = wording.embedder(str(tmp_path))
+    assert embed(["aa", "b", "aa"])[:, 0].tolist() == [2, 1, 2]
+    assert embed(["b", "ccc"])[:, 0].tolist() == [1, 3]
+    assert asked == ["aa", "b", "ccc"]

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from argmap import wording
 from argmap.diff.annotators import Agreement, agreement, with_noise
 from argmap.diff.changes import Pair, word_for
 from argmap.diff.facets import facets_of
@@ -27,7 +28,9 @@ from argmap.diff.scales import Scales
 from argmap.diff.shifts import shifts_of
 from argmap.diff.table import Match
 from argmap.diff.timelines import fitting, timeline_of
+from argmap.finding import ArgmapError
 from argmap.model import Alignment, Claim, Map
+from argmap.wording import Embed
 
 __all__ = [
     "Agreement",
@@ -38,6 +41,7 @@ __all__ = [
     "apply",
     "compare",
     "conversation",
+    "embedder",
     "review",
     "timeline",
     "with_noise",
@@ -51,6 +55,7 @@ def compare(
     *,
     question: Question | None = None,
     suggest: bool | None = None,
+    embed: Embed | None = None,
 ) -> Diff:
     """What moved from `before` to `after`.
 
@@ -65,6 +70,8 @@ def compare(
     suggest
         Whether claims of two texts are matched by likeness, as `suggested`. When left out: only where there is
         no alignment, since what a person left unmatched is meant to show as silence.
+    embed
+        Judges likeness by meaning as well as by words; `embedder` makes one of a sentence model.
 
     Raises
     ------
@@ -74,7 +81,7 @@ def compare(
     question = question or question_of(before, after)
     if suggest is None:
         suggest = alignment is None or question != "positions"
-    return _compare(Reading(before), Reading(after), alignment, question, suggest)
+    return _compare(Reading(before), Reading(after), alignment, question, suggest, embed)
 
 
 def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timeline:
@@ -101,8 +108,37 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
     return timeline_of(readings, diffs)
 
 
-def _compare(before: Reading, after: Reading, alignment: Alignment | None, question: Question, suggest: bool) -> Diff:
-    matches = match(before, after, question, alignment, suggest=suggest)
+def embedder(model: str, *, download: bool = False) -> Embed:
+    """A sentence model, for `compare` and `align` to judge by meaning as well.
+
+    Parameters
+    ----------
+    model
+        A folder with a saved sentence-transformers model, the name of an installed package that carries one, or a name on
+        the Hugging Face hub.
+    download
+        Whether the hub may be asked for a model that is not on this machine.
+
+    Raises
+    ------
+    ArgmapError
+        When the extra `argmap[semantic]` is not installed, or there is no such model and none may be downloaded.
+    """
+    try:
+        return wording.embedder(model, download=download)
+    except (ValueError, OSError) as problem:
+        raise ArgmapError(str(problem).splitlines()[0]) from None
+
+
+def _compare(
+    before: Reading,
+    after: Reading,
+    alignment: Alignment | None,
+    question: Question,
+    suggest: bool,
+    embed: Embed | None = None,
+) -> Diff:
+    matches = match(before, after, question, alignment, suggest=suggest, embed=embed)
     if question == "positions":
         # What the analyst supplied and nothing answers to is no word of the text, so its absence is no silence.
         matches = [found for found in matches if not _supplied(found, before, after)]

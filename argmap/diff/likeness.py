@@ -142,7 +142,7 @@ def _by_wording(table: Table) -> list[Candidate]:
     also |= _on_one_issue([before[id].issue for id in left], [after[id].issue for id in right])
     texts = [before[id].text for id in left], [after[id].text for id in right]
     pairs = []
-    for n, m, chance in wording.likely(*texts, also=also):
+    for n, m, chance in wording.likely(*texts, also=also, embed=table.embed):
         b, a = left[n], right[m]
         if (b, a) in table.forbidden or (
             table.question == "revisions" and b != a and not _edited(texts[0][n], texts[1][m])

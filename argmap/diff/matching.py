@@ -43,7 +43,13 @@ def question_of(before: Map, after: Map) -> Question:
 
 
 def match(
-    before: Reading, after: Reading, question: Question, alignment: Alignment | None = None, *, suggest: bool = True
+    before: Reading,
+    after: Reading,
+    question: Question,
+    alignment: Alignment | None = None,
+    *,
+    suggest: bool = True,
+    embed: wording.Embed | None = None,
 ) -> list[Match]:
     """All matches between two maps, and every claim that has none.
 
@@ -57,8 +63,10 @@ def match(
         What a person has decided already.
     suggest
         Whether to go on where only likeness speaks for a match.
+    embed
+        Judges likeness by meaning as well as by words.
     """
-    table = Table(before, after, question)
+    table = Table(before, after, question, embed)
     if alignment is not None:
         pin(table, alignment)
     if question != "positions":

@@ -29,7 +29,13 @@ LEAST = 0.1
 
 
 def align(
-    before: Map, after: Map, alignment: Alignment | None = None, *, most: int = MOST, least: float = LEAST
+    before: Map,
+    after: Map,
+    alignment: Alignment | None = None,
+    *,
+    most: int = MOST,
+    least: float = LEAST,
+    embed: wording.Embed | None = None,
 ) -> Alignment:
     """What was decided so far, and candidates for the rest.
 
@@ -44,6 +50,8 @@ def align(
         Candidates of a claim, the likeliest first.
     least
         Chance below which a pair is not proposed, in [0, 1].
+    embed
+        Judges likeness by meaning as well as by words; `argmap.diff.embedder` makes one of a sentence model.
 
     Returns
     -------
@@ -59,9 +67,9 @@ def align(
     decided = tuple(given for given in alignment.correspondences if _decided(given)) if alignment else ()
     base = alignment or Alignment(before=f"{before.id}.yaml", after=f"{after.id}.yaml")
     kept = replace(base, correspondences=decided)
-    table = Table(Reading(before), Reading(after), question)
+    table = Table(Reading(before), Reading(after), question, embed)
     pin(table, kept)
-    found = [] if question == "positions" else match(table.before, table.after, question, kept)
+    found = [] if question == "positions" else match(table.before, table.after, question, kept, embed=embed)
     matched = [
         _suggestion(each.before, each.after, each.confidence, each.evidence)
         for each in found

@@ -33,6 +33,8 @@ class Table:
     before: Reading
     after: Reading
     question: Question
+    embed: wording.Embed | None = None
+    """Judges wording by meaning as well, where a person asks for it."""
     matches: list[Match] = field(default_factory=list)
     forbidden: set[tuple[str, str]] = field(default_factory=set)
     """Pairs that a person rejected."""

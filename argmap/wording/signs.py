@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 SIGNS = ("words", "kin", "letters ahead", "words ahead")
+MEANING_SIGNS = ("meaning ahead",)
 WIDTH = 4096
 NEIGHBOURS = 10
+SPREADS = 5
+FEW = 20
+"""Sentences from which about half of their common meaning counts as the subject."""
 CROWD = 100
 """A stem in more sentences than this says too little to bring two of them together."""
 RAREST = 5
@@ -93,25 +97,73 @@ def stems_of(text: str, language: str) -> list[str]:
     return [_stem(word, language) for word in words_of(text)]
 
 
-def signs(
-    left: Sequence[str], right: Sequence[str], pairs: Pairs, rarity: Mapping[str, float], language: str = "english"
-) -> Matrix:
-    """The signs of each pair.
+class Company:
+    """Two lists of sentences in common spaces: what judging one pair in the company of all others needs.
 
-    Returns
-    -------
-    numpy.ndarray
-        One row a pair, one column a sign, in the order of `SIGNS`; in [0, 1], and in [-1, 1] those that are *ahead*.
+    Parameters
+    ----------
+    left, right
+        The sentences.
+    rarity
+        Weight of a stem in general.
+    language
+        Name of a Snowball stemmer.
+    meanings
+        A row for each sentence, left ones first, where a model says what they mean.
     """
-    rows = len(left)
-    letters = unit(_space([_letters(text) for text in (*left, *right)]))
-    words = unit(_space([dict.fromkeys(stems_of(text, language), 1.0) for text in (*left, *right)], rarity))
-    by_letters = pairs.dot(letters[:rows], letters[rows:])
-    by_words = pairs.dot(words[:rows], words[rows:])
-    near = [sharing(side, side, rarity, language, NEIGHBOURS + 1) if pairs.chosen else None for side in (left, right)]
-    likes = _likes(letters[:rows], near[0]), _likes(letters[rows:], near[1])
-    kin: Matrix = (pairs.dot(likes[0], letters[rows:]) + pairs.dot(letters[:rows], likes[1])) / np.float32(2)
-    return np.stack([by_words, kin, pairs.ahead(by_letters), pairs.ahead(by_words)], axis=1)
+
+    def __init__(
+        self,
+        left: Sequence[str],
+        right: Sequence[str],
+        rarity: Mapping[str, float],
+        language: str = "english",
+        meanings: Matrix | None = None,
+    ) -> None:
+        self.texts = left, right
+        self.rarity, self.language = rarity, language
+        both = (*left, *right)
+        self.letters = self._sides(unit(_space([_letters(text) for text in both])))
+        stems = [dict.fromkeys(stems_of(text, language), 1.0) for text in both]
+        self.words = self._sides(unit(_space(stems, rarity)))
+        self.meanings = None if meanings is None else self._sides(unit(_centred(meanings)))
+
+    def signs(self, pairs: Pairs) -> Matrix:
+        """The signs of each pair: a column a sign, in the order of `SIGNS`, then of `MEANING_SIGNS` if there are meanings."""
+        by_letters, by_words = pairs.dot(*self.letters), pairs.dot(*self.words)
+        near = [self._near(side) if pairs.chosen else None for side in self.texts]
+        found = [by_words, _kin(pairs, self.letters, near), pairs.ahead(by_letters), pairs.ahead(by_words)]
+        if self.meanings is not None:
+            found.append(pairs.ahead(pairs.dot(*self.meanings)))
+        return np.stack(found, axis=1)
+
+    def shared(self, pairs: Pairs, chance: Matrix) -> Matrix:
+        """Chances that sentences of the longer list share with their likes.
+
+        When one list is much longer, several of its sentences must answer to one of the shorter, and those are alike: so each takes
+        over a part of the chances of its likes, up to half (Zhou et al. 2004, label spreading). Between lists of one length,
+        where one answers to one, nothing is shared.
+        """
+        rows, columns = pairs.shape
+        part = np.float32(abs(rows - columns) / (rows + columns) / 2)
+        if pairs.chosen or not part:
+            return chance
+        side = 0 if rows > columns else 1
+        like = np.maximum(self.letters[side] @ self.letters[side].T, 0)
+        if self.meanings is not None:
+            like *= np.maximum(self.meanings[side] @ self.meanings[side].T, 0)
+        likes = _weights_of_likes(like)
+        own = chance.reshape(pairs.shape) if side == 0 else chance.reshape(pairs.shape).T
+        spread = own
+        for _ in range(SPREADS):
+            spread = (1 - part) * own + part * (likes @ spread)
+        return np.ravel(spread if side == 0 else spread.T)
+
+    def _near(self, side: Sequence[str]) -> Pairs:
+        return sharing(side, side, self.rarity, self.language, NEIGHBOURS + 1)
+
+    def _sides(self, space: Matrix) -> tuple[Matrix, Matrix]:
+        return space[: len(self.texts[0])], space[len(self.texts[0]) :]
 
 
 def unit(space: Matrix) -> Matrix:
@@ -160,6 +212,19 @@ def _marks(text: str, rarity: Mapping[str, float], language: str) -> dict[object
     return marks
 
 
+def nearest(left: Matrix, right: Matrix, most: int) -> Pairs:
+    """For each row of either side, the `most` of the other that point most nearly the same way; block by block."""
+    pairs: set[tuple[int, int]] = set()
+    for here, there, turned in ((left, right, False), (right, left, True)):
+        for start in range(0, len(here), 512):
+            like = here[start : start + 512] @ there.T
+            top = np.argpartition(-like, min(most, len(there)) - 1, axis=1)[:, :most]
+            found = [(start + n, int(m)) for n, row in enumerate(top) for m in row]
+            pairs.update((m, n) for n, m in found) if turned else pairs.update(found)
+    empty = np.zeros(0, np.intp)
+    return Pairs(empty, empty, (len(left), len(right)), chosen=True).joined(pairs)
+
+
 def _letters(text: str) -> dict[str, float]:
     """Groups of letters in a sentence's words, each counted sublinearly."""
     counts = Counter(group for word in words_of(text) for group in _groups(word))
@@ -201,19 +266,21 @@ def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | No
     return space
 
 
+def _kin(pairs: Pairs, sides: tuple[Matrix, Matrix], near: Sequence[Pairs | None]) -> Matrix:
+    """How alike are the left sentence's likes and the right sentence, and the other way round."""
+    left, right = sides
+    both: Matrix = pairs.dot(_likes(left, near[0]), right) + pairs.dot(left, _likes(right, near[1]))
+    return both / np.float32(2)
+
+
 def _likes(space: Matrix, near: Pairs | None) -> Matrix:
-    """For each sentence, the mean of those most like it, weighted by the square of the likeness.
+    """For each sentence, the mean of those most like it.
 
     Small lists are compared whole; of large ones the sentences `near` each one.
     """
     mean = np.zeros_like(space)
     if near is None:
-        like = np.maximum(space @ space.T, 0)
-        np.fill_diagonal(like, 0)
-        if len(space) > NEIGHBOURS:
-            like[like < np.partition(like, -NEIGHBOURS, axis=1)[:, [-NEIGHBOURS]]] = 0
-        like **= 2
-        return np.matmul(like / np.maximum(like.sum(1, keepdims=True), np.float32(1e-9)), space, out=mean)
+        return np.matmul(_weights_of_likes(np.maximum(space @ space.T, 0)), space, out=mean)
     likeness = np.maximum(near.dot(space, space), 0) ** 2
     likeness[near.left == near.right] = 0
     likeness[rank(near.left, likeness) >= NEIGHBOURS] = 0
@@ -224,6 +291,25 @@ def _likes(space: Matrix, near: Pairs | None) -> Matrix:
         if total:
             mean[n] = (weights / total) @ space[near.right[start:end]]
     return mean
+
+
+def _weights_of_likes(like: Matrix) -> Matrix:
+    """For each sentence, the weights of those most like it: the square of the likeness, summing up to one."""
+    like = like.copy()
+    np.fill_diagonal(like, 0)
+    if len(like) > NEIGHBOURS:
+        like[like < np.partition(like, -NEIGHBOURS, axis=1)[:, [-NEIGHBOURS]]] = 0
+    like **= 2
+    weights: Matrix = like / np.maximum(like.sum(1, keepdims=True), np.float32(1e-9))
+    return weights
+
+
+def _centred(meanings: Matrix) -> Matrix:
+    """Meanings less what all sentences at hand have in common, the subject of the debate; of few sentences, less of it."""
+    count = len(meanings)
+    shift = meanings.mean(0, keepdims=True) * np.float32(count / (count + FEW))
+    centred: Matrix = meanings - shift
+    return centred
 
 
 def _lead(sign: Matrix, group: Indices, groups: int) -> Matrix:

@@ -10,14 +10,15 @@ does; `kept` divides by the size of the kept half, so that a scorer cannot win b
 
     python tests/bench/argkp.py background    counts stems in the training arguments → argmap/wording/background.txt
     python tests/bench/argkp.py fit           fits the weights, and checks them on topics held out of training
-    python tests/bench/argkp.py dev           the one figure that the documentation reports; look at it rarely
+    python tests/bench/argkp.py dev           the figures that the documentation reports; nothing is fitted or chosen by them
+
+`--model PATH-OR-PACKAGE` adds the signs of a sentence model to the last two.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -120,11 +121,21 @@ def write_background() -> None:
     print(f"{len(rows) - 1} stems, {LIST.stat().st_size / 1000:.0f} kB → {LIST.relative_to(REPOSITORY)}")
 
 
-def signs_of(debate: Debate, rarity: background.Rarity) -> np.ndarray:
+def company_of(debate: Debate, rarity: background.Rarity, embed: wording.Embed | None) -> signs.Company:
+    """A debate's arguments and points in common spaces."""
+    meanings = embed([*debate.arguments, *debate.points]) if embed else None
+    return signs.Company(debate.arguments, debate.points, rarity, meanings=meanings)
+
+
+def pairs_of(debate: Debate) -> signs.Pairs:
+    """Every argument with every point."""
+    return signs.Pairs.all(len(debate.arguments), len(debate.points))
+
+
+def signs_of(debate: Debate, rarity: background.Rarity, embed: wording.Embed | None) -> np.ndarray:
     """The signs of all pairs of a debate: arguments × points × signs."""
-    pairs = signs.Pairs.all(len(debate.arguments), len(debate.points))
-    found = signs.signs(debate.arguments, debate.points, pairs, rarity)
-    return found.reshape(len(debate.arguments), len(debate.points), -1)
+    found = company_of(debate, rarity, embed).signs(pairs_of(debate))
+    return found.reshape(*debate.labels.shape, -1)
 
 
 def logistic(x: np.ndarray, y: np.ndarray, ridge: float = 10.0) -> np.ndarray:
@@ -158,10 +169,10 @@ def never_below_zero(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return whole
 
 
-def fit() -> None:
+def fit(embed: wording.Embed | None) -> None:
     """Fit on all of train; before that, on train without each topic in turn, and measure on that topic."""
     found = debates("train")
-    values = {id(debate): signs_of(debate, background.rarity()) for debate in found}
+    values = {id(debate): signs_of(debate, background.rarity(), embed) for debate in found}
 
     def weights(chosen: Sequence[Debate]) -> np.ndarray:
         labelled = [(values[id(debate)], debate.labels) for debate in chosen]
@@ -176,17 +187,24 @@ def fit() -> None:
         rarity = background.weighed(frequent(seen), total)
         for debate in found:
             if debate.topic == topic:
-                scored[id(debate)] = signs_of(debate, rarity) @ fitted[:-1]
+                company, pairs = company_of(debate, rarity, embed), pairs_of(debate)
+                chance = 1 / (1 + np.exp(-(company.signs(pairs) @ fitted[:-1] + fitted[-1])))
+                scored[id(debate)] = company.shared(pairs, chance.astype(np.float32)).reshape(debate.labels.shape)
     print("train, topics held out:", mean(found, lambda debate: scored[id(debate)]))
-    for name, weight in zip((*signs.SIGNS, "constant"), weights(found), strict=True):
+    names = (*signs.SIGNS, *(signs.MEANING_SIGNS if embed else ()), "constant")
+    for name, weight in zip(names, weights(found), strict=True):
         print(f"    {name!r}: {weight:.2f},")
 
 
-def measure() -> None:
-    """The figures on the development part, with the plainest sign beside them."""
+def measure(embed: wording.Embed | None) -> None:
+    """The figures on the development part, with the plainest signs beside them."""
     found = debates("dev")
-    print("words alone:", mean(found, lambda debate: signs_of(debate, background.rarity())[..., 0]))
-    print("argmap:     ", mean(found, lambda debate: wording.similarity(debate.arguments, debate.points)))
+    print("words alone:  ", mean(found, lambda debate: signs_of(debate, background.rarity(), None)[..., 0]))
+    if embed:
+        print("meaning alone:", mean(found, lambda debate: embed(debate.arguments) @ embed(debate.points).T))
+    print(
+        "argmap:       ", mean(found, lambda debate: wording.similarity(debate.arguments, debate.points, embed=embed))
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -195,13 +213,21 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one of the three steps."""
+    """Run one of the three steps; by default, measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("background", "fit", "dev"))
+    parser.add_argument("step", nargs="?", default="dev", choices=("background", "fit", "dev"))
+    parser.add_argument(
+        "--model", help="a sentence-transformers model: a folder, or an installed package that carries one"
+    )
     chosen = parser.parse_args(arguments)
     if not DATA.is_dir():
-        sys.exit(f"no ArgKP in {DATA}: put its six CSV files there")
-    {"background": write_background, "fit": fit, "dev": measure}[chosen.step]()
+        print(f"skipped: ArgKP's six CSV files are not in {DATA.name}/ beside the repository's folder")
+        return
+    if chosen.step == "background":
+        write_background()
+        return
+    embed = wording.embedder(chosen.model) if chosen.model else None
+    {"fit": fit, "dev": measure}[chosen.step](embed)
 
 
 if __name__ == "__main__":

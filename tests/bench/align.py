@@ -1,0 +1,51 @@
+"""How many of the hand-made correspondences of the two essays `argmap align` proposes by itself (recall@3).
+
+For each claim of 1996 that the alignment ties to something, a hit is when one of the first three candidates is what it is tied to.
+Beside it the same by wording alone, and what `argmap diff` without the alignment suggests and how much of that a person had drawn.
+
+    python tests/bench/align.py
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from argmap import store, wording
+from argmap.diff import align, compare
+
+MAPS = Path(__file__).resolve().parents[2] / "maps"
+FIRST = 3
+
+
+def main() -> None:
+    """Print the three figures."""
+    before, after = store.load(MAPS / "1996.yaml"), store.load(MAPS / "2005.yaml")
+    drawn: dict[str, set[str]] = defaultdict(set)
+    for given in store.load_alignment(MAPS / "1996-2005.yaml").correspondences:
+        if given.status == "accepted":
+            for id in given.before:
+                drawn[id].update(given.after)
+    tied = {id: ends for id, ends in drawn.items() if ends}
+    proposed: dict[str, list[str]] = defaultdict(list)
+    proposals = align(before, after).correspondences
+    for given in proposals:
+        proposed[given.before[0]].append(given.after[0])
+    hits = sum(bool(ends & set(proposed[id][:FIRST])) for id, ends in tied.items())
+    print(f"recall@{FIRST}: {hits} of {len(tied)} claims ({hits / len(tied):.0%}), in {len(proposals)} proposals")
+
+    ids = list(after.claims)
+    scores = wording.similarity([before.claims[id].text for id in tied], [after.claims[id].text for id in ids])
+    plain = sum(
+        bool(ends & {ids[n] for n in row.argsort()[::-1][:FIRST]})
+        for ends, row in zip(tied.values(), scores, strict=True)
+    )
+    print(f"by wording alone: {plain} of {len(tied)} ({plain / len(tied):.0%})")
+
+    suggested = [change for change in compare(before, after).changes if change.status == "suggested"]
+    right = sum(bool(drawn[change.before[0].id] & {side.id for side in change.after}) for change in suggested)
+    print(f"diff without the alignment: {len(suggested)} suggestions, {right} of them drawn by hand")
+
+
+if __name__ == "__main__":
+    main()
