@@ -277,7 +277,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "other-end",
         "reversed",
-        "Both call for it, or both foretell it, from opposite ends of the scale. (For what *is*, the world may have "
+        "Both call for it, or both foretell it, from opposite ends of the scale. (For what “is”, the world may have "
         "changed and not the author: that is shifted.)",
         "before: “The harbour ought to stay public.” after: “The harbour ought to be sold.”",
         other_end,

@@ -40,6 +40,9 @@ class Scales:
         left, right = before.map.issues, after.map.issues
         if left == right:
             return ()
+        for side in (before, after):
+            if not side.map.issues and any(claim.issue for claim in side.map.claims.values()):
+                return (f"{side.map.id} has no codebook at hand, so that of the other side is taken for both",)
         said = []
         for here, there, side in ((left, right, before), (right, left, after)):
             used = {claim.issue for claim in side.map.claims.values()}
