@@ -27,7 +27,9 @@ def some(value: Any, key: str) -> Any:
 
 def is_yaml(content: Content) -> bool:
     """Our file format: `argmap: 1` at the start of a line; not below `===`, where Argdown keeps it."""
-    return not content.head.lstrip().startswith("===") and re.search(r"^argmap:\s", content.head, re.MULTILINE) is not None
+    return (
+        not content.head.lstrip().startswith("===") and re.search(r"^argmap:\s", content.head, re.MULTILINE) is not None
+    )
 
 
 def is_json(content: Content) -> bool:
