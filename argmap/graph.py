@@ -183,7 +183,9 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Map:
                 claims[node] = {key: value for key, value in fields.items() if key not in _DERIVED}
             case "support" | "attack" | "rephrase" as type_:
                 kept = {key: value for key, value in fields.items() if key not in _DERIVED and key != "kind"}
-                target = next((end for _, end, tie in graph.out_edges(node, data="type") if tie == "conclusion"), None)
+                target = next(
+                    (end for _, end, edge in graph.out_edges(node, data=True) if edge["type"] == "conclusion"), None
+                )
                 sources = sorted(
                     (edge["order"], end)
                     for end, _, edge in graph.in_edges(node, data=True)

@@ -1,4 +1,4 @@
-"""Writes the generated parts of the diff's manual: `python -m tests.diff_manual`."""
+"""The generated parts of the diff's manual; `make pages` writes them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,3 @@ def _case(path: Path) -> str:
     expected = json.loads((path / "expected.json").read_text("utf-8"))
     words = dict.fromkeys(", ".join((change["change"], *change.get("facets", ()))) for change in expected["changes"])
     return f"- `{path.name}`: {escape(expected['about'])} *{'; '.join(words) or 'empty'}*"
-
-
-if __name__ == "__main__":
-    MANUAL.write_text(current(), "utf-8")

@@ -2,7 +2,7 @@
 
 maps/pictures/            the pictures of the essays, and each in words
 maps/schema/              JSON Schemas beside the maps
-argmap/diff/README.md     change words and facets, from the table; tricky cases, from tests/diff_cases
+argmap/diff/README.md     the tables of change words and facets, and the list of tricky cases, in the manual
 argmap/formats/README.md  formats and what each carries, from the registry
 argmap/rules/README.md    what `check` looks for, from the rules
 """
@@ -16,10 +16,10 @@ from pathlib import Path
 
 import argmap
 from argmap import diagram, formats, store
-from argmap.diff import markdown
 from argmap.model import replace
 from argmap.rules import RULES
 from argmap.schemas import MODELS, schema
+from tests import diff_manual
 
 ROOT = Path(__file__).resolve().parents[1]
 MAPS = ROOT / "maps"
@@ -43,34 +43,6 @@ def diagrams() -> dict[str, diagram.Diagram]:
         "1996-first-look": diagram.of_map(before, depth=2),
         "2005-first-look": diagram.of_map(after, depth=2),
     }
-
-
-def of_diff() -> str:
-    """Change words, facets, and the tricky cases with what comes out of each."""
-    cases = []
-    for folder in sorted((ROOT / "tests" / "diff_cases").iterdir()):
-        expected = json.loads((folder / "expected.json").read_text("utf-8"))
-        words = ", ".join(dict.fromkeys(change["change"] for change in expected["changes"])) or "nothing"
-        cases.append(f"| [{folder.name}](../../tests/diff_cases/{folder.name}) | {expected['about']} | {words} |")
-    return "\n".join(
-        [
-            "# What happened to a claim",
-            "",
-            "A match becomes a change with one main word and any number of facets. The analyst's word wins; without",
-            "one, the first row that holds gives it, and every change names its row. `argmap diff --explain` prints the same.",
-            "",
-            markdown.of_rules().strip(),
-            "",
-            "## Tricky cases",
-            "",
-            "Each is a pair of small maps that the tests hold.",
-            "",
-            "| case | what it shows | comes out as |",
-            "| --- | --- | --- |",
-            *cases,
-            "",
-        ]
-    )
 
 
 def of_formats() -> str:
@@ -120,7 +92,7 @@ def pages() -> dict[Path, str]:
     return {
         **schemas,
         **outlines,
-        house / "diff" / "README.md": of_diff(),
+        diff_manual.MANUAL: diff_manual.current(),
         house / "formats" / "README.md": of_formats(),
         house / "rules" / "README.md": of_rules(),
     }

@@ -12,7 +12,6 @@ from argmap.diff.facets import FACETS
 from argmap.diff.markdown import of_diff, of_rules, of_timeline
 from argmap.diff.prose import summary
 from argmap.model import Alignment, Map, replace
-from tests import diff_manual
 
 ISSUES = {
     "buses": {"question": "When do the buses run?", "label": "Buses", "scale": {"day": "by day", "night": "all night"}},
@@ -156,8 +155,3 @@ def test_markdown_shows_hostile_text_as_text(hostile):
     assert "<em>" not in html
     assert "<code>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
-
-
-def test_manual_is_current():
-    """The manual's tables are the code's and its list of cases is the folder's; `python -m tests.diff_manual` writes them."""
-    assert diff_manual.MANUAL.read_text("utf-8") == diff_manual.current()
