@@ -11,12 +11,13 @@ a conclusion or reason for its neighbours. So the assignment is made, its matche
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
 from argmap import wording
 from argmap.diff.assignment import assign
+from argmap.diff.readings import Tied
 from argmap.diff.table import Table
 
 NEIGHBOURS = 1.5
@@ -138,7 +139,7 @@ def _by_wording(table: Table) -> list[Candidate]:
     before, after = table.before.map.claims, table.after.map.claims
     place = {id: n for n, id in enumerate(right)}
     also = {(n, place[id]) for n, id in enumerate(left) if table.question == "revisions" and id in place}
-    also |= {(n, place[mate]) for n, id in enumerate(left) for mate in _kin(table, id) if mate in place}
+    also |= {(n, place[mate]) for n, mate in _kin(table, left) if mate in place}
     also |= _on_one_issue([before[id].issue for id in left], [after[id].issue for id in right])
     texts = [before[id].text for id in left], [after[id].text for id in right]
     pairs = []
@@ -164,14 +165,17 @@ def _edited(left: str, right: str) -> bool:
     return wording.cover(left, [right]) + wording.cover(right, [left]) >= 2 * HALF
 
 
-def _kin(table: Table, id: str) -> set[str]:
-    """Claims of `after` tied to a match of a neighbour as `id` is tied to the neighbour."""
-    found: set[str] = set()
-    for how, near in table.before.tied(id):
-        for far in table.partners.get(near, ()):
-            family = [other for there, other in table.after.tied(far) if there == _BACK.get(how)]
-            found.update(family if len(family) <= FAMILY else ())
-    return found
+def _kin(table: Table, free: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Places of free claims, each with claims of `after` that are tied to a match of a neighbour as it is tied to the neighbour."""
+    families: dict[Tied, list[str]] = {}
+    for n, id in enumerate(free):
+        for how, near in table.before.tied(id):
+            back = _BACK.get(how, "")
+            for far in sorted(table.partners.get(near, ())):
+                if (far, back) not in families:
+                    families[far, back] = [other for there, other in table.after.tied(far) if there == back]
+                if len(families[far, back]) <= FAMILY:
+                    yield from ((n, mate) for mate in families[far, back])
 
 
 def _on_one_issue(left: Sequence[str | None], right: Sequence[str | None]) -> set[tuple[int, int]]:

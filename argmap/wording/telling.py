@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from math import fsum
 
 from argmap.wording.background import rarity
-from argmap.wording.plain import normalise
 
 FILLER = 3.0
 """Rarity (natural logarithm) below which a stem is too common to be evidence."""
@@ -32,10 +33,16 @@ def cover(whole: str, parts: Iterable[str], language: str = "english") -> float:
     >>> round(cover("The bus is late and full.", ["A late bus."]), 1)
     0.6
     """
+    weights = rarity(language)
+    held = {stem for part in parts for stem in _stems(part, language)}
+    stems = _stems(whole, language)
+    # Exact sums: the order of a set must not show in the last digit.
+    total = fsum(weights[stem] for stem in stems)
+    return fsum(weights[stem] for stem in stems & held) / total if total else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(text: str, language: str) -> frozenset[str]:
     from argmap.wording.signs import stems_of
 
-    weights = rarity(language)
-    held = {stem for part in parts for stem in stems_of(part, language)}
-    stems = set(stems_of(normalise(whole), language))
-    total = sum(weights[stem] for stem in stems)
-    return sum(weights[stem] for stem in stems & held) / total if total else 0.0
+    return frozenset(stems_of(text, language))
