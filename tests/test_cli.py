@@ -210,3 +210,28 @@ def test_lists_are_printed() -> None:
     assert len(argmap("rules", "unanchored-quote").stdout) > 200
     assert "argdown" in argmap("formats").stdout
     assert "realised" in argmap("diff", "--explain").stdout
+
+
+def test_align_suggests_reviews_and_keeps_decisions(copy: Path) -> None:
+    """Suggestions go to a file; a review saves each decision; running it again keeps them and proposes nothing rejected."""
+    (copy / "maps" / "1996-2005.yaml").unlink()
+    maps = ("maps/1996.yaml", "maps/2005.yaml")
+    done = argmap("align", *maps, "--review", cwd=copy, stdin=b"a\nthe same demand\nr\n\nq\n")
+    assert "1 accepted, 1 rejected" in done.stderr
+    decided = (copy / "maps" / "1996-2005.yaml").read_text("utf-8")
+    assert "because: the same demand" in decided
+    assert "1 accepted, 1 rejected" in argmap("align", *maps, cwd=copy).stderr
+    assert "because: the same demand" in (copy / "maps" / "1996-2005.yaml").read_text("utf-8")
+
+
+def test_a_model_that_is_not_there_is_one_line(copy: Path) -> None:
+    """Comparing by meaning without a model says what is missing, and fetches nothing."""
+    done = argmap("align", "maps/1996.yaml", "maps/2005.yaml", "--semantic", "nowhere", cwd=copy)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_agreement_of_a_map_with_itself_is_whole() -> None:
+    """Two analysts who say the same agree in every figure."""
+    done = argmap("diff", "maps/1996.yaml", "maps/1996.yaml", "--agreement")
+    assert done.stdout.count("1.000") == 6

@@ -172,14 +172,16 @@ def timeline(
 @click.argument("after")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Alignment file; BEFORE-AFTER.yaml when left out.")
 @click.option("--review", is_flag=True, help="Step through the suggestions: accept, reject, another word, why.")
-def align(before: str, after: str, out: Path | None, review: bool) -> None:
+@click.option("--semantic", metavar="MODEL", help="Judge by meaning, too: a folder or package with a sentence model.")
+@click.option("--download", is_flag=True, help="Let --semantic fetch its model from the Hugging Face hub.")
+def align(before: str, after: str, out: Path | None, review: bool, semantic: str | None, download: bool) -> None:
     """Suggest which claims of BEFORE answer to which of AFTER, for a person to accept or reject.
 
     Decisions in an alignment file that is there already are kept; a rejected pair is never proposed again.
     """
     from argmap.cli.aligning import run
 
-    run(before, after, out, review=review)
+    run(before, after, out, review=review, semantic=semantic, download=download)
 
 
 @main.command()

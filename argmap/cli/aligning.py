@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argmap.model import Alignment
 
 
-def run(before: str, after: str, out: Path | None, *, review: bool) -> None:
+def run(before: str, after: str, out: Path | None, *, review: bool, semantic: str | None, download: bool) -> None:
     """Suggest, save, and step through what is open when a review is wanted.
 
     Raises
@@ -28,7 +28,8 @@ def run(before: str, after: str, out: Path | None, *, review: bool) -> None:
     left, right = inputs.read(before), inputs.read(after)
     path = out or inputs.beside(before, after) or _beside(before, after)
     given = store.load_alignment(path) if path.exists() else _empty(before, after, path)
-    found = diff.align(left, right, given)
+    embed = diff.embedder(semantic, download=download) if semantic else None
+    found = diff.align(left, right, given, embed=embed)
     store.save(found, path)
     if review:
         ask = diff.conversation(input, click.echo)
