@@ -1,11 +1,13 @@
 """What holds of every diff: a map against itself is empty, swapping mirrors, JSON and patch lose nothing, bad alignments are refused."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from argmap import store
 from argmap.diff import apply, compare, timeline
 from argmap.diff.changes import MIRROR
 from argmap.diff.facets import MIRROR as FACET_MIRROR
@@ -237,3 +239,25 @@ def test_timeline_refuses_a_stray_alignment():
     stray = Alignment(before="u.yaml", after="v.yaml", correspondences=({"before": ["u"], "after": ["v"]},))
     with pytest.raises(ArgmapError, match=r"u\.yaml and v\.yaml fits no two neighbours of b, a"):
         timeline([before, after], [stray])
+
+
+MAPS = Path(__file__).resolve().parents[1] / "maps"
+
+
+def test_the_essays():
+    """Every accepted correspondence of the essays is a change that quotes both texts, and each claim that a text speaks is told."""
+    before, after = store.load(MAPS / "1996.yaml"), store.load(MAPS / "2005.yaml")
+    alignment = store.load_alignment(MAPS / "1996-2005.yaml")
+    diff = compare(before, after, alignment)
+    accepted = [(given.before, given.after) for given in alignment.correspondences if given.status == "accepted"]
+    assert set(accepted) <= by_ids(diff).keys()
+    for change in diff.changes:
+        for side in (*change.before, *change.after):
+            assert side.implicit or all(quote.start is not None for quote in side.quotes)
+    for m, sides in ((before, "before"), (after, "after")):
+        told = {side.id for change in diff.changes for side in getattr(change, sides)}
+        assert {id for id, claim in m.claims.items() if not claim.implicit} <= told
+    back = compare(after, before, align(alignment.correspondences, turned=True))
+    assert [shift.steps for shift in back.shifts] == [
+        None if shift.steps is None else -shift.steps for shift in diff.shifts
+    ]

@@ -11,25 +11,22 @@ One engine answers three questions, and what the two maps are to each other says
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from argmap import wording
 from argmap.diff.annotators import Agreement, agreement, with_noise
-from argmap.diff.changes import Pair, word_for
-from argmap.diff.facets import facets_of
 from argmap.diff.matching import match, question_of
 from argmap.diff.patches import apply, patch
 from argmap.diff.proposals import Card, Decision, align, conversation, review
 from argmap.diff.readings import Reading
 from argmap.diff.relations import Common, compare_ties
-from argmap.diff.result import Change, Diff, Question, Timeline
+from argmap.diff.result import Diff, Question, Timeline
 from argmap.diff.scales import Scales
 from argmap.diff.shifts import shifts_of
-from argmap.diff.table import Match
+from argmap.diff.telling import changes_of, counted, goes_without_saying, worth_telling
 from argmap.diff.timelines import fitting, timeline_of
 from argmap.finding import ArgmapError
-from argmap.model import Alignment, Claim, Map
+from argmap.model import Alignment, Map
 from argmap.wording import Embed
 
 __all__ = [
@@ -100,11 +97,11 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
         When an alignment fits no two neighbours.
     """
     readings = [Reading(m) for m in maps]
-    chosen = fitting(maps, alignments)
-    diffs = [
-        _compare(readings[n], readings[n + 1], given, question_of(maps[n], maps[n + 1]), suggest=False)
-        for n, given in enumerate(chosen)
-    ]
+    diffs = []
+    for n, given in enumerate(fitting(maps, alignments)):
+        question = question_of(maps[n], maps[n + 1])
+        # What is only suggested moves nothing.
+        diffs.append(_compare(readings[n], readings[n + 1], given, question, suggest=question != "positions"))
     return timeline_of(readings, diffs)
 
 
@@ -138,14 +135,11 @@ def _compare(
     suggest: bool,
     embed: Embed | None = None,
 ) -> Diff:
+    """The pipeline: match, put both sides into common terms, name each change, then what they mean together."""
     matches = match(before, after, question, alignment, suggest=suggest, embed=embed)
-    if question == "positions":
-        # What the analyst supplied and nothing answers to is no word of the text, so its absence is no silence.
-        matches = [found for found in matches if not _supplied(found, before, after)]
     common, scales = Common(before, after, matches), Scales(before, after)
-    changes = [_change(found, common, scales, question) for found in matches]
-    summary = Counter(change.change if change.status == "accepted" else "suggested" for change in changes)
-    told = [change for change in changes if not (question == "revisions" and _goes_without_saying(change))]
+    changes = changes_of(worth_telling(matches, common, question), common, scales, question)
+    told = [change for change in changes if question != "revisions" or not goes_without_saying(change)]
     return Diff(
         question=question,
         before=before.end,
@@ -153,67 +147,7 @@ def _compare(
         changes=tuple(told),
         shifts=shifts_of(before, after, scales, told),
         relations=compare_ties(common, question),
-        summary=dict(summary),
+        summary=counted(changes),
         notes=scales.notes(before, after),
         patch=patch(before.map, after.map, matches) if question == "revisions" else None,
     )
-
-
-def _supplied(found: Match, before: Reading, after: Reading) -> bool:
-    alone = not (found.before and found.after)
-    claims = [*(before.map.claims[id] for id in found.before), *(after.map.claims[id] for id in found.after)]
-    return alone and all(claim.implicit for claim in claims)
-
-
-def _change(found: Match, common: Common, scales: Scales, question: Question) -> Change:
-    before, after = common.before, common.after
-    pair = Pair(
-        tuple(before.map.claims[id] for id in found.before),
-        tuple(after.map.claims[id] for id in found.after),
-        common,
-        scales,
-        question,
-    )
-    rule = word_for(pair)
-    word = found.word or rule.word
-    return Change(
-        change=word,
-        facets=facets_of(pair, word),
-        issue=_issue(pair, scales),
-        steps=pair.steps,
-        rule="analyst" if found.word else rule.name,
-        basis=found.basis,
-        status=found.status,
-        confidence=found.confidence,
-        because=found.because,
-        evidence=found.evidence,
-        fields=_fields(pair) if question != "positions" else (),
-        before=tuple(before.side(id) for id in found.before),
-        after=tuple(after.side(id) for id in found.after),
-    )
-
-
-def _issue(pair: Pair, scales: Scales) -> str | None:
-    """The issue that a change belongs to: one that both sides name before any other, headline first."""
-    left = {claim.issue for claim in pair.before}
-    right = {claim.issue for claim in pair.after}
-    named = [issue for issue in left | right if issue is not None]
-    last = len(scales.order)
-    return min(
-        named,
-        key=lambda issue: (not (issue in left and issue in right), scales.order.get(issue, last), issue),
-        default=None,
-    )
-
-
-def _fields(pair: Pair) -> tuple[str, ...]:
-    """Which fields of a claim differ, where one answers to one."""
-    if len(pair.before) != 1 or len(pair.after) != 1:
-        return ()
-    [b], [a] = pair.before, pair.after
-    return tuple(name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))
-
-
-def _goes_without_saying(change: Change) -> bool:
-    """Whether nothing at all happened to a claim, not even to its id."""
-    return change.untouched and [side.id for side in change.before] == [side.id for side in change.after]
