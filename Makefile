@@ -23,6 +23,7 @@ bench: .venv/dev  ## timings, as ratios measured in one run
 	$(BIN)/python -m tests.bench
 
 fuzz: .venv/dev  ## mutated files against every reader, for a minute
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris  # guided where it can be had
 	$(BIN)/python -m tests.fuzz.formats --seconds 60
 
 clean:
