@@ -119,7 +119,7 @@ class ClaimFacts:
             others=others,
             tags=tags,
             data=_mapping(value.get("data")),
-            section=None if undefined else _section(value.get("section"), sections),
+            section=None if undefined or not (shown or tags) else _section(value.get("section"), sections),
         ).settled()
 
     def settled(self) -> ClaimFacts:

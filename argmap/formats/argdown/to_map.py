@@ -217,7 +217,7 @@ class _Mapper:
                 others=_distinct(marked(w) for w in wordings if w.text)[:-1] if shown.text else [],
                 tags=_outside(wordings, node.tags),
                 data={key: value for key, value in node.data.items() if key != metadata.OWN},
-                section=None if undefined else node.section,
+                section=node.section if wordings else None,
             )
             .settled()
             .kept()
