@@ -161,7 +161,9 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
             while any(claim.text == text for claim in after.claims.values()):
                 text = sentence(rng)
             after = edits.add(after, Claim(id=id, text=text), at=rng.randrange(len(after.claims)))
-            after = edits.tie(after, Support(target=rng.choice([each for each in m.claims if each in after.claims]), by=(id,)))
+            after = edits.tie(
+                after, Support(target=rng.choice([each for each in m.claims if each in after.claims]), by=(id,))
+            )
             added.append(id)
             continue
         id = free.pop()

@@ -135,8 +135,7 @@ class _Interpreter:
         node.members.append(Member(wording, said.reference, data, self.section))
         node.tags += [tag for tag in wording.tags if tag not in node.tags]
         merge(node.data, data)
-        in_group = data.get("isInGroup")
-        if in_group is True or (in_group is None and not said.reference and node.section is None):
+        if data.get("isInGroup") is True or (not said.reference and node.section is None):
             node.section = self.section
 
     def _relate(self, tie: Tie, above: End, below: End) -> None:
