@@ -20,6 +20,7 @@ pages: .venv/dev  ## the pictures, schemas and tables that the project shows of 
 	$(BIN)/python -m tests.pages
 
 bench: .venv/dev  ## timings, as ratios measured in one run
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check scipy  # networkx needs it for the edit distance
 	$(BIN)/python -m tests.bench
 
 fuzz: .venv/dev  ## mutated files against every reader, for a minute
