@@ -31,6 +31,7 @@ from argmap.store.places import Places, json_nodes
 
 MAX_DEPTH = 100
 """Levels of nesting; a map needs nine."""
+_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 MAX_NODES = 2_000_000
 """Keys and values in one file; a map of 100,000 claims has as many."""
 EXPANSION = 4
@@ -134,7 +135,7 @@ class _Nodes(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
         self.depth += 1
         self.count += 1
         if self.depth > MAX_DEPTH:
-            raise _RefusedError(f"this is nested more than {MAX_DEPTH} levels deep", parent)
+            raise _RefusedError(_TOO_DEEP, parent)
         if self.count > MAX_NODES:
             raise _RefusedError(f"the file holds more than {MAX_NODES:,} keys and values; split it", parent)
 
@@ -235,6 +236,8 @@ def _bad_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> ArgmapError:
     problem = error.problem or "this is not YAML"
     if "another document" in problem:
         return _refused("a file holds one document; take out this `---` and what follows", file, error.problem_mark)
+    if "maximum nesting depth" in problem:  # newer libyaml has a limit of its own, which it meets first in flow style
+        return _refused(_TOO_DEEP, file, error.problem_mark or error.context_mark)
     said = _SAID.get(problem, problem)
     if error.problem_mark and text[error.problem_mark.index : error.problem_mark.index + 1] == "\t":
         said = "there is a tab; indent with spaces"
@@ -294,8 +297,7 @@ def _read_json(text: str, file: str) -> Reading:
         place = Place(file, error.lineno, error.colno)
         raise ArgmapError(Finding("json-syntax", "error", f"{error.msg[0].lower()}{error.msg[1:]}.", place)) from None
     except RecursionError:
-        message = f"this is nested more than {MAX_DEPTH} levels deep."
-        raise ArgmapError(Finding("json-limits", "error", message, Place(file))) from None
+        raise ArgmapError(Finding("json-limits", "error", f"{_TOO_DEEP}.", Place(file))) from None
     except UnicodeEncodeError:
         message = "half of a surrogate pair (\\ud800 to \\udfff) is no character; write the whole pair."
         raise ArgmapError(Finding("json-syntax", "error", message, Place(file))) from None
