@@ -37,7 +37,7 @@ def written(m: Map) -> dict[str, Any]:
 
 def as_graph(data: dict[str, Any], types: set[str] | None = None) -> tuple[list[str], list[str]]:
     """All nodes and all edges with everything in them, in no order; only those of some types where given."""
-    type_of = {str(node.get("nodeID")): node["type"] for node in data["nodes"]}
+    type_of = {str(node.get("nodeID")): node.get("type") for node in data["nodes"]}
 
     def kept(id: Any) -> bool:
         return types is None or type_of.get(str(id)) in types
@@ -156,7 +156,7 @@ def test_an_inference_with_two_targets_is_two_relations_that_share_a_node() -> N
         ([{"text": "a", "type": "I"}], [], ["missing-id"]),
         ([node("1", "I", "a"), node("2", "CA"), node("3", "CA")], [("1", "2"), ("2", "3"), ("3", "2")], ["no-premise"]),
         ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b"), node("4", "RA")],
-         [("1", "2"), ("2", "3"), ("3", "4"), ("4", "1")], []),
+         [("1", "2"), ("2", "3"), ("3", "4"), ("4", "1")], ["circular"]),
         ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, 2), (2, 3)], ["integer-ids"]),
         ([node("a b/c", "I", "a"), node("a b", "RA"), node("…", "I", "b")], [("a b/c", "a b"), ("a b", "…")], []),
         ([node("1", "I", "a", timestamp=7, colour="red"), node("2", "RA", "x", scheme=None), node("3", "I", "b")],
@@ -164,6 +164,19 @@ def test_an_inference_with_two_targets_is_two_relations_that_share_a_node() -> N
         ([node("1", "MA"), node("2", "MA"), node("3", "I", "a"), node("4", "I", "b")],
          [("3", "1"), ("1", "2"), ("4", "2"), ("2", "3")], []),
         ([], [], []),
+        ([node(1.0, "I", "a"), node(2.0, "RA"), node(3.0, "I", "b")], [(1.0, 2.0), (2.0, 3.0)], ["integer-ids"]),
+        ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b")], [(1, 2), (2.0, "3")], ["mixed-ids"]),
+        ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, "2"), (2, 3)], ["integer-ids", "mixed-ids"]),
+        ([node("1", "I", "a"), node(None, "I", "b")], [], ["missing-id"]),
+        ([node("1", "I", "a"), node("2", "RA"), node("2", "RA"), node("3", "I", "b")], [("1", "2"), ("2", "3")], ["duplicate-id"]),
+        ([node("1", "I", "a"), node("2", "RA")], [("1", "2"), ("2", "7")], ["dangling-edge"]),
+        ([node("1", "I", "a"), node("2", "RA")], [("7", "2"), ("2", "1")], ["dangling-edge"]),
+        ([node("1", "I", "a"), node("2", "RA")], [(None, "2"), ("2", "1")], ["dangling-edge"]),
+        ([node("1", "I", "a"), node("2", "RA"), node("3", "PA")], [("1", "2"), ("2", "3")], ["unknown-type"]),
+        ([node("1", "I", "a"), {"nodeID": "2", "text": "b"}], [], ["missing-type"]),
+        ([node("1", "I", None)], [], ["missing-text"]),
+        ([node("1", "I", "a"), node("2", "RA", "Default Inference", scheme="72"), node("3", "I", "b")],
+         [("1", "2"), ("2", "3")], []),
     ],
 )  # fmt: skip
 def test_irregular_files_are_read_and_come_back(nodes: list[Any], edges: list[Any], found: list[str]) -> None:
@@ -174,19 +187,58 @@ def test_irregular_files_are_read_and_come_back(nodes: list[Any], edges: list[An
     assert as_graph(written(reading.map)) == as_graph(json.loads(text))
 
 
+LOOSE = [node("1", "I", "a"), node("2", "I", "b"), node("3", "RA"), node("4", "L", "Ann : c"), node("5", "TA")]
+
+
+@pytest.mark.parametrize(
+    ("edges", "found"),
+    [
+        ([("1", "3"), ("3", "2"), ("3", "4")],
+         "nodes/3: warning: several-targets: of the 2 targets of this support, 4 (L) is no claim and counts for none."),
+        ([("1", "3"), ("3", "4")], "nodes/3: warning: no-target: this support leads only to 4 (L), which is no claim; it has no target."),
+        ([("4", "3"), ("3", "2")], "nodes/3: warning: no-premise: 4 (L) leads to this support and is no claim; it is no premise."),
+        ([("1", "3"), ("5", "3"), ("3", "2")], "nodes/3: warning: odd-premise: 5 (TA) leads to this support and is no claim; it is no premise."),
+        ([("1", "3"), ("3", "2"), ("4", "1")], "edges/4: warning: odd-edge: an edge leads from 4 (L) straight to claim 1; nobody is taken to say it."),
+        ([("1", "3"), ("3", "2"), ("1", "5")], "edges/1: warning: odd-edge: an edge leads from claim 1 to 5 (TA); it is no reason for anything."),
+    ],
+)  # fmt: skip
+def test_dialogue_in_the_place_of_claims_is_told_of(edges: list[Any], found: str) -> None:
+    """A locution is no premise and no target: it counts for none, which is one finding, and comes back with the dialogue."""
+    text = nodeset(LOOSE, *edges)
+    reading = read(text, keep_dialogue=True)
+    assert [str(finding) for finding in reading.findings] == [f"set.json:{found}"]
+    assert str(read(text).findings[0]) == f"set.json:{found}"
+    assert as_graph(written(reading.map)) == as_graph(json.loads(text))
+
+
+@pytest.mark.parametrize("id", [{}, {"edgeID": None}, {"edgeID": 0}, {"edgeID": "7", "formEdgeID": "2", "weight": 0.5}])
+def test_edges_come_back_with_all_they_have(id: dict[str, Any]) -> None:
+    """Also where they have no ids, or more than others."""
+    ends = [{"fromID": "2", "toID": "4"}, {"fromID": "3", "toID": "4"}, {"fromID": "4", "toID": "1"}]
+    edges = [{**ends[0], **id}, {"edgeID": "9", "formEdgeID": None, **ends[1]}, {**ends[2], **id}]
+    data = {"nodes": RAIN[:4], "edges": edges}
+    assert as_graph(written(read(json.dumps(data)).map)) == as_graph(data)
+
+
+def test_an_object_in_the_place_of_a_list_is_read() -> None:
+    """Nodes by their ids are nodes; which is said."""
+    nodes = {"1": {"text": "a", "type": "I"}, "2": {"text": "b", "type": "I"}, "3": {"text": "RA", "type": "RA"}}
+    edges = [{"edgeID": "1", "fromID": "1", "toID": "3"}, {"edgeID": "2", "fromID": "3", "toID": "2"}]
+    reading = read(json.dumps({"nodes": nodes, "edges": edges, "locutions": ""}))
+    assert rules(reading) == ["not-a-list"]
+    assert [(r.target, r.by) for r in reading.map.relations] == [("2", ("1",))]
+
+
+def test_a_number_for_a_scheme_is_no_name() -> None:
+    """OVA writes the number of a scheme where AIFdb writes its name; the name is then in the text."""
+    nodes = [node("1", "I", "a"), node("2", "I", "b"), node("3", "RA", "Cause to Effect", scheme="12")]
+    assert read(nodeset(nodes, ("1", "3"), ("3", "2"))).map.relations[0].scheme == "cause to effect"
+
+
 def test_findings_are_placed_by_node_id() -> None:
     """A finding names the file and the node."""
     (finding,) = read(nodeset([node("17", "RA", "RA"), node("1", "I", "a")], ("1", "17"))).findings
     assert str(finding) == "set.json:nodes/17: warning: no-target: this support has no target."
-
-
-def test_what_is_kept_goes_with_the_claim_it_belongs_to() -> None:
-    """A claim taken out of the map takes its edges along, and no other."""
-    text = nodeset(DIALOGUE, *DIALOGUE_EDGES)
-    m = read(text, keep_dialogue=True).map
-    less = m.model_copy(update={"claims": type(m.claims)({"1": m.claims["1"]})})
-    edges = {(edge["fromID"], edge["toID"]) for edge in written(less)["edges"]}
-    assert edges == set(DIALOGUE_EDGES) - {("8", "6")}
 
 
 @pytest.mark.parametrize(
@@ -198,24 +250,48 @@ def test_what_makes_no_sense_under_extra_is_passed_over(extra: dict[str, Any]) -
     assert [node["text"] for node in written(m)["nodes"]] == ["A."]
 
 
-@pytest.mark.parametrize("text", ['{"nodes": 1}', '{"nodes": [], "edges": {}}', "[]", '{"edges": []}', "{", "nodes"])
+@pytest.mark.parametrize("text", ['{"nodes": 1}', '{"nodes": [], "edges": 1}', "[]", '{"edges": []}', "{", "nodes"])
 def test_what_is_no_aif_is_refused(text: str) -> None:
     """Nodes and edges are lists."""
     with pytest.raises(ArgmapError):
         read(text)
 
 
+def everything(data: dict[str, Any]) -> dict[str, list[str]]:
+    """A file with each of its lists in one order: nothing in it may differ."""
+    return {key: sorted(json.dumps(item, sort_keys=True) for item in items) for key, items in data.items()}
+
+
 @pytest.mark.skipif(not FILES, reason="the corpora are not here")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_corpus(path: Path) -> None:
-    """Each file of the corpora comes back: all of it with its dialogue, and the argument by itself without."""
+    """Each file of the corpora comes back: all of it with its dialogue, also by way of YAML, and the argument by itself without."""
     data = json.loads(path.read_text())
-    whole = written(formats.read(path, "aif", keep_dialogue=True))
-    assert as_graph(whole) == as_graph(data)
-    assert sorted(map(str, whole["locutions"])) == sorted(map(str, data["locutions"]))
+    whole = formats.read(path, "aif", keep_dialogue=True)
+    assert everything(written(whole)) == everything(data)
+    assert everything(written(formats.loads(formats.dumps(whole, "yaml")[0], "yaml"))) == everything(data)
     m = formats.read(path)
     assert as_graph(written(m), PROJECTED) == as_graph(data, PROJECTED)
     assert formats.carried(m, "aif") == m
+
+
+EDGE_CASES = {
+    "CA_into_CA__qt30_nodeset23565": ["no-premise", "dialogue"],
+    "CA_no_target__iac_nodeset7172": ["no-target"],
+    "MA_into_MA__qt30_nodeset19210": ["no-premise", "no-premise", "no-premise", "dialogue"],
+    "RA_no_target__iac_nodeset8539": ["no-target", "no-target"],
+    "RA_two_targets__qt30_nodeset20860": ["several-targets", "dialogue"],
+    "cyclic__qt30_nodeset21039": ["dialogue", "circular"],
+    "empty__iac_nodeset7107": [],
+    "linked_RA__us-2016_nodeset11254": ["no-premise", "dialogue"],
+}
+
+
+@pytest.mark.skipif(not FILES, reason="the corpora are not here")
+@pytest.mark.parametrize("name", EDGE_CASES)
+def test_edge_cases_are_told_of(name: str) -> None:
+    """Each irregularity of the samples is one finding."""
+    assert rules(formats.examine(CORPUS / "edge_cases" / f"{name}.json")) == EDGE_CASES[name]
 
 
 @pytest.mark.skipif(not FILES, reason="the corpora are not here")

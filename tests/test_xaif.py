@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_aif import PROJECTED, as_graph
 
-from argmap import anchor, formats
+from argmap import anchor, edits, formats
 from argmap.formats import highlights
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "xaif"
@@ -114,6 +115,80 @@ def test_without_dialogue_highlights_move_to_new_locutions() -> None:
     assert again.sources == m.sources
 
 
+def mined(**more: Any) -> dict[str, Any]:
+    """As argument mining writes it: ids are numbers, locutions have no name in them, lists may be null."""
+    nodes = [("tea is good", "L"), ("it warms", "L"), ("tea is good", "I"), ("Default Illocuting", "YA"),
+             ("it warms", "I"), ("Default Illocuting", "YA"), ("Default Inference", "RA")]  # fmt: skip
+    edges = [(0, 3), (3, 2), (1, 5), (5, 4), (4, 6), (6, 2)]
+    return {
+        "AIF": {
+            "descriptorfulfillments": None,
+            "nodes": [{"nodeID": n, "text": text, "type": type_} for n, (text, type_) in enumerate(nodes)],
+            "edges": [{"edgeID": n, "fromID": a, "toID": b} for n, (a, b) in enumerate(edges)],
+            "locutions": [{"nodeID": 0, "personID": 0}, {"nodeID": 1, "personID": 1}],
+            "participants": [{"firstname": "Ann", "participantID": 0, "surname": "None"}],
+            "schemefulfillments": None,
+        },
+        "dialog": True,
+        "ova": [],
+        "text": {
+            "txt": ' Ann <span class="highlighted" id="0">tea is good</span>.<br><br>'
+            ' Bob <span class="highlighted" id="1">it warms </span>.<br><br>'
+        },
+        **more,
+    }
+
+
+def test_what_argument_mining_writes_is_read() -> None:
+    """Claims have their quotes and speakers, by the list of people or by number, and everything comes back."""
+    data = mined()
+    reading = read(data, keep_dialogue=True)
+    m = reading.map
+    assert [finding.rule for finding in reading.findings] == ["integer-ids"]
+    assert [(c.text, [q.exact for q in c.quotes]) for c in m.claims.values()] == [
+        ("tea is good", ["tea is good"]),
+        ("it warms", ["it warms"]),
+    ]
+    assert [m.speakers[c.speaker or ""].name for c in m.claims.values()] == ["Ann", "person 1"]
+    assert [(r.type, r.target, r.by) for r in m.relations] == [("support", "2", ("4",))]
+    again = json.loads(formats.dumps(m, "xaif")[0])
+    for key in ("nodes", "edges", "locutions", "participants"):
+        assert sorted_lists(again["AIF"][key]) == sorted_lists(data["AIF"][key])
+    assert {key: again[key] for key in ("dialog", "ova", "text")} == {
+        key: data[key] for key in ("dialog", "ova", "text")
+    }
+
+
+@pytest.mark.parametrize("text", [None, "", {}, {"txt": None}, {"txt": "", "lang": "en"}])
+def test_a_text_may_be_missing(text: Any) -> None:
+    """The argument is there all the same."""
+    m = read(mined(text=text)).map
+    assert len(m.claims) == 2
+    assert not m.sources
+
+
+def test_an_agreeing_yes_is_no_quote_of_what_is_agreed_to() -> None:
+    """The claim was read from the words that assert it."""
+    data = analysis()
+    data["AIF"]["edges"].append({"edgeID": 9, "fromID": "10", "toID": "1"})
+    m = read(data).map
+    assert [quote.exact for quote in m.claims["1"].quotes] == ["it is raining & pouring"]
+    assert m.claims["1"].speaker == "ann-lee"
+
+
+def test_highlights_of_other_words_outlive_an_edit() -> None:
+    """A claim that is no longer quoted loses its mark, and what else was marked keeps it."""
+    m = edits.change(read(analysis(), keep_dialogue=True).map, "5", quotes=())
+    m = edits.change(m, "1", speaker="bob")
+    markup = json.loads(formats.dumps(m, "xaif")[0])["text"]
+    text, spans = highlights.strip(markup)
+    assert text == TEXT
+    assert [(node, text[start:end]) for node, start, end in spans] == [
+        ("1-said", "it is raining & pouring"),
+        ("9", "yes"),
+    ]
+
+
 def test_overlapping_highlights_are_told_apart() -> None:
     """Spans may cross; each claim gets back exactly its own."""
     text, spans = "one two three four", [("a", 0, 7), ("b", 4, 13), ("c", 4, 7)]
@@ -134,6 +209,26 @@ def test_marking_and_stripping_are_inverse(text: str, places: list[tuple[int, in
     plain, back = highlights.strip(highlights.mark(text, spans))
     assert plain == text
     assert sorted(back) == sorted(spans)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "spans"),
+    [
+        ('a <span class="highlighted" id="node12_3">b</span>', "a b", [("12_3", 2, 3)]),
+        ('a <span class="highlighted" id="0">b</span>', "a b", [("0", 2, 3)]),
+        ('<span id="node1">a <span id="node2">b</span> c</span>', "a b c", [("1", 0, 5), ("2", 2, 3)]),
+        ('<span id="node1">a</span><span id="node1">b</span>', "ab", [("1", 0, 2)]),
+        ('<span id="node1">a</span> <span id="node1">b</span>', "a b", [("1", 0, 1), ("1", 2, 3)]),
+        ('<span id="node1">a &lt;b&gt; &amp;&nbsp;c<br>d</span>', "a <b> &\xa0c\nd", [("1", 0, 11)]),
+        ('<span data-id="node9" id="node1">a</span>', "a", [("1", 0, 1)]),
+        ('<!--StartFragment-->a <span style="x">b</span>', "a b", []),
+        ("a<div>b</div><div><br></div><div>c</div>", "a\nb\n\n\nc\n", []),
+        ("<p>a</p><p>b</p>", "a\nb\n", []),
+    ],
+)
+def test_markup_is_taken_off(markup: str, text: str, spans: list[highlights.Span]) -> None:
+    """Lines stay lines, and each stretch is known by the node it is marked with, nested or in pieces."""
+    assert highlights.strip(markup) == (text, spans)
 
 
 @pytest.mark.parametrize(
@@ -188,6 +283,8 @@ def test_corpus(path: Path) -> None:
     kept = formats.read(path, keep_dialogue=True)
     assert sorted_lists(json.loads(formats.dumps(kept, "xaif")[0])) == sorted_lists(data)
     m = formats.read(path)
+    again = json.loads(formats.dumps(m, "xaif")[0])
+    assert as_graph(again["AIF"], PROJECTED) == as_graph(data["AIF"], PROJECTED)
     spans = [span for of in anchor.spans(m).values() for span in of]
     assert len(spans) >= 11
     assert None not in spans
@@ -221,3 +318,36 @@ def test_older_ova_files_are_read() -> None:
     assert m.sources["text"].title == "Weather"
     assert [quote.exact for quote in m.claims["2"].quotes] == ["the street is wet"]
     assert [(r.target, r.by, r.scheme) for r in m.relations] == [("1", ("2",), "sign")]
+
+
+def test_older_ova_files_keep_what_xaif_can_say() -> None:
+    """Where things were drawn, the numbers of schemes and who took part are written as xAIF."""
+    m = formats.examine_text(json.dumps(OVA), "ova").map
+    data = json.loads(formats.dumps(m, "xaif")[0])
+    assert [(place["x"], place["y"]) for place in data["OVA"]["nodes"][:2]] == [(1, 2), (1, 2)]
+    assert {"nodeID": 3, "schemeID": "30"} in data["AIF"]["schemefulfillments"]
+    assert [person["surname"] for person in data["AIF"]["participants"]] == ["Lee"]
+
+
+def test_ova_files_with_the_keys_of_aif_are_read() -> None:
+    """Between OVA's own JSON and xAIF; ids are numbers here and words there, and L-nodes say who speaks."""
+    nodes = [
+        {"nodeID": 2, "type": "I", "scheme": None, "participantID": 0, "text": "It rains.", "x": 1, "y": "8"},
+        {"nodeID": 3, "type": "L", "scheme": None, "participantID": 1, "text": "Ann Lee: it rains", "x": 5, "y": 8},
+        {"nodeID": 4, "type": "YA", "scheme": "74", "participantID": 0, "text": "Asserting", "x": 3, "y": 8},
+        {"nodeID": 5, "type": "I", "scheme": None, "participantID": 0, "text": "It is wet.", "x": 1, "y": 9},
+        {"nodeID": 6, "type": "RA", "scheme": "72", "participantID": 0, "text": "Default Inference", "x": 1, "y": 7},
+    ]
+    ends = [(3, 4), (4, "2"), ("5", 6), (6, "2")]
+    data = {
+        "nodes": nodes,
+        "edges": [{"fromID": a, "toID": b, "visible": True} for a, b in ends],
+        "participants": [{"participantID": 1, "firstname": "Ann", "surname": "Lee"}],
+        "locutions": [{"nodeID": 3, "personID": 1}],
+        "analysis": {"txt": 'A: <span class="highlighted" id="node3">it rains</span>', "documentDate": "2020-02-01"},
+    }
+    m = formats.examine_text(json.dumps(data), "ova").map
+    assert [(r.target, r.by, r.scheme) for r in m.relations] == [("2", ("5",), None)]
+    assert [quote.exact for quote in m.claims["2"].quotes] == ["it rains"]
+    assert m.speakers[m.claims["2"].speaker or ""].name == "Ann Lee"
+    assert m.sources["text"].published == "2020-02-01"

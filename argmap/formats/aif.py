@@ -13,8 +13,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
-from argmap.formats.aif_read import AifGraph
-from argmap.formats.aif_terms import AIFDB, as_aif, kept_of
+from argmap.formats import aif_speech
+from argmap.formats.aif_read import AifGraph, listed
+from argmap.formats.aif_terms import AIFDB, as_aif, kept_of, objects
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Irregular, map_id, validated
@@ -34,7 +35,8 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
         raise ArgmapError(Finding("invalid", "error", "not AIF: it has no nodes.", Place(content.name)))
     irregular = Irregular(content.name)
     graph = AifGraph(data, AIFDB, irregular)
-    relations, speakers = graph.relations(), graph.speakers()
+    people = listed(data, "participants", irregular)
+    relations, speakers = graph.relations(), aif_speech.speakers(graph, aif_speech.names_in(people))
     aside = graph.aside(keep_dialogue=keep_dialogue)
     if keys := {key: value for key, value in data.items() if key not in _OURS}:
         aside["keys"] = keys
@@ -48,10 +50,11 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
 
 def write(m: Map) -> str:
     """The map as one nodeset."""
-    writer = AifWriter(m, AIFDB)
     keys = kept_of(m, "aif").get("keys")
+    keys = keys if isinstance(keys, dict) else {}
+    writer = AifWriter(m, AIFDB, aif_speech.names_in(objects(keys, "participants")))
     data = {
-        **(keys if isinstance(keys, dict) else {}),
+        **keys,
         "nodes": writer.nodes,
         "edges": writer.edges,
         "locutions": writer.locutions,

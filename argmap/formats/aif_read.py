@@ -2,8 +2,8 @@
 
 Nodes come first, sorted into claims, relations and the rest; then edges give the relations their ends. An S-node
 with two targets becomes two relations that share the node; one without target or premises becomes a relation
-that lacks them. L- and YA-nodes say who says a claim, and are kept only when asked for; whatever else does not
-fit is kept as it is, with a finding. Everything is one pass, linear in nodes and edges.
+that lacks them. L- and YA-nodes say who says a claim (`aif_speech`), and are kept only when asked for; whatever else
+does not fit is kept as it is, with a finding. Everything is one pass, linear in nodes and edges.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from typing import Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.aif_terms import (
-    DIALOGUE,
     TYPE_OF,
     Json,
     Style,
-    asks,
     claim_node,
     difference,
+    key_of,
     relation_node,
     scheme_of,
+    text_of,
 )
-from argmap.formats.kit import Ids, Irregular, as_word, is_id
+from argmap.formats.aif_ties import Tie, called, is_dialogue
+from argmap.formats.kit import Ids, Irregular
 from argmap.model import RelationType
 
 _ENDS = ("edgeID", "fromID", "toID")
@@ -35,20 +36,7 @@ _OWN = frozenset({"nodeID", "timestamp"})
 _USUAL = _OWN | {"text", "type", "scheme", "schemeID"}
 _PLAIN_TYPES = (str, frozenset)
 _REPEATED = re.compile(r"~\d+$")
-_SPEAKER = re.compile(r"\s*([^:\n]{1,100}?)\s*:\s")
 _SIGN: Mapping[RelationType, str] = {"support": ">", "attack": "!", "rephrase": "="}
-
-
-class _Tie:
-    """An S-node while its edges are gathered: its ends, each with the edge that leads there."""
-
-    __slots__ = ("by", "node", "targets", "type")
-
-    def __init__(self, node: Json, type_: RelationType) -> None:
-        self.node = node
-        self.type = type_
-        self.by: dict[str, Json] = {}
-        self.targets: dict[str, Json] = {}
 
 
 class AifGraph:
@@ -71,7 +59,7 @@ class AifGraph:
         """Word of each I- and S-node, by its id in the file."""
         self.claims: dict[str, Json] = {}
         """Claims as a map file writes them, by their words."""
-        self.ties: dict[str, _Tie] = {}
+        self.ties: dict[str, Tie] = {}
         """S-nodes, by their words."""
         self.others: dict[str, Json] = {}
         """Nodes that are neither, by their ids in the file."""
@@ -84,7 +72,8 @@ class AifGraph:
         """Ids of the edges of each relation, where they are not what writing would number them."""
         self._ids = Ids()
         self._looks: dict[Any, tuple[str | None, Json]] = {}
-        self._integers = 0
+        self._numbers: dict[str, Any] = {}
+        self._mixed: dict[int, Json] = {}
         self._gather_nodes(listed(data, "nodes", irregular))
         edges = listed(data, "edges", irregular)
         first = next((edge for edge in edges if isinstance(edge, dict)), None)
@@ -92,6 +81,9 @@ class AifGraph:
         """What an edge of this file has beside its id and ends."""
         self._edge_keys, self._edge_values = {*_ENDS, *self.edge}, [*self.edge.values()]
         self._gather_edges(edges)
+        if self._mixed:
+            message = f"{len(self._mixed)} edges write ids otherwise than the nodes, 7 or 7.0 for “7”; they are taken to mean the same."
+            irregular.add("mixed-ids", message, ("edges",), severity="note")
         self.locutions = [item for item in listed(data, "locutions", irregular) if isinstance(item, dict)]
 
     # Nodes
@@ -107,65 +99,72 @@ class AifGraph:
                 self._add_claim(word, node)
             elif isinstance(type_, str) and type_ in TYPE_OF:
                 word = self._word(key)
-                self.ties[word] = _Tie(node, TYPE_OF[type_])
+                tie = self.ties[word] = Tie(node, TYPE_OF[type_])
+                if self.words.get(key or "", word) != word:
+                    tie.told = frozenset({"by", "targets"})
             else:
                 self._add_other(key or f"node {place}", node, type_)
                 continue
             if isinstance(time := node.get("timestamp"), str):
                 self.timestamps[time].append(word)
-        if self._integers:
-            message = f"{self._integers} ids are numbers; they are read as words."
+        if self._numbers:
+            message = f"{len(self._numbers)} ids are numbers; they are read as words."
             self.irregular.add("integer-ids", message, ("nodes",), severity="note")
 
     def _key(self, node: Json, place: int) -> str | None:
         """The node's id as text; `None` when it has none."""
         id = node.get("nodeID")
-        if isinstance(id, str) and id:
+        if type(id) is str and id:
             return id
-        if isinstance(id, int) and not isinstance(id, bool):
-            self._integers += 1
-            return str(id)
-        self.irregular.add("missing-id", "this node has no id and is given one.", ("nodes", place))
-        return None
+        key = key_of(id)
+        if key is None:
+            self.irregular.add("missing-id", "this node has no id and is given one.", ("nodes", place))
+        else:
+            self._numbers.setdefault(key, id)
+        return key
 
     def _word(self, key: str | None) -> str:
         word = self._ids.new(key or "node")
         if key is not None and key in self.words:
-            self.irregular.add(
-                "duplicate-id", f"id {key} is there twice; edges are taken to mean the first.", ("nodes", key)
-            )
+            self._double(key)
         elif key is not None:
             self.words[key] = word
         return word
+
+    def _double(self, key: str) -> None:
+        message = f"id {key} is there twice; edges are taken to mean the first."
+        self.irregular.add("duplicate-id", message, ("nodes", key))
 
     def _add_claim(self, word: str, node: Json) -> None:
         text = node.get("text")
         if not isinstance(text, str):
             self.irregular.add("missing-text", "this claim has no text.", ("nodes", str(node.get("nodeID", word))))
-            text = str(text) if isinstance(text, int | float) else ""
+            text = text_of(node)
         extra = difference(node, claim_node(word, text))
         self.claims[word] = {"text": text, "extra": {self.style.namespace: extra}} if extra else {"text": text}
 
     def _add_other(self, key: str, node: Json, type_: Any) -> None:
-        if not _is_dialogue(node):
+        if type_ is None:
+            self.irregular.add("missing-type", "this node has no type and is kept aside.", ("nodes", key))
+        elif not is_dialogue(node):
             message = f"type {type_!r} is no type of claim or relation; the node is kept aside."
             self.irregular.add("unknown-type", message, ("nodes", key))
         if key in self.others or key in self.words:
-            self.irregular.add(
-                "duplicate-id", f"id {key} is there twice; edges are taken to mean the first.", ("nodes", key)
-            )
+            self._double(key)
             key = f"{key} again {len(self.others)}"
         self.others[key] = node
 
     # Edges
 
     def _gather_edges(self, edges: list[Any]) -> None:
-        words, ties = self.words, self.ties
+        words, ties, all_text = self.words, self.ties, not self._numbers
         for place, edge in enumerate(edges):
             if not isinstance(edge, dict):
                 self.irregular.add("not-an-edge", "this is no edge and is left out.", ("edges", place))
                 continue
-            start, end = str(edge.get("fromID")), str(edge.get("toID"))
+            start, end = edge.get("fromID"), edge.get("toID")
+            if not all_text or type(start) is not str or type(end) is not str:
+                start, end = self._ends(edge)
             source, target = words.get(start), words.get(end)
             if source is not None and target is not None:
                 if source in ties:
@@ -176,10 +175,51 @@ class AifGraph:
                     self._odd(edge, "untyped-edge", f"an edge leads from claim {start} straight to claim {end}", start)
             elif (source or start in self.others) and (target or end in self.others):
                 self.other_edges.append((start, end, edge))
+                self._note_stranger(start, end, source, target)
             else:
-                self._odd(
-                    edge, "dangling-edge", f"an edge leads from {start} to {end}, one of which is not there", start
-                )
+                self._dangling(edge, start, end, place)
+
+    def _ends(self, edge: Json) -> tuple[str, str]:
+        """The ids at both ends as the nodes have them; an edge that writes one otherwise is remembered. Empty for none."""
+        ends = [key_of(edge.get(name)) or "" for name in ("fromID", "toID")]
+        for name, key in zip(("fromID", "toID"), ends, strict=True):
+            if key and repr(edge[name]) != repr(self._numbers.get(key, key)):
+                self._mixed[id(edge)] = edge
+        return ends[0], ends[1]
+
+    def _note_stranger(self, start: str, end: str, source: str | None, target: str | None) -> None:
+        """Only YA-nodes lead from the dialogue to claims and relations; note what else ties the two."""
+        stranger = end if target is None else start
+        if source is None and target is None:
+            return
+        if not is_dialogue(self.others[stranger]):  # a finding on that node says so already
+            for word, missing in ((source, "targets"), (target, "by")):
+                if word in self.ties:
+                    self.ties[word].told |= {missing}
+            return
+        if source is not None and source in self.ties:
+            self.ties[source].leads_to(end)
+        elif source is not None:
+            message = f"an edge leads from claim {start} to {called([end], self.others)}; it is no reason for anything."
+            self.irregular.add("odd-edge", message, ("edges", start))
+        elif self.others[start].get("type") != "YA":
+            if target in self.ties:
+                self.ties[target].comes_from(start)
+            else:
+                message = f"an edge leads from {called([start], self.others)} straight to claim {end}; nobody is taken to say it."
+                self.irregular.add("odd-edge", message, ("edges", start))
+
+    def _dangling(self, edge: Json, start: str, end: str, place: int) -> None:
+        """Keep an edge that lacks an end; what it should have tied is not told of again."""
+        for key, missing in ((start, "targets"), (end, "by")):
+            if tie := self.ties.get(self.words.get(key, "")):
+                tie.told |= {missing}
+        if not start or not end:
+            lacking = " and no ".join(name for name, key in (("fromID", start), ("toID", end)) if not key)
+            self._odd(edge, "dangling-edge", f"this edge has no {lacking}", start or end or place)
+        else:
+            message = f"an edge leads from {start} to {end}, one of which is not there"
+            self._odd(edge, "dangling-edge", message, start)
 
     def _tie(self, ends: dict[str, Json], end: str, edge: Json, at: str) -> None:
         if end in ends:
@@ -187,7 +227,7 @@ class AifGraph:
         else:
             ends[end] = edge
 
-    def _odd(self, edge: Json, rule: str, message: str, at: str) -> None:
+    def _odd(self, edge: Json, rule: str, message: str, at: str | int) -> None:
         self.irregular.add(rule, f"{message}; it is kept aside.", ("edges", at))
         self.odd_edges.append(edge)
 
@@ -208,16 +248,9 @@ class AifGraph:
             self.edge_ids.clear()
         return relations
 
-    def _relations_of(self, word: str, tie: _Tie) -> Iterable[tuple[Json, list[Json]]]:
+    def _relations_of(self, word: str, tie: Tie) -> Iterable[tuple[Json, list[Json]]]:
         by, targets = list(tie.by), list(tie.targets)
-        where = ("nodes", str(tie.node.get("nodeID", word)))
-        if not targets:
-            self.irregular.add("no-target", f"this {tie.type} has no target.", where)
-        elif len(targets) > 1:
-            message = f"this {tie.type} has {len(targets)} targets; it is read as {len(targets)} that share a node."
-            self.irregular.add("several-targets", message, where)
-        if not by:
-            self.irregular.add("no-premise", f"nothing leads to this {tie.type}.", where)
+        tie.note_ends(word, self.others, self.irregular)
         scheme, extra = self._node_note(word, tie)
         relation: Json = {tie.type: targets[0] if targets else None, "by": by}
         if scheme is not None:
@@ -242,7 +275,7 @@ class AifGraph:
     def _pointed_at(self) -> set[str]:
         return {target for tie in self.ties.values() for target in tie.targets}
 
-    def _node_note(self, word: str, tie: _Tie) -> tuple[str | None, Json]:
+    def _node_note(self, word: str, tie: Tie) -> tuple[str | None, Json]:
         """The scheme of an S-node, and what is to be kept of the node."""
         node, look = tie.node, _look(tie.node)
         if look not in self._looks:
@@ -264,19 +297,23 @@ class AifGraph:
 
     def _edge_note(self, edge: Json) -> Any:
         """What is to be kept of an edge: its id, or more when it is not like the others."""
+        if self._mixed and id(edge) in self._mixed:
+            return dict(edge)
         if edge.keys() == self._edge_keys and [edge[key] for key in self.edge] == self._edge_values:
-            return edge["edgeID"]
-        rest = _rest(edge)
-        return edge.get("edgeID") if rest == self.edge else {"edgeID": edge.get("edgeID"), **rest}
+            known = edge["edgeID"]
+            return {"edgeID": None, **self.edge} if known is None else known
+        return {key: value for key, value in edge.items() if key not in ("fromID", "toID")}
 
     def aside(self, *, keep_dialogue: bool) -> Json:
         """What the map has no word for, to be kept under its `extra`."""
-        dialogue = {key for key, node in self.others.items() if _is_dialogue(node)}
+        dialogue = {key for key, node in self.others.items() if is_dialogue(node)}
         if keep_dialogue:
             dialogue.clear()
         elif dialogue:
             message = f"{len(dialogue)} nodes of the dialogue (L, YA, TA) are left out."
-            self.irregular.add("dialogue", message, ("nodes",), hint="Keep them with keep-dialogue.", severity="note")
+            self.irregular.add(
+                "dialogue", message, ("nodes",), hint="`argmap convert --keep-dialogue` keeps them.", severity="note"
+            )
         nodes = [node for key, node in self.others.items() if key not in dialogue]
         edges = [edge for start, end, edge in self.other_edges if start not in dialogue and end not in dialogue]
         kept: Json = {"nodes": nodes, "edges": [*self.odd_edges, *edges]}
@@ -291,55 +328,6 @@ class AifGraph:
         kept["edge_ids"] = self.edge_ids
         return {key: value for key, value in kept.items() if value or key == "edge"}
 
-    def said(self) -> dict[str, tuple[str, bool]]:
-        """Of each claim, by its word, the L-node that counts as saying it: the first to assert it, or else to ask."""
-        return {word: min(locutions, key=lambda said: said[1]) for word, locutions in self.locutions_of().items()}
-
-    def locutions_of(self) -> dict[str, list[tuple[str, bool]]]:
-        """Of each claim, by its word, the ids of the L-nodes that utter it, each with whether as a question."""
-        uttered: dict[str, str] = {}
-        for start, end, _ in self.other_edges:
-            if self._is(start, "L") and self._is(end, "YA"):
-                uttered.setdefault(end, start)
-        said: dict[str, list[tuple[str, bool]]] = {}
-        for start, end, _ in self.other_edges:
-            word = self.words.get(end)
-            if start in uttered and word in self.claims:
-                said.setdefault(word, []).append((uttered[start], asks(self.others[start])))
-        return said
-
-    def _is(self, key: str, type_: str) -> bool:
-        return key in self.others and self.others[key].get("type") == type_
-
-    def speakers(self, names: Mapping[str, str] | None = None) -> dict[str, Json]:
-        """The speakers, by their ids; each claim is given its own.
-
-        Parameters
-        ----------
-        names
-            Names of people by `personID`, where the file has a list of them.
-        """
-        persons = {str(item.get("nodeID")): str(item.get("personID")) for item in self.locutions}
-        speakers: dict[str, Json] = {}
-        ids, by_name = Ids(), dict[str, str]()
-        for word, (locution, question) in self.said().items():
-            claim = self.claims[word]
-            text = self.others[locution].get("text")
-            text = text if isinstance(text, str) else ""
-            person = persons.get(locution, "")
-            name = (names or {}).get(person)
-            if _is_ours(person) and (ours := name or _before(text, claim["text"])):
-                speakers.setdefault(person, {"name": ours})
-                claim["speaker"] = person
-            elif name := name or _before_colon(text):
-                if name not in by_name:
-                    by_name[name] = ids.new(as_word(name.casefold(), "speaker"))
-                    speakers[by_name[name]] = {"name": name}
-                claim["speaker"] = by_name[name]
-            if question and "speaker" in claim:
-                claim["commitment"] = "asked"
-        return speakers
-
 
 def _look(node: Json) -> Any:
     """What two S-nodes have in common that differ in nothing but id and time."""
@@ -351,7 +339,7 @@ def _look(node: Json) -> Any:
 
 
 def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
-    """The list under a key, empty without one.
+    """The list under a key, empty without one; of an object in its place, what is in it, nodes by their ids.
 
     Raises
     ------
@@ -359,16 +347,16 @@ def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
         When something else stands there.
     """
     value = data.get(key)
-    if value is None:
+    if isinstance(value, list):
+        return value
+    if value is None or value in ("", {}):
         return []
-    if not isinstance(value, list):
+    if not isinstance(value, dict):
         raise ArgmapError(Finding("invalid", "error", f"{key} is no list.", Place(irregular.file, at=(key,))))
-    return value
-
-
-def _is_dialogue(node: Json) -> bool:
-    type_ = node.get("type")
-    return isinstance(type_, str) and type_ in DIALOGUE
+    irregular.add("not-a-list", f"{key} is an object; what is in it is read as a list.", (key,))
+    if key != "nodes":
+        return list(value.values())
+    return [{"nodeID": name, **item} if isinstance(item, dict) else item for name, item in value.items()]
 
 
 def _rest(edge: Json) -> Json:
@@ -389,17 +377,3 @@ def _named_by_its_ends(id: Any, type_: RelationType, by: list[str], targets: lis
     if not isinstance(id, str) or len(targets) > 1:
         return False
     return _REPEATED.sub("", id) == f"{'+'.join(by)}{_SIGN[type_]}{targets[0] if targets else '?'}"
-
-
-def _is_ours(person: str) -> bool:
-    """AIFdb numbers people; a word for a person is a speaker's id that was written from a map."""
-    return not person.isdigit() and person != "None" and is_id(person)
-
-
-def _before(text: str, words: str) -> str | None:
-    return text.removesuffix(f" : {words}") if text.endswith(f" : {words}") else None
-
-
-def _before_colon(text: str) -> str | None:
-    match = _SPEAKER.match(text)
-    return match[1] if match else None

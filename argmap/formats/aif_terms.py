@@ -14,7 +14,8 @@ one, so a regular file leaves next to nothing there:
     of a claim or relation   the keys of its node that differ · `without`: keys that it lacks · `nodeID`: its id
                              where that is no word · `shares`: the relation whose node it shares
     of the map               `timestamps`: the nodes of each · `edge_ids`: those of each relation, premises first, then
-                             the target · `nodes`, `edges`, `locutions`: kept whole because they are dialogue or odd
+                             the target; of an edge that is not like the others, all it has that they have not
+                             · `nodes`, `edges`, `locutions`: kept whole because they are dialogue or odd
                              · `edge`: what every edge has beside its ends · `keys`: what else stands beside `nodes`
 """
 
@@ -41,6 +42,7 @@ _NUMBERS: Mapping[RelationType, str] = {"support": "72", "attack": "71", "rephra
 """Numbers of the defaults in AIFdb's table of schemes."""
 ASSERTING = ("Asserting", "74")
 QUESTIONING = ("Pure Questioning", "91")
+AGREES, ASKS = 1, 2
 BOOKKEEPING = frozenset({"without", "shares"})
 """Keys under `extra["aif"]` that are ours, not a node's."""
 
@@ -73,6 +75,29 @@ AIFDB = Style(  # the key of the edges is really spelt so
 XAIF = Style("aif", {}, _DEFAULTS, scheme_numbers=True, scheme_names=False, numbers=True)
 
 
+def key_of(id: Any) -> str | None:
+    """A node's id as text, by which an edge finds it however either is written; `None` for what is no id.
+
+    >>> key_of("7"), key_of(7), key_of(7.0), key_of(""), key_of(None)
+    ('7', '7', '7', None, None)
+    """
+    if isinstance(id, float) and id.is_integer():
+        id = int(id)
+    return str(id) if isinstance(id, str | int | float) and id != "" and not isinstance(id, bool) else None
+
+
+def text_of(node: Json) -> str:
+    """What a node says: its text, or the number that stands in its place."""
+    text = node.get("text")
+    return str(text) if isinstance(text, str | int | float) else ""
+
+
+def name_of(participant: Json) -> str:
+    """What a participant is called; some tools write `None` for a name that is not known."""
+    parts = (participant.get("firstname"), participant.get("surname"))
+    return " ".join(part for part in parts if isinstance(part, str) and part not in ("", "None"))
+
+
 def claim_node(id: str, text: str) -> Json:
     """A plain I-node."""
     return {"nodeID": id, "text": text, "type": "I"}
@@ -100,18 +125,26 @@ def speech_nodes(locution: str, illocution: str, words: str, *, asked: bool, sty
 
 
 def scheme_of(node: Json, style: Style) -> str | None:
-    """The scheme that an S-node names: in `scheme`, or else in its text; `None` when it names none."""
+    """The scheme that an S-node names: in `scheme`, where that is no number, or else in its text; `None` when it names none."""
     for key in ("scheme", "text"):
         name = node.get(key)
-        if isinstance(name, str) and name.strip():
+        if isinstance(name, str) and name.strip() and not name.strip().isdigit():
             return None if name in style.defaults.values() else canonical(name)
     return None
 
 
-def asks(illocution: Json) -> bool:
-    """Whether a YA-node puts its content as a question."""
+def commits(illocution: Json) -> int | None:
+    """How far a YA-node commits who speaks to its content, the less the further.
+
+    0 says it, `AGREES` agrees to it, `ASKS` asks for it; `None` denies it, or is the analyst's own mark.
+    """
     text = illocution.get("text")
-    return isinstance(text, str) and text.replace(" ", "").casefold().endswith(("questioning", "challenging"))
+    word = text.replace(" ", "").casefold() if isinstance(text, str) else ""
+    if word in ("disagreeing", "analysing"):
+        return None
+    if word == "agreeing":
+        return AGREES
+    return ASKS if word.endswith(("questioning", "challenging")) and not word.startswith("rhetorical") else 0
 
 
 def difference(node: Json, plain: Json) -> Json:

@@ -1,26 +1,34 @@
 """A map → AIF nodes and edges; shared by AIF JSON and xAIF.
 
 Each claim and relation becomes its plain node, changed by what the file it came from kept about it; nodes and
-edges that were kept whole come back as long as what they lead to is still there. A relation without an id is
+edges that were kept whole come back as long as what they lead to is still there. Where the map was changed since, it
+is right and what was kept is not: a scheme or text that was edited is written as it is now, and a claim whose speaker
+changed gets new L- and YA-nodes in place of the YA-node that says otherwise. A relation without an id is
 called by its ends (`reason+reason>conclusion`), by which reading knows that it has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from argmap.formats import aif_speech
 from argmap.formats.aif_read import AifGraph
 from argmap.formats.aif_terms import (
     BOOKKEEPING,
+    TYPE_OF,
     Json,
     Style,
     claim_node,
     kept_of,
+    key_of,
     objects,
     relation_node,
+    scheme_of,
     speech_nodes,
+    text_of,
 )
+from argmap.formats.aif_ties import is_dialogue
 from argmap.formats.kit import Ids, Irregular
 from argmap.model import AnyRelation, Map
 
@@ -34,9 +42,11 @@ class AifWriter:
         The map, as AIF can hold it.
     style
         How a plain file of the format looks.
+    names
+        Names of people by `personID`, where the file keeps a list of them.
     """
 
-    def __init__(self, m: Map, style: Style) -> None:
+    def __init__(self, m: Map, style: Style, names: Mapping[str, str] | None = None) -> None:
         self.m = m
         self.style = style
         self.kept = kept_of(m, style.namespace)
@@ -49,8 +59,11 @@ class AifWriter:
         """Id in the file of each claim and each relation that has an id."""
         self.spoken: dict[str, Any] = {}
         """Id of the L-node that utters a claim, by the claim."""
+        self.uttering: set[str] = set()
+        """Ids of all L-nodes that were kept and utter claims."""
+        self._names = names or {}
         self._aside = objects(self.kept, "nodes")
-        self._taken = {str(node.get("nodeID")) for node in self._aside}
+        self._taken = {key_of(node.get("nodeID")) for node in self._aside}
         self._tied = {end for r in m.relations for end in (*r.by, r.target)}
         self._edge_ids = _kept_table(self.kept, "edge_ids")
         self._times = {
@@ -60,6 +73,7 @@ class AifWriter:
         }
         self._fresh = Ids()
         self._n = 0
+        self._unnumbered: list[Json] = []
         self._claims()
         self._relations()
         self._bring_back()
@@ -69,8 +83,10 @@ class AifWriter:
     def _claims(self) -> None:
         for id, claim in self.m.claims.items():
             kept = kept_of(claim, self.style.namespace)
+            if kept and text_of(kept) != claim.text:
+                kept = _without(kept, "text")
             node = self._changed(claim_node(id, claim.text), kept)
-            if "nodeID" in node or id in self._tied or claim.speaker or claim.quotes:
+            if key_of(node.get("nodeID")) is not None or id in self._tied or claim.speaker or claim.quotes:
                 node["nodeID"] = self.node_ids[id] = self._name(kept.get("nodeID", id), id)
             self.nodes.append(node)
 
@@ -86,9 +102,10 @@ class AifWriter:
 
     def _name(self, wish: Any, id: str) -> Any:
         """The id that a node bears in the file: the one it had, unless that is taken and edges have to find it."""
-        if not isinstance(wish, str | int) or (str(wish) in self._taken and id in self._tied):
+        key = key_of(wish)
+        if key is None or (key in self._taken and id in self._tied):
             return self._new(id)
-        self._taken.add(str(wish))
+        self._taken.add(key)
         return wish
 
     def _new(self, wish: str) -> str:
@@ -107,7 +124,12 @@ class AifWriter:
                 name = self._name(None, first.id)
             elif first.id:
                 name = self._name(name, first.id)
-            node = self._changed(relation_node(first.id or str(name), first.type, first.scheme, self.style), kept)
+            plain = relation_node(first.id or str(name), first.type, first.scheme, self.style)
+            node = self._changed(plain, kept)
+            if kept and (
+                scheme_of(node, self.style) != first.scheme or TYPE_OF.get(text_of(node), first.type) != first.type
+            ):
+                node = self._changed(plain, _without(kept, "text", "scheme", "schemeID"))
             node["nodeID"] = name
             self.nodes.append(node)
             self._call(first, name)
@@ -163,28 +185,46 @@ class AifWriter:
         """An edge; `note` is what was kept of it. It is numbered later, when all kept ids are known."""
         edge: Json = {"edgeID": None, "fromID": start, "toID": end}
         if isinstance(note, dict):
-            edge.update({key: value for key, value in note.items() if key not in ("fromID", "toID")})
+            # The ends stand in it where they were written otherwise than in the nodes.
+            ends = {name: edge[name] for name in ("fromID", "toID") if key_of(note.get(name)) != key_of(edge[name])}
+            edge = {**edge, **note, **ends}
+            if "edgeID" not in note:
+                del edge["edgeID"]
         else:
             edge.update(self.edge)
             edge["edgeID"] = note
+            if note is None:
+                self._unnumbered.append(edge)
         self.edges.append(edge)
 
     def _bring_back(self) -> None:
         """Nodes and edges that were kept whole."""
         self.nodes.extend(self._aside)
-        here = {str(node["nodeID"]) for node in self.nodes if "nodeID" in node}
-        asides = {str(node.get("nodeID")) for node in self._aside}
+        here = {key_of(node["nodeID"]) for node in self.nodes if "nodeID" in node}
+        asides = {key_of(node.get("nodeID")) for node in self._aside}
+        emptied, filled = set[str | None](), set[str | None]()
         for edge in objects(self.kept, "edges"):
-            ends = {str(edge.get("fromID")), str(edge.get("toID"))}
+            start, end = _ends(edge)
             # An edge that led nowhere in the file still does; one that lost its claim since goes with it.
-            if ends <= here or not ends & asides:
+            if {start, end} <= here or not {start, end} & asides:
                 self.edges.append(edge)
+                filled.add(start)
+            else:
+                emptied.add(start)
+        self._drop_illocutions(emptied - filled)
+
+    def _drop_illocutions(self, keys: set[str | None]) -> None:
+        """Take out those of these nodes that are YA-nodes: what is done by saying nothing is nothing."""
+        gone = {key for node in self._aside if node.get("type") == "YA" and (key := key_of(node.get("nodeID"))) in keys}
+        if gone:
+            self._aside = [node for node in self._aside if key_of(node.get("nodeID")) not in gone]
+            self.nodes = [node for node in self.nodes if key_of(node.get("nodeID")) not in gone]
+            self.edges = [e for e in self.edges if gone.isdisjoint(_ends(e))]
 
     def _number_edges(self) -> None:
         used = {str(edge.get("edgeID")) for edge in self.edges}
-        for edge in self.edges:
-            if edge.get("edgeID") is None and "edgeID" in edge:
-                edge["edgeID"] = self._next_edge(used)
+        for edge in self._unnumbered:
+            edge["edgeID"] = self._next_edge(used)
         self._used = used
 
     def _next_edge(self, used: set[str]) -> str | int:
@@ -215,16 +255,50 @@ class AifWriter:
                 self._add_edge(start, end, self._next_edge(self._used))
 
     def _spoken_already(self) -> set[str]:
-        """Claims that kept L- and YA-nodes give the speaker they still have."""
-        if not self._aside:
+        """Claims whose speaker, or that they have none, is what L- and YA-nodes say that were kept; others lose those."""
+        if not any(map(is_dialogue, self._aside)):
             return set()
         data = {"nodes": self.nodes, "edges": self.edges, "locutions": self.locutions}
         graph = AifGraph(data, self.style, Irregular(""))
-        ids = {str(node_id): id for id, node_id in self.node_ids.items()}
-        claims = {word: ids[key] for key, word in graph.words.items() if key in ids}
-        said = {claims[word]: locution for word, (locution, _) in graph.said().items() if word in claims}
-        self.spoken.update(said)
-        return set(said)
+        people = aif_speech.speakers(graph, self._names)
+        ids = {key_of(node_id): id for id, node_id in self.node_ids.items()}
+        words = {word: ids[key] for key, word in graph.words.items() if key in ids}
+        known, denied = set[str](), set[tuple[str | None, str | None]]()
+        for word, said in aif_speech.utterances(graph).items():
+            self.uttering.update(each.locution for each in said)
+            if (id := words.get(word)) is None:
+                continue
+            if self._says(graph.claims[word], people) == self._says_now(id):
+                known.add(id)
+                self.spoken[id] = aif_speech.first(said).locution
+            else:
+                denied.update((each.illocution, key_of(self.node_ids[id])) for each in said)
+        if denied:
+            self.edges = [edge for edge in self.edges if _ends(edge) not in denied]
+            self._drop_illocutions({start for start, _ in denied} - {_ends(edge)[0] for edge in self.edges})
+        return known
+
+    def _says(self, claim: Json, people: Mapping[str, Json]) -> tuple[str | None, bool]:
+        name = people[claim["speaker"]]["name"] if "speaker" in claim else None
+        return name, claim.get("commitment") == "asked"
+
+    def _says_now(self, id: str) -> tuple[str | None, bool]:
+        claim = self.m.claims[id]
+        speaker = self.m.speakers.get(claim.speaker) if claim.speaker else None
+        return (speaker.name, claim.commitment == "asked") if speaker else (None, False)
+
+
+def _ends(edge: Json) -> tuple[str | None, str | None]:
+    """The ids at both ends of an edge, as text."""
+    return key_of(edge.get("fromID")), key_of(edge.get("toID"))
+
+
+def _without(kept: Json, *keys: str) -> Json:
+    """What was kept of a node, without what it says about some keys."""
+    left = {key: value for key, value in kept.items() if key not in keys}
+    if isinstance(missing := kept.get("without"), list):
+        left["without"] = [key for key in missing if key not in keys]
+    return left
 
 
 def _kept_table(kept: Json, key: str) -> Json:

@@ -1,6 +1,7 @@
 """Text with highlighted spans, as OVA keeps it in xAIF.
 
-    He said <span id="node7" class="highlighted">no</span>.
+    He said <span id="node7" class="highlighted">no</span>.       as OVA marks it
+    He said <span class="highlighted" id="7">no</span>.           as argument mining marks it
 
 Reading takes the markup off and says which node each stretch belongs to; writing puts it on. Spans that
 overlap are written in pieces, nested, and pieces that touch are read as one.
@@ -16,9 +17,9 @@ from collections.abc import Iterable
 Span = tuple[str, int, int]
 """A node's id, and where its words start and end in the text without markup."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
-_ID = re.compile(r"""\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_BREAKS = {"br", "p", "div"}
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>|<!--[^<>]*-->")
+_ID = re.compile(r"""(?<![\w-])id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_BLOCKS = {"p", "div", "li", "tr", "blockquote"}
 
 
 def strip(markup: str) -> tuple[str, list[Span]]:
@@ -30,8 +31,9 @@ def strip(markup: str) -> tuple[str, list[Span]]:
 
     def add(text: str) -> None:
         nonlocal length
-        pieces.append(text)
-        length += len(text)
+        if text:
+            pieces.append(text)
+            length += len(text)
 
     def close() -> None:
         node, start = opened.pop()
@@ -46,12 +48,12 @@ def strip(markup: str) -> tuple[str, list[Span]]:
     for tag in _TAG.finditer(markup):
         add(html.unescape(markup[at : tag.start()]))
         at = tag.end()
-        closing, name = bool(tag[1]), tag[2].lower()
+        closing, name = bool(tag[1]), (tag[2] or "").lower()
         if name == "span" and not closing:
             opened.append((_node(tag[3]), length))
         elif name == "span" and opened:
             close()
-        elif name in _BREAKS and (closing or name == "br"):
+        elif name == "br" or (name in _BLOCKS and (closing or (pieces and not pieces[-1].endswith("\n")))):
             add("\n")
     add(html.unescape(markup[at:]))
     while opened:
@@ -63,7 +65,7 @@ def strip(markup: str) -> tuple[str, list[Span]]:
 def _node(attributes: str) -> str | None:
     match = _ID.search(attributes)
     id = html.unescape(next((group for group in match.groups() if group is not None), "")) if match else ""
-    return id.removeprefix("node") if id.startswith("node") else None
+    return id.removeprefix("node") or None if id.startswith("node") or "highlighted" in attributes else None
 
 
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:

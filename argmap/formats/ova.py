@@ -5,15 +5,19 @@ r"""OVA's own JSON, from before it saved xAIF: nodes with their place on the scr
      "participants": [{"id": 0, "firstname": "Jane", "surname": "Doe"}],
      "analysis": {"txt": "… <span id=\"node1\">…</span>", "documentTitle": "…", "documentSource": "…"}}
 
-It says the same as xAIF in other words, so it is put into those and read as xAIF. It is only read: OVA3 opens xAIF.
+Between the two there were files with the keys of AIF, `nodeID`, `fromID` and `toID`, and an `analysis` all the same.
+It all says the same as xAIF in other words, so it is put into those and read as xAIF. It is only read: OVA3 opens
+xAIF, and what is kept of the file is what xAIF would keep.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
-from argmap.formats import xaif
+from argmap.formats import aif_speech, xaif
+from argmap.formats.aif_terms import key_of
 from argmap.formats.format import Reading
 from argmap.model import replace
 
@@ -21,33 +25,38 @@ if TYPE_CHECKING:
     from argmap.formats.format import Content
 
 Json = dict[str, Any]
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
-def read(content: Content) -> Reading:
-    """The map."""
+def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
+    """The map; `keep_dialogue` keeps L-, YA- and TA-nodes, to be written as xAIF."""
     data = content.json()
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
         raise ArgmapError(Finding("invalid", "error", "not an analysis of OVA: it has no nodes.", Place(content.name)))
     analysis = data.get("analysis")
     analysis = analysis if isinstance(analysis, dict) else {}
-    nodes, edges = _objects(data, "nodes"), _objects(data, "edges")
+    nodes, edges = _objects(data, "nodes"), [_edge(edge) for edge in _objects(data, "edges")]
+    people = [_person(person) for person in _objects(data, "participants")]
+    known = aif_speech.names_in(people)
     aif = {
         "nodes": [_node(node) for node in nodes],
-        "edges": [
-            {"edgeID": n, "fromID": _id(edge.get("from")), "toID": _id(edge.get("to"))}
-            for n, edge in enumerate(edges, 1)
+        "edges": [{"edgeID": n, "fromID": edge["fromID"], "toID": edge["toID"]} for n, edge in enumerate(edges, 1)],
+        "participants": people,
+        "locutions": [
+            {"nodeID": _own_id(node), "personID": node.get("participantID")}
+            for node in nodes
+            if node.get("type") == "L" and key_of(node.get("participantID")) in known
         ],
-        "participants": [{**person, "participantID": person.get("id")} for person in _objects(data, "participants")],
-        "locutions": [{"nodeID": node.get("id"), "personID": node.get("participantID")} for node in nodes],
     }
+    ova = {"nodes": [_drawn(node) for node in nodes if "x" in node], "edges": edges}
     text = analysis.get("txt") or analysis.get("plain_txt") or ""
-    reading = xaif.from_data({"AIF": aif, "text": text}, content.name)
-    m = reading.map.model_copy(update={"extra": type(reading.map.extra)()})
+    reading = xaif.from_data(
+        {"AIF": aif, "text": text, **({"OVA": ova} if ova["nodes"] else {})}, content.name, keep_dialogue=keep_dialogue
+    )
+    m = reading.map
     if thesis := _thesis(m.claims, nodes):
         m = m.model_copy(update={"thesis": thesis})
-    if xaif.SOURCE in m.sources:
-        details = {"title": analysis.get("documentTitle"), "url": analysis.get("documentSource")}
-        said = {key: value for key, value in details.items() if isinstance(value, str) and value}
+    if xaif.SOURCE in m.sources and (said := _details(analysis)):
         m = m.model_copy(update={"sources": type(m.sources)({xaif.SOURCE: replace(m.sources[xaif.SOURCE], **said)})})
     return Reading(m, reading.findings)
 
@@ -57,16 +66,46 @@ def _objects(data: Json, key: str) -> list[Json]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _id(end: Any) -> Any:
-    """An edge's end is a copy of the node, or only its id."""
-    return end.get("id") if isinstance(end, dict) else end
+def _own_id(node: Json) -> Any:
+    return node.get("id", node.get("nodeID"))
+
+
+def _edge(edge: Json) -> Json:
+    """The ends, each of which may be a copy of its node, and whether the edge is drawn."""
+    start, end = edge.get("from", edge.get("fromID")), edge.get("to", edge.get("toID"))
+    ends = [_own_id(each) if isinstance(each, dict) else each for each in (start, end)]
+    return {"fromID": ends[0], "toID": ends[1], "visible": edge.get("visible", True)}
 
 
 def _node(node: Json) -> Json:
-    """The node in AIF's words, without where it is drawn."""
-    return {"nodeID": node.get("id"), "text": node.get("text"), "type": node.get("type")}
+    """The node in AIF's words, its scheme by number; where it is drawn stands apart."""
+    number = node.get("scheme")
+    scheme = (
+        {"schemeID": str(number)} if isinstance(number, int | str) and str(number).isdigit() and int(number) else {}
+    )
+    return {"nodeID": _own_id(node), "text": node.get("text"), "type": node.get("type"), **scheme}
+
+
+def _drawn(node: Json) -> Json:
+    """Where the node is drawn, as xAIF has it."""
+    seen = {"visible": node.get("visible", True), "x": node["x"], "y": node.get("y")}
+    return {"nodeID": _own_id(node), **seen, "timestamp": node.get("timestamp", "")}
+
+
+def _person(person: Json) -> Json:
+    known = {key: value for key, value in person.items() if key != "id"}
+    return {"participantID": person.get("participantID", person.get("id")), **known}
+
+
+def _details(analysis: Json) -> Json:
+    """What is known of the text."""
+    details = {"title": analysis.get("documentTitle"), "url": analysis.get("documentSource")}
+    said = {key: value for key, value in details.items() if isinstance(value, str) and value}
+    if isinstance(date := analysis.get("documentDate"), str) and _DATE.fullmatch(date):
+        said["published"] = date
+    return said
 
 
 def _thesis(claims: Any, nodes: list[Json]) -> str | None:
-    marked = (str(node.get("id")) for node in nodes if node.get("majorClaim") or node.get("major_claim"))
+    marked = (str(_own_id(node)) for node in nodes if node.get("majorClaim") or node.get("major_claim"))
     return next((id for id in marked if id in claims), None)

@@ -16,9 +16,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
-from argmap.formats import highlights
+from argmap.formats import aif_speech, highlights
 from argmap.formats.aif_read import AifGraph, listed
-from argmap.formats.aif_terms import XAIF, Json, as_aif, objects
+from argmap.formats.aif_terms import AGREES, XAIF, Json, as_aif, key_of, name_of, objects
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Irregular, map_id, validated
@@ -50,7 +50,7 @@ def from_data(data: Any, name: str, *, keep_dialogue: bool = False) -> Reading:
     aif = {**aif, "nodes": _with_schemes(aif, irregular)}
     graph = AifGraph(aif, XAIF, irregular)
     relations = graph.relations()
-    speakers = graph.speakers({str(p.get("participantID")): _name(p) for p in participants if _name(p)})
+    speakers = aif_speech.speakers(graph, aif_speech.names_in(participants))
     markup, other_text = _text(data.get("text"), irregular)
     text, marked = highlights.strip(markup)
     spans = highlights.trimmed(text, marked)
@@ -88,21 +88,16 @@ def _said(kept: Json) -> Json:
 def _with_schemes(aif: Json, irregular: Irregular) -> list[Any]:
     """The nodes, each with the number of its scheme, which xAIF lists apart."""
     numbers = {
-        str(item.get("nodeID")): item.get("schemeID")
+        key_of(item.get("nodeID")): item.get("schemeID")
         for item in listed(aif, "schemefulfillments", irregular)
         if isinstance(item, dict)
     }
     return [
-        {**node, "schemeID": numbers[str(node.get("nodeID"))]}
-        if isinstance(node, dict) and str(node.get("nodeID")) in numbers and "schemeID" not in node
+        {**node, "schemeID": numbers[key_of(node.get("nodeID"))]}
+        if isinstance(node, dict) and key_of(node.get("nodeID")) in numbers and "schemeID" not in node
         else node
         for node in listed(aif, "nodes", irregular)
     ]
-
-
-def _name(participant: Json) -> str:
-    parts = (participant.get("firstname"), participant.get("surname"))
-    return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
 def _is_plain(participant: Json, speakers: Json) -> bool:
@@ -129,8 +124,10 @@ def _text(text: Any, irregular: Irregular) -> tuple[str, Json | None]:
 def _quoted(graph: AifGraph, spans: list[highlights.Span]) -> dict[str, list[tuple[int, int]]]:
     """Which stretches each claim is quoted from, by its word: those of its own node and of the locutions that say it."""
     claims_of: dict[str, list[str]] = {key: [word] for key, word in graph.words.items() if word in graph.claims}
-    for word, locutions in graph.locutions_of().items():
-        for locution, _ in locutions:
+    for word, said in aif_speech.utterances(graph).items():
+        # The `yes` of who agrees is not what the claim was read from, as long as somebody says the claim itself.
+        itself = [each for each in said if each.rank != AGREES] or said
+        for locution in dict.fromkeys(each.locution for each in itself):
             claims_of.setdefault(locution, []).append(word)
     quoted: dict[str, list[tuple[int, int]]] = {}
     for node, start, end in spans:
@@ -143,8 +140,8 @@ def write(m: Map) -> str:
     """The map as one analysis."""
     kept = m.extra.get("xaif")
     kept = kept if isinstance(kept, dict) else {}
-    writer = AifWriter(m, XAIF)
     people = objects(kept, "participants")
+    writer = AifWriter(m, XAIF, aif_speech.names_in(people))
     ids = _person_ids(m, people)
     locutions = [
         {**item, "personID": ids.get(str(item.get("personID")), item.get("personID"))} for item in writer.locutions
@@ -152,8 +149,14 @@ def write(m: Map) -> str:
     fulfilments = [
         {"nodeID": node.get("nodeID"), "schemeID": node.pop("schemeID")} for node in writer.nodes if "schemeID" in node
     ]
-    known = {str(person.get("participantID")) for person in people}
-    people += [_participant(id, m.speakers[id].name) for id in m.speakers if str(ids[id]) not in known]
+    known = {key_of(person.get("participantID")) for person in people}
+    # Who is known by number only was on no list, and comes on none.
+    numbered = {aif_speech.numbered(key) for item in locutions if (key := key_of(item.get("personID")))}
+    people += [
+        _participant(id, speaker.name)
+        for id, speaker in m.speakers.items()
+        if key_of(ids[id]) not in known and speaker.name not in numbered
+    ]
     aif_keys, keys, txt = kept.get("aif_keys"), kept.get("keys"), kept.get("txt")
     markup = _markup(m, writer, kept.get("text"))
     data = {
@@ -176,7 +179,7 @@ def write(m: Map) -> str:
 
 def _person_ids(m: Map, people: list[Json]) -> dict[str, Any]:
     """The participant that each speaker is: the one of that name, or else a new one with the speaker's own id."""
-    by_name = {_name(person): person.get("participantID") for person in reversed(people)}
+    by_name = {name_of(person): person.get("participantID") for person in reversed(people)}
     return {id: by_name.get(speaker.name, id) for id, speaker in m.speakers.items()}
 
 
@@ -191,8 +194,14 @@ def _markup(m: Map, writer: AifWriter, kept: Any) -> str:
     ]
     if isinstance(kept, str):
         plain, marked = highlights.strip(kept)
-        if plain == text and set(highlights.trimmed(plain, marked)) >= set(spans):
+        marked = highlights.trimmed(plain, marked)
+        if plain == text and set(marked) >= set(spans):
             return kept
+        # What else was marked, such as the words of a transition, stays so.
+        ours = writer.uttering | {str(id) for id in (*writer.node_ids.values(), *writer.spoken.values())}
+        here = {key_of(node.get("nodeID")) for node in writer.nodes} - ours
+        if plain == text:
+            spans += [span for span in marked if span[0] in here]
     return highlights.mark(text, spans)
 
 

@@ -1,0 +1,192 @@
+"""Who says what in AIF, and what becomes of a dialogue that was kept when the map is edited."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from test_aif import DIALOGUE, DIALOGUE_EDGES, RAIN, RAIN_EDGES, as_graph, node, nodeset, read, written
+
+from argmap import edits, formats
+from argmap.model import Claim, Map, Support
+
+
+def said(*locutions: tuple[str, str], persons: tuple[Any, ...] = (), **more: Any) -> Map:
+    """A map of one claim, `It rains.`, said in L-nodes of these texts, each by a YA-node of that name."""
+    nodes, edges = [node("1", "I", "It rains.")], []
+    for n, (text, act) in enumerate(locutions, 1):
+        nodes += [node(f"{n}0", "L", text), node(f"{n}1", "YA", act)]
+        edges += [(f"{n}0", f"{n}1"), (f"{n}1", "1")]
+    people = [{"nodeID": f"{n}0", "personID": person} for n, person in enumerate(persons, 1)]
+    return read(nodeset(nodes, *edges, locutions=people, **more)).map
+
+
+def speaker_of(m: Map, id: str = "1") -> str | None:
+    speaker = m.claims[id].speaker
+    return m.speakers[speaker].name if speaker else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Lee : it is raining", "Ann Lee"),
+        ("Ann Lee: it is raining", "Ann Lee"),
+        ("Ann says 'it is raining'", "Ann"),
+        ("Ann : Bob : it is raining", "Ann"),
+        ("李 : 下雨了", "李"),
+        ("it is raining at 10:30", None),
+        ("", None),
+    ],
+)
+def test_names_stand_before_the_words(text: str, name: str | None) -> None:
+    """Before a colon, or before `says` and a quotation; who reports another is who speaks."""
+    assert speaker_of(said((text, "Asserting"))) == name
+
+
+@pytest.mark.parametrize(
+    ("acts", "name", "commitment"),
+    [
+        (["Pure Questioning", "Asserting"], "B", "asserted"),
+        (["Pure Questioning", "Agreeing"], "B", "asserted"),
+        (["Agreeing", "Asserting"], "B", "asserted"),
+        (["Asserting", "Asserting"], "A", "asserted"),
+        (["Disagreeing", "Default Illocuting"], "B", "asserted"),
+        (["Rhetorical Questioning"], "A", "asserted"),
+        (["Assertive Questioning"], "A", "asked"),
+        (["Disagreeing"], None, "asserted"),
+        (["Analysing"], None, "asserted"),
+    ],
+)
+def test_of_several_locutions_who_asserts_counts_first(acts: list[str], name: str | None, commitment: str) -> None:
+    """Then who agrees, then who asks; never who denies it, or analysed it."""
+    m = said(*[(f"{name} : words", act) for name, act in zip("AB", acts, strict=False)])
+    assert (speaker_of(m), m.claims["1"].commitment) == (name, commitment)
+
+
+def test_people_are_found_by_number_where_the_words_have_no_name() -> None:
+    """By the list of people; by the name in other words of the same person; else the number has to do."""
+    people = [{"participantID": 3, "firstname": "Ann", "surname": "None"}]
+    assert speaker_of(said(("raining", "Asserting"), persons=(3,), participants=people)) == "Ann"
+    assert speaker_of(said(("raining", "Asserting"), ("Bob : yes", "Agreeing"), persons=("4", "4"))) == "Bob"
+    assert speaker_of(said(("raining", "Asserting"), persons=("4",))) == "person 4"
+    assert speaker_of(said(("raining", "Asserting"), persons=(None,))) is None
+
+
+@pytest.fixture
+def dialogue() -> Map:
+    """Ann Lee says that it rains, Bob asks whether the street is wet; all of it kept."""
+    return read(nodeset(DIALOGUE, *DIALOGUE_EDGES), keep_dialogue=True).map
+
+
+def assert_consistent(data: dict[str, Any]) -> None:
+    """Ids are there once, edges lead from node to node, YA-nodes from a locution or transition to what is said or done."""
+    types = {each["nodeID"]: each["type"] for each in data["nodes"]}
+    assert len(types) == len(data["nodes"])
+    assert all({edge["fromID"], edge["toID"]} <= types.keys() for edge in data["edges"])
+    assert len({edge["edgeID"] for edge in data["edges"]}) == len(data["edges"])
+    for id, type_ in types.items():
+        if type_ == "YA":
+            assert [types[e["fromID"]] for e in data["edges"] if e["toID"] == id] in (["L"], ["TA"])
+            assert [e for e in data["edges"] if e["fromID"] == id]
+    assert all(types[item["nodeID"]] == "L" for item in data["locutions"])
+
+
+@pytest.mark.parametrize(
+    "changes", [{"speaker": "bob"}, {"speaker": None}, {"speaker": "ann-lee", "commitment": "asked"}]
+)
+def test_a_changed_speaker_wins_over_the_dialogue_that_was_kept(dialogue: Map, changes: dict[str, Any]) -> None:
+    """The YA-node that says otherwise goes; what was said, the L-node, stays."""
+    m = edits.change(dialogue, "1", **changes)
+    data = written(m)
+    assert_consistent(data)
+    again = formats.loads(json.dumps(data), "aif", "set.json", keep_dialogue=True)
+    assert speaker_of(again) == speaker_of(m)
+    assert again.claims["1"].commitment == m.claims["1"].commitment
+    assert {n["nodeID"] for n in data["nodes"]} >= {n["nodeID"] for n in DIALOGUE} - {"3"}
+    assert "3" not in {n["nodeID"] for n in data["nodes"]}
+
+
+def test_a_claim_goes_with_the_node_that_says_it(dialogue: Map) -> None:
+    """Its YA-node would say nothing; words and transitions stay."""
+    data = written(edits.drop(dialogue, "6"))
+    assert_consistent(data)
+    assert {(e["fromID"], e["toID"]) for e in data["edges"]} == set(DIALOGUE_EDGES) - {("7", "8"), ("8", "6")}
+    assert {n["nodeID"] for n in data["nodes"]} == {n["nodeID"] for n in DIALOGUE} - {"6", "8"}
+
+
+def test_a_new_claim_is_said_by_nodes_of_its_own(dialogue: Map) -> None:
+    """All that was there stays as it was."""
+    m = edits.add(dialogue, Claim(id="new", text="Take a coat!", speaker="bob"))
+    m = edits.tie(m, Support(target="new", by=("1",)))
+    data = written(m)
+    assert_consistent(data)
+    old_nodes, old_edges = as_graph(json.loads(nodeset(DIALOGUE, *DIALOGUE_EDGES)))
+    nodes, edges = as_graph(data)
+    assert set(old_nodes) <= set(nodes)
+    assert set(old_edges) <= set(edges)
+    assert speaker_of(formats.loads(json.dumps(data), "aif", "set.json"), "new") == "Bob"
+
+
+def test_an_edited_scheme_is_written() -> None:
+    """What the node was called in the file does not come back over it."""
+    m = read(nodeset(RAIN, *RAIN_EDGES)).map
+    for scheme in ("analogy", None):
+        changed = m.relations[0].model_copy(update={"scheme": scheme})
+        data = written(m.model_copy(update={"relations": (changed, *m.relations[1:])}))
+        assert formats.loads(json.dumps(data), "aif").relations[0].scheme == scheme
+
+
+@pytest.mark.parametrize("nodes", [[{"nodeID": "1", "type": "I"}], [node("1", "I", None)], [node("1", "I", 7)]])
+def test_an_edited_text_is_written(nodes: list[Any]) -> None:
+    """Where there was none, or none that was a text."""
+    m = edits.change(read(nodeset(nodes)).map, "1", text="It rains.")
+    assert [each["text"] for each in written(m)["nodes"]] == ["It rains."]
+
+
+MADE = """
+argmap: 1
+id: made
+speakers: {mayor: {name: "Bürgermeister: Ω"}}
+claims:
+  close: {text: "Die Brücke soll geschlossen werden – «sofort»."}
+  rust: {text: "It rusts. 漢字"}
+  danger: {text: "What rusts may fall.", implicit: true}
+  cost: {text: "Is it expensive?", speaker: mayor, commitment: asked}
+  paint: {text: "It is only paint."}
+  again: {text: "Close it!"}
+relations:
+  - {support: close, by: [rust, danger], id: because, scheme: cause to effect}
+  - {attack: close, by: [cost]}
+  - {attack: because, by: [paint], scheme: a scheme of my own}
+  - {rephrase: close, by: [again]}
+"""
+
+
+def test_a_map_made_by_hand_is_written_as_aifdb_writes() -> None:
+    """Each S-node leads from something to one thing, everything has an id, and what is lost is said."""
+    text, loss = formats.dumps(formats.loads(MADE), "aif")
+    data = json.loads(text)
+    assert str(loss) == "1 implicit premise not carried by aif"
+    assert_consistent(data)
+    assert all({"edgeID", "fromID", "toID", "formEdgeID"} == edge.keys() for edge in data["edges"])
+    for each in data["nodes"]:
+        assert all(isinstance(each[key], str) and each[key] for key in ("nodeID", "text", "type"))
+        if each["type"] in ("RA", "CA", "MA"):
+            assert len([e for e in data["edges"] if e["fromID"] == each["nodeID"]]) == 1
+            assert [e for e in data["edges"] if e["toID"] == each["nodeID"]]
+    again = formats.loads(text, "aif")
+    assert again.speakers["mayor"].name == "Bürgermeister: Ω"
+    assert (again.claims["cost"].speaker, again.claims["cost"].commitment) == ("mayor", "asked")
+
+
+@pytest.mark.parametrize("format", ["aif", "xaif"])
+def test_the_arguebuf_package_reads_a_map_made_by_hand(format: str) -> None:
+    """With all its claims, relations, edges and the scheme that both know."""
+    arguebuf = pytest.importorskip("arguebuf")
+    m = formats.loads(MADE)
+    data = json.loads(formats.dumps(m, format)[0])
+    graph = arguebuf.load.xaif(data) if format == "xaif" else arguebuf.load.aif(data)
+    assert {each.plain_text for each in graph.atom_nodes.values()} == {claim.text for claim in m.claims.values()}
+    assert (len(graph.scheme_nodes), len(graph.edges)) == (4, 9)
+    assert graph.scheme_nodes["because"].scheme == arguebuf.Support.CAUSE_TO_EFFECT
