@@ -66,8 +66,11 @@ def test_other_tools_see_labels_and_flat_attributes(format: str) -> None:
     assert (nodes["close"]["role"], nodes["falls"]["implicit"]) == ("thesis", True)
     assert (nodes["because"]["type"], nodes["because"]["label"]) == ("support", "cause to effect")
     assert sorted(tie for _, _, tie in graph.edges(data="tie")) == ["conclusion"] * 3 + ["premise"] * 4
-    flat = [value for data in nodes.values() for value in data.values() if value is not None]
+    flat = [
+        value for data in nodes.values() for value in data.values() if value is not None and not isinstance(value, dict)
+    ]
     assert all(isinstance(value, str | int | float | bool) for value in flat)
+    assert format != "gexf" or nodes["because"]["viz"]["color"]["g"] == 158
 
 
 def test_graphml_shows_in_yed() -> None:
@@ -94,8 +97,8 @@ def test_gexf_as_gephi_saves_it() -> None:
     text = text[:start] + text[end:].replace("http://www.gexf.net/1.2draft", "http://gexf.net/1.3")
     text = text[:start].replace("http://www.gexf.net/1.2draft", "http://gexf.net/1.3") + text[start:]
     text = text.replace(
-        '<attributes mode="static" class="node">',
-        '<attributes mode="static" class="node"><attribute id="deg" title="Degree" type="integer"/>',
+        '<attributes class="node" mode="static">',
+        '<attributes class="node" mode="static"><attribute id="deg" title="Degree" type="integer"/>',
     )
     text = text.replace("<attvalues>", '<attvalues><attvalue for="deg" value="3"/>', 1)
     m = formats.loads(text, name="saved.gexf")
@@ -163,23 +166,39 @@ def test_an_undirected_graph_is_read_with_a_finding() -> None:
     ("format", "text"),
     [
         ("graphml", "<graphml/>"),
-        ("graphml", FOREIGN_GRAPHML.replace('key="l"', 'key="nokey"')),
-        ("graphml", FOREIGN_GRAPHML.replace("0.5", "half")),
-        ("graphml", FOREIGN_GRAPHML.replace('attr.type="double"', 'attr.type="complex"')),
-        ("graphml", FOREIGN_GRAPHML.replace('<edge source="n1"', '<hyperedge/><edge source="n1"')),
+        ("graphml", FOREIGN_GRAPHML.replace("</edge>", "", 1)),
+        ("graphml", '<!DOCTYPE g [<!ENTITY a "aaa">]><graphml><graph><node id="&a;"/></graph></graphml>'),
+        ("graphml", "<graphml>" + "<graph><node>" * 150 + "</node></graph>" * 150 + "</graphml>"),
         ("gexf", "<gexf/>"),
-        ("gexf", '<gexf xmlns="http://www.gexf.net/1.2draft"><graph><attributes class="x"/></graph></gexf>'),
+        ("gexf", "<gexf><graph><nodes><node id='a'>"),
         ("node-link", '{"nodes": 3}'),
-        ("node-link", '{"nodes": [3], "edges": []}'),
-        ("node-link", '{"nodes": [], "edges": [{"source": "a"}]}'),
-        ("node-link", '{"nodes": [{"id": {}}], "edges": []}'),
+        ("node-link", '{"nodes": [{"id": "a"}'),
     ],
 )
 def test_no_graphs_are_refused_in_a_line(format: str, text: str) -> None:
-    """Whatever networkx raises becomes one finding."""
+    """What is no graph, broken, deep or hostile is one finding."""
     with pytest.raises(ArgmapError, match="unreadable") as refused:
         formats.examine_text(text, format)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ('<data key="l">Close', '<data key="nokey">Close', "6:20: warning: dangling-reference: no key 'nokey'"),
+        (">0.5<", ">half<", "7:65: warning: unknown-value: 'half' is no double"),
+        ('<edge source="n2"', '<hyperedge/><edge source="n2"', "8:5: warning: unknown-element"),
+        ('source="n2"', 'source="n7"', "8:5: warning: dangling-reference: no node 'n7' is there"),
+        ('source="n2"', "", "8:5: warning: dangling-reference: an edge has no source"),
+        ('<node id="n2"/>', '<node id="n1"/>', "6:108: warning: duplicate-id: node 'n1'"),
+        ("</graph>", '</graph><graph edgedefault="directed"/>', "9:11: warning: more-graphs"),
+    ],
+)
+def test_what_is_irregular_in_a_graph_is_named_with_its_place(old: str, new: str, finding: str) -> None:
+    """A graph is read as far as it goes, with one finding a problem at its line and column."""
+    reading = formats.examine_text(FOREIGN_GRAPHML.replace(old, new), name="x.graphml")
+    assert str(reading.findings[0]).startswith(f"x.graphml:{finding}")
+    assert reading.map.claims
 
 
 def test_a_wrong_value_in_our_own_attribute_is_named() -> None:
@@ -207,6 +226,10 @@ def test_values_survive_as_one_line_of_text(value: Any) -> None:
         ("CA", "attack"),
         ("restates", "rephrase"),
         ("cousin of", None),
+        ("isSupportedBy", "support"),
+        ("does not support", None),
+        ("+", "support"),
+        ("-", "attack"),
         ("", None),
     ],
 )

@@ -1,20 +1,18 @@
-"""Formats for people's own tools: CSV for spreadsheets and R, Markdown to read, Web Annotations for the web."""
+"""Formats for people's own tools: CSV for spreadsheets and R, Markdown to read."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from map_strategies import WORDS
 
-from argmap import anchor, formats
+from argmap import formats
 from argmap.finding import ArgmapError
 from argmap.formats.csv import guarded, restored
 from argmap.formats.markdown import escape
@@ -132,23 +130,41 @@ def test_csv_ids_with_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "rule"),
+    ("row", "finding"),
     [
-        ("claim,a,Again.,,,", "duplicate-id"),
-        ("claim,z,,,,", "missing-text"),
-        ("claim,z,Z.,,,opinion", "unknown-value"),
-        ("thing,z,Z.,,,", "unknown-type"),
-        ("quote,z,,,,", "dangling-reference"),
-        ("position,z,Z.,nowhere,,", "dangling-reference"),
+        ("claim,a,Again.,,,", "7:7: warning: duplicate-id"),
+        ("claim,z,,,,", "7:9: warning: missing-text"),
+        (
+            "claim,z,Z.,,,opinion",
+            "7:14: warning: unknown-value: 'opinion' is no kind: kept, and not read. One of fact,",
+        ),
+        ("thing,z,,,,", "7:1: warning: unknown-type: no row type 'thing' is known: left out."),
+        ("thing,z,Z.,,,", "7:1: warning: unknown-type: no row type 'thing' is known: read as a claim."),
+        ("quote,z,,,,", "7:7: warning: dangling-reference"),
+        ("position,z,Z.,nowhere,,", "7:15: warning: dangling-reference"),
+        ("attack,,,a,y,", "7:12: warning: dangling-reference: no claim or relation 'y' is there."),
+        ("attack,,,y,a,", "7:10: warning: dangling-reference"),
+        ('attack,"r\ns",,y,a,', "8:5: warning: dangling-reference"),
+        ("claim,z,Z.,,,fact,more", "7:1: warning: too-many-cells"),
     ],
 )
-def test_irregular_csv_is_read_with_a_finding(row: str, rule: str) -> None:
-    """What does not fit is one finding at its line."""
-    text = f'type,id,text,target,by,kind\nclaim,a,"A,\n""A"".",,,fact\nsupport,,,a,a,\n{row}\n'
+def test_irregular_csv_is_read_with_a_finding(row: str, finding: str) -> None:
+    """What does not fit is one finding at its cell."""
+    text = f'type,id,text,target,by,kind\nclaim,a,"A,\n""A"".",,,fact\nclaim,b,B.,,,\n,,,,,\nsupport,,,a,b,\n{row}\n'
     reading = formats.examine_text(text, name="x.csv")
-    assert [finding.rule for finding in reading.findings] == [rule]
-    assert str(reading.findings[0]).startswith("x.csv:5:1: ")
+    assert str(reading.findings[0]).startswith(f"x.csv:{finding}")
     assert reading.map.claims["a"].text == 'A,\n"A".'
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [('text\n"It rusts, they say.\n', "2"), ('text\n\n"Rust" is red.\n', "3"), ("id;title\n1;x\n", "1")],
+)
+def test_broken_csv_is_refused_with_its_line(text: str, place: str) -> None:
+    """A quote mark without its other half swallows no rows, and is named."""
+    with pytest.raises(ArgmapError, match=rf"^x\.csv:{place}:1: unreadable: ") as refused:
+        formats.examine_text(text, "csv", name="x.csv")
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "text\n" + "x" * 200_000])
@@ -223,198 +239,6 @@ def test_markdown_of_circles_and_depth_ends() -> None:
         Map.model_validate({"id": "m", "claims": {"a": {"text": "A."}}, "relations": circle}), "markdown"
     )
     assert "A." in text
-
-
-# Web Annotation
-
-STANDARD = {
-    "oa": "http://www.w3.org/ns/oa#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "as": "http://www.w3.org/ns/activitystreams#",
-    "id": {"@type": "@id", "@id": "@id"},
-    "type": {"@type": "@id", "@id": "@type"},
-    **{
-        name: f"oa:{name}"
-        for name in ("Annotation", "TextualBody", "SpecificResource", "TextQuoteSelector", "TextPositionSelector")
-    },
-    "AnnotationCollection": "as:OrderedCollection",
-    "AnnotationPage": "as:OrderedCollectionPage",
-    **{
-        name: f"oa:{name}"
-        for name in ("describing", "linking", "classifying", "start", "end", "exact", "prefix", "suffix")
-    },
-    "body": {"@type": "@id", "@id": "oa:hasBody"},
-    "target": {"@type": "@id", "@id": "oa:hasTarget"},
-    "source": {"@type": "@id", "@id": "oa:hasSource"},
-    "selector": {"@type": "@id", "@id": "oa:hasSelector"},
-    "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"},
-    "purpose": {"@type": "@vocab", "@id": "oa:hasPurpose"},
-    "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
-    "first": {"@type": "@id", "@id": "as:first"},
-    "value": "rdf:value",
-    "format": "dc:format",
-    "label": "rdfs:label",
-    "total": "as:totalItems",
-    "startIndex": "as:startIndex",
-}
-"""Of the standard's context, http://www.w3.org/ns/anno.jsonld, the terms that are written, with what they stand for."""
-
-
-def keys_of(value: Any) -> set[str]:
-    """All keys that a document uses outside argmap's own JSON."""
-    if isinstance(value, list):
-        return set().union(*map(keys_of, value)) if value else set()
-    if not isinstance(value, dict):
-        return set()
-    inner = (keys_of(item) for key, item in value.items() if not key.startswith(("argmap:", "@")))
-    return set(value).union(*inner)
-
-
-def test_web_annotations_speak_the_standard() -> None:
-    """Every key is a term of the standard's context or argmap's own prefix; what the standard requires is there."""
-    data = json.loads(formats.dumps(BRIDGE, "web-annotation")[0])
-    assert {key for key in keys_of(data) if not key.startswith("argmap:")} <= {"@context", *STANDARD}
-    assert data["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
-    items = data["first"]["items"]
-    assert (data["type"], data["first"]["type"], data["total"]) == (
-        "AnnotationCollection",
-        "AnnotationPage",
-        len(items),
-    )
-    assert len({item["id"] for item in items}) == len(items)
-    assert all(item["type"] == "Annotation" and item["target"] and item["body"] for item in items)
-
-
-def test_web_annotations_expand_to_the_standards_vocabulary() -> None:
-    """A JSON-LD processor with the standard's terms finds bodies, targets and selectors where the standard puts them."""
-    jsonld = pytest.importorskip("pyld.jsonld")
-
-    def context(url: str, _options: Any) -> dict[str, Any]:
-        assert url == "http://www.w3.org/ns/anno.jsonld"
-        return {"contextUrl": None, "documentUrl": url, "document": {"@context": STANDARD}}
-
-    data = json.loads(formats.dumps(BRIDGE, "web-annotation")[0])
-    (collection,) = jsonld.expand(data, {"documentLoader": context})
-    oa = STANDARD["oa"]
-    page = collection["http://www.w3.org/ns/activitystreams#first"][0]
-    items = page["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
-    assert [item["@type"] for item in items] == [[f"{oa}Annotation"]] * 5
-    target = items[0][f"{oa}hasTarget"][0]
-    assert target[f"{oa}hasSource"] == [{"@id": "https://example.org/essay"}]
-    quote, position = target[f"{oa}hasSelector"]
-    assert quote[f"{oa}exact"] == [{"@value": "Close the bridge."}]
-    assert [position[f"{oa}{end}"][0]["@value"] for end in ("start", "end")] == [0, 17]
-    link = items[3]
-    assert link[f"{oa}motivatedBy"] == [{"@id": f"{oa}linking"}]
-    assert [body.get("@id") for body in link[f"{oa}hasBody"]][:2] == [items[1]["@id"], items[2]["@id"]]
-    assert link[f"{oa}hasTarget"] == [{"@id": items[0]["@id"]}]
-    assert items[1]["urn:argmap:claim"][0]["@type"] == "@json"
-
-
-def test_web_annotations_point_at_the_words() -> None:
-    """Each position spells the exact words, and a quote that stands twice has what tells it apart."""
-    data = json.loads(formats.dumps(BRIDGE, "web-annotation")[0])
-    text = BRIDGE.sources["essay"].text or ""
-    for item in data["first"]["items"][:2]:
-        for target in item["target"] if isinstance(item["target"], list) else [item["target"]]:
-            quote, position = target["selector"]
-            assert text[position["start"] : position["end"]] == quote["exact"]
-    again = formats.loads(json.dumps(data))
-    assert again == BRIDGE
-    assert anchor.spans(again) == anchor.spans(BRIDGE)
-
-
-FOREIGN: list[Any] = [
-    {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": "http://example.org/anno1",
-        "type": "Annotation",
-        "bodyValue": "Close it.",
-        "target": "http://example.org/page",
-    },
-    {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": "http://example.org/anno2",
-        "type": "Annotation",
-        "creator": {"id": "http://example.org/me", "name": "Me"},
-        "created": "2020-01-01T00:00:00Z",
-        "motivation": ["commenting", "tagging"],
-        "body": [
-            {"type": "TextualBody", "value": "rust", "purpose": "tagging"},
-            {"type": "TextualBody", "value": "It rusts.", "language": "en"},
-        ],
-        "target": [
-            {
-                "source": "http://example.org/a.html",
-                "selector": [
-                    {"type": "TextPositionSelector", "start": 3, "end": 8},
-                    {"type": "TextQuoteSelector", "exact": "rusts", "prefix": "it "},
-                ],
-            },
-            {"source": "http://example.org/b.html", "selector": {"type": "FragmentSelector", "value": "xpointer(/a)"}},
-        ],
-    },
-    [
-        {"id": "urn:x:a", "type": "Annotation", "body": {"type": "TextualBody", "value": "A."}, "target": "urn:t"},
-        {"id": "urn:x:b", "type": "Annotation", "body": {"type": "TextualBody", "value": "B."}, "target": "urn:t"},
-        {
-            "id": "urn:x:c",
-            "type": "Annotation",
-            "motivation": "linking",
-            "body": ["urn:x:b", {"type": "TextualBody", "value": "undermines", "purpose": "tagging"}],
-            "target": "urn:x:a",
-        },
-        {"id": "urn:x:d", "type": "Annotation", "motivation": "linking", "body": "urn:x:b", "target": "urn:x:a"},
-    ],
-    {
-        "type": "AnnotationPage",
-        "items": [{"type": "Annotation", "target": {"id": "urn:t"}, "body": "http://example.org/video"}],
-    },
-]
-
-
-def test_annotations_of_other_tools_become_claims() -> None:
-    """Bodies are texts, quoted words quotes, pages sources; a tag, a fragment, a date or a person is kept."""
-    simple, rich = (formats.loads(json.dumps(data), name="x.jsonld") for data in FOREIGN[:2])
-    assert simple.claims["anno1"].text == "Close it."
-    claim = rich.claims["anno2"]
-    assert (claim.text, claim.quotes[0].exact, claim.quotes[0].prefix) == ("It rusts.", "rusts", "it ")
-    assert rich.sources["a"].url == "http://example.org/a.html"
-    assert {"creator", "created", "motivation", "bodies", "targets", "positions"} <= claim.extra[
-        "web-annotation"
-    ].keys()
-
-
-def test_links_between_annotations_become_relations() -> None:
-    """A link that says what it means is a relation; one that does not is kept, with a finding."""
-    reading = formats.examine_text(json.dumps(FOREIGN[2]), name="x.jsonld")
-    assert [(r.type, r.by, r.target) for r in reading.map.relations] == [("attack", ("b",), "a")]
-    assert [finding.rule for finding in reading.findings] == ["unknown-type"]
-    assert "urn:x:d" in formats.dumps(reading.map, "web-annotation")[0]
-
-
-@pytest.mark.parametrize("data", FOREIGN, ids=["simple", "rich", "list", "page"])
-def test_annotations_of_other_tools_come_back(data: Any) -> None:
-    """Written and read again, nothing has changed."""
-    m = formats.loads(json.dumps(data), name="x.jsonld")
-    text, loss = formats.dumps(m, "web-annotation")
-    assert not loss
-    assert formats.loads(text) == m
-
-
-@pytest.mark.parametrize(
-    "data", [{}, [], 3, {"type": "Person"}, [[]], {"type": "AnnotationCollection", "first": "http://x"}]
-)
-def test_no_annotations(data: Any) -> None:
-    """What holds no annotation is an error of one line, or an empty map where it is a collection elsewhere."""
-    text = json.dumps(data)
-    if isinstance(data, dict) and "first" in data:
-        assert not formats.loads(text, "web-annotation").claims
-    else:
-        with pytest.raises(ArgmapError, match=r"^[^\n]*unreadable[^\n]*$"):
-            formats.loads(text, "web-annotation")
 
 
 def test_the_table_of_formats_is_whole() -> None:

@@ -7,12 +7,20 @@
     support,,,close,rust,,
 
 Rows of type `map`, `speaker`, `issue`, `position` (on an issue's scale) and `quote` (a claim's second quote) say the
-rest; `by` holds ids with spaces between them. Columns that no row uses are left out. Reading asks for little: a
-header with `text`, or with `target` and `by`; comma, semicolon or tab; ids are made up where there are none, a
-speaker's name makes a speaker, and columns of other names are kept and written back.
+rest; `by` holds ids with spaces between them. Columns that no row uses are left out.
+
+Reading asks for little: a header with `text`, or with `target` and `by`, or with other words for them (claim; parent,
+conclusion; premise, reason; supports, attacks); comma, semicolon or tab. Ids are made up where there are none, a speaker's name makes a
+speaker, and columns of other names are kept and written back. A row with a text and a `target` is a claim and what it
+does to that one, a row with a text and `by` a claim and its premises, and words where an id should be are a claim's:
+
+    claim;parent;type               premise,conclusion
+    Close it.;;                     It rusts.,Close it.
+    It rusts.;Close it.;pro
 
 A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return would be run as a formula by a spreadsheet. Such a
-cell gets an apostrophe before it, which reading takes away; so does a cell that already begins like that.
+cell gets an apostrophe before it, which reading takes away; so do words that a spreadsheet would make a date or a
+number of, and a cell that already begins like that.
 
 The format has no place for sources (a cell holds 32,767 characters at most in a spreadsheet), so quotes are only their
 words, nor for the name of a codebook file.
@@ -26,14 +34,15 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import brief
+from argmap.formats.csv_sheet import COLUMNS, CORE, WORDS, Row, guarded, restored, rows_of
+from argmap.formats.flat import decode_scheme, encode_scheme
 from argmap.formats.format import Reading
-from argmap.formats.kit import MOST_PARTS, Ids, Irregular, is_id, map_id, too_many, validated
+from argmap.formats.kit import Ids, Irregular, is_id, map_id, validated
 from argmap.formats.markup import own
-from argmap.formats.relation_words import relation_word
+from argmap.formats.relation_words import is_passive, relation_word
 from argmap.model import Commitment, Force, Kind
 
 if TYPE_CHECKING:
@@ -42,57 +51,38 @@ if TYPE_CHECKING:
     from argmap.formats.format import Content
     from argmap.model import Map, Quote
 
-NAME = "csv"
-COLUMNS = (
-    *("type", "id", "text", "target", "by", "scheme", "cue", "quote", "prefix", "suffix", "kind", "issue", "position"),
-    *("speaker", "commitment", "force", "implicit", "label", "note", "extra"),
-)
-CORE = ("type", "id", "text", "target", "by")
-"""Columns that are always written."""
+__all__ = ["carried", "guarded", "read", "restored", "table_map", "write"]
 
-_LONGEST_HEADER = 65_536
-_RUNS = re.compile("'*[=+\\-@\t\r＝＋－＠]")
+NAME = "csv"
 _TRUE = {"true", "yes", "y", "x", "1"}
 _ENUMS = {"kind": get_args(Kind), "commitment": get_args(Commitment), "force": get_args(Force)}
 _ROWS = ("map", "speaker", "issue", "position", "claim", "quote")
+_VERBS = {"supports", "attacks", "rebuts", "undercuts", "rephrases", "supported by", "attacked by", "rebutted by"}
+"""Columns of a person's own that name what a claim does to another, or another to it."""
+_THESES = {"thesis", "main claim", "major claim"}
+_CLAIMS = {*_THESES, "conclusion", "argument", "statement", "sentence", "claim"}
+_RELATIONS = ("support", "attack", "rephrase")
+_OF_RELATIONS = {"type", "id", "target", "by", "scheme", "cue", "note", "extra"}
+_OF_CLAIMS = {*COLUMNS} - {"label", "cue"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its cells by column, and its line in the file."""
-
-    cells: dict[str, str]
-    line: int
-    file: str
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-    @property
-    def type(self) -> str:
-        """What it is: by its type, else by what is in it; empty for a word that is not known."""
-        word = self["type"].strip().casefold()
-        if not word:
-            return "support" if self["target"] or self["by"] else "claim"
-        return word if word in _ROWS else relation_word(word) or ""
+def type_of(row: Row) -> str:
+    """What a row is: by its type, else by what is in it; empty for a word that is not known."""
+    word = row["type"].casefold()
+    if word in _ROWS and word != "claim":
+        return word
+    if row["text"] and not (row["target"] and row["by"]):
+        return "claim" if not word or word in _CLAIMS or relation_word(word) else ""
+    if not word:
+        return "support" if row["target"] or row["by"] else "claim"
+    return "claim" if word in _CLAIMS else relation_word(word) or ""
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs; `restored` gives it back.
-
-    >>> guarded("=1+2"), guarded("plain"), guarded("'=1+2")
-    ("'=1+2", 'plain', "''=1+2")
-    """
-    return f"'{cell}" if _RUNS.match(cell) else cell
-
-
-def restored(cell: str) -> str:
-    """The cell that `guarded` made safe.
-
-    >>> restored("'=1+2"), restored("plain"), restored("'tis")
-    ('=1+2', 'plain', "'tis")
-    """
-    return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
+def verbs_of(row: Row) -> list[str]:
+    """The columns by which the claim of a row says what it does to others."""
+    if row.sheet.ours or type_of(row) != "claim":
+        return []
+    return [column for column in row.cells if column.casefold().replace("_", " ") in _VERBS]
 
 
 def read(content: Content) -> Reading:
@@ -102,77 +92,41 @@ def read(content: Content) -> Reading:
 
         return csv_pair.read(content)
     irregular = Irregular(content.name)
-    return Reading(table_map(list(rows_of(content)), content.name, (".csv",), irregular), irregular.findings)
+    return Reading(table_map(list(rows_of(content, irregular)), content.name, (".csv",)), irregular.findings)
 
 
-def rows_of(content: Content) -> Iterator[Row]:
-    """The rows of a file under its header.
-
-    Raises
-    ------
-    ArgmapError
-        When it has no header of columns known here, or is no CSV.
-    """
-    text = content.text.lstrip("\r\n")
-    skipped = content.text.count("\n", 0, len(content.text) - len(text))
-    if content.text.count("\n") + content.text.count("\r") > 2 * MOST_PARTS:
-        raise too_many(content.name, "rows")
-    head = text[:_LONGEST_HEADER].partition("\n")[0]
-    try:
-        headers = {
-            mark: [cell.strip().casefold() for cell in next(csv.reader([head], delimiter=mark), [])] for mark in ",;\t"
-        }
-        mark, header = max(headers.items(), key=lambda item: len(set(item[1]) & set(COLUMNS)))
-        if "text" not in header and not {"target", "by"} <= set(header):
-            message = "the first line names no columns known here: give `text`, or `target` and `by`."
-            raise ArgmapError(Finding("unreadable", "error", message, Place(content.name)))
-        if len(head) == _LONGEST_HEADER:
-            raise too_many(content.name, "characters in the first line", _LONGEST_HEADER)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-        names = [restored(cell.strip()) for cell in next(reader)]
-        names = [name.casefold() if name.casefold() in COLUMNS else name for name in names]
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cells):
-                yield Row(
-                    {n: restored(c) for n, c in zip(names, cells, strict=False) if c}, line + skipped, content.name
-                )
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ArgmapError(Finding("unreadable", "error", f"not CSV: {error}.", Place(content.name))) from None
-
-
-def table_map(rows: list[Row], name: str, suffixes: Iterable[str], irregular: Irregular) -> Map:
+def table_map(rows: list[Row], name: str, suffixes: Iterable[str]) -> Map:
     """The map of all rows."""
-    return _Table(rows, name, suffixes, irregular).map()
+    return _Table(rows, name, suffixes).map()
 
 
 class _Table:
     """Rows on their way to a map."""
 
-    def __init__(self, rows: list[Row], name: str, suffixes: Iterable[str], irregular: Irregular) -> None:
+    def __init__(self, rows: list[Row], name: str, suffixes: Iterable[str]) -> None:
         self.name = name
-        self.irregular = irregular
+        self.types = [type_of(row) for row in rows]
         self.rows: dict[str, list[Row]] = {}
-        for row in rows:
-            self.rows.setdefault(row.type, []).append(row)
+        for row, type_ in zip(rows, self.types, strict=True):
+            self.rows.setdefault(type_, []).append(row)
         self.in_order = rows
         self.ids, self.speaker_ids, self.issue_ids = Ids(), Ids(), Ids()
-        self.spaced = {row["id"] for row in self.of("claim") if re.search(r"[;,\s]", row["id"])}
         self.issues: dict[str, dict[str, Any]] = {}
         self.speakers: dict[str, dict[str, Any]] = {}
         self.claims: dict[str, dict[str, Any]] = {}
+        self.known: dict[str, str] = {}
+        """The id of each claim and relation, by what the table calls it."""
+        self.texts: dict[str, str] = {}
+        """The id of the first claim of each text."""
+        self.own: dict[int, str] = {}
+        """The id of the claim in each row, by the row's number in the order of rows."""
+        self.has_texts = any("text" in row.sheet.names for row in rows[:1])
         self.data: dict[str, Any] = {"id": map_id(name, suffixes)}
 
     def of(self, type_: str) -> list[Row]:
         return self.rows.get(type_, [])
 
-    def note(self, row: Row, rule: str, message: str) -> None:
-        self.irregular.add(rule, message, (row["id"],) if row["id"] else (), line=row.line, column=1)
-
     def map(self) -> Map:
-        for row in self.of(""):
-            self.note(row, "unknown-type", f"no row type {row['type']!r} is known: left out.")
         for row in self.of("speaker"):
             self.speakers[self.speaker_ids.word(row["id"] or row["text"])] = {
                 "name": row["text"] or row["id"],
@@ -193,48 +147,77 @@ class _Table:
                     "origin": row["note"] or None,
                 }
             else:
-                self.note(row, "dangling-reference", f"no issue {row['target']!r} is there: left out.")
+                message = f"no issue {brief(row['target'])!r} is there: left out."
+                row.note("dangling-reference", message, "target")
         self.name_claims()
         for row in self.of("quote"):
-            claim = self.claims.get(self.ids.word(row["id"]))
+            claim = self.claims.get(self.known.get(row["id"], ""))
             if claim is None:
-                self.note(row, "dangling-reference", f"no claim {row['id']!r} is there: left out.")
+                row.note("dangling-reference", f"no claim {brief(row['id'])!r} is there: left out.", "id")
             else:
                 claim["quotes"] += self.quotes(row)
-        relations = [self.relation(row) for row in self.in_order if row.type in ("support", "attack", "rephrase")]
+        relations = [relation for n, row in enumerate(self.in_order) for relation in self.relations(n, row)]
         for row in self.of("map")[:1]:
             self.data |= {"title": row["text"] or None, "note": row["note"] or None, "extra": self.beyond(row)}
             self.data |= {"id": Ids().word(row["id"])} if row["id"] else {}
-            self.data["thesis"] = self.ids.word(row["target"]) if row["target"] else None
+            self.data["thesis"] = next(iter(self.ends(row, "target", one=True)), None)
         whole = {"claims": self.claims, "relations": relations, "issues": self.issues, "speakers": self.speakers}
         return validated({**self.data, **whole}, self.name)
 
     def name_claims(self) -> None:
-        given = dict.fromkeys(row["id"] for row in self.of("claim"))
+        claims = [
+            (n, row)
+            for n, (row, type_) in enumerate(zip(self.in_order, self.types, strict=True))
+            if type_ in ("claim", "")
+        ]
+        given = dict.fromkeys(row["id"] for _, row in claims)
         for id in filter(None, given):
-            self.ids.word(id)
-        for n, row in enumerate(self.of("claim"), 1):
+            self.known[id] = self.ids.word(id)
+        for number, (n, row) in enumerate(claims, 1):
+            if not self.types[n] and not row["text"]:
+                row.note("unknown-type", f"no row type {brief(row['type'])!r} is known: left out.", "type")
+                continue
             # A relation may call a claim without an id by its number: c1, c2, …
-            made_up = f"c{n}" if f"c{n}" not in given else f"c{n}-{len(given)}"
+            made_up = f"c{number}" if f"c{number}" not in given else f"c{number}-{len(given)}"
             id = self.ids.word(row["id"] or made_up)
             if id in self.claims:
-                self.note(row, "duplicate-id", f"claim {row['id']!r} is there twice: each needs an id of its own.")
+                message = f"claim {brief(row['id'])!r} is there twice: each needs an id of its own."
+                row.note("duplicate-id", message, "id")
                 id = self.ids.new(id)
             self.claims[id] = self.claim(row)
+            self.known.setdefault(row["id"] or made_up, id)
+            self.texts.setdefault(_squeezed(row["text"]), id)
+            self.own[n] = id
             if not row["text"]:
-                self.note(row, "missing-text", f"claim {row['id'] or id!r} says nothing.")
+                row.note("missing-text", f"claim {brief(row['id'] or id)!r} says nothing.", "text")
+            if not self.types[n]:
+                row.note("unknown-type", f"no row type {brief(row['type'])!r} is known: read as a claim.", "type")
+            if row["type"].casefold() in _THESES:
+                self.data.setdefault("thesis", id)
+        for type_ in _RELATIONS:
+            for row in self.of(type_):
+                if row["id"]:
+                    self.known.setdefault(row["id"], self.ids.word(row["id"]))
 
     def claim(self, row: Row) -> dict[str, Any]:
         fields: dict[str, Any] = {"text": row["text"], "quotes": self.quotes(row), "note": row["note"] or None}
         extra = self.beyond(row)
+        kept = {column: row[column] for column in row.cells if column in COLUMNS and column not in _OF_CLAIMS}
         for column, values in _ENUMS.items():
-            word = row[column].strip().casefold()
+            word = row[column].casefold()
             if word in values:
                 fields[column] = word
             elif word:
-                self.note(row, "unknown-value", f"{row[column]!r} is no {column}: kept, and not read.")
-                extra[NAME] = {**own(extra, NAME), column: row[column]}
-        if row["implicit"].strip().casefold() in _TRUE:
+                message = f"{brief(row[column])!r} is no {column}: kept, and not read."
+                row.note("unknown-value", message, column, f"One of {', '.join(values)}.")
+                kept[column] = row[column]
+        if type_of(row) == "":
+            kept["type"] = row["type"]
+        if row["scheme"] and not (row["target"] or row["by"]):
+            kept["scheme"] = row["scheme"]
+        if kept:
+            extra[NAME] = {**own(extra, NAME), **kept}
+        if row["implicit"].casefold() in _TRUE:
             fields["implicit"] = True
         if row["position"]:
             fields["position"] = Ids().word(row["position"])
@@ -244,8 +227,9 @@ class _Table:
         ):
             if row[column]:
                 fields[column] = ids.word(row[column])
-                # A name that is no id was written by a person, who has no table of names.
-                if fields[column] not in known and not is_id(row[column]):
+                # A name that is no id, or stands in a table without speakers, was written by a person.
+                by_hand = not is_id(row[column]) or not (row.sheet.ours or self.of(column))
+                if fields[column] not in known and by_hand:
                     known[fields[column]] = {word: row[column]}
         return {**fields, "extra": extra}
 
@@ -253,21 +237,68 @@ class _Table:
     def quotes(row: Row) -> list[dict[str, str]]:
         return [{"exact": row["quote"], "prefix": row["prefix"], "suffix": row["suffix"]}] if row["quote"] else []
 
-    def relation(self, row: Row) -> dict[str, Any]:
-        by = [self.ids.word(id) for id in self.ids_in(row["by"])]
-        return {
-            row.type: self.ids.word(row["target"]) if row["target"] else None,
-            "by": by,
-            **({"id": self.ids.word(row["id"])} if row["id"] else {}),
-            **{column: row[column] for column in ("scheme", "cue", "note") if row[column]},
-            "extra": self.beyond(row),
-        }
+    def relations(self, n: int, row: Row) -> Iterator[dict[str, Any]]:
+        """The relations that a row tells of: itself, or what its claim is tied to."""
+        type_ = self.types[n]
+        scheme = decode_scheme(row["scheme"]) if row["scheme"] else None
+        if type_ in _RELATIONS:
+            extra = self.beyond(row)
+            if kept := {c: cell for c, cell in row.cells.items() if c in COLUMNS and c not in _OF_RELATIONS}:
+                extra[NAME] = {**own(extra, NAME), **kept}
+            yield {
+                type_: next(iter(self.ends(row, "target", one=True)), None),
+                "by": self.ends(row, "by"),
+                **({"id": self.ids.word(row["id"])} if row["id"] else {}),
+                **{column: row[column] for column in ("cue", "note") if row[column]},
+                "scheme": scheme,
+                "extra": extra,
+            }
+        elif n in self.own:
+            word = relation_word(row["type"]) or "support"
+            if row["target"]:
+                yield {
+                    word: next(iter(self.ends(row, "target", one=True)), None),
+                    "by": [self.own[n]],
+                    "scheme": scheme,
+                }
+            if row["by"]:
+                yield {word: self.own[n], "by": self.ends(row, "by"), "scheme": scheme}
+            for column in verbs_of(row):
+                for end in self.ends(row, column):
+                    target, by = (self.own[n], end) if is_passive(column) else (end, self.own[n])
+                    yield {relation_word(column) or "support": target, "by": [by]}
 
-    def ids_in(self, cell: str) -> list[str]:
-        """The ids of a cell: apart by semicolons or commas, else by spaces; one id that has spaces is one."""
-        cell = cell.strip()
-        marks = r"[;,]" if re.search(r"[;,]", cell) else r"\s+"
-        return [cell] if cell in self.spaced else [part.strip() for part in re.split(marks, cell) if part.strip()]
+    def ends(self, row: Row, column: str, *, one: bool = False) -> list[str]:
+        """The ids that a cell names: apart by semicolons, commas or lines, else by spaces; or words of claims."""
+        cell = row[column]
+        if not cell or cell in self.known:
+            return [self.known[cell]] if cell else []
+        marks = r"[;,|\n]" if re.search(r"[;,|\n]", cell) else r"\s+"
+        parts = [part.strip() for part in re.split(marks, cell) if part.strip()]
+        if not row.sheet.ours and (" " in cell or not all(map(is_id, parts))) and not self.known.keys() & set(parts):
+            whole = one or _squeezed(cell) in self.texts
+            texts = [cell] if whole else [text.strip() for text in re.split(r"[;|\n]", cell) if text.strip()]
+            return [self.by_words(text) for text in texts]
+        return [self.known[part] if part in self.known else self.absent(row, column, part) for part in parts]
+
+    def by_words(self, text: str) -> str:
+        """The claim of that text, made where there is none."""
+        key = _squeezed(text)
+        if key not in self.texts:
+            id = self.ids.new(f"c{len(self.claims) + 1}")
+            self.claims[id] = {"text": text}
+            self.texts[key] = id
+        return self.texts[key]
+
+    def absent(self, row: Row, column: str, id: str) -> str:
+        """An id that no row has; a claim of its own in a table that has no texts at all."""
+        word = self.ids.word(id)
+        if not self.has_texts and not row.sheet.ours:
+            self.claims.setdefault(word, {"text": id})
+            self.known[id] = word
+            return word
+        row.note("dangling-reference", f"no claim or relation {brief(id)!r} is there.", column)
+        return word
 
     def beyond(self, row: Row) -> dict[str, Any]:
         """What the row says beyond the columns known here."""
@@ -276,11 +307,16 @@ class _Table:
         except (ValueError, RecursionError):
             extra = None
         if not isinstance(extra, dict):
-            self.note(row, "unknown-value", "the cell `extra` holds no JSON object: left out.")
+            row.note("unknown-value", "the cell `extra` holds no JSON object: left out.", "extra")
             extra = {}
-        if more := {column: cell for column, cell in row.cells.items() if column not in COLUMNS}:
+        known = {*COLUMNS, *verbs_of(row)}
+        if more := {column: cell for column, cell in row.cells.items() if column not in known}:
             extra[NAME] = {**own(extra, NAME), **more}
         return extra
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def carried(m: Map, _whole: Map) -> Map:
@@ -302,7 +338,7 @@ def table(rows: Iterable[dict[str, str]], core: tuple[str, ...]) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(map(guarded, columns))
-    writer.writerows([guarded(row.get(column, "")) for column in columns] for row in rows)
+    writer.writerows([guarded(row.get(column, ""), column in WORDS) for column in columns] for row in rows)
     return file.getvalue()
 
 
@@ -331,7 +367,8 @@ def claim_rows(m: Map) -> Iterator[dict[str, str]]:
 def relation_rows(m: Map) -> Iterator[dict[str, str]]:
     """The relations, one a row."""
     for relation in m.relations:
-        cells = {column: getattr(relation, column) for column in ("id", "target", "scheme", "cue", "note")}
+        cells = {column: getattr(relation, column) for column in ("id", "target", "cue", "note")}
+        cells["scheme"] = encode_scheme(relation.scheme) if relation.scheme else None
         yield _row({"type": relation.type, "by": " ".join(relation.by), **cells}, relation)
 
 
@@ -345,7 +382,11 @@ def _row(cells: dict[str, str | None], value: Any = None) -> dict[str, str]:
     if value is None or not value.extra:
         return said
     extra = value.model_dump(mode="json", include={"extra"})["extra"]
-    ours = {column: cell for column, cell in own(extra, NAME).items() if isinstance(cell, str) and column not in said}
+    ours = {
+        column: cell
+        for column, cell in own(extra, NAME).items()
+        if isinstance(cell, str) and column not in said and column not in CORE
+    }
     rest = {column: cell for column, cell in own(extra, NAME).items() if column not in ours}
     extra = {key: item for key, item in extra.items() if key != NAME} | ({NAME: rest} if rest else {})
     return {**ours, **said, **({"extra": json.dumps(extra, ensure_ascii=False)} if extra else {})}

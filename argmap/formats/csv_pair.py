@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmap.formats import csv
+from argmap.formats.csv_sheet import rows_of
 from argmap.formats.format import Reading, Written
 from argmap.formats.kit import Irregular
 
@@ -32,8 +33,9 @@ def read(content: Content) -> Reading:
     other = content.beside(*endings)
     if other is None:
         irregular.add("missing-file", f"the table {endings[1]} is not beside it: read without.")
-    rows = [*csv.rows_of(content), *(csv.rows_of(other) if other else ())]
-    return Reading(csv.table_map(rows, content.name, endings, irregular), irregular.findings)
+    others = Irregular(other.name if other else content.name)
+    rows = [*rows_of(content, irregular), *(rows_of(other, others) if other else ())]
+    return Reading(csv.table_map(rows, content.name, endings), (*irregular.findings, *others.findings))
 
 
 def write(m: Map) -> Written:

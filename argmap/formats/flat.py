@@ -10,6 +10,8 @@ import json
 import re
 from typing import Any
 
+from argmap.schemes import canonical
+
 _UNPLAIN = re.compile('^$|^["\\[{]|^\\s|\\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]')
 UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that show nothing, and that XML cannot hold or a terminal obeys."""
@@ -41,3 +43,23 @@ def decode(value: Any) -> Any:
         except (ValueError, RecursionError):
             return value
     return value
+
+
+def encode_scheme(name: str) -> str:
+    """A scheme as an attribute: as it stands, in quotes where the list of schemes spells it otherwise.
+
+    >>> [encode_scheme(name) for name in ("cause to effect", "CauseToEffect", "my own")]
+    ['cause to effect', '"CauseToEffect"', 'my own']
+    """
+    attribute = str(encode(name))
+    return json.dumps(name, ensure_ascii=False) if attribute == name != canonical(name) else attribute
+
+
+def decode_scheme(attribute: str) -> str | None:
+    """The scheme that an attribute names: as it stands in quotes, else as the list of schemes spells it; `None` for none.
+
+    >>> [decode_scheme(text) for text in ('"CauseToEffect"', "CauseToEffect", "my own", "Default Inference")]
+    ['CauseToEffect', 'cause to effect', 'my own', None]
+    """
+    value = decode(attribute)
+    return value if value != attribute and isinstance(value, str) else canonical(attribute) or None

@@ -1,58 +1,149 @@
 """GEXF, the format of Gephi.
 
     <graph defaultedgetype="directed" mode="static">
-      <attributes class="node" mode="static"><attribute id="0" title="type" type="string"/>…</attributes>
-      <nodes><node id="rust" label="It rusts."><attvalues><attvalue for="0" value="claim"/>…</attvalues></node>…</nodes>
-      <edges><edge id="0" source="rust" target="rust>close"/>…</edges>
+      <attributes class="node" mode="static"><attribute id="type" title="type" type="string"/>…</attributes>
+      <nodes><node id="rust" label="It rusts."><attvalues><attvalue for="type" value="claim"/>…</attvalues></node>…</nodes>
+      <edges><edge id="0" source="rust" target="rust:supports:close">…</edge></edges>
     </graph>
 
-Gephi shows the labels and lists the attributes as columns. What the map says as a whole, for which a GEXF graph has
-no attributes, stands as JSON in the description of `meta`; Gephi does not save that, so that title, sources and
-issues are gone after a round through it. Which attributes there are, and how a graph from elsewhere is read, says
-`argmap.formats.networks`. Carries everything.
+Gephi shows the labels, lists the attributes as columns, and draws relations in the colour of their type. What the map
+says as a whole, for which a GEXF graph has no attributes, stands as JSON in the description of `meta`; Gephi does not
+save that, so that title, sources and issues are gone after a round through it. Which attributes there are, and how a
+graph from elsewhere is read, says `argmap.formats.networks`. Carries everything.
 
-Source: the GEXF 1.2 primer, gexf.net.
+Source: the GEXF 1.2 and 1.3 primers and schemas, gexf.net.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
+from argmap.finding import ArgmapError, brief
 from argmap.formats.format import Reading
-from argmap.formats.kit import Irregular
-from argmap.formats.markup import elements, escape
+from argmap.formats.kit import Ids, Irregular
+from argmap.formats.listed import Listed, spot
+from argmap.formats.markup import attribute, elements, escape, unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from argmap.formats.format import Content
     from argmap.formats.markup import Element
     from argmap.model import Map
 
 NAME = "gexf"
-_NAMESPACE = re.compile(r"""(["'])http://(?:www\.)?gexf\.net/1\.\d(?:draft)?(/viz)?\1""")
-_META = re.compile(r"<meta .*?</meta>", re.DOTALL)
+_READ = ("description", "graph", "attributes", "attribute", "default", "node", "edge", "attvalue")
+_COLOURS = {"support": (0, 158, 115), "attack": (213, 94, 0), "rephrase": (153, 153, 153)}  # Okabe & Ito 2008
+_CLAIM = (86, 180, 233)
+_TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
+_HEAD = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">
+  <meta>
+    <creator>argmap</creator>
+    <description>{whole}</description>
+  </meta>
+  <graph defaultedgetype="directed" mode="static">
+"""
 
 
 def read(content: Content) -> Reading:
     """The map of a GEXF graph."""
-    import networkx as nx
+    from argmap.formats.networks import from_graph
 
-    from argmap.formats.networks import from_graph, parsed
-
-    found = elements(content, "description")
-    # networkx knows some namespaces of the versions that are around; their elements are the same.
-    text = _NAMESPACE.sub(r"\1http://www.gexf.net/1.2draft\2\1", content.text.strip())
-    graph = parsed(lambda: nx.read_gexf(io.BytesIO(_headless(text).encode())), content.name)
-    graph.graph.update(_described(found))
     irregular = Irregular(content.name)
-    return Reading(from_graph(graph, content.name, NAME, irregular, (".gexf",)), irregular.findings)
+    listed = _Reader(irregular).listed(elements(content, *_READ), content.name)
+    return Reading(from_graph(listed.graph(), content.name, NAME, irregular, (".gexf",)), irregular.findings)
 
 
-def _headless(text: str) -> str:
-    """The document without its XML declaration, whose encoding no longer says how it is encoded."""
-    return text[text.index("?>") + 2 :] if text.startswith("<?xml") and "?>" in text else text
+class _Reader:
+    """The elements of a file, in their order, on their way to a list of nodes and edges."""
+
+    def __init__(self, irregular: Irregular) -> None:
+        self.parts = Listed(irregular)
+        self.columns: dict[tuple[str, str], dict[str, str]] = {}
+        self.defaults: dict[str, dict[str, Any]] = {"node": {}, "edge": {}}
+        self.unknown: set[str] = set()
+
+    def listed(self, found: list[Element], name: str) -> Listed:
+        graph = next((element for element in found if element.tag == "graph"), None)
+        if graph is None:
+            root = found[0]
+            raise ArgmapError(unreadable("GEXF without a `graph`", name, root.line, root.column))
+        directed = graph.attributes.get("defaultedgetype", "undirected")
+        self.parts.whole.update(_described(found))
+        class_, column = "node", {}
+        data: dict[str, Any] = {}
+        holders: list[tuple[Element, dict[str, Any]]] = []
+        for element in found:
+            says = element.attributes
+            match element.tag:
+                case "attributes":
+                    class_ = says.get("class", "node")
+                case "attribute":
+                    column = says
+                    self.columns[class_, says.get("id", "")] = says
+                case "default" if column and not holders:
+                    title = column.get("title", "")
+                    value = self.parts.value(element.text.strip(), column.get("type"), title, spot(element))
+                    self.defaults.setdefault(class_, {})[title] = value
+                case "node" | "edge":
+                    data = {}
+                    holders.append((element, data))
+                case "attvalue" if holders:
+                    self.value(holders[-1][0].tag, data, element)
+        above: list[Element] = []
+        for element, data in holders:
+            while above and above[-1].depth >= element.depth:
+                above.pop()
+            says = element.attributes
+            full = {**self.defaults[element.tag], **data}
+            if element.tag == "node":
+                self.node(element, full, above[-1].attributes.get("id") if above else None)
+                above.append(element)
+            else:
+                self.edge(element, full, says.get("type", directed))
+        return self.parts
+
+    def value(self, class_: str, data: dict[str, Any], element: Element) -> None:
+        says = element.attributes
+        id = says.get("for", says.get("id", ""))  # version 1.1 called it `id`
+        column = self.columns.get((class_, id))
+        if column is None:
+            if id not in self.unknown:
+                message = f"no attribute {brief(id)!r} is declared: it is read as the name of one."
+                self.parts.add("dangling-reference", message, spot(element))
+            self.unknown.add(id)
+            column = {"title": id}
+        title = column.get("title", id)
+        value = self.parts.value(says.get("value", ""), column.get("type"), title, spot(element))
+        times = {key: says[key] for key in ("start", "end", "timestamp") if key in says}
+        if times:
+            # What changes over time is a list of values, each with its time.
+            series = data.setdefault(title, [])
+            if isinstance(series, list):
+                series.append({"value": value, **times})
+        else:
+            data[title] = value
+
+    def node(self, element: Element, data: dict[str, Any], inside: str | None) -> None:
+        says = {key: value for key, value in element.attributes.items() if key != "id" and "}" not in key}
+        id = element.attributes.get("id", f"node-{len(self.parts.nodes) + 1}")
+        outer = {"pid": inside} if inside is not None else {}
+        self.parts.node(id, {**data, **outer, **says}, spot(element, id))
+
+    def edge(self, element: Element, data: dict[str, Any], type_: str) -> None:
+        says = {key: value for key, value in element.attributes.items() if "}" not in key}
+        source, target, id = (says.pop(key, None) for key in ("source", "target", "id"))
+        says.pop("type", None)
+        weight = self.parts.value(says.pop("weight", "1"), "double", "weight", spot(element))
+        # A weight of 1 is what an edge has that is given none.
+        full = {**data, **says, **({} if weight == 1 else {"weight": weight})}
+        self.parts.undirected += type_ == "undirected"
+        self.parts.edge(source, target, full, spot(element, id))
+        if type_ == "mutual":
+            self.parts.edge(target, source, dict(full), spot(element, id))
 
 
 def _described(found: list[Element]) -> dict[str, Any]:
@@ -61,21 +152,65 @@ def _described(found: list[Element]) -> dict[str, Any]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        return {}
+        return {"note": text.strip()} if text.strip() else {}
     return data if isinstance(data, dict) else {}
 
 
 def write(m: Map) -> str:
     """The map as a GEXF graph."""
-    import networkx as nx
-
     from argmap.formats.networks import to_graph
 
     graph = to_graph(m, NAME)
-    whole = json.dumps(graph.graph)
-    graph.graph.clear()
-    file = io.BytesIO()
-    nx.write_gexf(graph, file)
-    # networkx notes the day of writing, which would make every file differ from the one before.
-    meta = f"<meta><creator>argmap</creator><description>{escape(whole)}</description></meta>"
-    return _META.sub(lambda _: meta, file.getvalue().decode(), count=1) + "\n"
+    nodes, edges = _Columns("node"), _Columns("edge")
+    for data in graph.nodes.values():
+        nodes.declare(data, ("label",))
+    for _, _, data in graph.edges(data=True):
+        edges.declare(data, ())
+    lines = [*nodes.lines(), *edges.lines(), "    <nodes>"]
+    for node, data in graph.nodes(data=True):
+        red, green, blue = _COLOURS.get(data["type"], _CLAIM)
+        lines += [
+            f'      <node id="{attribute(node)}" label="{attribute(data["label"])}">',
+            *nodes.values(data),
+            f'        <viz:color r="{red}" g="{green}" b="{blue}"/>',
+            "      </node>",
+        ]
+    lines += ["    </nodes>", "    <edges>"]
+    for n, (source, target, data) in enumerate(graph.edges(data=True)):
+        ends = f'source="{attribute(source)}" target="{attribute(target)}"'
+        lines += [f'      <edge id="{n}" {ends}>', *edges.values(data), "      </edge>"]
+    lines += ["    </edges>", "  </graph>", "</gexf>", ""]
+    return _HEAD.format(whole=escape(json.dumps(graph.graph))) + "\n".join(lines)
+
+
+class _Columns:
+    """The attributes of nodes or of edges, each of one title and type."""
+
+    def __init__(self, class_: str) -> None:
+        self.class_ = class_
+        self.ids: dict[tuple[str, str], str] = {}
+        # Gephi has columns of its own by these names.
+        self.words = Ids(("id", "label", "weight", "Id", "Label", "Weight"))
+
+    def declare(self, data: dict[str, Any], shown: Iterable[str]) -> None:
+        for title, value in data.items():
+            if title not in shown:
+                key = (title, _TYPES[type(value)])
+                if key not in self.ids:
+                    self.ids[key] = self.words.new(title)
+
+    def lines(self) -> Iterator[str]:
+        if self.ids:
+            yield f'    <attributes class="{self.class_}" mode="static">'
+            for (title, type_), id in self.ids.items():
+                yield f'      <attribute id="{id}" title="{attribute(title)}" type="{type_}"/>'
+            yield "    </attributes>"
+
+    def values(self, data: dict[str, Any]) -> Iterator[str]:
+        known = [(self.ids[title, _TYPES[type(value)]], value) for title, value in data.items() if title != "label"]
+        if known:
+            yield "        <attvalues>"
+            for id, value in known:
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                yield f'          <attvalue for="{id}" value="{attribute(text)}"/>'
+            yield "        </attvalues>"

@@ -3,12 +3,13 @@
     <key id="d3" for="node" attr.name="label" attr.type="string"/>
     <graph edgedefault="directed">
       <node id="rust"><data key="d3">It rusts.</data>…</node>
-      <edge source="rust" target="rust&gt;close" id="0"><data key="d9">premise</data></edge>
+      <edge id="e0" source="rust" target="rust:supports:close"><data key="d9">premise</data></edge>
     </graph>
 
 Gephi takes `label` for the label. yEd shows only labels of its own, so that each node and edge has those as well: claims
-as boxes, relations as small coloured ovals between them; a layout is for yEd to make (Layout, Hierarchical). Which
-attributes there are, and how a graph from elsewhere is read, says `argmap.formats.networks`. Carries everything.
+as boxes, relations as small coloured ovals between them; a layout is for yEd to make (Layout, Hierarchical). yEd and
+igraph give every node another id when they save, so that a node's own stands in an attribute too, `node_id`. Which
+other attributes there are, and how a graph from elsewhere is read, says `argmap.formats.networks`. Carries everything.
 
 Source: Brandes et al. 2002, GraphML progress report; the yFiles extension as yEd writes it.
 """
@@ -16,45 +17,146 @@ Source: Brandes et al. 2002, GraphML progress report; the yFiles extension as yE
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from argmap.finding import ArgmapError, brief
 from argmap.formats.format import Reading
 from argmap.formats.kit import Irregular
-from argmap.formats.markup import elements
+from argmap.formats.listed import Listed, spot
+from argmap.formats.markup import elements, unreadable
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from xml.etree.ElementTree import Element as Tree
 
     from argmap.formats.format import Content
+    from argmap.formats.markup import Element
     from argmap.model import Map
 
 NAME = "graphml"
+_READ = ("key", "default", "graph", "node", "edge", "hyperedge", "data", "desc")
+_SHOWN = ("NodeLabel", "EdgeLabel", "Label.Text")
+_SCHEMA = "http://graphml.graphdrawing.org/xmlns http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd"
 _WRAP = 34
 _LINE = 16
 _COLOURS = {"support": "#009E73", "attack": "#D55E00", "rephrase": "#999999"}  # Okabe & Ito 2008
 
 
+@dataclass(slots=True)
+class _Key:
+    """What a `key` declares: an attribute of nodes, edges or the graph, or one that holds how they look."""
+
+    name: str
+    type: str | None
+    of: str
+    looks: bool
+    default: Any = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A graph, node or edge whose end is yet to come: what it says, and what it shows."""
+
+    element: Element
+    data: dict[str, Any] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+    directed: bool = True
+
+
 def read(content: Content) -> Reading:
     """The map of a GraphML graph."""
-    import networkx as nx
-
-    from argmap.formats.networks import from_graph, parsed
+    from argmap.formats.networks import from_graph
 
     irregular = Irregular(content.name)
-    graphs = [element for element in elements(content, "graph") if element.tag == "graph" and element.depth == 1]
-    if len(graphs) > 1:
-        irregular.add("more-graphs", "the file holds several graphs: the first is read.", line=graphs[1].line, column=1)
-    graph = parsed(lambda: nx.parse_graphml(content.text.strip(), force_multigraph=True), content.name)
-    for data, default in _with_defaults(graph):
-        for key in default.keys() - data.keys():
-            data[key] = default[key]
-    return Reading(from_graph(graph, content.name, NAME, irregular, (".graphml",)), irregular.findings)
+    listed = _Reader(irregular).listed(elements(content, *_READ, *_SHOWN), content.name)
+    return Reading(from_graph(listed.graph(), content.name, NAME, irregular, (".graphml",)), irregular.findings)
 
 
-def _with_defaults(graph: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Attributes of each node and edge, and what they are where the file leaves them out."""
-    nodes = [(data, graph.graph.get("node_default", {})) for _, data in graph.nodes(data=True)]
-    return nodes + [(data, graph.graph.get("edge_default", {})) for _, _, data in graph.edges(data=True)]
+class _Reader:
+    """The elements of a file, in their order, on their way to a list of nodes and edges."""
+
+    def __init__(self, irregular: Irregular) -> None:
+        self.keys: dict[str, _Key] = {}
+        self.parts = Listed(irregular)
+        self.unknown: set[str] = set()
+
+    def listed(self, found: list[Element], name: str) -> Listed:
+        if not any(element.tag == "graph" for element in found):
+            root = found[0]
+            raise ArgmapError(unreadable("GraphML without a `graph`", name, root.line, root.column))
+        graphs = 0
+        open_: list[_Open] = []
+        for element in found[1:]:
+            while open_ and open_[-1].element.depth >= element.depth:
+                self.close(open_.pop())
+            match element.tag:
+                case "key":
+                    self.declare(element)
+                case "default" if self.keys and not open_:
+                    key = list(self.keys.values())[-1]
+                    key.default = self.parts.value(element.text, key.type, key.name, spot(element))
+                case "graph":
+                    graphs += element.depth == 1
+                    if graphs > 1 and element.depth == 1:
+                        message = "the file holds several graphs: the first is read."
+                        self.parts.irregular.add("more-graphs", message, line=element.line, column=element.column)
+                        break
+                    outer = open_[-1].directed if open_ else False
+                    default = element.attributes.get("edgedefault", "directed" if outer else "undirected")
+                    # The data of a graph inside a node says nothing of the whole.
+                    whole = self.parts.whole if element.depth == 1 else {}
+                    open_.append(_Open(element, whole, directed=default != "undirected"))
+                case "node" | "edge":
+                    open_.append(_Open(element, directed=open_[-1].directed if open_ else True))
+                case "hyperedge":
+                    self.parts.add("unknown-element", "an edge of more than two ends: left out.", spot(element))
+                case "data" if open_:
+                    self.attribute(open_[-1], element)
+                case "desc" if open_ and element.text.strip():
+                    open_[-1].data["desc"] = element.text.strip()
+                case "NodeLabel" | "EdgeLabel" | "Label.Text" if open_ and element.text.strip():
+                    open_[-1].labels.append(element.text.strip())
+        for part in reversed(open_):
+            self.close(part)
+        return self.parts
+
+    def declare(self, element: Element) -> None:
+        says = element.attributes
+        looks = "yfiles.type" in says
+        name = says.get("attr.name") or says.get("yfiles.type") or says.get("id", "")
+        self.keys[says.get("id", "")] = _Key(name, says.get("attr.type"), says.get("for", "all"), looks)
+
+    def attribute(self, part: _Open, element: Element) -> None:
+        id = element.attributes.get("key", "")
+        key = self.keys.get(id)
+        if key is None:
+            if id not in self.unknown:
+                message = f"no key {brief(id)!r} is declared: it is read as the name of an attribute."
+                self.parts.add("dangling-reference", message, spot(element))
+            self.unknown.add(id)
+            key = _Key(id or "data", "string", "all", looks=False)
+        if not key.looks and element.text.strip():
+            part.data[key.name] = self.parts.value(element.text, key.type, key.name, spot(element))
+
+    def close(self, part: _Open) -> None:
+        """A node or edge with all that belongs to it."""
+        element, data = part.element, part.data
+        if element.tag == "graph":
+            return
+        for key in self.keys.values():
+            if key.default not in (None, "") and key.of in (element.tag, "all"):
+                data.setdefault(key.name, key.default)
+        # What is drawn counts before a `label` that is not; an open and a closed group each have theirs.
+        group = "yfiles.foldertype" in element.attributes
+        for n, label in enumerate(part.labels[: 1 if group else None]):
+            data["label" if n == 0 else f"label-{n + 1}"] = label
+        id = element.attributes.get("id")
+        if element.tag == "node":
+            self.parts.node(id if id is not None else f"node-{len(self.parts.nodes) + 1}", data, spot(element, id))
+            return
+        says = element.attributes
+        self.parts.undirected += says.get("directed", "true" if part.directed else "false") == "false"
+        self.parts.edge(says.get("source"), says.get("target"), data, spot(element, id))
 
 
 def write(m: Map) -> str:
@@ -66,20 +168,31 @@ def write(m: Map) -> str:
     from argmap.formats.networks import to_graph
 
     graph = to_graph(m, NAME)
+    for node, data in graph.nodes(data=True):
+        if data["type"] not in _COLOURS:
+            data["node_id"] = node
     writer = nx.GraphMLWriter(graph)
     root = writer.xml
     root.set("xmlns:y", "http://www.yworks.com/xml/graphml")
+    root.set("xsi:schemaLocation", _SCHEMA)
+    truths = {key.get("id") for key in root.iter("key") if key.get("attr.type") == "boolean"}
+    for data in root.iter("data"):
+        # The schema knows `true` and `false`; networkx writes them as Python does.
+        if data.get("key") in truths and data.text:
+            data.text = data.text.lower()
     for kind in ("node", "edge"):
         root.insert(0, Element("key", {"id": f"y-{kind}", "for": kind, "yfiles.type": f"{kind}graphics"}))
     for node in root.iter("node"):
         _draw_node(node, graph.nodes[node.get("id")])
-    for edge in root.iter("edge"):
+    for n, edge in enumerate(root.iter("edge")):
+        # Of edges with one id, Gephi takes the first and leaves out the others.
+        edge.set("id", f"e{n}")
         _draw_edge(edge, graph.nodes)
     writer.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _draw_node(node: Element, data: dict[str, Any]) -> None:
+def _draw_node(node: Tree, data: dict[str, Any]) -> None:
     """A box with its words, or an oval for a relation."""
     from xml.etree.ElementTree import SubElement
 
@@ -94,7 +207,7 @@ def _draw_node(node: Element, data: dict[str, Any]) -> None:
     SubElement(shape, "y:Shape", type="ellipse" if relation else "roundrectangle")
 
 
-def _draw_edge(edge: Element, nodes: Any) -> None:
+def _draw_edge(edge: Tree, nodes: Any) -> None:
     """An arrow on the way to the conclusion, dashed for an attack."""
     from xml.etree.ElementTree import SubElement
 

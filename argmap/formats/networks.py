@@ -5,13 +5,17 @@ Claims and relations are nodes, as in AIF; edges run from the premises to the re
     rust ─premise→ because ─conclusion→ close      label, type, role, text, kind, scheme, … on the nodes
                                                    tie, order on the edges
 
-`label` is what a tool shows, the words of the claim; it, `role` and an attack's `kind` are derived, and ignored on
-reading. An attribute is a text, a number or true; what is more (several quotes, a quote with a prefix, `extra`) is
-JSON, and so is a text that begins like JSON or holds control characters, so that it comes back the same.
+A relation without an id is called by its ends, `rust:supports:close`, since an id in XML may hold no other marks.
+
+`label` is what a tool shows, the words of the claim; it, `role` and an attack's `kind` are derived, and not read; a
+label that a person changed is a finding. An attribute is a text, a number or true; what is more (several quotes, a quote with a prefix, `extra`) is
+JSON, and so is a text that begins like JSON or holds control characters, so that it comes back the same. A scheme
+that the list of schemes spells otherwise stands in quotes; without, it is read as the list spells it.
 
 A graph from elsewhere is read by the best there is: nodes are claims by their text, label or name (I, RA, CA, MA
-nodes what AIF means by them), an edge between claims is the relation that its type or label names, else a support.
-Other attributes are kept under `extra` and written back as attributes; positions, colours and sizes are not.
+nodes what AIF means by them), an edge between claims is the relation that its label, type or kind names, the other
+way round where that is passive (`supported by`), and a support where it has none. Other attributes are kept under
+`extra` and written back as attributes; positions, colours and sizes are not.
 """
 
 from __future__ import annotations
@@ -23,20 +27,18 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 from pydantic import ValidationError
 
-from argmap.finding import ArgmapError, Finding, Place
-from argmap.formats.flat import UNSHOWN, decode, encode
+from argmap import schemes
+from argmap.finding import ArgmapError, Finding, Place, brief
+from argmap.formats.flat import UNSHOWN, decode, decode_scheme, encode, encode_scheme
 from argmap.formats.kit import Ids, Irregular, invalid, map_id
 from argmap.formats.markup import own
-from argmap.formats.relation_words import relation_word
+from argmap.formats.relation_words import is_passive, relation_word
 from argmap.graph import from_networkx, to_networkx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from argmap.model import Map
-
-REFUSALS = (nx.NetworkXError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What networkx raises on files that are no graphs."""
 
 _NODE_TYPES = {
     "claim": "claim",
@@ -52,11 +54,16 @@ _NODE_TYPES = {
 _CLAIM_FIELDS = {"text", "quote", "kind", "issue", "position", "speaker", "commitment", "force", "implicit", "note"}
 _RELATION_FIELDS = {"scheme", "cue", "note"}
 _MAP_FIELDS = {"title", "thesis", "codebook", "sources", "speakers", "issues", "note"}
-_DERIVED = {"label", "type", "role", "kind", "order", "extra", "relation_id"}
-_LOOKS = {"x", "y", "shape_type", "viz", "nodegraphics", "edgegraphics", "node_default", "edge_default", "mode"}
+_DERIVED = {"label", "type", "role", "kind", "order", "extra", "relation_id", "node_id"}
+_LOOKS = {"x", "y", "vx", "vy", "fx", "fy", "viz", "color", "size"}
 _TAKEN = _CLAIM_FIELDS | _RELATION_FIELDS | _DERIVED | _LOOKS | {"id", "pid", "parents", "start", "end", "spells"}
 _TAKEN_OF_MAP = _MAP_FIELDS | _LOOKS | {"id", "map_id", "argmap", "extra"}
-_TAKEN_OF_EDGE = {"tie", "order", "type", "relation", "label", "interaction", "id", "key", "networkx_key"} | _LOOKS
+_TAKEN_OF_EDGE = {"tie", "order", "id", "key", "scheme"}
+_SHOWN = ("text", "label", "name", "content", "statement", "claim", "sentence", "shared name")
+_NAMING = ("relation", "label", "type", "kind", "interaction")
+_DIRECTIONS = {"directed", "undirected", "mutual"}
+_MARKS = str.maketrans({"+": ":", "~": ":", "?": "", ">": ":supports:", "!": ":attacks:", "=": ":rephrases:"})
+"""The marks in a relation's key, as an id in XML may have them (NMTOKEN); no claim's id has a colon."""
 _SAYS = {
     "support": "supports",
     "rephrase": "rephrases",
@@ -68,22 +75,28 @@ _SAYS = {
 
 def to_graph(m: Map, format: str) -> nx.MultiDiGraph[str]:
     """The map as a graph with flat attributes; what stands under `extra` for `format` becomes attributes too."""
-    graph = to_networkx(m)
+    graph: nx.MultiDiGraph[str] = nx.relabel_nodes(to_networkx(m), lambda node: node.translate(_MARKS))
     for data in graph.nodes.values():
         fields = dict(data)
         if "id" in fields:
             fields["relation_id"] = fields.pop("id")
-        data_type = str(fields["type"])
-        says = _SAYS.get(str(fields.get("kind", data_type)), data_type)
-        words = str(fields.get("text") or fields.get("scheme") or says)
+        label = _label(fields)
+        scheme = {"scheme": encode_scheme(fields.pop("scheme"))} if "scheme" in fields else {}
         data.clear()
-        data.update({"label": UNSHOWN.sub("", words), **_flat(fields, format, _TAKEN)})
+        data.update({"label": label, **_flat(fields, format, _TAKEN), **scheme})
     for _, _, data in graph.edges(data=True):
         data["tie"] = data.pop("type")
     fields = dict(graph.graph)
     graph.graph.clear()
     graph.graph.update({"argmap": 1, "map_id": fields.pop("id"), **_flat(fields, format, _TAKEN_OF_MAP)})
     return graph
+
+
+def _label(fields: dict[str, Any]) -> str:
+    """What a tool shows for a claim or a relation."""
+    type_ = str(fields.get("type", "claim"))
+    says = _SAYS.get(str(fields.get("kind") or type_), type_)
+    return UNSHOWN.sub("", str(fields.get("text") or fields.get("scheme") or says))
 
 
 def _flat(fields: dict[str, Any], format: str, taken: set[str]) -> dict[str, Any]:
@@ -104,26 +117,9 @@ def _is_scalar(value: Any) -> bool:
     return isinstance(value, bool | int | float) or (isinstance(value, str) and not UNSHOWN.search(value))
 
 
-def parsed(parse: Callable[[], nx.Graph[Any]], name: str) -> nx.Graph[Any]:
-    """What networkx reads, its warnings unheard, its exceptions as one finding.
-
-    Raises
-    ------
-    ArgmapError
-        When networkx cannot read the file.
-    """
-    import warnings
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return parse()
-    except REFUSALS as error:
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ArgmapError(Finding("unreadable", "error", f"no graph to be read: {reason}.", Place(name))) from None
-
-
-def from_graph(graph: nx.Graph[Any], name: str, format: str, irregular: Irregular, suffixes: Iterable[str]) -> Map:
+def from_graph(
+    graph: nx.MultiDiGraph[str], name: str, format: str, irregular: Irregular, suffixes: Iterable[str]
+) -> Map:
     """The map of a graph, made by `to_graph` or anywhere else.
 
     Raises
@@ -131,8 +127,6 @@ def from_graph(graph: nx.Graph[Any], name: str, format: str, irregular: Irregula
     ArgmapError
         When an attribute that a map has a word for holds what a map cannot.
     """
-    if not graph.is_directed() and graph.number_of_edges():
-        irregular.add("undirected", "edges have no direction: each is read from its first end to its second.")
     try:
         return from_networkx(_Regular(graph, name, format, irregular, suffixes).graph())
     except ValidationError as error:
@@ -145,7 +139,7 @@ class _Regular:
     """A graph on its way to the form that `argmap.graph.from_networkx` reads."""
 
     def __init__(
-        self, graph: nx.Graph[Any], name: str, format: str, irregular: Irregular, suffixes: Iterable[str]
+        self, graph: nx.MultiDiGraph[str], name: str, format: str, irregular: Irregular, suffixes: Iterable[str]
     ) -> None:
         self.given = graph
         self.name = name
@@ -158,17 +152,17 @@ class _Regular:
             self.types[node] == "claim" and {"type", "role", "text"} <= data.keys()
             for node, data in graph.nodes(data=True)
         )
-        self.names: dict[Any, str] = {}
+        self.names: dict[str, str] = {}
         self.order: dict[str, int] = {}
 
     @staticmethod
     def type_of(data: dict[str, Any]) -> str:
         return _NODE_TYPES.get(str(data.get("type", "")).casefold(), "claim")
 
-    def is_relation(self, node: Any) -> bool:
+    def is_relation(self, node: str) -> bool:
         return self.types[node] not in ("claim", "missing")
 
-    def is_premise(self, u: Any, v: Any, data: dict[str, Any]) -> bool:
+    def is_premise(self, u: str, v: str, data: dict[str, Any]) -> bool:
         """Whether an edge leads into a relation, and is not what another relation leads to."""
         return self.is_relation(v) and (not self.is_relation(u) or data.get("tie") == "premise")
 
@@ -184,7 +178,7 @@ class _Regular:
                 self.regular.add_node(name, type=type_)
             else:
                 self.order[name] = _number(data.get("order"), len(self.order))
-                self.regular.add_node(name, type=type_, **self.relation(name, data))
+                self.regular.add_node(name, type=type_, **self.relation(node, name, data))
         self.whole(theses)
         self.tie_all()
         for n, name in enumerate(sorted(self.order, key=self.order.__getitem__)):
@@ -195,38 +189,66 @@ class _Regular:
         """A name for each node: an id for what an edge may lead to, anything for other relations."""
         ids = Ids()
         pointed = {u if self.is_premise(u, v, data) else v for u, v, data in self.given.edges(data=True)}
-        relations = []
-        for node in self.types:
-            if self.is_relation(node):
-                relations.append(node)
-            else:
-                self.names[node] = ids.word(str(node))
-        for n, node in enumerate(relations):
-            id = self.given.nodes[node].get("relation_id") if self.ours else None
-            if id is not None and str(id) == str(node):
-                self.names[node] = ids.word(str(node))
-            else:
-                self.names[node] = ids.word(str(node)) if node in pointed and id is None else f"~{n}"
+        given = {node: self.own_id(node) for node in self.types}
+        seen: set[str] = set()
+        for node in sorted(self.types, key=self.is_relation):
+            id = given[node] or node
+            again, relation = id in seen, self.is_relation(node)
+            if self.ours and relation and node not in pointed and (again or not given[node]):
+                self.names[node] = f"~{len(self.names)}"
+                continue
+            if again:
+                message = f"{brief(id)!r} is there twice: each needs an id of its own."
+                self.irregular.add("duplicate-id", message, (node,))
+            self.names[node] = ids.new(id) if again else ids.word(id)
+            seen.add(id)
 
-    def claim(self, node: Any, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    def own_id(self, node: str) -> str | None:
+        """The id that a node of ours had before some tool gave it another."""
+        key = "relation_id" if self.is_relation(node) else "node_id"
+        id = self.given.nodes[node].get(key) if self.ours else None
+        return None if id is None else str(id)
+
+    def claim(self, node: str, name: str, data: dict[str, Any]) -> dict[str, Any]:
         fields = {key: decode(value) for key, value in data.items() if key in _CLAIM_FIELDS} if self.ours else {}
-        shown = next((key for key in ("text", "label", "name") if data.get(key) not in (None, "")), None)
-        fields.setdefault("text", str(data[shown]) if shown else str(node))
+        shown = next((key for key in _SHOWN if key in data), None)
+        if "text" in fields:
+            self.compare_label(node, {"text": fields["text"]}, data)
+        fields.setdefault("text", str(data[shown]) if shown else node)
         extra = self.beyond(data, _CLAIM_FIELDS | _DERIVED if self.ours else {shown or ""})
-        if str(node) != name:
-            extra.setdefault(self.format, {})["id"] = str(node)
+        if (self.own_id(node) or node) != name:
+            extra.setdefault(self.format, {})["id"] = node
         return {**fields, "extra": extra} if extra else fields
 
-    def relation(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    def compare_label(self, node: str, fields: dict[str, Any], data: dict[str, Any]) -> None:
+        """A label is made from the rest; in a tool it is what people change."""
+        shown, derived = str(data.get("label", "")), _label(fields)
+        if shown and "".join(shown.split()) != "".join(derived.split()):
+            message = f"the label says {brief(shown)!r}, the rest {brief(derived)!r}: the label is not read."
+            hint = "Change `text`, `scheme` or `type`."
+            self.irregular.add("label-differs", message, (node,), hint=hint)
+
+    def relation(self, node: str, name: str, data: dict[str, Any]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         if self.ours:
             fields = {key: decode(value) for key, value in data.items() if key in _RELATION_FIELDS}
-            if data.get("relation_id") is not None:
-                fields["id"] = str(data["relation_id"])
-        if "id" not in fields and not name.startswith("~"):
+            if id := self.own_id(node):
+                fields["id"] = id
+        if not name.startswith("~"):
             fields["id"] = name
-        extra = self.beyond(data, _RELATION_FIELDS | _DERIVED if self.ours else {"type"})
+        scheme, named_by = self.scheme(data)
+        fields["scheme"] = scheme
+        if self.ours:
+            self.compare_label(node, {**fields, "type": self.types[node], "kind": data.get("kind")}, data)
+        extra = self.beyond(data, _RELATION_FIELDS | _DERIVED if self.ours else {"type", named_by})
         return {**fields, "extra": extra} if extra else fields
+
+    def scheme(self, data: dict[str, Any]) -> tuple[str | None, str]:
+        """The scheme of a relation, and the attribute that names it; AIF has it in the text."""
+        if "scheme" in data:
+            return decode_scheme(str(data["scheme"])), "scheme"
+        text = next((key for key in ("text", "label", "name") if schemes.named(str(data.get(key, "")))), "")
+        return (schemes.canonical(str(data[text])), text) if text and not self.ours else (None, "")
 
     def beyond(self, data: dict[str, Any], known: set[str]) -> dict[str, Any]:
         """What an element says beyond a map's words, by format."""
@@ -234,14 +256,17 @@ class _Regular:
         extra = extra if isinstance(extra, dict) else {}
         if str(data.get("type")).casefold() in _NODE_TYPES:
             known = known | {"type"}
-        more = {str(k): _scalar(v) for k, v in data.items() if k not in known and k not in _LOOKS and v is not None}
+        if self.ours:
+            # Some tools note the id that they took away, and a false for each node that says nothing.
+            known = known | {"id"} | ({"implicit"} if data.get("implicit") is False else set())
+        more = {k: _scalar(v) for k, v in data.items() if k not in known and k not in _LOOKS}
         if more:
             extra[self.format] = {**own(extra, self.format), **more}
         return extra
 
     def whole(self, theses: list[str]) -> None:
         """What the graph says as a whole."""
-        data = {str(key): value for key, value in self.given.graph.items()}
+        data = self.given.graph
         target = self.regular.graph
         id = data.get("map_id") if self.ours else None
         target["id"] = Ids().word(str(id)) if id else map_id(self.name, self.suffixes)
@@ -259,7 +284,8 @@ class _Regular:
         """Edges as premises and conclusions; between two claims, a relation of their own."""
         taken: dict[str, int] = {}
         conclusions = []
-        for n, (u, v, data) in enumerate(self.given.edges(data=True)):
+        in_order = sorted(self.given.edges(keys=True, data=True), key=lambda edge: edge[2])
+        for u, v, n, data in in_order:
             source, target = self.names[u], self.names[v]
             if self.is_premise(u, v, data):
                 taken[target] = taken.get(target, 0) + 1
@@ -278,12 +304,24 @@ class _Regular:
                 self.regular.add_edge(source, target, type="conclusion", order=0)
 
     def between(self, n: int, source: str, target: str, data: dict[str, Any]) -> None:
-        words = (relation_word(data[key]) for key in ("type", "relation", "label", "interaction") if key in data)
-        type_ = next((word for word in words if word), "support")
+        words = {key: str(data[key]) for key in _NAMING if key in data}
+        words = {key: word for key, word in words.items() if word.casefold() not in _DIRECTIONS}
+        named = {key: type_ for key, word in words.items() if (type_ := relation_word(word))}
+        first = next(iter(named), None)
+        if words and not first:
+            word = brief(next(iter(words.values())))
+            message = f"an edge says {word!r}, which names no relation known: read as a support."
+            self.irregular.add("unknown-relation", message, (source, target))
+        if first and is_passive(words[first]):
+            source, target = target, source
+        type_ = named[first] if first else "support"
         relation = f"~edge{n}"
-        extra = self.beyond(data, _TAKEN_OF_EDGE)
+        # What else stands on the edge is kept, and not the same word again.
+        said = {key for key in named if named[key] == type_} | (set(_NAMING) - words.keys())
+        extra = self.beyond(data, _TAKEN_OF_EDGE | said)
+        fields = {"scheme": decode_scheme(str(data["scheme"]))} if "scheme" in data else {}
         self.order[relation] = len(self.order)
-        self.regular.add_node(relation, type=type_, **({"extra": extra} if extra else {}))
+        self.regular.add_node(relation, type=type_, **fields, **({"extra": extra} if extra else {}))
         self.regular.add_edge(source, relation, type="premise", order=0)
         self.regular.add_edge(relation, target, type="conclusion", order=0)
 
@@ -300,7 +338,9 @@ class _Regular:
 
 
 def _number(value: Any, otherwise: int) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
+    if isinstance(value, bool) or not isinstance(value, int | float) or value % 1:
+        return otherwise
+    return int(value)
 
 
 def _scalar(value: Any) -> Any:

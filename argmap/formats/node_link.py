@@ -2,51 +2,111 @@
 
     {"directed": true, "multigraph": true, "graph": {"argmap": 1, "map_id": "bridge", "thesis": "close"},
      "nodes": [{"label": "It rusts.", "type": "claim", "role": "supporting point", "text": "It rusts.", "id": "rust"}, …],
-     "edges": [{"tie": "premise", "order": 0, "source": "rust", "target": "rust>close", "key": 0}, …]}
+     "edges": [{"tie": "premise", "order": 0, "source": "rust", "target": "rust:supports:close", "key": 0}, …]}
 
-The edges stand under `edges` (networkx) or `links` (D3). Which attributes there are, and how a graph from elsewhere is
-read, says `argmap.formats.networks`. Carries everything.
+The edges stand under `edges` (networkx) or `links` (D3), their ends under `source` and `target` or `from` and `to`
+(vis.js); an end is an id, the node itself as D3 leaves it there, or a number in the list of nodes that have no ids.
+graphology's `key` and `attributes` are read too. Which attributes there are, and how a graph from elsewhere is read,
+says `argmap.formats.networks`. Carries everything.
 
-Source: networkx, `node_link_data`.
+Source: networkx, `node_link_data`; d3-force, `forceLink`; graphology, `export`.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.format import Reading
 from argmap.formats.kit import MOST_PARTS, Irregular, too_many
+from argmap.formats.listed import Listed, Spot
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
     from argmap.model import Map
 
 NAME = "node-link"
+_ENDS = {"source": ("source", "from"), "target": ("target", "to")}
+_NODE_IDS = ("id", "key")
 
 
 def read(content: Content) -> Reading:
     """The map of a graph in node-link JSON."""
-    import networkx as nx
-
-    from argmap.formats.networks import from_graph, parsed
+    from argmap.formats.networks import from_graph
 
     data = content.json()
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
         raise ArgmapError(
             Finding("unreadable", "error", "node-link JSON is an object with `nodes`.", Place(content.name))
         )
-    edges = "links" if "edges" not in data and "links" in data else "edges"
-    if len(data["nodes"]) > MOST_PARTS or (isinstance(data.get(edges), list) and len(data[edges]) > 4 * MOST_PARTS):
-        raise too_many(content.name, "nodes")
     irregular = Irregular(content.name)
-    given = {"directed": True, "multigraph": True, "graph": {}, edges: [], **data}
-    if not isinstance(given["graph"], dict):
+    listed = _listed(data, irregular)
+    return Reading(from_graph(listed.graph(), content.name, NAME, irregular, (".json",)), irregular.findings)
+
+
+def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
+    """The nodes and edges of the document, what is none of them left out with a finding."""
+    key = "edges" if isinstance(data.get("edges"), list) else "links"
+    edges = data.get(key, data.get("edges", []))
+    if not isinstance(edges, list):
+        irregular.add("unknown-value", "the edges are no list: read without.", (key,))
+        edges = []
+    if len(data["nodes"]) > MOST_PARTS or len(edges) > 4 * MOST_PARTS:
+        raise too_many(irregular.file, "nodes")
+    parts = Listed(irregular)
+    whole = data.get("graph", data.get("attributes", {}))
+    if isinstance(whole, dict):
+        parts.whole.update(whole)
+    else:
         irregular.add("unknown-value", "what the graph says as a whole is no object: left out.", ("graph",))
-        given["graph"] = {}
-    graph = parsed(lambda: nx.node_link_graph(given, edges=edges), content.name)
-    return Reading(from_graph(graph, content.name, NAME, irregular, (".json",)), irregular.findings)
+    naming = _naming(data["nodes"], edges)
+    for n, given in enumerate(data["nodes"]):
+        # A list of bare ids is a list of nodes that say nothing else.
+        node = {"id": given} if isinstance(given, str | int) else given
+        if not isinstance(node, dict):
+            parts.add("unknown-value", "a node is no object: left out.", Spot(("nodes", n)))
+            continue
+        named = next((name for name in naming if _is_id(node.get(name))), None)
+        id = str(node[named]) if named else f"node-{n}" if naming else str(n)
+        parts.node(id, _attributes(node, {named} if named in _NODE_IDS else set()), Spot(("nodes", id)))
+    for n, edge in enumerate(edges):
+        if not isinstance(edge, dict):
+            parts.add("unknown-value", "an edge is no object: left out.", Spot((key, n)))
+            continue
+        source, target = (_end(edge, names, naming) for names in _ENDS.values())
+        ends = {name for names in _ENDS.values() for name in names if name in edge}
+        parts.undirected += edge.get("undirected", not data.get("directed", True)) is True
+        parts.edge(source, target, _attributes(edge, ends | {"undirected"}), Spot((key, n)))
+    return parts
+
+
+def _naming(nodes: list[Any], edges: list[Any]) -> tuple[str, ...]:
+    """The keys under which nodes may have what edges call them; none where edges call them by their number."""
+    if any(not isinstance(node, dict) or any(_is_id(node.get(key)) for key in _NODE_IDS) for node in nodes):
+        return _NODE_IDS
+    ends = (edge.get(name) for edge in edges if isinstance(edge, dict) for names in _ENDS.values() for name in names)
+    return ("name",) if any(isinstance(end, str) for end in ends) else ()
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str | int | float) or (isinstance(value, list) and bool(value))
+
+
+def _end(edge: dict[str, Any], names: tuple[str, ...], naming: tuple[str, ...]) -> str | None:
+    """The id of the node at one end of an edge."""
+    end = next((edge[name] for name in names if name in edge), None)
+    if isinstance(end, dict):
+        end = next((end[key] for key in naming or ("index",) if _is_id(end.get(key))), None)
+    return str(end) if _is_id(end) else None
+
+
+def _attributes(item: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    """What a node or an edge says beyond its ids; graphology puts it one step deeper."""
+    inner = item.get("attributes")
+    if isinstance(inner, dict):
+        item = {**{key: value for key, value in item.items() if key != "attributes"}, **inner}
+    return {key: value for key, value in item.items() if key not in known}
 
 
 def write(m: Map) -> str:

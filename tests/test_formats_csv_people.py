@@ -1,0 +1,166 @@
+"""CSV as people make it: with Excel, with R, by hand, with the names and the layout that come to mind."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from argmap import formats
+from argmap.finding import ArgmapError
+from argmap.formats.csv_sheet import guarded, restored
+from argmap.model import Attack, Map, Support
+
+EXCEL = "type;id;text;target;by;;\r\nclaim;a;Fällt es?;;;;\r\nclaim;b;Es rostet.;;;;\r\npro;;;a;b;;\r\n;;;;;;\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("mark", [";", ",", "\t"])
+@pytest.mark.parametrize("said", ["", "sep={}\r\n"])
+def test_excel(tmp_path: Path, encoding: str, mark: str, said: str) -> None:
+    """Semicolons or tabs, a mark of the encoding, `sep=`, columns and rows that are empty."""
+    path = tmp_path / "bridge.csv"
+    path.write_bytes((said.format(mark) + EXCEL.replace(";", mark)).encode(encoding))
+    reading = formats.examine(path)
+    assert not reading.findings
+    assert [claim.text for claim in reading.map.claims.values()] == ["Fällt es?", "Es rostet."]
+    assert [(type(r), r.by, r.target) for r in reading.map.relations] == [(Support, ("b",), "a")]
+
+
+def test_excel_in_an_old_encoding(tmp_path: Path) -> None:
+    """Text of Windows is refused with the place of its first letter that is not UTF-8, and the way out."""
+    path = tmp_path / "bridge.csv"
+    path.write_bytes(EXCEL.encode("cp1252"))
+    with pytest.raises(ArgmapError, match=r"bridge\.csv:2:10: unreadable: not UTF-8: .* Save it as UTF-8\."):
+        formats.read(path)
+
+
+def test_lines_of_an_old_macintosh() -> None:
+    """Lines may end in a carriage return alone."""
+    assert formats.loads("id,text\ra,It rusts.\r", name="x.csv").claims["a"].text == "It rusts."
+
+
+LAYOUTS = {
+    "a parent and a type": "id,claim,parent,type\n1,Close it.,,thesis\n2,It rusts.,1,pro\n3,Only paint.,2,con\n",
+    "parents by their words": "Statement;Parent;Relation\nClose it.;;\nIt rusts.;Close it.;pro\nOnly paint.;It rusts.;con\n",
+    "premises in columns": "Claim,Premise 1,Premise 2\nClose it.,It rusts.,\n",
+    "premise and conclusion": "premise,conclusion,relation\nIt rusts.,Close it.,supports\nOnly paint.,It rusts.,attacks\n",
+    "verbs": "Claim;Supports;Attacks\nClose it.;;\nIt rusts.;Close it.;\nOnly paint.;;It rusts.\n",
+    "passive verbs": "id,text,supported by,attacked_by\na,Close it.,b,\nb,It rusts.,,c\nc,Only paint.,,\n",
+    "where it is from": "claim,conclusion,source\nClose it.,,\nIt rusts.,Close it.,Smith 2003\n",
+    "from and to": "from,to,type\nIt rusts.,Close it.,+\nOnly paint.,It rusts.,-\n",
+    "claims, then edges": "id,text,source,target\n1,Close it.,,\n2,It rusts.,,\n,,2,1\n",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_that_come_to_mind(layout: str) -> None:
+    """Each says that it rusts, therefore close it."""
+    reading = formats.examine_text(LAYOUTS[layout], "csv", name="x.csv")
+    m = reading.map
+    ties = [(type(r), [m.claims[id].text for id in r.by], m.claims[r.target or ""].text) for r in m.relations]
+    assert not reading.findings
+    assert ties[0] == (Support, ["It rusts."], "Close it.")
+    assert ties[1:] in ([], [(Attack, ["Only paint."], "It rusts.")])
+    assert len(m.claims) == len(ties) + 1
+    assert m.thesis in (None, "1")
+    assert formats.loads(formats.dumps(m, "csv")[0]) == m
+
+
+def test_several_premises_in_a_cell() -> None:
+    """Ids or words, apart by semicolons, commas, bars or lines; commas inside words of a claim stay."""
+    text = 'id,text,by\na,A.,"b, c"\nb,B.,c|d\nc,C.,"It rusts, they say; It is old."\nd,D.,"b\nc"\n'
+    m = formats.loads(text, name="x.csv")
+    assert [(r.target, r.by) for r in m.relations] == [
+        ("a", ("b", "c")),
+        ("b", ("c", "d")),
+        ("c", ("c5", "c6")),
+        ("d", ("b", "c")),
+    ]
+    assert m.claims["c5"].text == "It rusts, they say"
+
+
+def test_a_table_of_ids_alone_is_a_graph_of_claims() -> None:
+    """Where nothing gives the claims their words, their ids are all there is."""
+    m = formats.loads("source,target\nb,a\nc,a\n", "csv", name="x.csv")
+    assert {id: claim.text for id, claim in m.claims.items()} == {"b": "b", "a": "a", "c": "c"}
+
+
+def test_r() -> None:
+    """R numbers its rows in a column without a name, and writes NA where there is nothing."""
+    m = Map.model_validate(
+        {
+            "id": "m",
+            "claims": {"a": {"text": "A.", "kind": "fact"}, "b": {"text": "NA", "note": "NA"}},
+            "relations": [{"support": "a", "by": "b"}],
+        }
+    )
+    rows = list(csv.reader(io.StringIO(formats.dumps(m, "csv")[0])))
+    file = io.StringIO()
+    for n, row in enumerate(rows):
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerow(["" if n == 0 else n, *(cell or "NA" for cell in row)])
+    assert formats.loads(file.getvalue()) == m
+
+
+@pytest.mark.parametrize(
+    "text", ["1-2", "3/4", "1996-04-29", "1.2.", "Mar 1", "2 Dez", "007", "1E5", "12:30", "NA", "true", "'1-2"]
+)
+def test_words_that_a_spreadsheet_would_change_are_kept_from_it(text: str) -> None:
+    """A cell of words that looks like a date or a number is guarded, a cell of anything else is as it was."""
+    assert guarded(text, words=True) == f"'{text}"
+    assert restored(guarded(text, words=True)) == restored(guarded(text)) == text
+
+
+def test_columns_of_ours_are_never_taken_for_others() -> None:
+    """A column of a person's own comes back by its name, also one that elsewhere means something to argmap."""
+    claim = {"text": "A.", "extra": {"csv": {"source": "Smith", "comment": "good", "parent": "x", "Rating": "1-2"}}}
+    m = Map.model_validate({"id": "m", "claims": {"a": claim}})
+    text = formats.dumps(m, "csv")[0]
+    assert formats.loads(text) == m
+    assert ",1-2," in text
+
+
+def test_a_column_that_is_there_twice() -> None:
+    """The first is read, the other kept, and that is said."""
+    reading = formats.examine_text("id,text,Text\na,A.,B.\n", name="x.csv")
+    assert reading.map.claims["a"].text == "A."
+    assert reading.map.claims["a"].extra == {"csv": {"text-2": "B."}}
+    assert [finding.rule for finding in reading.findings] == ["duplicate-column"]
+
+
+def test_schemes_are_called_as_the_list_calls_them() -> None:
+    """A scheme written by hand is read as the list spells it, one of ours as it was written."""
+    hand = formats.loads(
+        "text,target,scheme\nA.,,\nB.,A.,CauseToEffect\nC.,A.,my own\nD.,A.,Default Inference\n", name="x.csv"
+    )
+    assert [r.scheme for r in hand.relations] == ["cause to effect", "my own", None]
+    relations = [{"attack": "a", "by": "b", "scheme": scheme} for scheme in ("CauseToEffect", "sign", '"x"', "1-2")]
+    m = Map.model_validate({"id": "m", "claims": {"a": {"text": "A."}, "b": {"text": "B."}}, "relations": relations})
+    assert formats.loads(formats.dumps(m, "csv")[0]) == m
+
+
+def test_speakers_by_name() -> None:
+    """A name makes a speaker, also one that could be an id."""
+    m = formats.loads("text,author\nA.,Smith\nB.,The Mayor\n", name="x.csv")
+    assert {id: speaker.name for id, speaker in m.speakers.items()} == {"Smith": "Smith", "The-Mayor": "The Mayor"}
+
+
+def test_what_a_row_says_beside_is_kept() -> None:
+    """A relation's text or kind has no place in a map: it is kept, and written back."""
+    text = "type,id,text,target,by,kind\nclaim,a,A.,,,\nclaim,b,B.,,,\nsupport,,Because of this,a,b,fact\n"
+    m = formats.loads(text, name="x.csv")
+    assert m.relations[0].extra == {"csv": {"text": "Because of this", "kind": "fact"}}
+    assert formats.loads(formats.dumps(m, "csv")[0]).relations == m.relations
+
+
+def test_findings_name_the_file_of_the_two(tmp_path: Path) -> None:
+    """Of two tables, each problem is placed in its own."""
+    (tmp_path / "x.claims.csv").write_text("type,id,text\nclaim,a,A.\nclaim,a,B.\n")
+    (tmp_path / "x.relations.csv").write_text("type,id,target,by\nsupport,,a,z\n")
+    findings = formats.examine(tmp_path / "x.claims.csv").findings
+    assert [(f.rule, Path(f.place.file or "").name, f.place.line) for f in findings] == [
+        ("duplicate-id", "x.claims.csv", 3),
+        ("dangling-reference", "x.relations.csv", 2),
+    ]
