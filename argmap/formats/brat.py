@@ -9,10 +9,14 @@
     #1  AnnotatorNotes T2   Irony?                   a remark
     (tabs between the columns)
 
-The first MajorClaim is the thesis, any other stays a claim of its own. Types and attributes of other schemes,
-events and normalizations are kept and written back. Two notes of our own say what BRAT has no place for: `ArgmapId`
-where an id is no T and number, `ArgmapText` where the claim is not in the text's words. A claim without a quote is
-written below the text and marked `Unquoted`, so that the text above it stays as it was.
+BRAT cuts a stretch where its line breaks, and so is it written; pieces that nothing but a line break parts are read as
+one quote. Where the text's line ends are others than those that were counted (git changes them), the counted ones are
+taken, with a finding; where words and place disagree, the words count.
+
+The first MajorClaim is the thesis, any other stays a claim of its own, and a stance is to the first. Types and
+attributes of other schemes, events and normalizations are kept and written back. Two notes of our own say what BRAT
+has no place for: `ArgmapId` where an id is no T and number, `ArgmapText` where the claim is not in the text's words. A
+claim without a quote is written below the text and marked `Unquoted`, so that the text above it stays as it was.
 
 The format has no place for: undercuts and other relations on relations, linked premises (each is written as a
 relation of its own), schemes, cues, a second source, where the text is from, quotes that are not found in it,

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError, Finding, Place
-from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major
+from argmap.finding import ArgmapError, Finding, Place, brief
+from argmap.formats.brat_terms import BETWEEN, ENDS, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, joined
 from argmap.formats.flat import decode
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, drop_empty, lines_of, map_id, validated
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from argmap.model import Map
 
 _SPAN = re.compile(r"(T\d\S*)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)\t?(.*)")
-_RELATION = re.compile(r"(R\d\S*)\t(\S+)\s+[^\s:]+:(\S+)\s+[^\s:]+:(\S+)\s*")
+_RELATION = re.compile(r"(R\d\S*)\t(\S+)\s+([^\s:]+):(\S+)\s+([^\s:]+):(\S+)\s*")
 _EQUIV = re.compile(r"\*\t(\S+)\s+(.+)")
 _ATTRIBUTE = re.compile(r"([AM]\d\S*)\t(\S+)\s+(\S+)(?:\s+(.*))?")
 _NOTE = re.compile(r"(#\d\S*)\t(\S+)\s+(\S+)\t?(.*)")
 _OTHER = re.compile(r"(?:[A-Z#]\d\S*|\*)\t")
+_UNTABBED = re.compile(r"(?:[TRAMEN#]\d+|\*) +\S")
 _NOTES = ("AnnotatorNotes", "ArgmapId", "ArgmapText")
 
 
@@ -40,6 +41,16 @@ class _Stretch:
     line: int
     attributes: dict[str, str | bool] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+
+    def cut(self, text: str) -> list[str]:
+        """Its pieces of a text."""
+        return [text[start:end] for start, end in self.spans]
+
+    def fits(self, text: str) -> bool:
+        """Whether a text has the words there that its line gives; spaces between them aside, as BRAT's versions differ."""
+        # Of a place far longer than its words, the words need not be looked at.
+        near = sum(end - start for start, end in self.spans) <= 2 * len(self.words) + 1000
+        return near and _unspaced(self.cut(text)) == _unspaced([self.words])
 
 
 @dataclass(slots=True)
@@ -64,14 +75,14 @@ def read(content: Content) -> Reading:
 
 def _text_beside(content: Content, irregular: Irregular) -> str | None:
     """The text with the annotations' own name, from their own folder; `None` when it is not there."""
+    hint = "Put the text beside its annotations, with the same name."
     if content.path is None:
-        irregular.add("missing-text", "annotations alone, without their text: quotes are as they give them.")
+        irregular.add("missing-text", "annotations alone, without their text: quotes are as they give them.", hint=hint)
         return None
     text = content.beside(content.path.suffix, ".txt")
     if text is None:
-        irregular.add(
-            "missing-text", f"{content.path.stem}.txt is not beside it: quotes are as the annotations give them."
-        )
+        message = f"{content.path.stem}.txt is not beside it: quotes are as the annotations give them."
+        irregular.add("missing-text", message, hint=hint)
     return text.text if text else None
 
 
@@ -94,19 +105,48 @@ class _Reader:
         lines = [(n, line) for n, line in enumerate(lines_of(self.content), 1) if line.strip()]
         # Relations may stand before what they tie, and remarks before what they are about.
         lines = [(n, line) for n, line in lines if not self.stretch(n, line)]
+        self.settle_line_ends()
         self.major = next((name for name, stretch in self.stretches.items() if is_major(stretch.type)), None)
         for take in (self.tie, self.attribute, self.note):
             lines = [(n, line) for n, line in lines if not take(n, line)]
         for n, line in lines:
             if not _OTHER.match(line):
-                self.irregular.add("unknown-line", "no annotation: kept as it is, and not read.", line=n, column=1)
+                hint = "Tabs part the columns of an annotation." if _UNTABBED.match(line) else None
+                message = "no annotation: kept as it is, and not read."
+                self.irregular.add("unknown-line", message, line=n, column=1, hint=hint)
         if not self.stretches and all(not _OTHER.match(line) for _, line in lines):
-            raise ArgmapError(Finding("unreadable", "error", "no annotations: not BRAT.", Place(self.content.name)))
+            if lines or self.text is None:
+                hint = "Its lines are like `T1<tab>Claim 0 17<tab>Close the bridge.`"
+                place = Place(self.content.name)
+                raise ArgmapError(Finding("unreadable", "error", "no annotations: not BRAT.", place, hint))
+            self.irregular.add("missing-text", "nothing is annotated here yet.", severity="note")
         self.kept = [line for _, line in lines]
         return Reading(self.map(), self.irregular.findings)
 
-    def note_irregular(self, rule: str, message: str, name: str, line: int) -> None:
-        self.irregular.add(rule, message, (name,), line=line, column=1)
+    def note_irregular(self, rule: str, message: str, name: str, line: int, hint: str | None = None) -> None:
+        self.irregular.add(rule, message, (name,), line=line, column=1, hint=hint)
+
+    def settle_line_ends(self) -> None:
+        """Take the text with the line ends that the annotations count, where a tool has changed those since.
+
+        Git on Windows gives every line of a corpus another end, and so moves every place in it.
+        """
+        if self.text is None or "\n" not in self.text:
+            return
+        plain = self.text.replace("\r\n", "\n")
+        other = plain if plain != self.text else plain.replace("\n", "\r\n")
+        if self.fitting(other) > self.fitting(self.text):
+            counted = "one character" if other == plain else "two characters"
+            message = (
+                f"the annotations count the end of a line as {counted}, as it is not in the text: read as they count."
+            )
+            hint = "Save the text with the line ends that it was annotated with; in git, set `*.txt -text`."
+            self.irregular.add("changed-source", message, hint=hint)
+            self.text = other
+
+    def fitting(self, text: str) -> int:
+        """How many stretches have the words that they say in a text."""
+        return sum(stretch.fits(text) for stretch in self.stretches.values() if stretch.words)
 
     def stretch(self, n: int, line: str) -> bool:
         match = _SPAN.fullmatch(line)
@@ -123,12 +163,15 @@ class _Reader:
     def tie(self, n: int, line: str) -> bool:
         """Relations, equivalences, and stances to the major claim, in the order of their lines."""
         if match := _RELATION.fullmatch(line):
-            name, type_, source, target = match.groups()
-            return self.tied(_Tie(name, type_, source, target, n))
+            name, type_, first, source, second, target = match.groups()
+            if [second, first] == ENDS:
+                first, source, second, target = second, target, first, source
+            kept = {"ends": [first, second]} if [first, second] != ENDS else {}
+            return self.tied(_Tie(name, type_, source, target, n, kept))
         if match := _EQUIV.fullmatch(line):
             first, *others = match[2].split()
             ties = [_Tie("*", match[1], other, first, n, {"line": "*"}) for other in others]
-            return all(self.known(tie) for tie in ties) and all(self.tied(tie) for tie in ties)
+            return bool(ties) and all(self.known(tie) for tie in ties) and all(self.tied(tie) for tie in ties)
         if (match := _ATTRIBUTE.fullmatch(line)) and match[2] == "Stance" and self.major not in (None, match[3]):
             stance = _Tie(match[1], match[4] or "", match[3], self.major or "", n, {"line": "Stance"})
             return relation_word(match[4]) is not None and self.tied(stance)
@@ -138,9 +181,8 @@ class _Reader:
         """Whether both ends of a relation are there."""
         for end in (tie.source, tie.target):
             if end not in self.stretches:
-                self.note_irregular(
-                    "dangling-reference", f"{tie.name} ties {end}, which is not there.", tie.name, tie.line
-                )
+                message = f"{tie.name} ties {brief(end)}, which is no stretch of the text here: kept, and not read."
+                self.note_irregular("dangling-reference", message, tie.name, tie.line)
                 return False
         return True
 
@@ -148,16 +190,12 @@ class _Reader:
         """Take a relation between known stretches whose word is known."""
         type_ = "rephrase" if tie.name == "*" else relation_word(tie.type)
         if type_ is None:
-            self.note_irregular(
-                "unknown-type", f"{tie.type!r} is no relation known here: kept, and not read.", tie.name, tie.line
-            )
+            message = f"{brief(tie.type)!r} is no relation known here: kept, and not read."
+            hint = "Those known are supports, attacks, rephrases, and words like them."
+            self.note_irregular("unknown-type", message, tie.name, tie.line, hint)
             return False
-        for end in (tie.source, tie.target):
-            if end not in self.stretches:
-                self.note_irregular(
-                    "dangling-reference", f"{tie.name} ties {end}, which is not there.", tie.name, tie.line
-                )
-                return False
+        if not self.known(tie):
+            return False
         if tie.type != WORD_OF[type_]:
             tie.kept["type"] = tie.type
         self.ties.append(_Tie(tie.name, type_, tie.source, tie.target, tie.line, tie.kept))
@@ -199,6 +237,9 @@ class _Reader:
         """The map; what BRAT says beyond it under `extra`."""
         ids = Ids()
         body = self.body()
+        for stretch in self.stretches.values():
+            if all(start < end <= len(self.text or "") for start, end in stretch.spans):
+                stretch.spans = joined(self.text or "", stretch.spans)
         inside = sorted(
             {s for stretch in self.stretches.values() for s in stretch.spans if s[0] < s[1] <= len(body or "")}
         )
@@ -262,22 +303,41 @@ class _Reader:
 
     def quoted(self, stretch: _Stretch) -> tuple[list[str], list[Quote]]:
         """The words of a stretch, piece by piece, and the quotes that anchor there."""
-        given = [Quote(exact=stretch.words)] if stretch.words.strip() else []
+        words = _apart(stretch)
+        given = [Quote(exact=piece) for piece in words if piece.strip()]
         if self.text is None:
-            return [stretch.words], given
+            return words, given
+        hint = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
         if any(not start < end <= len(self.text) for start, end in stretch.spans):
-            message = f"{stretch.name} reaches over the end of the text of {len(self.text)} characters."
-            self.note_irregular("span-outside", message, stretch.name, stretch.line)
-            return [stretch.words], given
-        pieces = [self.text[start:end] for start, end in stretch.spans]
-        if " ".join(pieces).split() != stretch.words.split() and stretch.words:
-            found = " ".join(pieces)[:60]
-            message = f"{stretch.name} says {stretch.words[:60]!r}, but the text there is {found!r}."
-            self.note_irregular("changed-source", message, stretch.name, stretch.line)
-            return [stretch.words], given
+            message = f"{stretch.name} is at no place of a text of {len(self.text)} characters: its words count."
+            self.note_irregular("span-outside", message, stretch.name, stretch.line, hint)
+            return words, given
+        pieces = stretch.cut(self.text)
+        if stretch.words and not stretch.fits(self.text):
+            found = brief(" ".join(piece[:100] for piece in pieces[:3]))
+            message = f"{stretch.name} says {brief(stretch.words)!r}, but the text there is {found!r}: its words count."
+            self.note_irregular("changed-source", message, stretch.name, stretch.line, hint)
+            return words, given
         return pieces, [
             self.quotes.get(span) or Quote(exact=piece) for span, piece in zip(stretch.spans, pieces, strict=True)
         ]
+
+
+def _apart(stretch: _Stretch) -> list[str]:
+    """The words of a stretch as its line gives them, cut into its pieces where their lengths tell how."""
+    lengths = [end - start for start, end in stretch.spans]
+    if sum(lengths) + len(lengths) - 1 != len(stretch.words):
+        return [stretch.words]
+    words, at = [], 0
+    for length in lengths:
+        words.append(stretch.words[at : at + length])
+        at += length + 1
+    return words
+
+
+def _unspaced(pieces: list[str]) -> str:
+    """The words of some pieces without any space."""
+    return "".join("".join(pieces).split())
 
 
 def _said(words: str) -> str:

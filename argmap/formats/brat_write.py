@@ -7,7 +7,18 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from argmap import anchor
-from argmap.formats.brat_terms import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major
+from argmap.formats.brat_terms import (
+    BETWEEN,
+    ENDS,
+    NAME,
+    SOURCE,
+    TYPE_OF_ROLE,
+    VALUES,
+    WORD_OF,
+    is_major,
+    joined,
+    pieces,
+)
 from argmap.formats.flat import encode
 from argmap.formats.format import Written
 from argmap.formats.kit import as_word
@@ -15,7 +26,7 @@ from argmap.formats.markup import own
 from argmap.formats.quoting import quotes_at
 from argmap.formats.relation_words import relation_word
 from argmap.graph import roles
-from argmap.model import FrozenDict, Source, Span
+from argmap.model import FrozenDict, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,11 +46,15 @@ def carried(m: Map, whole: Map) -> Map:
         }
     )
     spans = {
-        id: [
-            (span.start, span.end)
-            for quote, span in zip(m.claims[id].quotes, of, strict=True)
-            if span is not None and (quote.source or next(iter(m.sources))) == name
-        ]
+        id: joined(
+            text,
+            (
+                piece
+                for quote, span in zip(m.claims[id].quotes, of, strict=True)
+                if span is not None and (quote.source or next(iter(m.sources))) == name
+                for piece in pieces(text, span.start, span.end)
+            ),
+        )
         for id, of in anchor.spans(placed).items()
     }
     every = sorted({span for of in spans.values() for span in of})
@@ -76,42 +91,41 @@ class _Writer:
         self.kept = [_one_line(line) for line in kept if isinstance(line, str)] if isinstance(kept, list) else []
         taken = {line.partition("\t")[0] for line in self.kept}
         self.numbers = {sign: _free(sign, taken) for sign in "A#"}
-        self.names = dict(zip(m.claims, _named(m.claims.values(), "T"), strict=True))
+        self.names = dict(zip(m.claims, _named(m.claims.values(), "T", taken), strict=True))
+        self.relations = list(zip(m.relations, _named(m.relations, "R", taken), strict=True))
         self.lines: list[str] = []
 
     def written(self) -> Written:
         spans = self.places()
         types = self.types()
-        words = {id: " ".join(self.whole[span.start : span.end] for span in of) for id, of in spans.items()}
+        words = {id: " ".join(self.whole[start:end] for start, end in of) for id, of in spans.items()}
         for id in self.order(types):
-            pieces = ";".join(f"{span.start} {span.end}" for span in spans[id])
-            self.lines.append(f"{self.names[id]}\t{types[id]} {pieces}\t{_one_line(words[id])}")
-        relations = list(zip(self.m.relations, _named(self.m.relations, "R"), strict=True))
-        for relation, name in relations:
-            self.tie(relation, name)
+            places = ";".join(f"{start} {end}" for start, end in spans[id])
+            self.lines.append(f"{self.names[id]}\t{types[id]} {places}\t{words[id]}")
+        names = [self.tie(relation, name) for relation, name in self.relations]
         for id, claim in self.m.claims.items():
-            self.attributes(claim, unquoted=spans[id][0].start >= len(self.text))
+            self.attributes(claim, unquoted=spans[id][0][0] >= len(self.text))
             self.notes(claim, " ".join(words[id].split()))
-        for relation, name in relations:
-            if relation.note is not None and self.line(relation) is None:
+        for (relation, _), name in zip(self.relations, names, strict=True):
+            if relation.note is not None:
                 self.note("AnnotatorNotes", name, relation.note)
         return Written("\n".join([*self.lines, *self.kept, ""]), {".txt": self.whole})
 
-    def places(self) -> dict[str, list[Span]]:
+    def places(self) -> dict[str, list[tuple[int, int]]]:
         """Where each claim stands: in the text, or on a line of its own below it."""
         places = {}
-        pieces = [self.text]
+        parts = [self.text]
         end = len(self.text)
         for id, of in anchor.spans(self.m).items():
-            places[id] = [span for span in of if span]
+            places[id] = [piece for span in of if span for piece in pieces(self.text, span.start, span.end)]
             if not places[id]:
                 line = " ".join(self.m.claims[id].text.split()) or "…"
-                between = (BETWEEN if self.text else "") if len(pieces) == 1 else "\n"
+                between = (BETWEEN if self.text else "") if len(parts) == 1 else "\n"
                 start = end + len(between)
                 end = start + len(line)
-                places[id] = [Span(start=start, end=end)]
-                pieces += [between, line]
-        self.whole = "".join(pieces)
+                places[id] = [(start, end)]
+                parts += [between, line]
+        self.whole = "".join(parts)
         return places
 
     def types(self) -> dict[str, str]:
@@ -136,22 +150,28 @@ class _Writer:
         stance = (
             kept == "Stance" and relation.target == self.m.thesis not in relation.by and relation.type != "rephrase"
         )
-        return kept if stance or (kept == "*" and relation.type == "rephrase") else None
+        # A line of equivalence has no name that a remark could be about.
+        alike = kept == "*" and relation.type == "rephrase" and relation.note is None
+        return kept if stance or alike else None
 
-    def tie(self, relation: AnyRelation, name: str) -> None:
+    def tie(self, relation: AnyRelation, name: str) -> str:
+        """Write a relation; gives the name it has there."""
         kept = own(relation.extra, NAME).get("type")
         same = isinstance(kept, str) and re.fullmatch(r"\S+", kept) and relation_word(kept) == relation.type
         source, target = self.names[relation.by[0]], self.names[relation.target or ""]
         match self.line(relation):
             case "Stance":
                 stance = kept if same else "For" if relation.type == "support" else "Against"
-                self.lines.append(f"{next(self.numbers['A'])}\tStance {source} {stance}")
+                name = next(self.numbers["A"])
+                self.lines.append(f"{name}\tStance {source} {stance}")
             case "*":
                 self.lines.append(f"*\t{kept if same else 'Equiv'} {target} {source}")
             case _:
                 word = kept if same else WORD_OF[relation.type]
-                self.lines.append(f"{name}\t{word} Arg1:{source} Arg2:{target}")
+                first, second = _ends(own(relation.extra, NAME).get("ends"))
+                self.lines.append(f"{name}\t{word} {first}:{source} {second}:{target}")
                 self.attribute(name, own(own(relation.extra, NAME), "attributes"))
+        return name
 
     def attributes(self, claim: Claim, *, unquoted: bool) -> None:
         """What the model has a word for, then what was read beyond it."""
@@ -179,8 +199,14 @@ class _Writer:
         self.lines.append(f"{next(self.numbers['#'])}\t{type_} {of}\t{encode(words)}")
 
 
-def _named(values: Iterable[Claim | AnyRelation], letter: str) -> list[str]:
-    """A name each: the one it was read with, else the next number that is free."""
+def _ends(kept: Any) -> list[str]:
+    """What the ends of a relation are called."""
+    fits = isinstance(kept, list) and len(kept) == 2 and all(re.fullmatch(r"[^\s:]+", str(name)) for name in kept)
+    return [str(name) for name in kept] if fits else ENDS
+
+
+def _named(values: Iterable[Claim | AnyRelation], letter: str, kept: set[str]) -> list[str]:
+    """A name each: the one it was read with, else the next number that neither another nor a `kept` line has."""
     values = list(values)
     read: list[str | None] = []
     taken: set[str] = set()
@@ -191,6 +217,7 @@ def _named(values: Iterable[Claim | AnyRelation], letter: str) -> list[str]:
             taken.add(name)
         else:
             read.append(None)
+    taken |= kept
     return [name or next(_free(letter, taken, at)) for at, name in enumerate(read, 1)]
 
 

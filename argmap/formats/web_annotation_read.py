@@ -2,255 +2,338 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from argmap import anchor
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.anchor.fold import plain
+from argmap.finding import ArgmapError, Finding, Place, brief
 from argmap.formats.format import Reading
 from argmap.formats.kit import MOST_PARTS, Ids, Irregular, drop_empty, map_id, too_many, validated
-from argmap.formats.relation_words import relation_word
-from argmap.formats.web_annotation_write import NAME, URN, WHOLE
-from argmap.model import Quote, Source, Span
+from argmap.formats.quoting import Quoter
+from argmap.formats.web_annotation_container import Container, contained
+from argmap.formats.web_annotation_terms import (
+    NAME,
+    PLAIN,
+    URN,
+    WHOLE,
+    end_of,
+    innermost_quote,
+    iri_of,
+    is_a,
+    is_html,
+    is_plain,
+    label_of,
+    last_word,
+    listed,
+    motivations,
+    named_relation,
+    said_by,
+    without_tags,
+)
+from argmap.model import Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from argmap.formats.format import Content
 
-_SAYS = ("describing", "commenting", "highlighting", "editing", "replying", "questioning", "assessing")
-"""Purposes of a body that make it the annotation's text; tags and classes are something else."""
-
-_KNOWN = {"@context", "id", "@id", "type", "@type", "body", "bodyValue", "target", "argmap:claim"}
+_TOLD = {"id", "@id", "type", "@type", "body", "bodyValue", "target", "argmap:claim", "argmap:relation"}
+"""What of an annotation is read; the rest is kept."""
 
 
 def read(content: Content) -> Reading:
     """The map of one annotation, or of any of the standard's ways to hold several."""
-    return _Reader(content.json(), content.name).reading()
+    irregular = Irregular(content.name)
+    held = contained(content.json(), irregular)
+    if held is None:
+        hint = "It has no annotation with a type and a target."
+        place = Place(content.name)
+        raise ArgmapError(Finding("unreadable", "error", "no annotations: not a Web Annotation.", place, hint))
+    items = list(islice(held.items, MOST_PARTS + 1))
+    if len(items) > MOST_PARTS:
+        raise too_many(content.name, "annotations")
+    return _Reader(held, items, irregular).reading()
 
 
 class _Reader:
     """Annotations on their way to a map."""
 
-    def __init__(self, data: Any, name: str) -> None:
-        self.name = name
-        self.irregular = Irregular(name)
-        self.items = list(islice(_annotations(data), MOST_PARTS + 1))
-        if len(self.items) > MOST_PARTS:
-            raise too_many(name, "annotations")
-        if not self.items and not _is(data, "AnnotationCollection", "AnnotationPage"):
-            raise ArgmapError(Finding("unreadable", "error", "no annotations: not a Web Annotation.", Place(name)))
-        whole = data.get("argmap:map") if isinstance(data, dict) else None
-        self.whole: dict[str, Any] = (
-            {key: whole[key] for key in WHOLE if key in whole} if isinstance(whole, dict) else {}
-        )
-        self.title = data.get("label") if isinstance(data, dict) else None
+    def __init__(self, held: Container, items: list[dict[str, Any]], irregular: Irregular) -> None:
+        self.held = held
+        self.irregular = irregular
+        self.whole: dict[str, Any] = {key: held.whole[key] for key in WHOLE if key in held.whole}
         self.base = f"{URN}{self.whole.get('id')}"
+        given = self.whole.pop("sources", None)
+        self.sources: dict[str, Any] = {
+            id: fields for id, fields in (given.items() if isinstance(given, dict) else ()) if isinstance(fields, dict)
+        }
+        self.source_ids = Ids(self.sources)
+        self.source_of = {
+            iri: id
+            for id, fields in reversed(self.sources.items())
+            for iri in (str(fields.get("url")), f"{self.base}:source:{id}")
+        }
+        self.quoters = {
+            id: Quoter(fields["text"]) for id, fields in self.sources.items() if isinstance(fields.get("text"), str)
+        }
+        self.wide: dict[str, bytes] = {}
+        """Texts in the units that scripts of web pages count in."""
         self.ids = Ids()
         self.words: dict[str, str] = {}
         """Ids of claims and relations by the IRIs of their annotations."""
-        self.sources: dict[str, Any] = {}
-        self.source_ids = Ids()
-        self.source_of: dict[str, str] = {}
-        self.texts: dict[str, Source] = {}
+        iris = {iri_of(item) for item in items} - {""}
+        self.links = [item for item in items if self.is_link(item, iris)]
+        linking = {id(item) for item in self.links}
+        self.claims = [(item, self.named(item)) for item in items if id(item) not in linking]
+        for item in self.links:
+            fields = item.get("argmap:relation")
+            name = fields.get("id") if isinstance(fields, dict) else self.ids.new(last_word(iri_of(item)) or "r1")
+            if name and iri_of(item):
+                self.words.setdefault(iri_of(item), str(name))
+
+    def named(self, item: dict[str, Any]) -> str:
+        """The claim's id of an annotation."""
+        iri = iri_of(item)
+        ours = iri.removeprefix(f"{self.base}:claim:") if self.is_ours(iri) else ""
+        name = self.ids.new(ours or last_word(iri) or "a1")
+        if iri in self.words:
+            message = f"several annotations have this id: this one is read as {name}, and is not what others point to."
+            self.irregular.add("duplicate-id", message, (iri,), hint="Give each an id of its own.")
+        elif iri:
+            self.words[iri] = name
+        return name
 
     def reading(self) -> Reading:
-        self.known_sources()
-        links = [item for item in self.items if self.is_link(item)]
-        claims = [item for item in self.items if not self.is_link(item)]
-        for item in claims:
-            iri = _iri(item)
-            ours = iri.removeprefix(f"{self.base}:claim:") if iri.startswith(f"{self.base}:claim:") else None
-            tail = re.split(r"[/#:?]", iri.rstrip("/#"))[-1]
-            if iri in self.words:
-                self.irregular.add("duplicate-id", "several annotations have this id.", (iri,))
-                item["id"] = iri = f"{iri}#{len(self.words)}"
-            self.words[iri] = self.ids.new(ours or tail or "a1")
-        for n, item in enumerate(links, 1):
-            fields = item.get("argmap:relation")
-            id = fields.get("id") if isinstance(fields, dict) else None
-            self.words.setdefault(_iri(item), str(id) if id else f"{self.base}:relation:{n}")
-        data: dict[str, Any] = {"id": map_id(self.name, (".jsonld", ".json"))}
-        if isinstance(self.title, str):
-            data["title"] = self.title
+        data: dict[str, Any] = {"id": map_id(self.irregular.file, (".jsonld", ".json"))}
+        if self.held.title is not None:
+            data["title"] = self.held.title
         data |= self.whole
-        data["claims"] = {self.words[_iri(item)]: self.claim(item) for item in claims}
-        read = [(item, self.relation(item)) for item in links]
-        kept = [item for item, relation in read if relation is None]
-        data["relations"] = [relation for _, relation in read if relation is not None]
+        data["claims"] = {name: self.claim(item, name) for item, name in self.claims}
+        relations = [relation for item, name in self.claims for relation in self.answers(item, name)]
+        read = [(item, self.relations(item)) for item in self.links]
+        data["relations"] = [*relations, *(relation for _, of in read for relation in of)]
         data["sources"] = self.sources
+        kept = drop_empty({"annotations": [item for item, of in read if not of], **self.held.kept})
         if kept:
-            data["extra"] = {**data.get("extra", {}), NAME: {"annotations": kept}}
-        return Reading(validated(data, self.name), self.irregular.findings)
+            extra = data.get("extra")
+            data["extra"] = {**(extra if isinstance(extra, dict) else {}), NAME: kept}
+        return Reading(validated(data, self.irregular.file), self.irregular.findings)
 
-    def known_sources(self) -> None:
-        """The sources that a map of ours brought along, by id and by IRI."""
-        given = self.whole.pop("sources", None)
-        for id, fields in given.items() if isinstance(given, dict) else ():
-            if not isinstance(fields, dict):
-                continue
-            self.sources[id] = fields
-            self.source_of.setdefault(str(fields.get("url")), id)
-            self.source_of[f"{self.base}:source:{id}"] = id
-            if isinstance(fields.get("text"), str):
-                self.texts[id] = Source(text=fields["text"])
+    def is_ours(self, iri: str) -> bool:
+        return iri.startswith(f"{self.base}:claim:")
 
-    def is_link(self, item: dict[str, Any]) -> bool:
-        """Whether an annotation ties others, and says nothing itself."""
+    def is_link(self, item: dict[str, Any], iris: set[str]) -> bool:
+        """Whether an annotation ties others, and says nothing of the text itself."""
         if "argmap:relation" in item:
             return True
-        return "linking" in _listed(item.get("motivation")) and any(
-            _iri(target) for target in _listed(item.get("target"))
-        )
+        if "linking" not in motivations(item) and not (motivations(item) and named_relation({**item, "body": None})[0]):
+            return False
+        targets = listed(item.get("target"))
+        tied = [sum(end_of(end) in iris for end in ends) for ends in (listed(item.get("body")), targets)]
+        if tied[1] and (tied[0] or tied[1] == 2):
+            return True
+        silent = item.get("bodyValue") is None and all(said_by(body, item) is None for body in listed(item.get("body")))
+        return silent and not any(isinstance(target, dict) and "selector" in target for target in targets)
 
-    def claim(self, item: dict[str, Any]) -> dict[str, Any]:
+    def claim(self, item: dict[str, Any], name: str) -> dict[str, Any]:
         """The fields of a claim; what the model has no word for under `extra`."""
-        iri = _iri(item)
+        iri = iri_of(item)
         fields = item.get("argmap:claim")
         fields = dict(fields) if isinstance(fields, dict) else {}
-        text, bodies = self.text(item)
-        quotes, positions, targets = self.quotes(item)
+        text, said, bodies = self.text(item)
+        quotes, places, targets = self.quotes(item)
+        kept = {key: value for key, value in item.items() if key not in _TOLD}
         if text is None:
-            text = " … ".join(quote.exact for quote in quotes)
-            if not text:
-                self.irregular.add("missing-text", "an annotation without a text or quoted words.", (iri,))
-        kept = {key: value for key, value in item.items() if key not in _KNOWN}
-        if kept.get("motivation") == "describing":
-            del kept["motivation"]
-        if iri and not iri.startswith(f"{self.base}:claim:"):
+            label = next((body["value"] for body in bodies if _has_words(body)), None)
+            text = " … ".join(quote.exact for quote in quotes) or label
+            if text is None:
+                ends = (end_of(end) for end in (*bodies, *targets))
+                text = next((end for end in ends if end), "")
+                message = "an annotation without a text or quoted words: shown by the address it is about."
+                self.irregular.add("missing-text", message, (iri or name,))
+            kept["unsaid"] = text
+        if iri and not self.is_ours(iri):
             kept["id"] = iri
-        kept |= {"bodies": bodies, "targets": targets, "positions": positions if any(positions) else []}
+        else:
+            said = {key: value for key, value in said.items() if (key, value) not in PLAIN.items()}
+            if kept.get("motivation") == "describing":
+                del kept["motivation"]
+        kept |= {"said": said, "bodies": bodies, "targets": targets, "places": places if any(places) else []}
         if kept := drop_empty(kept):
             extra = fields.get("extra")
             fields["extra"] = {**(extra if isinstance(extra, dict) else {}), NAME: kept}
         return {**fields, "text": text, "quotes": quotes}
 
-    def text(self, item: dict[str, Any]) -> tuple[str | None, list[Any]]:
-        """What an annotation says, and its other bodies."""
+    def text(self, item: dict[str, Any]) -> tuple[str | None, dict[str, Any], list[Any]]:
+        """What an annotation says, what else is known of the body that says it, and its other bodies."""
         text = item.get("bodyValue") if isinstance(item.get("bodyValue"), str) else None
+        # A bare value is a plain text (§3.2.5).
+        said: dict[str, Any] = {} if text is None else {"format": "text/plain"}
         others = []
-        for body in _listed(item.get("body")):
-            value = body.get("value") if isinstance(body, dict) else None
-            if text is None and isinstance(value, str) and _is_said(body):
-                text = value
-            else:
+        for body in listed(item.get("body")):
+            words = said_by(body, item) if text is None else None
+            if words is None or not (words.strip() or self.is_ours(iri_of(item))):
                 others.append(body)
-        return text, others
+            elif is_html(body):
+                text = without_tags(words)
+                others.append(body)
+            else:
+                text = words
+                said = {k: v for k, v in body.items() if k not in ("type", "value")} if isinstance(body, dict) else {}
+        if text is None:
+            # Of several to choose from, the first is the default (§3.2.7).
+            choices = (listed(body.get("items"))[:1] for body in others if is_a(body, "Choice"))
+            text = next((words for of in choices for body in of if (words := said_by(body, item))), None)
+        return text, said, others
 
     def quotes(self, item: dict[str, Any]) -> tuple[list[Quote], list[Any], list[Any]]:
-        """The quotes of an annotation, their positions where no text can tell them, and targets that are neither."""
+        """The quotes of an annotation, what else is known of the place of each, and targets that are no quotes."""
         quotes: list[Quote] = []
-        positions: list[Any] = []
+        places: list[Any] = []
         others: list[Any] = []
-        for target in _listed(item.get("target")):
-            selectors = _listed(target.get("selector")) if isinstance(target, dict) else []
-            words = next((s for s in selectors if _is(s, "TextQuoteSelector") and s.get("exact")), None)
-            position = next((s for s in selectors if _is(s, "TextPositionSelector")), None)
+        iri = iri_of(item)
+        for target in listed(item.get("target")):
+            selectors = listed(target.get("selector")) if isinstance(target, dict) else []
+            words = next((found for found in map(innermost_quote, selectors) if found), None)
+            position = next((s for s in selectors if is_a(s, "TextPositionSelector")), None)
             span = _span(position)
-            id = self.source(target)
-            text = self.texts.get(id or next(iter(self.sources), ""))
-            if words is not None and isinstance(words["exact"], str):
+            source = self.source(target)
+            quoter = self.quoters.get(source or next(iter(self.sources), ""))
+            quote = None
+            if words is not None:
                 sides = {side: words[side] for side in ("prefix", "suffix") if isinstance(words.get(side), str)}
-                quotes.append(Quote(exact=words["exact"], source=id, **sides))
-                positions.append(None if text else position)
-            elif span and text and (quote := _select(text, span, id)):
-                quotes.append(quote)
-                positions.append(None)
-            elif selectors or not self.is_whole(target):
-                others.append(target)
-        return quotes, positions, others
+                quote = Quote(exact=words["exact"], source=source, **sides)
+                if span and quoter:
+                    self.compare(quoter.text, quote, span, iri)
+            elif span and quoter:
+                quote = quoter.quote(*span, source) if span[1] <= len(quoter.text) else None
+                if quote is None:
+                    message = (
+                        f"nothing stands at {span[0]}–{span[1]} of the text, or nothing tells it apart: kept, not read."
+                    )
+                    self.irregular.add("span-outside", message, (iri,))
+            if quote is None:
+                if selectors or not self.is_whole(target, iri):
+                    others.append(target)
+                continue
+            quotes.append(quote)
+            more = [s for s in selectors if not (s is words and is_plain(s, "exact", "prefix", "suffix"))]
+            if quoter and is_plain(position, "start", "end"):
+                more = [s for s in more if s is not position]
+            rest = {key: value for key, value in target.items() if key not in ("source", "selector", "argmap:source")}
+            if rest.get("type") == "SpecificResource":
+                del rest["type"]
+            places.append(drop_empty({**rest, "selector": more}))
+        return quotes, places, others
 
-    def is_whole(self, target: Any) -> bool:
-        """Whether a target is a source as a whole, or the map: what is said where there is no quote."""
-        return _iri(target) in (self.base, *self.source_of)
+    def compare(self, text: str, quote: Quote, span: tuple[int, int], iri: str) -> None:
+        """Say where a position leads to other words than the quote: it is the words that count."""
+        # A place far longer than its words has others, and need not be looked at as a whole.
+        start, end = span[0], min(span[1], span[0] + 4 * len(quote.exact) + 1000)
+        found = text[start:end]
+        if plain(found) == plain(quote.exact):
+            return
+        if text not in self.wide:
+            self.wide[text] = text.encode("utf-16-le", "surrogatepass")
+        if plain(self.wide[text][2 * start : 2 * end].decode("utf-16-le", "replace")) != plain(quote.exact):
+            message = (
+                f"at {span[0]}–{span[1]} the text says {brief(found)!r}, not {brief(quote.exact)!r}: the words count."
+            )
+            hint = "Was the text edited since? A position counts Unicode characters, the first being 0."
+            self.irregular.add("changed-source", message, (iri,), hint=hint)
+
+    def is_whole(self, target: Any, iri: str) -> bool:
+        """Whether a target is where a claim of ours without a quote points: the first source, or the map."""
+        return self.is_ours(iri) and iri_of(target) in (self.base, *self.source_of)
 
     def source(self, target: Any) -> str | None:
         """Which source a target is in, as a quote says it: not at all when it is the first."""
-        if isinstance(target, dict) and isinstance(target.get("argmap:source"), str):
+        if not isinstance(target, dict):
+            return None
+        if isinstance(target.get("argmap:source"), str):
             return str(target["argmap:source"])
-        source = target.get("source") if isinstance(target, dict) else None
-        iri = _iri(source)
+        source = target.get("source")
+        iri = iri_of(source)
         if not iri:
             return None
         if iri not in self.source_of:
             prefix = f"{self.base}:source:"
             if iri.startswith(prefix):
                 return iri.removeprefix(prefix) or None
-            tail = re.split(r"[/#:?]", iri.rstrip("/#"))[-1]
-            id = self.source_of[iri] = self.source_ids.new(re.sub(r"\.\w{1,5}$", "", tail) or "source")
-            self.sources[id] = {"url": iri}
+            tail = last_word(iri)
+            stem = tail.rpartition(".")[0] if 1 <= len(tail.rpartition(".")[2]) <= 5 else tail
+            id = self.source_of[iri] = self.source_ids.new(stem or tail or "source")
+            more = {k: v for k, v in source.items() if k not in ("id", "@id")} if isinstance(source, dict) else {}
+            title = more.get("label") if isinstance(more.get("label"), str) else None
+            self.sources[id] = {"url": iri, "title": title, "extra": {NAME: more} if more else {}}
         id = self.source_of[iri]
         return None if id == next(iter(self.sources)) else id
 
-    def relation(self, item: dict[str, Any]) -> dict[str, Any] | None:
-        """The relation of a link between annotations; `None`, with a finding, when it is none."""
-        iri = _iri(item)
-        bodies = _listed(item.get("body"))
-        values = [body["value"] for body in bodies if isinstance(body, dict) and isinstance(body.get("value"), str)]
-        type_ = next((word for value in values if (word := relation_word(value))), None)
-        targets = [_iri(target) for target in _listed(item.get("target"))]
-        ends = [_iri(body) for body in bodies if _iri(body)]
-        fields = item.get("argmap:relation")
-        if type_ is None or any(end not in self.words and not self.is_ours(end) for end in (*ends, *targets)):
-            reason = "says no relation known here" if type_ is None else "ties something that is no annotation here"
-            self.irregular.add("unknown-type", f"the link {reason}: kept, and not read.", (iri,))
-            return None
-        target = targets[0] if targets else self.base
-        more = dict(fields) if isinstance(fields, dict) else {}
-        end = None if target == self.base else self.word(target)
-        return {type_: end, "by": [self.word(source) for source in ends], **more}
+    def answers(self, item: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        """The relations of an annotation that is about others: those that its own label names, and no others.
 
-    def is_ours(self, iri: str) -> bool:
-        return iri == self.base or iri.startswith(f"{self.base}:claim:")
+        In a file of ours, every relation is an annotation of its own.
+        """
+        if self.held.whole:
+            return []
+        ends = [self.words[iri] for target in listed(item.get("target")) if (iri := end_of(target)) in self.words]
+        if not ends:
+            return []
+        type_, _ = named_relation({**item, "body": [b for b in listed(item.get("body")) if said_by(b, item) is None]})
+        if type_ is None:
+            message = (
+                f"answers {', '.join(ends)}, and does not say whether for or against: no relation is made of that."
+            )
+            hint = "A tag `support`, `attack` or `rephrase` would say it."
+            self.irregular.add("unknown-type", message, (iri_of(item) or name,), hint=hint, severity="note")
+            return []
+        return [{type_: end, "by": [name]} for end in ends]
+
+    def relations(self, item: dict[str, Any]) -> list[dict[str, Any]]:
+        """The relations of a link between annotations; none, with a finding, when it is no such link."""
+        iri = iri_of(item)
+        bodies = listed(item.get("body"))
+        type_, label = named_relation(item)
+        targets = [end_of(target) for target in listed(item.get("target"))]
+        sources = [end_of(body) for body in bodies if end_of(body)]
+        ours = isinstance(item.get("argmap:relation"), dict)
+        if not ours and not sources and len(targets) == 2:
+            # Tools that draw links give where one begins and where it ends, in this order.
+            sources, targets = targets[:1], targets[1:]
+        dangling = [
+            end for end in (*sources, *targets) if not (end in self.words or end == self.base or self.is_ours(end))
+        ]
+        if type_ is None or dangling or not (targets and (sources or ours)):
+            reason = "says no relation known here" if type_ is None else "ties something that is no annotation here"
+            hint = "A body `support`, `attack` or `rephrase` would say it." if type_ is None else None
+            self.irregular.add("unknown-type", f"the link {reason}: kept, and not read.", (iri,), hint=hint)
+            return []
+        kept = {
+            key: value for key, value in item.items() if key not in _TOLD and (key, value) != ("motivation", "linking")
+        }
+        if not iri.startswith(f"{self.base}:relation:"):
+            kept["id"] = iri
+        kept["bodies"] = [body for body in bodies if body is not label and not end_of(body)]
+        if label != label_of(type_):
+            kept["label"] = label
+        kept = drop_empty(kept)
+        fields = item["argmap:relation"] if ours else {"id": self.words.get(iri)}
+        extra = fields.get("extra")
+        extra = {**(extra if isinstance(extra, dict) else {}), **({NAME: kept} if kept else {})}
+        if ours:
+            end = None if targets[0] == self.base else self.word(targets[0])
+            return [{type_: end, "by": [self.word(source) for source in sources], **fields, "extra": extra}]
+        # Each body is about each target by itself (§3.1), so several reasons converge.
+        pairs = [(self.word(source), self.word(target)) for target in targets for source in sources]
+        first, *others = ({type_: target, "by": [source]} for source, target in pairs)
+        return [{**first, **fields, "extra": extra}, *others]
 
     def word(self, iri: str) -> str:
         return self.words.get(iri) or iri.removeprefix(f"{self.base}:claim:")
 
 
-def _annotations(data: Any) -> Iterable[dict[str, Any]]:
-    """The annotations of a document, whichever way it holds them."""
-    if isinstance(data, list):
-        items = data
-    elif _is(data, "AnnotationCollection"):
-        return _annotations(data.get("first"))
-    elif isinstance(data, dict) and isinstance(data.get("items"), list):
-        items = data["items"]
-    else:
-        items = [data]
-    return (item for item in items if isinstance(item, dict) and (_is(item, "Annotation") or "target" in item))
+def _has_words(body: Any) -> bool:
+    return isinstance(body, dict) and isinstance(body.get("value"), str) and bool(body["value"].strip())
 
 
-def _is(value: Any, *types: str) -> bool:
-    """Whether a node has one of some types."""
-    return isinstance(value, dict) and any(t in types for t in _listed(value.get("type", value.get("@type"))))
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _is_said(body: dict[str, Any]) -> bool:
-    """Whether a body is the annotation's text, by its purpose."""
-    return "purpose" not in body or any(purpose in _SAYS for purpose in _listed(body["purpose"]))
-
-
-def _iri(value: Any) -> str:
-    """The IRI of a node, or that is one; empty when there is none."""
-    if isinstance(value, dict):
-        value = value.get("id", value.get("@id"))
-    return value if isinstance(value, str) else ""
-
-
-def _span(position: Any) -> Span | None:
+def _span(position: Any) -> tuple[int, int] | None:
     start, end = (position.get("start"), position.get("end")) if isinstance(position, dict) else (None, None)
-    if type(start) is int and type(end) is int and 0 <= start < end:
-        return Span(start=start, end=end)
-    return None
-
-
-def _select(source: Source, span: Span, id: str | None) -> Quote | None:
-    try:
-        return anchor.selector(source.text or "", span, id)
-    except ValueError:
-        return None
+    return (start, end) if type(start) is int and type(end) is int and 0 <= start < end else None

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from argmap import anchor
 from argmap.formats.kit import drop_empty
 from argmap.formats.markup import own
+from argmap.formats.relation_words import relation_word
+from argmap.formats.web_annotation_terms import (
+    CONTEXT,
+    NAME,
+    OURS,
+    OWN_TERMS,
+    PLAIN,
+    URN,
+    WHOLE,
+    is_a,
+    is_reference,
+    label_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from argmap.model import Attack, Claim, Map, Quote, Rephrase, Span, Support
+    from argmap.model import AnyRelation, Claim, Map, Quote, Span
 
-NAME = "web-annotation"
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-URN = "urn:argmap:"
-OURS = {"map", "claim", "relation", "source"}
-"""Terms of our own, written `argmap:map` and so on; their values are JSON."""
-
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+")
-_STANDARD = {"id", "type", "motivation", "body", "bodyValue", "target", "@context", "@id", "@type"}
-WHOLE = ("id", "thesis", "codebook", "sources", "speakers", "issues", "note", "extra")
+_SAID = {"id", "said", "unsaid", "bodies", "targets", "places", "label", "body", "bodyValue", "target", "type"}
+"""What is kept of an annotation and has its own place when it is written; all else stands in it as it stood."""
 
 
 def write(m: Map) -> str:
@@ -37,87 +42,106 @@ class _Writer:
     def __init__(self, m: Map) -> None:
         self.m = m
         self.base = f"{URN}{m.id}"
-        self.iris = {
-            relation.id: f"{self.base}:relation:{n}" for n, relation in enumerate(m.relations, 1) if relation.id
-        }
-        self.iris |= {id: self.iri_of(claim) for id, claim in m.claims.items()}
+        self.taken: set[str] = set()
+        self.claim_iris = {id: self.iri_of(claim.extra, f"claim:{id}") for id, claim in m.claims.items()}
+        self.relation_iris = [self.iri_of(r.extra, f"relation:{n}") for n, r in enumerate(m.relations, 1)]
+        self.iris = {r.id: iri for r, iri in zip(m.relations, self.relation_iris, strict=True) if r.id}
+        self.iris |= self.claim_iris
         self.sources: dict[str, str] = {}
         for id, source in m.sources.items():
-            usable = source.url and _IRI.fullmatch(source.url) and source.url not in self.sources.values()
+            usable = is_reference(source.url) and source.url not in self.sources.values()
             self.sources[id] = source.url if usable and source.url else f"{self.base}:source:{id}"
 
-    def iri_of(self, claim: Claim) -> str:
-        kept = own(claim.extra, NAME).get("id")
-        return kept if isinstance(kept, str) and _IRI.fullmatch(kept) else f"{self.base}:claim:{claim.id}"
+    def iri_of(self, extra: Any, otherwise: str) -> str:
+        """The IRI that an annotation was read with, where no other has it, or one of our own."""
+        kept = own(extra, NAME).get("id")
+        usable = isinstance(kept, str) and is_reference(kept) and kept not in self.taken
+        iri = str(kept) if usable else f"{self.base}:{otherwise}"
+        self.taken.add(iri)
+        return iri
 
     def collection(self) -> dict[str, Any]:
+        kept = own(self.m.extra, NAME)
         spans = anchor.spans(self.m)
         items = [self.claim(claim, spans[id]) for id, claim in self.m.claims.items()]
-        items += [self.relation(n, relation) for n, relation in enumerate(self.m.relations, 1)]
-        kept = own(self.m.extra, NAME).get("annotations")
-        items += [item for item in kept if isinstance(item, dict)] if isinstance(kept, list) else []
+        items += map(self.relation, self.m.relations, self.relation_iris)
+        items += [item for item in _list(kept.get("annotations")) if isinstance(item, dict)]
         data = self.m.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         whole = {key: data[key] for key in WHOLE if key in data}
-        _drop_said(whole, "annotations")
+        _drop_said(whole)
+        page = {"id": f"{self.base}:page", "partOf": self.base, "startIndex": 0, **own(kept, "page")}
+        terms = {f"argmap:{term}": {"@type": "@json"} for term in OURS}
         return {
-            "@context": [CONTEXT, {"argmap": URN, **{f"argmap:{term}": {"@type": "@json"} for term in sorted(OURS)}}],
+            "@context": [CONTEXT, *_list(kept.get("context")), {"argmap": OWN_TERMS, **terms}],
             "id": self.base,
-            "type": "AnnotationCollection",
             **({} if self.m.title is None else {"label": self.m.title}),
+            "last": page["id"],
+            **own(kept, "collection"),
+            "type": "AnnotationCollection",
             "total": len(items),
             "argmap:map": whole,
-            "first": {"id": f"{self.base}:page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+            "first": {**page, "type": "AnnotationPage", "items": items},
         }
 
     def claim(self, claim: Claim, spans: Sequence[Span | None]) -> dict[str, Any]:
         data = claim.model_dump(mode="json", exclude_defaults=True, exclude={"text", "quotes"})
+        _drop_said(data)
         kept = own(claim.extra, NAME)
-        positions = kept.get("positions")
-        targets: list[Any] = [self.target(quote, span) for quote, span in zip(claim.quotes, spans, strict=True)]
-        if isinstance(positions, list) and len(positions) == len(targets):
-            for target, position in zip(targets, positions, strict=True):
-                if isinstance(position, dict) and len(target["selector"]) == 1:
-                    target["selector"].append(position)
-        targets += kept["targets"] if isinstance(kept.get("targets"), list) else []
-        bodies: list[Any] = [
-            {"type": "TextualBody", "value": claim.text, "format": "text/plain", "purpose": "describing"},
-            *(kept["bodies"] if isinstance(kept.get("bodies"), list) else []),
-        ]
-        _drop_said(data, *kept)
-        more = {key: value for key, value in kept.items() if key not in _STANDARD | {"positions", "targets", "bodies"}}
-        whole = next(iter(self.sources.values()), self.base)
+        iri = self.claim_iris[claim.id]
+        places = _list(kept.get("places"))
+        if len(places) != len(claim.quotes):
+            places = [{}] * len(claim.quotes)
+        targets: list[Any] = [*map(self.target, claim.quotes, spans, places), *_list(kept.get("targets"))]
+        said = {**({} if iri == kept.get("id") else PLAIN), **own(kept, "said")}
+        bodies = [{"type": "TextualBody", "value": claim.text, **said}, *_list(kept.get("bodies"))]
+        if kept.get("unsaid") == claim.text:
+            del bodies[0]
         return {
-            **more,
-            "id": self.iris[claim.id],
+            "id": iri,
             "type": "Annotation",
-            "motivation": kept.get("motivation", "describing"),
-            "body": bodies[0] if len(bodies) == 1 else bodies,
-            "target": whole if not targets else targets[0] if len(targets) == 1 else targets,
+            **({} if iri == kept.get("id") else {"motivation": "describing"}),
+            **{key: value for key, value in kept.items() if key not in _SAID},
+            **({"body": _one(bodies)} if bodies else {}),
+            "target": _one(targets or [next(iter(self.sources.values()), self.base)]),
             **({"argmap:claim": data} if data else {}),
         }
 
-    def target(self, quote: Quote, span: Span | None) -> dict[str, Any]:
-        """The place of a quote: by its words, and by its position where it stands at one."""
+    def target(self, quote: Quote, span: Span | None, place: Any) -> dict[str, Any]:
+        """The place of a quote: by its words, by its position where it stands at one, and what else was read of it."""
+        place = place if isinstance(place, dict) else {}
         words = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
-        selectors: list[dict[str, Any]] = [{"type": "TextQuoteSelector", **drop_empty(words)}]
+        selectors: list[Any] = [{"type": "TextQuoteSelector", **drop_empty(words)}]
         if span:
             selectors.append({"type": "TextPositionSelector", "start": span.start, "end": span.end})
+        selectors += [s for s in _list(place.get("selector")) if not (span and is_a(s, "TextPositionSelector"))]
         of = quote.source or next(iter(self.sources), "")
         return {
             "type": "SpecificResource",
-            "source": self.sources.get(of, f"{self.base}:source:{of}"),
+            **place,
+            "source": self.whole_source(of),
             "selector": selectors,
             **({"argmap:source": quote.source} if quote.source else {}),
         }
 
-    def relation(self, n: int, relation: Support | Attack | Rephrase) -> dict[str, Any]:
+    def whole_source(self, id: str) -> Any:
+        """The IRI of a source, with what was read of it beside."""
+        iri = self.sources.get(id, f"{self.base}:source:{id}")
+        more = own(self.m.sources[id].extra, NAME) if id in self.m.sources else {}
+        return {"id": iri, **more} if more else iri
+
+    def relation(self, relation: AnyRelation, iri: str) -> dict[str, Any]:
         data = relation.model_dump(mode="json", exclude_defaults=True, exclude={"target", "by"})
-        word = {"type": "TextualBody", "value": relation.type, "format": "text/plain", "purpose": "classifying"}
+        _drop_said(data)
+        kept = own(relation.extra, NAME)
+        label = own(kept, "label")
+        if relation_word(label.get("value")) != relation.type:
+            label = label_of(relation.type)
         return {
-            "id": f"{self.base}:relation:{n}",
+            "id": iri,
             "type": "Annotation",
             "motivation": "linking",
-            "body": [*(self.end(source) for source in relation.by), word],
+            **{key: value for key, value in kept.items() if key not in _SAID},
+            "body": [*map(self.end, relation.by), label, *_list(kept.get("bodies"))],
             "target": self.base if relation.target is None else self.end(relation.target),
             "argmap:relation": data,
         }
@@ -126,12 +150,18 @@ class _Writer:
         return self.iris.get(id, f"{self.base}:claim:{id}")
 
 
-def _drop_said(fields: dict[str, Any], *said: str) -> None:
-    """Take out of `extra` what the annotation itself says."""
-    if NAME not in fields.get("extra", {}):
-        return
-    rest = {key: value for key, value in own(fields["extra"], NAME).items() if key not in said}
-    extra = {**{key: value for key, value in fields["extra"].items() if key != NAME}, **({NAME: rest} if rest else {})}
-    fields.pop("extra")
-    if extra:
-        fields["extra"] = extra
+def _one(values: list[Any]) -> Any:
+    """One thing without a list around it."""
+    return values[0] if len(values) == 1 else values
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _drop_said(fields: dict[str, Any]) -> None:
+    """Take out of `extra` what the annotations themselves say."""
+    if NAME in fields.get("extra", {}):
+        fields["extra"] = {key: value for key, value in fields["extra"].items() if key != NAME}
+        if not fields["extra"]:
+            del fields["extra"]
