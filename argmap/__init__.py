@@ -83,6 +83,8 @@ _ROOMS = {
     "store": ("load", "load_alignment", "load_codebook", "save"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+_WHOLE = ("anchor", "diagram", "diff", "edits", "formats", "graph", "rules", "schemes", "stats", "store")
+"""Rooms with more in them than the names above: `argmap.graph.roles`."""
 
 __all__ = sorted(["__version__", *_ROOM_OF])  # names are listed once, above
 
@@ -90,6 +92,8 @@ __all__ = sorted(["__version__", *_ROOM_OF])  # names are listed once, above
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
+    if name in _WHOLE:
+        return import_module(f"argmap.{name}")
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'argmap' has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(f"argmap.{_ROOM_OF[name]}"), name)
@@ -97,4 +101,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted({*__all__, *_WHOLE})

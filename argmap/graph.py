@@ -71,14 +71,12 @@ def attack_kinds(m: Map) -> dict[str, AttackKind]:
     return {r.key: kind(r.target) for r in m.relations if isinstance(r, Attack)}
 
 
-def depths(m: Map, start: str | None = None) -> dict[str, int]:
-    """Steps from each claim to the thesis (or to `start`) along relations; claims that do not lead there are left out."""
-    root = start or m.thesis
-    if root is None or root not in m.claims:
-        return {}
+def depths(m: Map, *starts: str) -> dict[str, int]:
+    """Steps from each claim to the thesis (or to the nearest of `starts`) along relations; claims that do not lead there are left out."""
+    roots = [root for root in starts or (m.thesis,) if root in m.claims]
     tied = ties(m)
-    depth = {root: 0}
-    queue = deque([root])
+    depth = {root: 0 for root in roots if root is not None}
+    queue = deque(depth)
     while queue:
         node = queue.popleft()
         for relation in tied.into.get(node, ()):
@@ -90,6 +88,13 @@ def depths(m: Map, start: str | None = None) -> dict[str, int]:
     return {id: depth[id] for id in m.claims if id in depth}
 
 
+def tops(m: Map) -> list[str]:
+    """Claims that lead nowhere, and that something leads to: what a map without a thesis argues for."""
+    sources = {source for r in m.relations for source in r.by}
+    targets = {r.target for r in m.relations}
+    return [id for id in m.claims if id in targets and id not in sources]
+
+
 def adrift(m: Map) -> list[str]:
     """Claims that no relation ties to anything, but a lone thesis."""
     tied = {end for r in m.relations for end in (*r.by, r.target)}
@@ -98,11 +103,12 @@ def adrift(m: Map) -> list[str]:
 
 def support_circles(m: Map) -> list[list[str]]:
     """Groups of claims that support one another in a circle, in the map's order (Tarjan 1972, by networkx)."""
+    steps = [(source, r.target) for r in m.relations if isinstance(r, Support) and r.target for source in r.by]
+    if not _may_be_circular(steps):
+        return []
     import networkx as nx
 
-    supports: nx.DiGraph[str] = nx.DiGraph(
-        (source, r.target) for r in m.relations if isinstance(r, Support) and r.target for source in r.by
-    )
+    supports: nx.DiGraph[str] = nx.DiGraph(steps)
     order = {id: n for n, id in enumerate(m.claims)}
     circles = [
         sorted(group, key=lambda claim: order.get(claim, len(order)))
@@ -110,6 +116,50 @@ def support_circles(m: Map) -> list[list[str]]:
         if len(group) > 1 or any(supports.has_edge(id, id) for id in group)
     ]
     return sorted(circles, key=lambda circle: order.get(circle[0], len(order)))
+
+
+def _may_be_circular(steps: Iterable[tuple[str, str]]) -> bool:
+    """Whether claims are left when those that nothing supports are taken away, again and again (Kahn 1962).
+
+    Most maps have no circle, and this is told without loading a graph library.
+    """
+    waits: dict[str, int] = defaultdict(int)
+    out_of: dict[str, list[str]] = defaultdict(list)
+    for source, target in steps:
+        waits[target] += 1
+        out_of[source].append(target)
+    free = [id for id in out_of if id not in waits]
+    for id in free:
+        for target in out_of.get(id, ()):
+            waits[target] -= 1
+            if not waits[target]:
+                free.append(target)
+    return any(waits.values())
+
+
+def way_round(m: Map, group: Iterable[str]) -> tuple[list[str], int]:
+    """A shortest way from the first of a group of `support_circles` back to it, and the index of the relation that closes it."""
+    inside = dict.fromkeys(group)
+    start = next(iter(inside))
+    steps: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for n, relation in enumerate(m.relations):
+        if isinstance(relation, Support) and relation.target in inside:
+            for source in relation.by:
+                steps[source].append((relation.target or "", n))
+    came_from: dict[str, str] = {}
+    open_ = deque([start])
+    while open_:
+        id = open_.popleft()
+        for target, n in steps[id]:
+            if target == start:
+                way = [id]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return [*reversed(way), start], n
+            if target not in came_from:
+                came_from[target] = id
+                open_.append(target)
+    return list(inside), 0
 
 
 def to_networkx(m: Map) -> nx.MultiDiGraph[str]:

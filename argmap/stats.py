@@ -50,6 +50,7 @@ class Survey(Value):
 
     map: Id
     title: str | None
+    thesis: Id | None
     claims: int
     implicit: int
     relations: Counts
@@ -61,7 +62,7 @@ class Survey(Value):
     """Claims by who makes them; the author under `author`."""
     schemes: Counts
     depth: int
-    """Steps from the thesis to the farthest claim."""
+    """Steps from the thesis to the farthest claim; where none is named, from the claims that lead nowhere."""
     widest: int
     """Most claims at one depth."""
     unreached: tuple[Id, ...]
@@ -73,13 +74,14 @@ class Survey(Value):
 
 def survey(m: Map) -> Survey:
     """Measure a map; linear in claims, relations and words."""
-    depth = graph.depths(m)
+    depth = graph.depths(m) if m.thesis else graph.depths(m, *graph.tops(m))
     kinds = graph.attack_kinds(m)
     relation_words = [kinds[r.key] if r.type == "attack" else r.type for r in m.relations]
     claims = m.claims.values()
     return Survey(
         map=m.id,
         title=m.title,
+        thesis=m.thesis,
         claims=len(m.claims),
         implicit=sum(claim.implicit for claim in claims),
         relations=_counted(relation_words),

@@ -12,6 +12,7 @@ from argmap import formats
 from argmap.finding import ArgmapError
 from argmap.formats import folder
 from argmap.formats.folder import convert_folder
+from argmap.formats.format import content_of
 
 
 @pytest.fixture
@@ -55,6 +56,37 @@ def test_a_second_run_goes_on_where_the_first_stopped(corpus: Path, tmp_path: Pa
     os.utime(corpus / "a.json", ns=(later, later))
     assert [file.source.name for file in convert_folder(corpus, out, "json").converted] == ["a.json"]
     assert len(convert_folder(corpus, out, "json", again=True).converted) == 2
+
+
+def test_a_run_that_is_asked_for_something_else_begins_anew(corpus: Path, tmp_path: Path) -> None:
+    """Other formats may end alike, and other options give other maps: what is there from before is no part of it."""
+    out = tmp_path / "out"
+    convert_folder(corpus, out, "sadface")
+    other = convert_folder(corpus, out, "aif")
+    assert [formats.detect(content_of(file.target)).name for file in other.converted] == ["aif", "aif"]
+    assert len(convert_folder(corpus, out, "aif", options={"keep_dialogue": True}).converted) == 2
+    assert len(convert_folder(corpus, out, "aif", options={"keep_dialogue": True}).unchanged) == 2
+
+
+def test_no_two_sources_have_one_target(tmp_path: Path) -> None:
+    """Whatever their names, every file that is converted has a file of its own."""
+    source = tmp_path / "maps"
+    source.mkdir()
+    for name in ("a.argdown", "a.argdown.yaml", "a.json", "a.argdown.json"):
+        formats.write(TINY, source / name, "argdown" if name == "a.argdown" else "yaml" if "yaml" in name else "aif")
+    result = convert_folder(source, tmp_path / "out", "json")
+    assert len({file.target for file in result.converted}) == 4
+    assert all(file.target.exists() for file in result.converted)
+
+
+def test_a_text_is_no_failure(corpus: Path, tmp_path: Path) -> None:
+    """Plain texts lie beside maps everywhere; they are set aside, and counted."""
+    (corpus / "essay.txt").write_text("It rains. So the street is wet.")
+    (corpus / "debate.txt").write_text("Discussion Title: Rain\n\n1. It rains.\n1.1. Pro: The street is wet.\n")
+    result = convert_folder(corpus, tmp_path / "out", "json")
+    assert [path.name for path in result.aside] == ["essay.txt"]
+    assert "kialo" in {file.format for file in result.converted}
+    assert [failure.source.name for failure in result.failures] == ["broken.json"]
 
 
 def test_what_was_lost_is_added_up(tmp_path: Path) -> None:

@@ -39,6 +39,11 @@ class Commands(click.Group):
             # Whoever read has enough; Python would complain again when it closes standard output.
             sys.stdout = None
             ctx.exit(0)
+        except OSError as problem:
+            # What a file does is told by who opens it; this is standard output itself, such as on a full disk.
+            sys.stdout = None
+            click.echo(f"standard output: {(problem.strerror or str(problem)).lower()}", err=True)
+            ctx.exit(2)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click passes it
         """In the order of a day's work, not of the alphabet."""
@@ -208,13 +213,34 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
 @click.option("--to", "write_as", metavar="FORMAT", help="Format of OUT, where its suffix does not say.")
 @click.option("--keep-dialogue", is_flag=True, help="Keep locutions and transitions of AIF.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when something could not be carried.")
+@click.option("--again", is_flag=True, help="Of a folder, convert also what is there already and newer.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="Of a folder, a CSV file that tells what became of each file."
+)
 def convert(
-    source: str, target: str, read_as: str | None, write_as: str | None, keep_dialogue: bool, strict: bool
+    source: str,
+    target: str,
+    read_as: str | None,
+    write_as: str | None,
+    keep_dialogue: bool,
+    strict: bool,
+    again: bool,
+    report: Path | None,
 ) -> None:
-    """From one format to another; says what the target cannot carry. IN and OUT may be folders, or `-`."""
-    from argmap.cli.converting import run
+    """From one format to another; says what the target cannot carry. IN and OUT may be folders, or `-`.
 
-    sys.exit(run(source, target, read_as, write_as, keep_dialogue=keep_dialogue) and strict)
+    A folder is converted on all cores, and goes on where it was interrupted. Exit status 2 when a file of it could not
+    be read.
+    """
+    from argmap.cli.converting import LOST, run, run_folder
+
+    if Path(source).is_dir():
+        code = run_folder(
+            Path(source), target, read_as, write_as, keep_dialogue=keep_dialogue, again=again, report=report
+        )
+    else:
+        code = LOST if run(source, target, read_as, write_as, keep_dialogue=keep_dialogue) else 0
+    sys.exit(0 if code == LOST and not strict else code)
 
 
 @main.command()

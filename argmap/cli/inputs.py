@@ -31,9 +31,11 @@ def read(spec: str, read_as: str | None = None, **options: Any) -> Map:
         When there is no map to be had.
     """
     from argmap import formats
+    from argmap.formats.format import MAX_BYTES, decode
 
     if spec == "-":
-        reading = formats.examine_text(_standard_input(), read_as, "<stdin>", **options)
+        text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
+        reading = formats.examine_text(text, read_as, "<stdin>", **options)
     elif ":" in spec and not Path(spec).exists():
         return _from_git(spec, read_as)
     else:
@@ -79,13 +81,6 @@ def beside(before: str, after: str) -> Path | None:
         if ((path.parent / named.before).resolve(), (path.parent / named.after).resolve()) == wanted:
             return path
     return None
-
-
-def _standard_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise ArgmapError(f"<stdin>: not UTF-8 at byte {problem.start}") from None
 
 
 def _from_git(spec: str, read_as: str | None) -> Map:

@@ -80,10 +80,13 @@ def _format(out: Path | None) -> Any:
 
     if out is None or str(out) == "-":
         return "svg"
+    if out.is_dir():
+        raise ArgmapError(f"{out}: is a folder; name a file in it")
     known = ("svg", "png", "pdf", "dot", "mmd", "json")
-    if out.suffix[1:] not in known:
+    suffix = out.suffix[1:].lower()
+    if suffix not in known:
         raise ArgmapError(f"{out}: a picture ends in one of {', '.join('.' + word for word in known)}")
-    return out.suffix[1:]
+    return suffix
 
 
 def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
@@ -180,7 +183,7 @@ def surveys(found: Iterable[Survey], style: str) -> None:
             "speakers": _listed(survey.speakers),
             "schemes": _listed(survey.schemes),
             "shape": f"{survey.depth} steps deep, {survey.widest} claims at the widest",
-            "balance": f"{speaks_for} for the thesis, {against} against it",
+            "balance": f"{speaks_for} for the thesis, {against} against it" if survey.thesis else "no thesis is named",
         }
         if survey.unreached:
             rows["aside"] = ", ".join(survey.unreached)
@@ -217,10 +220,21 @@ def schemes(name: str | None) -> None:
 
 
 def formats() -> None:
-    """The table of formats."""
-    from argmap.formats import table
+    """The table of formats: as Markdown in a pipe, and on a terminal as wide as that is."""
+    from argmap.formats import FORMATS, overview, table
 
-    click.echo(table(), nl=False)
+    if not sys.stdout.isatty():
+        click.echo(table(), nl=False)
+        return
+    from rich.table import Table
+
+    head, *rows = overview.rows(FORMATS)
+    shown = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 1, 0))
+    for column in head:
+        shown.add_column(column, overflow="fold")
+    for row in rows:
+        shown.add_row(*(cell.replace("`", "") for cell in row))
+    _console().print(shown)
 
 
 def rules(name: str | None) -> None:

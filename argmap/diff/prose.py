@@ -140,7 +140,15 @@ def _positions(diff: Diff) -> list[str]:
             f"{_count(dropped, 'claim')} of {before} {_have(dropped)} no counterpart in {after}, "
             f"and {new or 'none'} of {after} in {before}."
         )
-    return sentences or [f"Nothing ties {before} and {after}: no issue is shared and no claim matched."]
+    if sentences:
+        return sentences
+    if diff.empty and diff.changes:
+        return [f"{before} and {after} say the same, claim by claim and relation by relation."]
+    if matched := sum(bool(change.before and change.after and change.status == "accepted") for change in diff.changes):
+        return [
+            f"{before} and {after} share no issue; {_count(matched, 'claim')} of one {_have(matched)} a match in the other."
+        ]
+    return [f"Nothing ties {before} and {after}: no issue is shared and no claim matched."]
 
 
 def _spoken_of(diff: Diff) -> tuple[set[Id], set[Id]]:

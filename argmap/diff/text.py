@@ -56,7 +56,8 @@ def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
 
     before, after = prose.names(diff)
     parts: list[RenderableType] = [Text(wording.printable(prose.summary(diff))), Text()]
-    for section in prose.sections(diff):
+    # Of two maps that say the same there is nothing to list.
+    for section in () if diff.empty else prose.sections(diff):
         parts.append(Text(wording.printable(section.heading), style="bold"))
         if section.shift:
             shift = section.shift

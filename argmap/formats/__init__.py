@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError
+from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats import detection
 from argmap.formats.carried import ALL, NAMING, Loss, loss, without
 from argmap.formats.format import Content, Format, Reading, Written, content_of
-from argmap.formats.kit import collector_at_rest
+from argmap.formats.kit import Irregular, collector_at_rest
 
 if TYPE_CHECKING:
     from argmap.model import Map
@@ -38,6 +38,7 @@ __all__ = [
     "loads",
     "named",
     "read",
+    "recognised",
     "table",
     "writable",
     "write",
@@ -56,6 +57,12 @@ MARKDOWN = (
     | {"titles", "theses", "rephrases", "relations as premises", "schemes", "attack schemes", "quotes", "speakers"}
     | {"commitments", "implicit premises"}
 )
+MERMAID = (
+    _GRAPH
+    | {"titles", "theses", "loose relations", "rephrases", "relations as premises", "schemes", "speakers"}
+    | {"commitments", "implicit premises"}
+)
+DOT = MERMAID | {"sources"}
 AIF = (
     _GRAPH
     | _NAMES
@@ -67,6 +74,10 @@ ARGDOWN = ALL - {
     *("loose relations", "rephrases", "relations as premises", "joint attacks", "attack schemes"),
     *("sources", "source details", "extra", "order"),
 }
+
+_PICTURES = (".svg", ".png", ".pdf")
+OWN = ("yaml", "json")
+"""Our own: what is irregular in them is for `check` to say."""
 
 FORMATS: tuple[Format, ...] = (
     Format("yaml", "argmap YAML", (".yaml", ".yml"), "yaml", ALL, detect=detection.is_yaml),
@@ -90,7 +101,7 @@ FORMATS: tuple[Format, ...] = (
         options=("keep_dialogue",),
         namespaces=("aif",),
     ),
-    Format("ova", "OVA JSON", (".json",), "ova", writes=False, detect=detection.is_ova),
+    Format("ova", "OVA JSON", (".json",), "ova", writes=False, detect=detection.is_ova, options=("keep_dialogue",)),
     Format(
         "sadface", "SADFace", (".json", ".sadface.json", ".sadface"), "sadface", SADFACE, detect=detection.is_sadface
     ),
@@ -130,9 +141,15 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("csv", "CSV", (".csv",), "csv", CSV, detect=detection.is_csv),
     Format("markdown", "Markdown outline", (".md", ".markdown"), "markdown", MARKDOWN, reads=False),
-    Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo),
+    Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo, suffix_tells=False),
+    # What these two show is worked out a floor above; the table only names where.
+    Format("dot", "Graphviz DOT", (".dot", ".gv"), "argmap.diagram.dot_file", DOT, reads=False),
+    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "argmap.diagram.mermaid_file", MERMAID, reads=False),
 )
 """All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""
+
+ENDINGS = tuple({suffix: None for format in FORMATS if format.reads for suffix in format.suffixes})
+"""What the files that can be read are called."""
 
 
 def named(name: str) -> Format:
@@ -156,6 +173,14 @@ def table() -> str:
     return markdown(FORMATS)
 
 
+def recognised(content: Content) -> Format | None:
+    """The format that the content of a file tells; `None` where at most its name could."""
+    # Of two formats that both recognise a file, the one whose suffix it has is meant.
+    by_suffix = _by_suffix(content.name, reads=True)
+    seen = [format for format in FORMATS if format.reads and format.detect(content)]
+    return next((format for format in (*(f for f in seen if f in by_suffix), *seen)), None)
+
+
 def detect(content: Content) -> Format:
     """The format of a file: by what is in it, else by its suffix.
 
@@ -164,17 +189,15 @@ def detect(content: Content) -> Format:
     ArgmapError
         When neither tells.
     """
-    by_suffix = _by_suffix(content.name, reads=True)
-    # Of two formats that both recognise a file, the one whose suffix it has is meant.
-    seen = [format for format in FORMATS if format.reads and format.detect(content)]
-    for format in (*(f for f in seen if f in by_suffix), *seen):
-        return format
+    if known := recognised(content):
+        return known
+    by_suffix = [format for format in _by_suffix(content.name, reads=True) if format.suffix_tells]
     if content.data is not None:
         raise ArgmapError(f"{content.name}: JSON, but of no format known here: name one of {_list(_readable())}")
     if by_suffix:
         return by_suffix[0]
     if not content.text.strip():
-        raise ArgmapError(f"{content.name}: is empty")
+        raise ArgmapError(Finding("unreadable", "error", "is empty: there is no map in it.", Place(content.name)))
     raise ArgmapError(f"{content.name}: format not recognised: name one of {_list(_readable())}")
 
 
@@ -204,7 +227,22 @@ def examine_text(text: str, format: str | None = None, name: str = "<input>", **
 
 
 def read(path: str | Path, format: str | None = None, **options: Any) -> Map:
-    """The map in a file of any format; see `examine`."""
+    """The map in a file of any format, which is found out by its content.
+
+    Parameters
+    ----------
+    path
+        The file. For a text at hand there is `argmap.formats.loads`, and for what is irregular in a file `examine`.
+    format
+        Name of its format, where that cannot be found out: one of `argmap formats`.
+    **options
+        For AIF, xAIF and OVA `keep_dialogue=True` keeps L-, YA- and TA-nodes, to be written back.
+
+    Raises
+    ------
+    ArgmapError
+        When there is no map to be had: no such file, not text, no known format, not that format.
+    """
     return examine(path, format, **options).map
 
 
@@ -257,9 +295,9 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     if format is None:
         candidates = _by_suffix(path.name, writes=True)
         if not candidates:
-            raise ArgmapError(
-                f"{path}: its suffix names no format: name one of {_list(f for f in FORMATS if f.writes)}"
-            )
+            picture = path.suffix.lower() in _PICTURES
+            reason = "is a picture: `argmap draw` makes it; or" if picture else "its suffix names no format:"
+            raise ArgmapError(f"{path}: {reason} name one of {_list(f for f in FORMATS if f.writes)}")
         format = candidates[0].name
     chosen = writable(format)
     written = encode(m, chosen)
@@ -281,7 +319,8 @@ def _stripped(m: Map, format: Format) -> Map:
 
 def encode(m: Map, format: Format) -> Written:
     """The map as the file or files of a format."""
-    written = format.load().write(_stripped(m, format))
+    # A format that is only written shows of a map what it can; nothing has to come back from it.
+    written = format.load().write(_stripped(m, format) if format.reads else m)
     return Written(written) if isinstance(written, str) else written
 
 
@@ -291,10 +330,23 @@ def examine_content(content: Content, format: str | None, options: Mapping[str, 
     if not chosen.reads:
         raise ArgmapError(f"{chosen.name} is only written: read one of {_list(_readable())}")
     if unknown := [name for name in options if name not in chosen.options]:
-        raise ArgmapError(f"{chosen.name} has no option {unknown[0].replace('_', '-')}")
+        known = f"it has {', '.join(chosen.options)}" if chosen.options else "it has none"
+        raise ArgmapError(f"{chosen.name} has no option {unknown[0]}: {known}")
+    if not content.text.strip() and not chosen.beside:
+        raise ArgmapError(Finding("unreadable", "error", "is empty: there is no map in it.", Place(content.name)))
     module = chosen.load()
     with collector_at_rest():
-        return module.read(content, **options)
+        reading = module.read(content, **options)
+        return reading if chosen.name in OWN else _with_circles(reading, content.name)
+
+
+def _with_circles(reading: Reading, name: str) -> Reading:
+    """What was read, with a finding for each circle in it."""
+    from argmap.formats.circles import note_circles
+
+    irregular = Irregular(name)
+    note_circles(reading.map, irregular)
+    return Reading(reading.map, (*reading.findings, *irregular.findings)) if irregular.findings else reading
 
 
 def writable(name: str) -> Format:

@@ -30,6 +30,12 @@ class Feature:
     one: str
     count: Callable[[Map], int]
     strip: Strip
+    many: str | None = None
+    """What several are called, where that is not the name."""
+
+    def counted(self, n: int) -> str:
+        """So many of it, in words."""
+        return f"{n:,} {self.one if n == 1 else self.many or self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,26 @@ class Loss:
 
     format: str
     lost: Mapping[str, int]
+    extra: frozenset[str] = frozenset()
+    """What the lost extra values were, by the format that they came from: `argdown tags`."""
 
     def __bool__(self) -> bool:
         return bool(self.lost)
 
     def __str__(self) -> str:
-        parts = [f"{n} {name if n != 1 else _BY_NAME[name].one}" for name, n in self.lost.items()]
+        parts = [
+            _BY_NAME[name].counted(n) + (self._named() if name == "extra" else "") for name, n in self.lost.items()
+        ]
         return f"{', '.join(parts) or 'nothing'} not carried by {self.format}"
+
+    def _named(self) -> str:
+        names = sorted(self.extra)
+        more = ["…"] if len(names) > MOST_NAMED else []
+        return f" ({', '.join([*names[:MOST_NAMED], *more])})" if names else ""
+
+
+MOST_NAMED = 5
+"""Sorts of extra values that a line tells of."""
 
 
 def without(m: Map, carries: Iterable[str], namespaces: Iterable[str] = ()) -> Map:
@@ -61,7 +80,9 @@ def without(m: Map, carries: Iterable[str], namespaces: Iterable[str] = ()) -> M
 def loss(format: str, m: Map, carried: Map) -> Loss:
     """What `carried` no longer says of what `m` says."""
     lost = {feature.name: feature.count(m) - feature.count(carried) for feature in FEATURES}
-    return Loss(format, {name: n for name, n in lost.items() if n > 0})
+    return Loss(
+        format, {name: n for name, n in lost.items() if n > 0}, frozenset(_extra_names(m) - _extra_names(carried))
+    )
 
 
 def _with(value: Any, **changes: Any) -> Any:
@@ -112,7 +133,7 @@ def _of_map(name: str, one: str, field: str) -> Feature:
 # Relations that some formats cannot draw. A relation that leaves takes along those that lean on it.
 
 
-def _dropping(name: str, one: str, dropped: Callable[[Map], list[int]]) -> Feature:
+def _dropping(name: str, one: str, dropped: Callable[[Map], list[int]], many: str | None = None) -> Feature:
     def strip(m: Map) -> Map:
         gone = set(dropped(m))
         if not gone:
@@ -129,7 +150,7 @@ def _dropping(name: str, one: str, dropped: Callable[[Map], list[int]]) -> Featu
             queue += more
         return _with(m, relations=tuple(r for n, r in enumerate(m.relations) if n not in gone))  # type: ignore[no-any-return]
 
-    return Feature(name, one, lambda m: len(dropped(m)), strip)
+    return Feature(name, one, lambda m: len(dropped(m)), strip, many)
 
 
 def _indices(test: Callable[[AnyRelation, set[str]], bool]) -> Callable[[Map], list[int]]:
@@ -248,6 +269,14 @@ def _extras(m: Map) -> int:
     return sum(len(value.extra) for value in values)
 
 
+def _extra_names(m: Map) -> set[str]:
+    """What stands under `extra` anywhere, each with the format that it is from."""
+    values = (m, *m.sources.values(), *m.speakers.values(), *m.claims.values(), *m.relations)
+    kept = [(name, item) for value in values for name, item in value.extra.items()]
+    names = {f"{name} {key}" for name, item in kept if isinstance(item, Mapping) for key in item}
+    return names | {name for name, item in kept if not isinstance(item, Mapping)}
+
+
 def _strip_extra(m: Map, namespaces: set[str]) -> Map:
     def plain(value: Any) -> Any:
         kept = {name: item for name, item in value.extra.items() if name in namespaces}
@@ -264,12 +293,13 @@ def _strip_extra(m: Map, namespaces: set[str]) -> Map:
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-def _plain_texts(name: str, one: str, plain: Callable[[str], str]) -> Feature:
+def _plain_texts(name: str, one: str, many: str, plain: Callable[[str], str]) -> Feature:
     return Feature(
         name,
         one,
         lambda m: sum(plain(claim.text) != claim.text for claim in m.claims.values()),
         lambda m: _claims(m, lambda claim: _with(claim, text=plain(claim.text))),
+        many,
     )
 
 
@@ -321,10 +351,15 @@ NAMING = frozenset({"claim ids", "relation ids", "order"})
 FEATURES: tuple[Feature, ...] = (
     _of_map("titles", "title", "title"),
     _of_map("theses", "thesis", "thesis"),
-    _dropping("loose relations", "loose relation", _loose),
+    _dropping("loose relations", "relation without both ends", _loose, "relations without both ends"),
     _dropping("rephrases", "rephrase", _indices(lambda r, _: isinstance(r, Rephrase))),
     _dropping("undercuts", "undercut", _indices(_undercuts)),
-    _dropping("relations on relations", "support or rephrase of a relation", _indices(_stacked)),
+    _dropping(
+        "relations on relations",
+        "support or rephrase of a relation",
+        _indices(_stacked),
+        "supports or rephrases of relations",
+    ),
     _dropping("relations as premises", "relation as a premise", _indices(_premised)),
     _apart("linked premises", "support by linked premises", (Support,)),
     _apart("joint attacks", "joint attack or rephrase", (Attack, Rephrase)),
@@ -353,9 +388,14 @@ FEATURES: tuple[Feature, ...] = (
     _of_claims("positions", "position", "position", None),
     Feature("issues", "issue", _issues, _strip_issues),
     Feature("notes", "note", lambda m: len(_noted(m)), _strip_notes),
-    Feature("extra", "extra value", _extras, lambda m: _strip_extra(m, set())),
-    _plain_texts("layout", "text with its layout", lambda text: " ".join(text.split())),
-    _plain_texts("control characters", "text with control characters", lambda text: _CONTROL.sub("", text)),
+    Feature("extra", "extra value", _extras, lambda m: _strip_extra(m, set()), "extra values"),
+    _plain_texts("layout", "layout of a text", "layouts of texts", lambda text: " ".join(text.split())),
+    _plain_texts(
+        "control characters",
+        "text with control characters",
+        "texts with control characters",
+        lambda text: _CONTROL.sub("", text),
+    ),
     Feature("claim ids", "claim id", lambda m: len(m.claims), _number_claims),
     Feature("order", "order", lambda m: 0, _sort_relations),  # noqa: ARG005 - no content, so never a loss
     Feature("relation ids", "relation id", lambda m: 0, _number_relations),  # noqa: ARG005 - named only to be pointed to

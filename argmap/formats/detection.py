@@ -39,12 +39,12 @@ def is_json(content: Content) -> bool:
 
 
 def is_aif(content: Content) -> bool:
-    """Nodes that call their id `nodeID`, or none at all beside `edges` and `locutions`."""
+    """Nodes that call their id `nodeID`, without OVA's analysis; or none at all beside `edges`, and nothing but `locutions`."""
     data = content.data
     node = some(data, "nodes")
     if node is not None:
-        return "nodeID" in node
-    return has(data, nodes=list, edges=list, locutions=list)
+        return "nodeID" in node and not has(data, analysis=dict)
+    return has(data, nodes=list, edges=list) and (has(data, locutions=list) or data.keys() <= {"nodes", "edges"})
 
 
 def is_xaif(content: Content) -> bool:
@@ -53,9 +53,9 @@ def is_xaif(content: Content) -> bool:
 
 
 def is_ova(content: Content) -> bool:
-    """An analysis, and nodes with an `id`."""
+    """An analysis, and nodes with an id."""
     data = content.data
-    return has(data, nodes=list, analysis=dict) and "id" in (some(data, "nodes") or {"id": 0})
+    return has(data, nodes=list, analysis=dict) and bool({"id", "nodeID"} & (some(data, "nodes") or {"id": 0}).keys())
 
 
 def is_sadface(content: Content) -> bool:
@@ -90,7 +90,7 @@ def is_kialo(content: Content) -> bool:
 
 _ARGDOWN = re.compile(
     r"^(?:\[[^\]\n]+\]|<[^>\n/!?][^>\n]*>):[ \t]*\S"  # [title]: text, <title>: text
-    r"|^[ \t]+(?:(?:[+-]>|<[+_-]|><|_>)[ \t]+\S|[+-][ \t]+(?:\[[^\]\n]+\]|<[^>\n]+>)[:\s])"  # a relation line
+    r"|^[ \t]+(?:(?:[+-]>|<[+_-]|><|_>)[ \t]+\S|[+-][ \t]+(?:\[[^\]\n]+\]|<[^>\n]+>)(?::|[ \t]*(?:[#{]|$)))"  # a relation line
     r"|^\(\d+\)[ \t].+\n(?:.*\n){0,20}?--"  # numbered premises, and the dashes of an inference
     r"|\A\s*===\n(?:.*\n)*?argmap:[\s\S]*?===",  # our own front matter
     re.MULTILINE,
@@ -123,9 +123,9 @@ def is_node_link(content: Content) -> bool:
     data = content.data
     if not has(data, nodes=list):
         return False
-    return any({"source", "target"} <= (some(data, key) or {}).keys() for key in ("links", "edges")) or has(
-        data, directed=bool, multigraph=bool
-    )
+    ties = [(some(data, key) or {}).keys() for key in ("links", "edges")]
+    drawn = any({"source", "target"} <= keys or ({"from", "to"} <= keys and "analysis" not in data) for keys in ties)
+    return drawn or has(data, directed=bool, multigraph=bool)
 
 
 def is_brat(content: Content) -> bool:
@@ -135,7 +135,7 @@ def is_brat(content: Content) -> bool:
 
 def _header(content: Content) -> set[str]:
     """Column names, when the first line is a CSV header of ours or like ours."""
-    first = content.head.lstrip("\r\n").partition("\n")[0]
+    first = re.sub(r"\Asep=.\s+", "", content.head.lstrip("\r\n")).partition("\n")[0]
     return {cell.strip(" \"\r'").casefold() for cell in re.split(r"[,;\t]", first)}
 
 
@@ -150,18 +150,35 @@ def is_csv_pair(content: Content) -> bool:
 def is_csv(content: Content) -> bool:
     """A header with claims and relations."""
     header = _header(content)
-    return {"text", "by"} <= header or {"id", "text"} <= header or {"target", "by"} <= header
+    return {"id", "text"} <= header or {"target", "by"} <= header or bool(header & _CLAIMS and header & _ENDS)
+
+
+_CLAIMS = {"text", "claim", "statement", "proposition", "conclusion"}
+_ENDS = {"by", "target", "parent", "parent id", "premise", "premises", "premise 1", "reason", "reasons"}
+"""What people call the columns without which a table is none of claims."""
+
+
+_ANNOTATION_TYPES = {"Annotation", "AnnotationPage", "AnnotationCollection"}
+_ANNOTATION_CONTEXTS = {"http://www.w3.org/ns/anno.jsonld", "https://www.w3.org/ns/anno.jsonld"}
 
 
 def is_web_annotation(content: Content) -> bool:
-    """Annotations of the standard's own types, or its context."""
+    """Annotations of the standard's own types, or its context; or rows of an export of Hypothesis."""
     data = content.data
+    if isinstance(data, dict):
+        rows = next((data[key] for key in ("rows", "annotations", "replies") if isinstance(data.get(key), list)), None)
+        if rows and has(rows[0], uri=str) and "body" not in rows[0]:
+            return True
+        data = data.get("@graph", data)
     first = data[0] if isinstance(data, list) and data else data
-    if not isinstance(first, dict):
+    if not isinstance(first, dict) or {"nodes", "claims"} & first.keys():
         return False
-    context = first.get("@context")
-    types = first.get("type", first.get("@type"))
-    return (
-        "http://www.w3.org/ns/anno.jsonld" in (context if isinstance(context, list) else [context])
-        or (isinstance(types, str) and types in ("Annotation", "AnnotationPage", "AnnotationCollection"))
-    ) and not {"nodes", "claims"} & first.keys()
+    if has(first, uri=str, target=list, user=str):
+        return True
+    context, types = _texts(first.get("@context")), _texts(first.get("type", first.get("@type")))
+    return bool(context & _ANNOTATION_CONTEXTS or types & _ANNOTATION_TYPES)
+
+
+def _texts(value: Any) -> set[str]:
+    """The texts of a value that may be one or a list of several."""
+    return {item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)}

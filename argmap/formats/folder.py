@@ -5,35 +5,47 @@
     corpus/c.json ─✗                  one line that says why; the rest goes on
 
 Every file is written at once or not at all, so a file that is there is whole, and a run that was interrupted goes
-on where it stopped.
+on where it stopped. What a run was asked for (formats, options) is noted in the target folder, under `NOTE`: asked
+for something else, it begins anew.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from types import MappingProxyType
 from typing import Any
 
+from argmap import store
 from argmap.finding import ArgmapError, Finding
-from argmap.formats import FORMATS, Format, Loss, detect, examine_content, named, writable, write
+from argmap.formats import ENDINGS, FORMATS, Format, Loss, detect, examine_content, named, recognised, writable, write
 from argmap.formats.format import content_of
 
+_UNTELLING = tuple(suffix for format in FORMATS if not format.suffix_tells for suffix in format.suffixes)
 FEW = 24
 """So few files are done before other processes have started."""
+NOTE = ".argmap-convert.json"
+"""Where a target folder says what it was made for."""
+CHUNK = 16
+"""Files that a process takes at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """One file that was converted: from where, to where, what was lost, what was irregular."""
+    """One file that was converted: from where and which format, to where, what was lost, what was irregular."""
 
     source: Path
     target: Path
+    format: str
     loss: Loss
     findings: tuple[Finding, ...] = ()
 
@@ -44,6 +56,10 @@ class Failure:
 
     source: Path
     reason: str
+    """A line of its own, which may begin with the file and the place in it."""
+
+    def __str__(self) -> str:
+        return self.reason if self.reason.startswith(str(self.source)) else f"{self.source}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,8 @@ class Conversion:
     failures: tuple[Failure, ...] = ()
     unchanged: tuple[Path, ...] = ()
     """Files whose target was there already, and newer."""
+    aside: tuple[Path, ...] = ()
+    """Texts whose suffix some format has, and in which there is none of it."""
 
     @property
     def loss(self) -> Loss:
@@ -62,7 +80,17 @@ class Conversion:
         for file in self.converted:
             total.update(file.loss.lost)
         name = self.converted[0].loss.format if self.converted else "the format"
-        return Loss(name, dict(total))
+        return Loss(name, dict(total), frozenset().union(*(file.loss.extra for file in self.converted)))
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One file that is no map, and was not meant to be one."""
+
+    source: Path
+
+
+Result = Converted | Failure | Aside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +142,8 @@ def convert_folder(
     source, target = Path(source), Path(target)
     if not source.is_dir():
         raise ArgmapError(f"{source}: is no folder")
+    if target.exists() and not target.is_dir():
+        raise ArgmapError(f"{target}: is no folder, and cannot hold the maps of one")
     chosen = writable(to)
     only = named(format) if format is not None else None
     files = list(_files(source, only))
@@ -122,9 +152,13 @@ def convert_folder(
     ]
     if clash := {task.source.resolve() for task in tasks} & {task.target.resolve() for task in tasks}:
         raise ArgmapError(f"{min(clash)}: would be written over: name another folder")
-    done = set() if again else {task.source for task in tasks if _is_done(task)}
+    asked = {"to": chosen.name, "from": format, "options": dict(options)}
+    anew = again or _noted(target) not in (asked, None)
+    done = set() if anew else {task.source for task in tasks if _is_done(task)}
     waiting = [task for task in tasks if task.source not in done]
-    results: list[Converted | Failure] = []
+    if waiting:
+        store.write(_folder(target) / NOTE, json.dumps(asked) + "\n")
+    results: list[Result] = []
     for result in _run(waiting, jobs or os.cpu_count() or 1):
         results.append(result)
         if progress:
@@ -134,21 +168,34 @@ def convert_folder(
         tuple(result for result in results if isinstance(result, Converted)),
         tuple(result for result in results if isinstance(result, Failure)),
         tuple(sorted(done)),
+        tuple(result.source for result in results if isinstance(result, Aside)),
     )
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArgmapError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    return path
+
+
+def _noted(target: Path) -> dict[str, Any] | None:
+    """What the last run into a folder was asked for; nothing where there was none."""
+    try:
+        noted = json.loads((target / NOTE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return noted if isinstance(noted, dict) else None
 
 
 def _files(folder: Path, only: Format | None) -> Iterator[Path]:
     """The files that may be maps, in order, without those that are read along with others."""
-    suffixes = tuple(_suffixes(only))
+    endings = only.suffixes if only else ENDINGS
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.name.lower().endswith(suffixes) and path.is_file() and not _is_read_along(path):
+        if not hidden and path.name.lower().endswith(endings) and path.is_file() and not _is_read_along(path):
             yield path
-
-
-def _suffixes(only: Format | None = None) -> list[str]:
-    readers = [only] if only else [format for format in FORMATS if format.reads]
-    return [suffix for format in readers for suffix in format.suffixes]
 
 
 def _is_read_along(path: Path) -> bool:
@@ -164,16 +211,21 @@ def _is_read_along(path: Path) -> bool:
 
 def _stem(path: Path) -> Path:
     """The file without its suffix, which may have two dots."""
-    ending = max((s for s in _suffixes() if path.name.lower().endswith(s)), key=len, default=path.suffix)
+    ending = max((s for s in ENDINGS if path.name.lower().endswith(s)), key=len, default=path.suffix)
     return path.with_name(path.name[: len(path.name) - len(ending)])
 
 
 def _targets(files: Sequence[Path], source: Path, target: Path, to: Format) -> Iterator[tuple[Path, Path]]:
-    """Where each file goes: its own name with the new suffix, after the old one where two would be one."""
+    """Where each file goes: its own name with the new suffix, after the old one or a number where two would be one."""
     stems = Counter(map(_stem, files))
+    taken: set[Path] = set()
     for path in files:
         name = path.name if stems[_stem(path)] > 1 else _stem(path).name
-        yield path, target / path.relative_to(source).parent / (name + to.suffixes[0])
+        folder = target / path.relative_to(source).parent
+        names = (f"{name}{n}{to.suffixes[0]}" for n in ("", *(f"-{n}" for n in range(2, len(files) + 2))))
+        out = next(out for wish in names if (out := folder / wish) not in taken)
+        taken.add(out)
+        yield path, out
 
 
 def _is_done(task: _Task) -> bool:
@@ -183,46 +235,67 @@ def _is_done(task: _Task) -> bool:
         return False
 
 
-def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Converted | Failure]:
+def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Result]:
     if len(tasks) <= FEW or jobs == 1:
         yield from map(_convert, tasks)
         return
-    left = list(tasks)
+    left, size = list(tasks), CHUNK
     # A file that takes its process down takes along all that wait. They go on one after another, which finds it.
     while left:
         done: set[_Task] = set()
-        executor = ProcessPoolExecutor(min(jobs, len(left)), mp_context=get_context("spawn"))
+        chunks = [left[n : n + size] for n in range(0, len(left), size)]
+        executor = ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=get_context("spawn"), initializer=_obey)
         try:
-            futures: dict[Future[Converted | Failure], _Task] = {executor.submit(_convert, task): task for task in left}
+            futures = {executor.submit(_each, _convert, chunk): chunk for chunk in chunks}
             for future in as_completed(futures):
                 try:
-                    result = future.result()
+                    results = future.result()
                 except BrokenExecutor:
                     continue
-                done.add(futures[future])
-                yield result
+                done.update(futures[future])
+                yield from results
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
         left = [task for task in left if task not in done]
         if left and jobs == 1:
             yield Failure(left[0].source, "the process that converted it came to an end")
             left = left[1:]
-        jobs = 1 if left else jobs
+        if left:
+            jobs = size = 1
 
 
-def _convert(task: _Task) -> Converted | Failure:
+def _obey() -> None:
+    """Leave interrupts to the process that waits for this one, which tells it to end; and end when that is no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def end_with(parent: BaseProcess) -> None:
+        parent.join()
+        os._exit(1)
+
+    if parent := parent_process():
+        Thread(target=end_with, args=(parent,), daemon=True).start()
+
+
+def _each(convert: Callable[[_Task], Result], tasks: Sequence[_Task]) -> list[Result]:
+    return [convert(task) for task in tasks]
+
+
+def _convert(task: _Task) -> Result:
     try:
         content = content_of(task.source)
-        chosen = named(task.format) if task.format else detect(content)
+        known = named(task.format) if task.format else recognised(content)
+        if known is None and task.source.name.lower().endswith(_UNTELLING):
+            return Aside(task.source)
+        chosen = known or detect(content)
         options = {key: value for key, value in task.options.items() if key in chosen.options}
         reading = examine_content(content, chosen.name, options)
         task.target.parent.mkdir(parents=True, exist_ok=True)
         lost = write(reading.map, task.target, task.to)
     except ArgmapError as error:
         line = str(error).partition("\n")[0]
-        return Failure(task.source, line.removeprefix(f"{task.source}: ").partition(": name one of")[0])
+        return Failure(task.source, line.partition(": name one of")[0])
     except OSError as error:
         return Failure(task.source, f"{task.target}: {(error.strerror or str(error)).lower()}")
     except Exception as error:  # noqa: BLE001 - one file's trouble is no reason to give up on thousands
         return Failure(task.source, f"{type(error).__name__}: {error}")
-    return Converted(task.source, task.target, lost, reading.findings)
+    return Converted(task.source, task.target, chosen.name, lost, reading.findings)

@@ -67,7 +67,7 @@ class Format:
     suffixes: tuple[str, ...]
     """File name endings with their dot, the usual one first. Several formats may share one."""
     module: str
-    """Module of `argmap.formats` with its `read` and `write`."""
+    """Module with its `read` and `write`: one of `argmap.formats`, or with its whole name one of another room."""
     carries: frozenset[str] = frozenset()
     """Names of `argmap.formats.carried.FEATURES` that survive writing and reading."""
     reads: bool = True
@@ -78,12 +78,14 @@ class Format:
     """Keyword arguments that its `read` takes."""
     beside: tuple[str, ...] = ()
     """Endings of files that it reads along with its own: same name, another ending."""
+    suffix_tells: bool = True
+    """Whether a file of its suffix that no format recognises is taken for one; not where anything may be called so."""
     namespaces: tuple[str, ...] = ()
     """Keys of `extra` that it writes back, beside its own name."""
 
     def load(self) -> Module:
         """Its module, imported now."""
-        return import_module(f"argmap.formats.{self.module}")
+        return import_module(self.module if "." in self.module else f"argmap.formats.{self.module}")
 
 
 @dataclass(frozen=True)
@@ -181,24 +183,43 @@ _BOMS = (
 )
 
 
+_NO_TEXT = {
+    b"PK\x03\x04": "a zip archive, as Word, Excel and OpenOffice save",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"{\\rtf": "a rich-text file",
+}
+"""What people take for text, by its first bytes."""
+
+
 def decode(data: bytes, name: str = "<input>") -> str:
     """Text of a file: UTF-8, or what its byte order mark says.
 
     Raises
     ------
     ArgmapError
-        When the bytes are no such text, naming the first byte that is not.
+        When there are more than `MAX_BYTES`, or they are no such text: then with line and column of the first that is not.
     """
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    if kind := next((kind for mark, kind in _NO_TEXT.items() if data.startswith(mark)), None):
+        message = f"this is {kind}, not text."
+        raise ArgmapError(
+            Finding("unreadable", "error", message, Place(name), "Save its words as plain text in UTF-8.")
+        )
     encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "utf-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        spelt = encoding.removesuffix("-sig").upper()
-        byte = f"byte {data[error.start]:#04x} at offset {error.start}" if error.start < len(data) else "its end"
+        good = data[: error.start].decode(encoding, "replace")
+        place = Place(name, good.count("\n") + 1, len(good) - good.rfind("\n"))
+        byte = f"byte {data[error.start]:#04x}" if error.start < len(data) else "its end"
         hint = "Save it as UTF-8." if encoding == "utf-8" else None
-        raise ArgmapError(
-            Finding("unreadable", "error", f"not {spelt}: {byte} fits no character.", Place(name), hint)
-        ) from None
+        message = f"not {encoding.removesuffix('-sig').upper()}: {byte} fits no character."
+        raise ArgmapError(Finding("unreadable", "error", message, place, hint)) from None
 
 
 def content_of(path: str | Path) -> Content:
@@ -214,10 +235,15 @@ def content_of(path: str | Path) -> Content:
         if path.is_dir():
             raise ArgmapError(f"{path}: is a folder, not a file")
         with path.open("rb") as file:
+            # The size is known beforehand only of a file on disk, not of a pipe.
+            if path.stat().st_size > MAX_BYTES:
+                raise _too_large(str(path))
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ArgmapError(f"{path}: {reason.lower()}") from None
-    if len(data) > MAX_BYTES:
-        raise ArgmapError(f"{path}: larger than {MAX_BYTES >> 20} MB, which is the most that is read")
     return Content(decode(data, str(path)), str(path), path)
+
+
+def _too_large(name: str) -> ArgmapError:
+    return ArgmapError(f"{name}: larger than {MAX_BYTES >> 20} MB, the most that is read: split it into several maps")

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 _HEAD = ("name", "format", "files", "reads", "writes", "carries")
 
 
+def rows(formats: Iterable[Format]) -> list[tuple[str, ...]]:
+    """The head of the table, and a row a format in the order given."""
+    return [_HEAD, *map(_row, formats)]
+
+
 def markdown(formats: Iterable[Format]) -> str:
-    """A Markdown table, a row a format in the order given."""
-    rows = [_HEAD, ("---",) * len(_HEAD), *map(_row, formats)]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+    """The table in Markdown."""
+    head, *below = rows(formats)
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in (head, ("---",) * len(head), *below))
 
 
 def _row(format: Format) -> tuple[str, ...]:

@@ -73,13 +73,21 @@ def inputs_of(folder: Path) -> Inputs:
 
 
 def _is_own(path: Path, found: Inputs) -> bool:
-    """Whether a file is argmap's; a file that cannot be read at all counts, so that it is complained of."""
+    """Whether a file is argmap's; one that cannot be read counts where it seems to be, so that it is complained of."""
     try:
         store.kind_of(path)
     except ArgmapError as error:
-        return not any(finding.rule == "unknown-file" for finding in error.findings)
+        unknown = any(finding.rule == "unknown-file" for finding in error.findings)
+        return not unknown and (path.suffix.lower() != ".json" or _seems_own(path))
     found.files.add(path)
     return True
+
+
+def _seems_own(path: Path) -> bool:
+    try:
+        return store.is_ours(store.read_text(path))
+    except ArgmapError:
+        return False
 
 
 def _take_foreign(path: Path, found: Inputs) -> None:
@@ -87,17 +95,17 @@ def _take_foreign(path: Path, found: Inputs) -> None:
     from argmap import formats
     from argmap.formats.format import content_of
 
-    readable = [format for format in formats.FORMATS if format.reads]
-    if not any(path.name.lower().endswith(suffix) for format in readable for suffix in format.suffixes):
+    if not path.name.lower().endswith(formats.ENDINGS):
         return
     try:
         content = content_of(path)
-        known = next((format for format in readable if format.detect(content)), None)
-        if known:
-            found.maps[path] = formats.read(path, known.name)
+        if known := formats.recognised(content):
+            found.maps[path] = formats.examine_content(content, known.name, {}).map
             found.files.add(path)
-        elif path.suffix.lower() in OWN:
+        elif content.data is not None or path.suffix.lower() in OWN[:2]:
             found.left_aside.append(f"{path.name}: not a map that argmap knows")
+        elif path.suffix.lower() in OWN:
+            content.json()
     except ArgmapError as error:
         found.left_aside.append(str(error).splitlines()[0])
 

@@ -63,9 +63,13 @@ def view_of(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | Non
     )
 
 
+MOST_NAMED = 4
+"""Texts that a page is named after."""
+
+
 def _title(texts: Sequence[TextView]) -> str:
     names = [text.title or text.id for text in texts] if len(texts) == 1 else [text.id for text in texts]
-    return " → ".join(names)
+    return " → ".join(names) if len(names) <= MOST_NAMED else f"{names[0]} and {len(names) - 1} more"
 
 
 def _text(m: Map, series: int) -> TextView:

@@ -2,7 +2,8 @@
 
     file ─ store ─► map ─► rules ─► problems ─ places of the file ─► findings
 
-A rule knows the model only. `check` opens the files, asks every rule, and gives each problem its place.
+A rule knows the model only. `check` opens the files, asks every rule, and gives each problem its place. A file of
+another format is read by its reader, whose findings come first; of it the rules ask only what it can answer.
 Problems of the file itself (bad YAML, unknown keys) are found by the store; `argmap.store.FILE_RULES` lists them.
 """
 
@@ -13,8 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from argmap import store
-from argmap.finding import ArgmapError, Finding
+from argmap import formats, store
+from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import Path as Way
+from argmap.formats.format import Content, content_of
 from argmap.model import Alignment, Codebook, Map
 from argmap.rules.examined import Examined
 from argmap.rules.phrasing import bare_pronoun, empty_text, same_text
@@ -93,17 +96,25 @@ RULES: tuple[Rule[Any], ...] = (*MAP_RULES, *CODEBOOK_RULES, *ALIGNMENT_RULES)
 """Every rule, in the order in which they are documented."""
 
 SUFFIXES = (".yaml", ".yml", ".json")
-"""What is looked at in a folder."""
+"""What argmap's own files are called."""
+OF_OUR_FILES: tuple[Rule[Any], ...] = (
+    # what other formats have no place for
+    *(no_thesis, missing_quote, missing_hash, sentence_left_out),
+    # what every reader tells of, with the words of its own format
+    *(dangling_reference, circular_support, self_relation),
+)
+"""Rules that are asked of argmap's own files alone."""
 
 
 @without_collection()
-def check(*what: str | os.PathLike[str] | Document[Any]) -> tuple[Finding, ...]:
+def check(*what: str | os.PathLike[str] | Document[Any] | Map) -> tuple[Finding, ...]:
     """Every finding of some files.
 
     Parameters
     ----------
-    *what : str, PathLike or Document
-        Maps, codebooks and alignments: files, folders (looked through to the bottom), or documents already open.
+    *what : str, PathLike, Document or Map
+        Maps in any format, codebooks and alignments: files, folders (looked through to the bottom), documents
+        already open, or a map at hand, whose findings have a way into it for a place.
 
     Returns
     -------
@@ -119,12 +130,14 @@ def check(*what: str | os.PathLike[str] | Document[Any]) -> tuple[Finding, ...]:
     for item in what:
         if isinstance(item, Document):
             found += _check_document(item)
+        elif isinstance(item, Map):
+            found += _ask_of_map(MAP_RULES, item, item.id)
         elif store.is_folder(item):
             found += _check_folder(Path(item))
         elif not store.is_file(item):
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
         else:
-            found += _check_file(item, store.read_text(item))
+            found += _check_file(Path(item))
     # A codebook that several maps name is told of once.
     return tuple(dict.fromkeys(found))
 
@@ -184,29 +197,72 @@ def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
             return check_alignment(document)
 
 
-def _check_file(path: str | os.PathLike[str], text: str) -> tuple[Finding, ...]:
+def _check_file(path: Path) -> tuple[Finding, ...]:
     try:
+        if path.suffix.lower() not in SUFFIXES:
+            content = content_of(path)
+            format = formats.detect(content)
+            if format.name not in formats.OWN:
+                return _check_foreign(content, format)
+        text = store.read_text(path)
+        if not store.is_ours(text):
+            content = Content(text, str(path), path)
+            if known := formats.recognised(content):
+                return _check_foreign(content, known)
         return _check_document(store.open_any(path, text))
     except ArgmapError as error:
-        return error.findings
+        return _as_findings(error, path)
+
+
+def _check_foreign(content: Content, format: formats.Format) -> tuple[Finding, ...]:
+    """What is irregular in a file of another format, and what the rules find in its map."""
+    reading = formats.examine_content(content, format.name, {})
+    left_out = () if format.name in formats.OWN else OF_OUR_FILES
+    rules = [rule for rule in MAP_RULES if rule not in left_out and rule.severity != "note"]
+    return (*reading.findings, *_ask_of_map(rules, reading.map, content.name))
+
+
+def _ask_of_map(rules: Iterable[Rule[Examined]], m: Map, name: str) -> Iterator[Finding]:
+    """What each rule finds in a map that no file of argmap's tells the places of."""
+    examined = Examined(m)
+    for rule in rules:
+        for problem in rule.find(examined):
+            yield Finding(
+                rule.name, rule.severity, problem.message, Place(name, at=_by_name(problem.at, m)), problem.hint
+            )
+
+
+def _by_name(way: Way, m: Map) -> Way:
+    """A way into a map with relations by their keys, which tell more than a number where no list is at hand."""
+    match way:
+        case ("relations", int(n), *_):
+            return ("relations", m.relations[n].key)
+        case _:
+            return way
+
+
+def _as_findings(error: ArgmapError, path: Path) -> tuple[Finding, ...]:
+    return error.findings or (
+        Finding("unreadable-file", "error", f"{str(error).removeprefix(f'{path}: ')}.", Place(str(path))),
+    )
 
 
 def _check_folder(folder: Path) -> list[Finding]:
-    """Every finding of argmap's files in a folder; other files are left alone."""
+    """Every finding of the maps in a folder, whatever their format; other files are left alone."""
     found: list[Finding] = []
-    ours = 0
+    maps = 0
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
-        if hidden or path.suffix not in SUFFIXES or not store.is_file(path):
+        if hidden or not path.name.lower().endswith(formats.ENDINGS) or not store.is_file(path):
             continue
         try:
-            text = store.read_text(path)
+            content = content_of(path)
         except ArgmapError as error:
-            found += error.findings
+            found += _as_findings(error, path) if path.suffix.lower() in SUFFIXES else ()
             continue
-        if store.is_ours(text):
-            ours += 1
-            found += _check_file(path, text)
-    if not ours and not found:
+        if store.is_ours(content.text) or formats.recognised(content):
+            maps += 1
+            found += _check_file(path)
+    if not maps and not found:
         raise ArgmapError(f"{folder}: no map, codebook or alignment in this folder")
     return found

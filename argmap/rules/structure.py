@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
 from argmap import graph
 from argmap.finding import Path, brief
-from argmap.model import Map, Support
 from argmap.rules.examined import MAX_GUESSES, Examined, did_you_mean, nearest_word, times
 from argmap.rules.rule import Problem, rule
 
@@ -132,10 +131,10 @@ def circular_support(examined: Examined) -> Iterator[Problem]:
         - {support: equals, by: trust}
         - {support: trust, by: equals}     # equals → trust → equals
     """
-    for group in graph.support_circles(examined.map) if _may_be_circular(examined.map) else ():
-        circle, relation = _circle(examined.map, group)
+    for group in graph.support_circles(examined.map):
+        circle, relation = graph.way_round(examined.map, group)
         hint = "Turn one of these supports around, or make it a rephrase."
-        yield Problem(f"{' → '.join(circle)} is a circle.", ("relations", relation, "target"), hint)
+        yield Problem(f"{' → '.join(map(brief, circle))} is a circle.", ("relations", relation, "target"), hint)
 
 
 @rule("self-relation", "error")
@@ -222,51 +221,3 @@ def unknown_position(examined: Examined) -> Iterator[Problem]:
             position, scale, f"Name one of {', '.join(scale)}." if scale else "Give the issue a `scale:`."
         )
         yield Problem(f'"{position}" is not on the scale of "{issue}"{times(len(paths))}.', paths[0], hint)
-
-
-def _may_be_circular(m: Map) -> bool:
-    """Whether claims are left when those that nothing supports are taken away, again and again (Kahn 1962).
-
-    Most maps have no circle, and this is told without loading a graph library.
-    """
-    into: defaultdict[str, set[str]] = defaultdict(set)
-    out_of: defaultdict[str, set[str]] = defaultdict(set)
-    for relation in m.relations:
-        if isinstance(relation, Support) and relation.target is not None:
-            for source in relation.by:
-                into[relation.target].add(source)
-                out_of[source].add(relation.target)
-    open_ = deque(id for id in out_of if id not in into)
-    while open_:
-        id = open_.popleft()
-        for target in out_of[id]:
-            into[target].discard(id)
-            if not into[target]:
-                del into[target]
-                open_.append(target)
-    return bool(into)
-
-
-def _circle(m: Map, group: Iterable[str]) -> tuple[list[str], int]:
-    """A shortest way from the first of a group back to it, and the relation that closes it."""
-    inside = dict.fromkeys(group)
-    start = next(iter(inside))
-    steps: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for n, relation in enumerate(m.relations):
-        if isinstance(relation, Support) and relation.target in inside:
-            for source in relation.by:
-                steps[source].append((relation.target or "", n))
-    came_from: dict[str, str] = {}
-    open_ = deque([start])
-    while open_:
-        id = open_.popleft()
-        for target, n in steps[id]:
-            if target == start:
-                way = [id]
-                while way[-1] != start:
-                    way.append(came_from[way[-1]])
-                return [brief(step) for step in (*reversed(way), start)], n
-            if target not in came_from:
-                came_from[target] = id
-                open_.append(target)
-    return list(inside), 0

@@ -72,12 +72,12 @@ def write(path: str | os.PathLike[str], data: str | bytes) -> None:
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file() and not target.is_dir():
+        given = Path(path)
+        if given.exists() and not given.is_file() and not given.is_dir():
             # A pipe or a device such as /dev/stdout must never be replaced by a file.
-            target.write_bytes(content)
+            given.write_bytes(content)
             return
-        _replace(target, content)
+        _replace(Path(os.path.realpath(path)), content)
     except FileNotFoundError:
         raise _unwritable(path, f"there is no folder {Path(path).parent}.") from None
     except IsADirectoryError:

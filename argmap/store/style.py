@@ -18,6 +18,7 @@ than words. Lines are folded near 100 columns, at single spaces, where a reader 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -180,6 +181,7 @@ def _literal(value: float | bool | None) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
+@lru_cache(maxsize=10_000)  # keys, ids and the words of the codebook come again and again
 def _is_plain(text: str, *, in_flow: bool = False) -> bool:
     """Whether any YAML reader takes the text for these very words without quotation marks."""
     return (

@@ -1,0 +1,15 @@
+"""DOT as a format that maps are converted to: the picture of `argmap draw`, for Graphviz and what reads its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argmap.diagram.drawing import draw
+
+if TYPE_CHECKING:
+    from argmap.model import Map
+
+
+def write(m: Map) -> str:
+    """The map as DOT text, every place pinned."""
+    return draw(m, "dot").decode()

@@ -1,0 +1,15 @@
+"""Mermaid as a format that maps are converted to: the picture of `argmap draw`, for pages that draw it themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argmap.diagram.drawing import draw
+
+if TYPE_CHECKING:
+    from argmap.model import Map
+
+
+def write(m: Map) -> str:
+    """The map as a Mermaid flowchart."""
+    return draw(m, "mmd").decode()
