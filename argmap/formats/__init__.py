@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats import detection
 from argmap.formats.carried import ALL, NAMING, Loss, loss, without
+from argmap.formats.circles import note_circles
 from argmap.formats.format import Content, Format, Reading, Written, content_of
 from argmap.formats.kit import Irregular, collector_at_rest
 
@@ -46,7 +47,7 @@ __all__ = [
 
 _GRAPH = frozenset({"undercuts", "relations on relations", "linked premises", "joint attacks"})
 _NAMES = frozenset({"claim ids", "relation ids", "order"})
-ARGGRAPH = _GRAPH | _NAMES | {"schemes", "layout"}
+ARGGRAPH = _GRAPH | _NAMES | {"schemes", "layout", "implicit premises"}
 BRAT = frozenset(
     {"theses", "rephrases", "quotes", "sources", "kinds", "commitments", "forces", "implicit premises", "notes"}
     | {"layout", "control characters", "claim ids", "order"}
@@ -68,7 +69,7 @@ AIF = (
     | _NAMES
     | {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
 )
-SADFACE = AIF - {"attack schemes", "speakers"} | {"titles", "sources", "quotes"}
+SADFACE = AIF - {"attack schemes", "speakers"} | {"titles", "theses", "sources", "quotes"}
 ARGUEBUF = ALL - {"relations as premises"}
 ARGDOWN = ALL - {
     *("loose relations", "rephrases", "relations as premises", "joint attacks", "attack schemes"),
@@ -342,8 +343,6 @@ def examine_content(content: Content, format: str | None, options: Mapping[str, 
 
 def _with_circles(reading: Reading, name: str) -> Reading:
     """What was read, with a finding for each circle in it."""
-    from argmap.formats.circles import note_circles
-
     irregular = Irregular(name)
     note_circles(reading.map, irregular)
     return Reading(reading.map, (*reading.findings, *irregular.findings)) if irregular.findings else reading

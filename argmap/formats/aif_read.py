@@ -33,6 +33,7 @@ from argmap.model import RelationType
 _ENDS = ("edgeID", "fromID", "toID")
 _OWN = frozenset({"nodeID", "timestamp"})
 """Keys in which each node is its own."""
+_PLAIN_CLAIM = _OWN | {"text", "type"}
 _USUAL = _OWN | {"text", "type", "scheme", "schemeID"}
 _PLAIN_TYPES = (str, frozenset)
 _REPEATED = re.compile(r"~\d+$")
@@ -140,7 +141,9 @@ class AifGraph:
         if not isinstance(text, str):
             self.irregular.add("missing-text", "this claim has no text.", ("nodes", str(node.get("nodeID", word))))
             text = text_of(node)
-        extra = difference(node, claim_node(word, text))
+        # Most claims of most files have nothing of their own to keep, and are not compared key by key.
+        plain = node.keys() == _PLAIN_CLAIM and node["nodeID"] == word and isinstance(node["timestamp"], str)
+        extra = {} if plain else difference(node, claim_node(word, text))
         self.claims[word] = {"text": text, "extra": {self.style.namespace: extra}} if extra else {"text": text}
 
     def _add_other(self, key: str, node: Json, type_: Any) -> None:

@@ -58,12 +58,15 @@ def is_ova(content: Content) -> bool:
     return has(data, nodes=list, analysis=dict) and bool({"id", "nodeID"} & (some(data, "nodes") or {"id": 0}).keys())
 
 
+_SADFACE_TYPES = ("atom", "scheme", "inference", "conflict")
+
+
 def is_sadface(content: Content) -> bool:
     """Atoms and schemes, or none at all beside `edges` and `resources`."""
     data = content.data
     node = some(data, "nodes")
     if node is not None:
-        return has(data, nodes=list, edges=list) and node.get("type") in ("atom", "scheme") and "id" in node
+        return has(data, nodes=list, edges=list) and node.get("type") in _SADFACE_TYPES and "id" in node
     return has(data, nodes=list, edges=list, resources=list)
 
 
@@ -73,7 +76,7 @@ def is_arguebuf(content: Content) -> bool:
     node = some(data, "nodes")
     if node is not None:
         return has(data, nodes=dict) and ("atom" in node or "scheme" in node)
-    return has(data, nodes=dict) and "schemaVersion" in data
+    return has(data, schemaVersion=int)
 
 
 def is_arggraph(content: Content) -> bool:
