@@ -1,4 +1,4 @@
-"""SADFace and arguebuf JSON: AIF in other words, and what those have beside it."""
+"""arguebuf JSON: AIF in other words, and what it has beside it; read and written as the arguebuf package does."""
 
 from __future__ import annotations
 
@@ -10,93 +10,24 @@ import pytest
 from test_formats import DEBATE
 
 from argmap import formats
+from argmap.finding import ArgmapError
+from argmap.formats.arguebuf import _ENUM
 from argmap.model import Map
+from argmap.schemes import SCHEMES
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
-SADFACE = sorted((CORPORA / "sadface").glob("*.json"))
-AIF = sorted((CORPORA / "aif" / "microtexts").glob("*.json"))
+AIF = sorted((CORPORA / "aif").glob("*/*.json"))
 
 
-def read(data: Any, format: str) -> formats.Reading:
-    return formats.examine_text(json.dumps(data), format, "set.json")
+def read(data: Any) -> formats.Reading:
+    return formats.examine_text(json.dumps(data), "arguebuf", "set.json")
 
 
-def written(m: Map, format: str) -> dict[str, Any]:
-    return json.loads(formats.dumps(m, format)[0])
-
-
-def unordered(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: sorted(json.dumps(v, sort_keys=True) for v in value) if isinstance(value, list) else value
-        for key, value in data.items()
-    }
+def written(m: Map) -> dict[str, Any]:
+    return json.loads(formats.dumps(m, "arguebuf")[0])
 
 
 RAIN_TEXT = "The street is wet. So it rains, they say. It rains."
-RAIN = {
-    "metadata": {"core": {"title": "Rain", "analyst_name": "A. Nalyst", "version": "0.2"}, "tool": {"zoom": 2}},
-    "resources": [{"id": "r1", "content": RAIN_TEXT, "type": "text", "metadata": {"lang": "en"}}],
-    "nodes": [
-        {"id": "a", "type": "atom", "text": "It rains.", "metadata": {},
-         "sources": [{"resource_id": "r1", "text": "It rains", "offset": 42, "length": 8}]},
-        {"id": "b", "type": "atom", "text": "The street is wet.", "metadata": {"tool": {"x": 1}},
-         "sources": [{"resource_id": "r1", "text": "The street is wet", "offset": 0, "length": 17}]},
-        {"id": "s", "type": "scheme", "name": "Argument From Sign", "metadata": {}},
-        {"id": "c", "type": "atom", "text": "It was washed.", "metadata": {}, "sources": []},
-        {"id": "t", "type": "scheme", "name": "attack", "metadata": {}},
-    ],
-    "edges": [
-        {"id": "e1", "source_id": "b", "target_id": "s"},
-        {"id": "e2", "source_id": "s", "target_id": "a"},
-        {"id": "e3", "source_id": "c", "target_id": "t"},
-        {"id": "e4", "source_id": "t", "target_id": "s"},
-    ],
-}  # fmt: skip
-
-
-def test_sadface_is_read() -> None:
-    """Atoms are claims, schemes relations, resources sources; offsets become quotes."""
-    m = read(RAIN, "sadface").map
-    assert m.title == "Rain"
-    assert [(r.type, r.target, r.by, r.scheme) for r in m.relations] == [
-        ("support", "a", ("b",), "sign"),
-        ("attack", "s", ("c",), None),
-    ]
-    assert m.sources["r1"].text == RAIN_TEXT
-    assert [quote.exact for quote in m.claims["a"].quotes] == ["It rains"]
-
-
-def test_sadface_comes_back() -> None:
-    """Metadata, ids, names and offsets are as they were."""
-    assert unordered(written(read(RAIN, "sadface").map, "sadface")) == unordered(RAIN)
-
-
-def test_sadface_sources_that_lead_nowhere_are_kept() -> None:
-    """A source whose words are not in the resource is a finding and stays where it was."""
-    data = json.loads(json.dumps(RAIN))
-    data["nodes"][0]["sources"] = [{"resource_id": "r1", "text": "It snows", "offset": 0, "length": 8}]
-    reading = read(data, "sadface")
-    assert [finding.rule for finding in reading.findings] == ["odd-source"]
-    assert unordered(written(reading.map, "sadface")) == unordered(data)
-
-
-def test_sadface_says_what_it_cannot_carry() -> None:
-    """By name and number."""
-    lost = str(formats.dumps(DEBATE, "sadface")[1])
-    assert lost.endswith("not carried by sadface")
-    assert "1 position" in lost
-    assert "2 kinds" in lost
-
-
-@pytest.mark.skipif(not SADFACE, reason="the corpora are not here")
-@pytest.mark.parametrize("path", SADFACE, ids=lambda path: path.stem)
-def test_sadface_corpus(path: Path) -> None:
-    """The samples are recognised and come back."""
-    reading = formats.examine(path)
-    assert reading.findings == ()
-    assert unordered(written(reading.map, "sadface")) == unordered(json.loads(path.read_text()))
-
-
 GRAPH = {
     "nodes": {
         "a": {
@@ -128,7 +59,7 @@ GRAPH = {
 
 def test_arguebuf_is_read() -> None:
     """Its major claim is the thesis, participants speak, references are quotes."""
-    reading = read(GRAPH, "arguebuf")
+    reading = read(GRAPH)
     m = reading.map
     assert m.thesis == "a"
     assert (m.speakers["p"].name, m.speakers["p"].role) == ("Ann Lee", "meteorologist")
@@ -140,7 +71,7 @@ def test_arguebuf_is_read() -> None:
 
 def test_arguebuf_comes_back() -> None:
     """With all that argmap has no word for."""
-    assert written(read(GRAPH, "arguebuf").map, "arguebuf") == GRAPH
+    assert written(read(GRAPH).map) == GRAPH
 
 
 def test_arguebuf_loses_nothing() -> None:
@@ -151,33 +82,183 @@ def test_arguebuf_loses_nothing() -> None:
     assert json.loads(text)["nodes"]["because"]["scheme"] == {"support": "SUPPORT_CAUSE_TO_EFFECT"}
 
 
+@pytest.mark.parametrize("key", ["schemaVersion", "schema_version"])
+def test_arguebuf_without_nodes_is_an_empty_map(key: str) -> None:
+    """What is empty is left out of such JSON; a file that names no version either is none."""
+    assert read({key: 1, "libraryVersion": "1"}).map.claims == {}
+    with pytest.raises(ArgmapError, match="no object of nodes"):
+        read({"libraryVersion": "1"})
+
+
+def test_arguebuf_fields_may_be_spelt_otherwise() -> None:
+    """Whole numbers as text and names with underscores are what protocol buffers allow in JSON."""
+    graph = json.loads(json.dumps(GRAPH))
+    graph["major_claim"], graph["schema_version"] = graph.pop("majorClaim"), graph.pop("schemaVersion")
+    graph["nodes"]["a"]["atom"]["reference"]["offset"] = "42"
+    m = read(graph).map
+    assert m == read(GRAPH).map
+    assert written(m) == GRAPH
+
+
+def test_arguebuf_offset_tells_repeated_words_apart() -> None:
+    """Words that stand twice are quoted from where they are, told by what is around them."""
+    twice = json.loads(json.dumps(GRAPH))
+    twice["resources"]["r"]["text"] = "It rains. Then it is dry. It rains."
+    twice["nodes"]["a"]["atom"]["reference"]["offset"] = "26"
+    m = read(twice).map
+    assert m.claims["a"].quotes[0].prefix
+    assert written(m)["nodes"]["a"]["atom"]["reference"] == {"resource": "r", "offset": 26, "text": "It rains"}
+
+
+def test_arguebuf_reference_that_is_not_found_stays() -> None:
+    """It is a finding and no quote, and is written back as it was."""
+    graph = json.loads(json.dumps(GRAPH))
+    graph["nodes"]["a"]["atom"]["reference"]["text"] = "It snows"
+    reading = read(graph)
+    assert [finding.rule for finding in reading.findings] == ["unknown-type", "odd-source"]
+    assert reading.map.claims["a"].quotes == ()
+    assert written(reading.map) == graph
+
+
+@pytest.mark.parametrize(
+    ("node", "scheme", "rule"),
+    [
+        ("s", {"support": "SUPPORT_HUNCH"}, "unknown-scheme"),
+        ("s", {"support": 31}, "unknown-scheme"),
+        ("t", {"attack": "ATTACK_LOUD"}, "unknown-scheme"),
+        ("t", {"preference": "PREFERENCE_DEFAULT"}, "unknown-type"),
+    ],
+)
+def test_arguebuf_schemes_that_are_not_known_are_kept(node: str, scheme: dict[str, Any], rule: str) -> None:
+    """They are told of, and written back."""
+    graph = json.loads(json.dumps(GRAPH))
+    graph["nodes"][node]["scheme"] = scheme
+    del graph["nodes"]["u"], graph["edges"]["5"]
+    reading = read(graph)
+    assert [(finding.rule, finding.place.at) for finding in reading.findings] == [(rule, ("nodes", node))]
+    assert written(reading.map) == graph
+
+
+def test_arguebuf_a_changed_scheme_is_written() -> None:
+    """What was kept of a scheme does not stand in the way of another one."""
+    m = read(GRAPH).map
+    first, *others = m.relations
+    changed = m.model_copy(update={"relations": (first.model_copy(update={"scheme": "analogy"}), *others)})
+    assert written(changed)["nodes"]["s"]["scheme"] == {"support": "SUPPORT_ANALOGY", "premiseDescriptors": ["b"]}
+
+
+def test_arguebuf_major_claim_that_is_not_there() -> None:
+    """It is a finding, and kept."""
+    graph = {**GRAPH, "majorClaim": "z"}
+    reading = read(graph)
+    assert "dangling-reference" in [finding.rule for finding in reading.findings]
+    assert reading.map.thesis is None
+    assert written(reading.map) == graph
+
+
+def test_arguebuf_participants_without_a_name() -> None:
+    """They are called by what else they are called; no name is written that was not there."""
+    graph = {**GRAPH, "participants": {"p": {"username": "ann"}, "q": {}}}
+    m = read(graph).map
+    assert {id: speaker.name for id, speaker in m.speakers.items()} == {"p": "ann", "q": "q"}
+    assert written(m) == graph
+
+
 @pytest.fixture
 def arguebuf() -> Any:
     return pytest.importorskip("arguebuf")
 
 
-def test_arguebuf_package_reads_what_is_written(arguebuf: Any, tmp_path: Path) -> None:
-    """AIF, xAIF and arguebuf JSON open in the package, with as many atoms, schemes and edges; it writes the map back whole."""
-    for format in ("aif", "xaif", "arguebuf"):
-        path = tmp_path / f"{format}.json"
-        formats.write(DEBATE, path, format)
-        data = json.loads(path.read_text())
-        graph = arguebuf.load.xaif(data) if format == "xaif" else arguebuf.load.file(path)
-        assert (len(graph.atom_nodes), len(graph.scheme_nodes), len(graph.edges)) == (6, 4, 9)
-        assert {node.plain_text for node in graph.atom_nodes.values()} == {c.text for c in DEBATE.claims.values()}
-    again = formats.loads(json.dumps(arguebuf.dump.dict(graph)), "arguebuf", "debate.json")
-    kinds = {id: (claim.kind, claim.commitment, claim.note, claim.quotes) for id, claim in again.claims.items()}
-    assert kinds == {id: (c.kind, c.commitment, c.note, c.quotes) for id, c in DEBATE.claims.items()}
+def theirs(arguebuf: Any, graph: Any) -> Map:
+    """The map in what the package writes of a graph."""
+    return formats.loads(json.dumps(arguebuf.dump.dict(graph)), "arguebuf", "theirs.json")
+
+
+def ties(m: Map) -> set[Any]:
+    return {(r.type, r.target, frozenset(r.by)) for r in m.relations}
+
+
+def texts(m: Map) -> dict[str, str]:
+    return {id: claim.text for id, claim in m.claims.items()}
+
+
+@pytest.mark.parametrize("format", ["aif", "xaif", "arguebuf"])
+def test_arguebuf_package_reads_what_is_written(arguebuf: Any, tmp_path: Path, format: str) -> None:
+    """The package has the same claims, relations and schemes."""
+    path = tmp_path / f"{format}.json"
+    formats.write(DEBATE, path, format)
+    graph = arguebuf.load.xaif(json.loads(path.read_text())) if format == "xaif" else arguebuf.load.file(path)
+    assert {id: node.plain_text for id, node in graph.atom_nodes.items()} == texts(DEBATE)
+    assert [node.scheme.value for node in graph.scheme_nodes.values()] == ["Cause to Effect", *["Default"] * 3]
+    assert len(graph.edges) == 9
+    again = theirs(arguebuf, graph)
+    assert ties(again) == {(r.type, r.target, frozenset(r.by)) for r in DEBATE.relations}
+    assert again.relations[0].scheme == "cause to effect"
+
+
+def test_arguebuf_package_keeps_all_of_a_map(arguebuf: Any) -> None:
+    """Thesis, participants, resources, references and whatever else a map says are as they were when it writes the map again."""
+    speaks = DEBATE.claims["cost"].speaker
+    graph = arguebuf.load.dict(written(DEBATE))
+    assert graph.major_claim.id == DEBATE.thesis
+    assert {id: (p.name, p.description) for id, p in graph.participants.items()} == {
+        "mayor": ("The Mayor", "Mayor of the town")
+    }
+    assert {id: r.plain_text for id, r in graph.resources.items()} == {"essay": DEBATE.sources["essay"].text}
+    assert graph.atom_nodes["cost"].participant.id == speaks
+    reference = graph.atom_nodes["close"].reference
+    assert (reference.plain_text, reference.resource.id) == ("Not every word is true.", "essay")
+    again = theirs(arguebuf, graph)
+    assert (again.title, again.thesis, again.note) == (DEBATE.title, DEBATE.thesis, DEBATE.note)
     assert again.issues == DEBATE.issues
+
+    def plain(values: Any) -> dict[str, Any]:
+        """Without the times that the package adds."""
+        return {id: value.model_copy(update={"extra": {}}) for id, value in values.items()}
+
+    for values in ("claims", "sources", "speakers"):
+        assert plain(getattr(again, values)) == plain(getattr(DEBATE, values))
+    said = {r.key: (r.by, r.target, r.scheme, r.cue, r.note) for r in again.relations}
+    assert said == {r.key: (r.by, r.target, r.scheme, r.cue, r.note) for r in DEBATE.relations}
+
+
+def test_arguebuf_package_has_the_same_schemes(arguebuf: Any) -> None:
+    """Each scheme of the package has a name here, each name its scheme; three of the list it has no word for."""
+    support = arguebuf.model.scheme.Support
+    assert {scheme.name for scheme in support} == {*_ENUM.values(), "DEFAULT"}
+    assert len(set(_ENUM.values())) == len(_ENUM) == 64
+    known = {scheme.name for scheme in SCHEMES}
+    assert known - _ENUM.keys() == {"falsification of hypothesis", "modus ponens", "modus tollens"}
+    two = {"a": {"text": "A."}, "b": {"text": "B."}}
+    for name in known:
+        m = Map.model_validate(
+            {"id": "m", "claims": two, "relations": [{"support": "a", "by": "b", "id": "r", "scheme": name}]}
+        )
+        graph = arguebuf.load.dict(written(m))
+        assert [node.scheme.name for node in graph.scheme_nodes.values()] == [_ENUM.get(name, "DEFAULT")]
+        assert theirs(arguebuf, graph).relations[0].scheme == name
 
 
 @pytest.mark.skipif(not AIF, reason="the corpora are not here")
-def test_arguebuf_package_agrees_on_the_corpus(arguebuf: Any, tmp_path: Path) -> None:
-    """A file that the package read and wrote has the claims and relations that are read from the original."""
-    for path in AIF:
-        graph = arguebuf.load.file(path)
-        theirs = formats.loads(json.dumps(arguebuf.dump.dict(graph)), "arguebuf", path.name)
-        ours = formats.read(path)
-        assert {id: claim.text for id, claim in theirs.claims.items()} == {id: c.text for id, c in ours.claims.items()}
-        ties = [{(r.type, r.target, frozenset(r.by), r.id, r.scheme) for r in m.relations} for m in (theirs, ours)]
-        assert ties[0] == ties[1]
+@pytest.mark.parametrize("path", AIF, ids=lambda path: path.stem)
+def test_arguebuf_package_agrees_on_the_corpora(arguebuf: Any, path: Path) -> None:
+    """It reads the same claims and relations from a file as it stands, and from all that is written of it.
+
+    Schemes too, where it knows how they are spelt, which in AIF it does for some.
+    """
+    ours = formats.read(path)
+    schemes = {(r.target, frozenset(r.by)): r.scheme for r in ours.relations if r.type == "support"}
+    data = {format: json.loads(formats.dumps(ours, format)[0]) for format in ("aif", "xaif", "arguebuf")}
+    graphs = {
+        "original": arguebuf.load.file(path),
+        "aif": arguebuf.load.aif(data["aif"]),
+        "xaif": arguebuf.load.xaif(data["xaif"]),
+        "arguebuf": arguebuf.load.dict(data["arguebuf"]),
+    }
+    for name, graph in graphs.items():
+        m = theirs(arguebuf, graph)
+        assert texts(m) == texts(ours), name
+        assert ties(m) == ties(ours), name
+        for relation in m.relations:
+            if relation.type == "support" and (relation.scheme or name == "arguebuf"):
+                assert relation.scheme == schemes[relation.target, frozenset(relation.by)], name

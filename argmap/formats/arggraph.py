@@ -1,10 +1,10 @@
-"""arggraph XML, as the argumentative microtext corpus writes it.
+"""arggraph XML, as the argumentative microtext corpora write it.
 
 The text is cut into elementary units (`edu`); `seg` edges join one or more of them, directly or through a `joint`,
 into an argumentative unit (`adu`) of the proponent or the opponent. Edges between these argue:
 
     <arggraph id="bridge" stance="pro">
-      <edu id="e1">Close the bridge.</edu>            <edu id="e2">It rusts.</edu>
+      <edu id="e1">Close the bridge.</edu>            <edu id="e2" implicit="true">It rusts.</edu>
       <adu id="a1" type="pro"/>                       <adu id="a2" type="pro"/>
       <edge id="s1" src="e1" trg="a1" type="seg"/>    <edge id="s2" src="e2" trg="a2" type="seg"/>
       <edge id="c1" src="a2" trg="a1" type="sup"/>
@@ -14,62 +14,45 @@ into an argumentative unit (`adu`) of the proponent or the opponent. Edges betwe
     add      → one more source of the relation it leads to     und → Attack on a relation
 
 Which side a unit is on follows from the edges; where a file says otherwise, that is kept, as is how the text is
-cut, the topic and the stance. The format has no place for: rephrases, schemes other than "example", quotes and
-sources, speakers, kinds and what else a claim can be, title, thesis, issues, notes. Ids begin with a letter in
-XML, so that others get an underscore before them.
+cut, the topic, the stance, and every id and attribute. A text beside the file, of the same name, is the source
+from which its units are quoted. The format has no place for: rephrases, schemes other than "example", quotes and
+sources, speakers, kinds and what else a claim can be but implicit, title, thesis, issues, notes. Ids begin with a
+letter in XML, so that others get an underscore before them.
 
-Source: Peldszus & Stede 2013, From argument diagrams to argumentation mining in texts; the corpus's arggraph.dtd.
+Source: Peldszus & Stede 2013, From argument diagrams to argumentation mining in texts; the corpus's arggraph.dtd;
+for implicit units Skeppstedt, Peldszus & Stede 2018, More or less controlled elicitation of argumentative text.
 """
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from dataclasses import dataclass, field
-from itertools import count
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError
+from argmap.formats.arggraph_units import EXAMPLE, IMPLICIT, NAME, RESERVED, Units, plain, sides_of, units_of
+from argmap.formats.arggraph_write import carried, write
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
-from argmap.formats.markup import SPACE, attribute, elements, escape, own, unreadable
-from argmap.graph import ties
-from argmap.model import Attack, Map, Support
+from argmap.formats.markup import SPACE, elements, unreadable
+from argmap.formats.quoting import Quoter
+from argmap.model import Map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from argmap.formats.format import Content
     from argmap.formats.markup import Element
 
-NAME = "arggraph"
-EXAMPLE = "example"
+__all__ = ["carried", "read", "write"]
+
+SOURCE = "text"
+"""What the text beside the file is called."""
 _ARGUES = {"sup": "support", "exa": "support", "reb": "attack", "und": "attack"}
 _MADE_UP = re.compile(r"_r\d+")
-_ATTRIBUTE = re.compile(r"[A-Za-z_][\w.\-]*")
-_KEPT = ("edus", "joints", "edges")
-
-
-@dataclass(slots=True)
-class _Units:
-    """How a text is cut: units with their words, joints of them, and the units or joints of each claim."""
-
-    edus: dict[str, str] = field(default_factory=dict)
-    joints: dict[str, list[str]] = field(default_factory=dict)
-    of: dict[str, list[str]] = field(default_factory=dict)
-
-    places: dict[str, int] = field(default_factory=dict, compare=False)
-    """Where each unit stands in the text."""
-
-    def put(self, edu: str, words: str) -> None:
-        """A further unit, after all others."""
-        self.edus[edu] = words
-        self.places.setdefault(edu, len(self.places))
-
-    def words(self, units: list[str]) -> str:
-        """The words of some units and joints, in the order of the text."""
-        edus = (edu for unit in units for edu in self.joints.get(unit, [unit]))
-        return " ".join(self.edus[edu] for edu in sorted(edus, key=self.places.__getitem__))
+_KNOWN = {"id", "xml:space", "type", "src", "trg"}
+_TRUE = ("true", "1", "yes")
+MOST_MISSED = 100
+"""Units not found after which a text beside is not looked through any further: it is another one."""
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def read(content: Content) -> Reading:
@@ -77,7 +60,13 @@ def read(content: Content) -> Reading:
     root, *parts = elements(content)
     if root.tag != NAME:
         raise ArgmapError(unreadable(f"not an arggraph: its outermost element is {root.tag}", content.name, root.line))
-    return _Reader(content.name, root, parts).reading()
+    reader = _Reader(content.name, root, parts)
+    try:
+        beside = content.beside(content.path.suffix, ".txt") if content.path else None
+        reader.text = beside.text if beside else ""
+    except ArgmapError as error:
+        reader.irregular.add("unreadable-text", f"the text beside it is left out: {error}")
+    return reader.reading()
 
 
 class _Reader:
@@ -86,16 +75,28 @@ class _Reader:
     def __init__(self, name: str, root: Element, parts: list[Element]) -> None:
         self.name = name
         self.root = root
+        self.text = ""
+        """The text that the units are cut from, where it is known."""
         self.irregular = Irregular(name)
         self.ids = Ids()
-        self.units = _Units()
+        self.units = Units()
         self.sides: dict[str, str] = {}
         self.claim_of: dict[str, str] = {}
         """Claims by the name of their adu, and of its units."""
+        self.adus: dict[str, str] = {}
+        """Names of the adus, by their claims."""
         self.relation_of: dict[str, dict[str, Any]] = {}
         """Relations by the name of their edge."""
         self.relations: list[dict[str, Any]] = []
         self.claims: dict[str, dict[str, Any]] = {}
+        self.attributes: dict[str, dict[str, str]] = {}
+        """What an element says beyond what is known here, by its name."""
+        self.implicit: set[str] = set()
+        """Units that do not stand in the text."""
+        self.segments: dict[tuple[str, str], str] = {}
+        """Names of the edges that join units, by their ends."""
+        self.adding: dict[str, str] = {}
+        """Where the edges lead that add a source to a relation, by their names."""
         self.unknown: list[dict[str, str]] = []
         self.of_tag: dict[str, list[Element]] = {"edu": [], "joint": [], "adu": [], "edge": []}
         for part in parts:
@@ -115,6 +116,7 @@ class _Reader:
             by_type.setdefault(edge.attributes.get("type", ""), []).append(edge)
         self.segment(by_type.pop("seg", []))
         adding = by_type.pop("add", [])
+        self.adding = {edge.attributes.get("id", ""): edge.attributes.get("trg", "") for edge in adding}
         self.argue([edge for edge in self.of_tag["edge"] if edge.attributes.get("type") in _ARGUES])
         self.add(adding)
         for type_, edges in by_type.items():
@@ -134,16 +136,20 @@ class _Reader:
                 while (id := f"{part.attributes.get('id', part.tag)}-{n}") in taken:
                     n += 1
             taken.add(id)
+            self.attributes[id] = _others(part)
             if part.tag == "edu":
+                if part.attributes.get(IMPLICIT, "").strip().lower() in _TRUE:
+                    self.implicit.add(id)
                 spaced = part.attributes.get(SPACE) == "preserve"
                 self.units.put(id, part.text if spaced else " ".join(part.text.split()))
             elif part.tag == "joint":
                 self.units.joints[id] = []
             else:
-                claim = self.claim_of[id] = self.ids.word(_plain(id))
+                claim = self.claim_of[id] = self.ids.word(plain(id))
+                self.adus[claim] = id
                 self.sides[claim] = part.attributes.get("type", "")
                 self.units.of[claim] = []
-                self.claims[claim] = {"extra": {NAME: {"id": id}}} if claim != _plain(id) else {}
+                self.claims[claim] = {"extra": {NAME: {"id": id}}} if claim != plain(id) else {}
 
     def segment(self, edges: list[Element]) -> None:
         """Units into joints and claims."""
@@ -152,6 +158,8 @@ class _Reader:
         # Units into joints first, so that a joint knows its words.
         for edge in sorted(edges, key=lambda edge: edge.attributes.get("trg") not in joints):
             source, target = edge.attributes.get("src", ""), edge.attributes.get("trg", "")
+            self.segments.setdefault((source, target), edge.attributes.get("id", ""))
+            self.attributes.setdefault(edge.attributes.get("id", ""), _others(edge))
             if source in edus and target in joints:
                 joints[target].append(source)
             elif source in order and target in self.claim_of:
@@ -164,19 +172,26 @@ class _Reader:
                 self.note(adu, "missing-text", "no unit of the text belongs to this adu.")
         for claim, units in self.units.of.items():
             self.claims[claim]["text"] = self.units.words(units)
+            if units and self.implicit.issuperset(self.units.inside(claim)):
+                self.claims[claim]["implicit"] = True
 
     def argue(self, edges: list[Element]) -> None:
         """A relation an edge."""
-        pointed = {edge.attributes.get(end) for edge in edges for end in ("src", "trg")}
+        ids = {edge.attributes.get("id") for edge in edges}
+        # What leads to an addition means the relation that is added to.
+        for id in ids & self.adding.keys():
+            del self.adding[id or ""]
+        pointed = {self.meant(edge.attributes.get(end, "")) for edge in edges for end in ("src", "trg")}
         for edge in edges:
             id = edge.attributes.get("id", "")
-            relation: dict[str, Any] = {"type": edge.attributes["type"], "edge": edge}
+            relation: dict[str, Any] = {"type": edge.attributes["type"], "edge": edge, "added": []}
+            self.attributes.setdefault(id, _others(edge))
             if id in self.relation_of or id in self.claim_of:
                 self.note(edge, "duplicate-id", f"edge {id!r} needs an id of its own.")
             elif id:
                 self.relation_of[id] = relation
                 if id in pointed or not _MADE_UP.fullmatch(id):
-                    relation["id"] = self.ids.word(_plain(id))
+                    relation["id"] = self.ids.word(plain(id))
             self.relations.append(relation)
         for relation in self.relations:
             edge = relation["edge"]
@@ -186,37 +201,43 @@ class _Reader:
 
     def end(self, edge: Element, which: str) -> str | None:
         """What an edge comes from or leads to: a claim or a relation."""
-        name = edge.attributes.get(which, "")
+        name = self.meant(edge.attributes.get(which, ""))
         found = self.claim_of.get(name) or self.relation_of.get(name, {}).get("id")
         if found is None:
             way = "comes from" if which == "src" else "leads to"
             self.note(edge, "dangling-reference", f"{edge.attributes.get('type')} {way} {name!r}, which is not there.")
         return found
 
+    def meant(self, name: str) -> str:
+        """What an end names: of an addition, and an addition to that, what is added to in the end."""
+        # A way gone once is kept short, and one in a circle ends where it began.
+        way = []
+        while name in self.adding:
+            way.append(name)
+            name = self.adding.pop(name)
+        self.adding.update(dict.fromkeys(way, name))
+        return name
+
     def add(self, edges: list[Element]) -> None:
         """Further sources into the relation that they lead to, or that their target is the first source of."""
         first = {relation["by"][0]: relation for relation in reversed(self.relations) if relation["by"]}
-        added = {edge.attributes.get("id", ""): edge.attributes.get("trg", "") for edge in edges}
         for edge in edges:
-            source, target = self.end(edge, "src"), edge.attributes.get("trg", "")
-            # An addition to an addition is one to what that adds to; a way gone once is kept short.
-            way = []
-            while target in added and target not in self.relation_of:
-                way.append(target)
-                target = added.pop(target)
-            added.update(dict.fromkeys(way, target))
+            id = edge.attributes.get("id", "")
+            source, target = self.end(edge, "src"), self.meant(edge.attributes.get("trg", ""))
             relation = self.relation_of.get(target) or first.get(self.claim_of.get(target, ""))
+            self.attributes.setdefault(id, _others(edge))
             if relation is None:
                 self.note(edge, "dangling-reference", f"add leads to {target!r}, which is no relation.")
             elif source is not None:
                 relation["by"].append(source)
+                relation["added"].append(id)
 
     def map(self) -> Map:
         """The map; what the format says beyond it under `extra`."""
         id = self.root.attributes.get("id", "")
-        kept = {key: value for key, value in self.root.attributes.items() if key != "id" and key not in _KEPT}
+        kept = {key: value for key, value in _plain_names(self.root).items() if key not in RESERVED}
         data: dict[str, Any] = {
-            "id": Ids().word(_plain(id)) if id else map_id(self.name, (".xml",)),
+            "id": Ids().word(plain(id)) if id else map_id(self.name, (".xml",)),
             "claims": self.claims,
             "relations": [
                 {
@@ -229,16 +250,44 @@ class _Reader:
             ],
             "extra": {NAME: kept} if kept else {},
         }
-        plain = validated(data, self.name)
-        for claim, side in _sides(plain).items():
+        whole = validated(data, self.name)
+        for claim, side in sides_of(whole).items():
             if self.sides[claim] not in ("", side):
                 self._keep(self.claims[claim], type=self.sides[claim])
-        if _units(plain) != self.units:
+        if units_of(whole) != self.units:
             self._keep(data, edus=[list(edu) for edu in self.units.edus.items()], joints=self.units.joints)
             for claim, units in self.units.of.items():
                 self._keep(self.claims[claim], edus=units)
-        self._keep(data, edges=self.unknown)
+        self._keep(data, edges=self.unknown, ids=self.edge_ids(), attributes=self.further_attributes())
+        self.quote(data)
         return validated(data, self.name)
+
+    def edge_ids(self) -> str:
+        """Names of the edges that are no relations, in the order in which they are written; none where writing makes them up."""
+        segments = [self.segments[segment] for segment in self.units.segments(self.adus)]
+        added = [id for relation in self.relations for id in relation["added"]]
+        ids = [*segments, *added]
+        made_up = [*(f"_s{n + 1}" for n in range(len(segments))), *(f"_a{n + 1}" for n in range(len(added)))]
+        return "" if ids == made_up or any(id.split() != [id] for id in ids) else " ".join(ids)
+
+    def further_attributes(self) -> dict[str, dict[str, str]]:
+        """What elements say beyond what is read of them, by their names."""
+        for claim, fields in self.claims.items():
+            for edu in self.units.inside(claim) if "implicit" in fields else ():
+                self.attributes[edu].pop(IMPLICIT, None)
+        return {id: others for id, others in self.attributes.items() if others}
+
+    def quote(self, data: dict[str, Any]) -> None:
+        """Quote the claims from the text beside the file."""
+        places = _places(self.text, {id: words for id, words in self.units.edus.items() if id not in self.implicit})
+        if not places:
+            return
+        quoter = Quoter(self.text)
+        for claim, fields in self.claims.items():
+            spans = _touching(self.text, [places[edu] for edu in self.units.inside(claim) if edu in places])
+            quotes = (quoter.trimmed(start, end) for start, end in spans)
+            fields["quote"] = [quote.model_dump(exclude_defaults=True) for quote in quotes if quote]
+        data["sources"] = {SOURCE: {"text": self.text}}
 
     @staticmethod
     def _keep(data: dict[str, Any], **values: Any) -> None:
@@ -247,137 +296,48 @@ class _Reader:
             extra[NAME] = {**extra.get(NAME, {}), **values}
 
 
-def carried(m: Map, _whole: Map) -> Map:
-    """Of the schemes, only the example has an edge type."""
-
-    def plain(relation: Any) -> Any:
-        return relation if relation.scheme in (None, EXAMPLE) else relation.model_copy(update={"scheme": None})
-
-    return m.model_copy(update={"relations": tuple(map(plain, m.relations))})
+def _plain_names(part: Element) -> dict[str, str]:
+    """The attributes of an element, those of XML itself by the names that a file has for them."""
+    return {key.replace(_XML, "xml:"): value for key, value in part.attributes.items()}
 
 
-def write(m: Map) -> str:
-    """The map as an arggraph."""
-    lines = ["<?xml version='1.0' encoding='UTF-8'?>", f"<arggraph{_attributes({'id': _name(m.id), **_topic(m)})}>"]
-    lines += (f"  {element}" for element in _elements(m))
-    return "\n".join([*lines, "</arggraph>", ""])
+def _others(part: Element) -> dict[str, str]:
+    """The attributes of an element that are not read."""
+    return {key: value for key, value in _plain_names(part).items() if key not in _KNOWN}
 
 
-def _topic(m: Map) -> dict[str, str]:
-    """The attributes of the whole that were read: topic, stance."""
-    return {
-        key: value
-        for key, value in own(m.extra, NAME).items()
-        if isinstance(value, str) and key != "id" and _ATTRIBUTE.fullmatch(key)
-    }
+def _places(text: str, edus: dict[str, str]) -> dict[str, tuple[int, int]]:
+    r"""Where units stand in a text, one after the other, however its lines are broken.
 
-
-def _elements(m: Map) -> Iterator[str]:
-    names = {id: _original(claim.extra, _name(id)) for id, claim in m.claims.items()}
-    units, sides = _units(m), _sides(m)
-    for id, text in units.edus.items():
-        spaced = {} if " ".join(text.split()) == text else {"xml:space": "preserve"}
-        yield f"<edu{_attributes({'id': id, **spaced})}>{escape(text)}</edu>"
-    for id in units.joints:
-        yield f"<joint{_attributes({'id': id})}/>"
-    for id, claim in m.claims.items():
-        side = own(claim.extra, NAME).get("type")
-        yield f"<adu{_attributes({'id': names[id], 'type': side if isinstance(side, str) else sides[id]})}/>"
-    segments = [(edu, joint) for joint, edus in units.joints.items() for edu in edus]
-    segments += [(unit, names[id]) for id, of in units.of.items() for unit in of]
-    for n, (source, target) in enumerate(segments, 1):
-        yield _edge(f"_s{n}", source, target, "seg")
-    names |= {r.id: _name(r.id) for r in m.relations if r.id and r.id not in m.claims}
-    numbers = count(1)
-    for n, relation in enumerate(m.relations, 1):
-        edge = _name(relation.id) if relation.id else f"_r{n}"
-        if isinstance(relation, Support):
-            type_ = "exa" if relation.scheme == EXAMPLE else "sup"
-        else:
-            type_ = "reb" if relation.target in m.claims else "und"
-        first, *others = relation.by
-        yield _edge(edge, names[first], names[relation.target or ""], type_)
-        for source in others:
-            yield _edge(f"_a{next(numbers)}", names[source], edge, "add")
-    unknown = own(m.extra, NAME).get("edges", [])
-    for fields in unknown if isinstance(unknown, list) else ():
-        if isinstance(fields, dict):
-            yield f"<edge{_attributes({k: str(v) for k, v in fields.items() if _ATTRIBUTE.fullmatch(k)})}/>"
-
-
-def _edge(id: str, source: str, target: str, type_: str) -> str:
-    return f"<edge{_attributes({'id': id, 'src': source, 'trg': target, 'type': type_})}/>"
-
-
-def _attributes(values: dict[str, str]) -> str:
-    return "".join(f' {name}="{attribute(value)}"' for name, value in values.items())
-
-
-def _name(id: str) -> str:
-    """An id as XML allows one: an underscore before what begins with none of the letters; `_plain` takes it away.
-
-    >>> [_name(id) for id in ("near-equals", "2005", "_x")]
-    ['near-equals', '_2005', '__x']
+    >>> _places("It  rusts.\nClose it.", {"e1": "It rusts.", "e2": "Nowhere.", "e3": "Close it."})
+    {'e1': (0, 10), 'e3': (11, 20)}
     """
-    return id if id[0].isalpha() else f"_{id}"
-
-
-def _plain(name: str) -> str:
-    """The id that `_name` made a name of.
-
-    >>> [_plain(name) for name in ("near-equals", "_2005", "__x", "_x")]
-    ['near-equals', '2005', '_x', '_x']
-    """
-    return name[1:] if name.startswith("_") and len(name) > 1 and not name[1].isalpha() else name
-
-
-def _original(extra: Any, name: str) -> str:
-    """The name that a file gave, where it cannot be an id here."""
-    kept = own(extra, NAME).get("id")
-    return kept if isinstance(kept, str) else name
-
-
-def _units(m: Map) -> _Units:
-    """How to cut the text of `m`: as it was read, where that still spells the claims, else a unit a claim."""
-    kept = own(m.extra, NAME)
-    units = _Units()
-    try:
-        for edu, text in kept.get("edus", []):
-            units.put(str(edu), str(text))
-        units.joints = {
-            str(id): [edu for edu in edus if edu in units.edus] for id, edus in kept.get("joints", {}).items()
-        }
-    except (TypeError, ValueError, AttributeError):
-        units = _Units()
-    ids = Ids([*units.edus, *units.joints, *map(_name, m.claims), *(_name(r.id) for r in m.relations if r.id)])
-    for n, (id, claim) in enumerate(m.claims.items(), 1):
-        of = own(claim.extra, NAME).get("edus")
-        known = isinstance(of, list) and all(unit in units.edus or unit in units.joints for unit in of)
-        if isinstance(of, list) and known and units.words(of) == claim.text:
-            units.of[id] = of
-        else:
-            edu = ids.new(f"e{n}")
-            units.put(edu, claim.text)
-            units.of[id] = [edu]
-    return units
-
-
-def _sides(m: Map) -> dict[str, str]:
-    """Whose each claim is, proponent's or opponent's: attacks change sides. What nothing follows from is the proponent's."""
-    tied = ties(m)
-    leading = {end for relation in m.relations for end in relation.by}
-    ours: dict[str, bool] = {}
-    for root in (*(id for id in m.claims if id not in leading), *m.claims):
-        if root in ours:
+    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text)]
+    folded = " ".join(text[start:end] for start, end in words)
+    starts, at = [], 0
+    for start, end in words:
+        starts.append(at)
+        at += end - start + 1
+    places: dict[str, tuple[int, int]] = {}
+    at = missed = 0
+    for id, unit in edus.items():
+        said = " ".join(unit.split())
+        found = folded.find(said, at) if said and missed < MOST_MISSED else -1
+        if found < 0:
+            missed += 1
             continue
-        ours[root] = True
-        queue = deque([root])
-        while queue:
-            node = queue.popleft()
-            for relation in tied.into.get(node, ()):
-                # An attack on a relation opposes whoever drew it.
-                for below in (*relation.by, relation.key):
-                    if below not in ours:
-                        ours[below] = ours[node] != isinstance(relation, Attack)
-                        queue.append(below)
-    return {id: "pro" if ours[id] else "opp" for id in m.claims}
+        at = found + len(said)
+        first, last = bisect_right(starts, found) - 1, bisect_right(starts, at - 1) - 1
+        places[id] = (words[first][0] + found - starts[first], words[last][0] + at - starts[last])
+    return places
+
+
+def _touching(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same spans, those with nothing but space between them as one."""
+    whole: list[tuple[int, int]] = []
+    for start, end in spans:
+        if whole and not text[whole[-1][1] : start].strip():
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole

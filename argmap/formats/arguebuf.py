@@ -9,7 +9,8 @@
 
 It is AIF in other words (atom: I-node; scheme: S-node), so it goes through those. Every value has room for `userdata`,
 which the package keeps as it is; what a map says and arguebuf has no word for is written there, under `argmap`,
-so nothing is lost. The protocol buffer and its schemes: Lenz et al., recap-utr/arg-services.
+so nothing is lost. The protocol buffer and its schemes: Lenz et al., recap-utr/arg-services. Its JSON leaves out what is
+empty, may write whole numbers as text, and names of fields with underscores (proto3 JSON mapping).
 """
 
 from __future__ import annotations
@@ -61,22 +62,23 @@ _SCHEME = {enum: name for name, enum in _ENUM.items()}
 def read(content: Content) -> Reading:
     """The map."""
     data = content.json()
-    if not isinstance(data, dict) or not isinstance(data.get("nodes"), dict):
+    data = _in_camel_case(data) if isinstance(data, dict) else {}
+    if not isinstance(data.get("nodes", {} if "schemaVersion" in data else None), dict):
         raise ArgmapError(Finding("invalid", "error", "not arguebuf: it has no object of nodes.", Place(content.name)))
     irregular = Irregular(content.name)
     own = _ours(data)
     sources, texts = _sources(_table(data, "resources", irregular))
     speakers, people = _speakers(_table(data, "participants", irregular))
     aif = {
-        "nodes": [_aif_node(id, node) for id, node in data["nodes"].items()],
+        "nodes": [_aif_node(id, node, irregular) for id, node in data.get("nodes", {}).items()],
         "edges": [_aif_edge(id, edge) for id, edge in _table(data, "edges", irregular).items()],
     }
     graph = AifGraph(aif, STYLE, irregular)
     relations = graph.relations()
-    for fields in graph.claims.values():
-        _apply(fields, texts, people)
+    for id, fields in graph.claims.items():
+        _apply(id, fields, texts, people, irregular)
     for fields in relations:
-        _apply(fields, texts, people)
+        _apply(str(fields.get("id")), fields, texts, people, irregular)
     aside = graph.aside(keep_dialogue=True)
     if keys := {k: v for k, v in data.items() if k not in _OWN_KEYS and (k, v) != ("schemaVersion", 1)}:
         aside["keys"] = keys
@@ -84,10 +86,22 @@ def read(content: Content) -> Reading:
         aside["userdata"] = rest
     whole: Json = {**own, "claims": graph.claims, "relations": relations, "sources": sources, "speakers": speakers}
     whole["id"] = map_id(content.name, _SUFFIXES)
-    whole["thesis"] = graph.words.get(str(data.get("majorClaim"))) or own.get("thesis")
+    major = graph.words.get(str(data.get("majorClaim")))
+    whole["thesis"] = major if major in graph.claims else own.get("thesis")
+    if data.get("majorClaim") and whole["thesis"] is None:
+        irregular.add("dangling-reference", f"the major claim {data['majorClaim']} is no atom here.", ("majorClaim",))
+        aside["majorClaim"] = data["majorClaim"]
     extra = _dict(own.get("extra"))
     whole["extra"] = {**extra, "arguebuf": aside} if aside else extra
     return Reading(validated(whole, content.name), irregular.findings)
+
+
+_CAMEL = {"major_claim": "majorClaim", "schema_version": "schemaVersion", "library_version": "libraryVersion"}
+
+
+def _in_camel_case(data: Json) -> Json:
+    """The same, with the names of fields as they are usually written."""
+    return {_CAMEL.get(key, key): value for key, value in data.items()} if not _CAMEL.keys().isdisjoint(data) else data
 
 
 def _text(value: Any) -> str:
@@ -142,8 +156,7 @@ def _speakers(participants: dict[str, Json]) -> tuple[Json, dict[str, str]]:
     ids, speakers, people = Ids(), dict[str, Json](), dict[str, str]()
     for key, person in participants.items():
         id = people[key] = ids.new(key, "speaker")
-        name = person.get("name")
-        fields = {"name": name if isinstance(name, str) else key, **_ours(person)}
+        fields = {"name": _called(person, key), **_ours(person)}
         if isinstance(person.get("description"), str):
             fields["role"] = person["description"]
         _keep(fields, {**_rest(person, {"name", "description"}), **({"id": key} if key != id else {})})
@@ -151,12 +164,17 @@ def _speakers(participants: dict[str, Json]) -> tuple[Json, dict[str, str]]:
     return speakers, people
 
 
+def _called(person: Json, key: str) -> str:
+    """What a participant is called: some have no name, but another."""
+    return next((person[word] for word in ("name", "username", "email") if _text(person.get(word))), key)
+
+
 def _keep(fields: Json, kept: Json) -> None:
     if kept:
         fields["extra"] = {**_dict(fields.get("extra")), "arguebuf": kept}
 
 
-def _aif_node(id: str, node: Any) -> Any:
+def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
     """A node in AIF's words; what is ours of it stands under `argmap`."""
     if not isinstance(node, dict):
         return node
@@ -168,11 +186,17 @@ def _aif_node(id: str, node: Any) -> Any:
     scheme = _dict(node.get("scheme"))
     for word, type_ in NODE_OF.items():
         if word in scheme:
-            name = _SCHEME.get(str(scheme[word]).removeprefix("SUPPORT_")) if word == "support" else None
-            plain = {word: _enum(type_, name)}
-            differs = {} if scheme == plain else {"scheme": scheme}
-            return {**rest, "nodeID": id, "type": type_, "text": aif_name(name) if name else "Default", **differs}
-    return {**rest, "nodeID": id, "type": "no scheme", "scheme": scheme}
+            value = scheme[word]
+            name = _SCHEME.get(str(value).removeprefix("SUPPORT_")) if word == "support" else None
+            more = {key: item for key, item in scheme.items() if key != word and item != []}
+            if value != _enum(type_, name):
+                message = f"no {word} scheme {value} is known: kept, and read as none."
+                irregular.add("unknown-scheme", message, ("nodes", id))
+                more["unknown"] = value
+            kept = {"scheme": more} if more else {}
+            return {**rest, "nodeID": id, "type": type_, "text": aif_name(name) if name else "Default", **kept}
+    type_ = next((str(word) for word in scheme if word == "preference"), "none")
+    return {**rest, "nodeID": id, "type": type_, **({"scheme": node["scheme"]} if "scheme" in node else {})}
 
 
 def _enum(type_: str, name: str | None) -> str:
@@ -188,7 +212,9 @@ def _aif_edge(id: str, edge: Json) -> Json:
     return {"edgeID": id, **{names.get(key, key): value for key, value in edge.items()}}
 
 
-def _apply(fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str, str]) -> None:
+def _apply(
+    id: str, fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str, str], irregular: Irregular
+) -> None:
     """Give a claim or relation what its node says in arguebuf's words and in ours."""
     kept = _dict(_dict(fields.pop("extra", None)).get("arguebuf"))
     ours = _dict(kept.pop("argmap", None))
@@ -197,7 +223,11 @@ def _apply(fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str,
         fields["speaker"] = people[str(atom.pop("participant"))]
     if "quote" in ours:
         atom.pop("reference", None)
-    elif quote := _quote(_dict(atom.get("reference")), texts):
+    elif (quote := _quote(_dict(atom.get("reference")), texts)) is None:
+        if "resource" in _dict(atom.get("reference")):
+            message = "what this atom refers to is not found in its resource."
+            irregular.add("odd-source", message, ("nodes", str(kept.get("nodeID", id))))
+    else:
         del atom["reference"]
         fields["quotes"] = [quote.model_dump(exclude_defaults=True)]
     fields.update(ours)
@@ -206,14 +236,15 @@ def _apply(fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str,
 
 def _quote(reference: Json, texts: dict[str, tuple[str, Quoter]]) -> Quote | None:
     words, start = reference.get("text"), reference.get("offset", 0)
+    if isinstance(start, str) and start.isdecimal():
+        start = int(start[:20])
     if not isinstance(words, str) or not words.strip() or str(reference.get("resource")) not in texts:
         return None
     id, quoter = texts[str(reference["resource"])]
     text = quoter.text
     if not isinstance(start, int) or text[start : start + len(words)] != words:
         start = text.find(words)
-    source = id if len(texts) > 1 else None
-    return Quote(exact=words, source=source) if start < 0 else quoter.trimmed(start, start + len(words), source)
+    return None if start < 0 else quoter.trimmed(start, start + len(words), id if len(texts) > 1 else None)
 
 
 def write(m: Map) -> str:
@@ -251,13 +282,19 @@ def write(m: Map) -> str:
         },
         "edges": {str(edge["edgeID"]): _edge(edge) for edge in writer.edges},
         "resources": {source_ids[id]: _resource(source) for id, source in m.sources.items()},
-        "participants": {person_ids[id]: _person(speaker) for id, speaker in m.speakers.items()},
-        **({"majorClaim": str(writer.node_ids[m.thesis])} if m.thesis in writer.node_ids else {}),
+        "participants": {person_ids[id]: _person(person_ids[id], speaker) for id, speaker in m.speakers.items()},
+        **_major(m, writer, kept),
         "schemaVersion": 1,
         **_dict(kept.get("keys")),
         **_userdata(_dict(kept.get("userdata")), drop_empty(ours)),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _major(m: Map, writer: AifWriter, kept: Json) -> Json:
+    if m.thesis in m.claims and m.thesis in writer.node_ids:
+        return {"majorClaim": str(writer.node_ids[m.thesis])}
+    return {"majorClaim": kept["majorClaim"]} if m.thesis is None and isinstance(kept.get("majorClaim"), str) else {}
 
 
 _SAID_NATIVELY = {"id", "argmap", "claims", "relations", "sources", "speakers", "thesis", "extra"}
@@ -307,10 +344,11 @@ def _node(node: Json, native: Json) -> Json:
     if type_ == "I":
         return {"atom": {"text": text, **_dict(node.pop("atom", None)), **native}, **node, **said}
     scheme = node.pop("scheme", None)
-    if type_ in _DEFAULT and scheme is None:
-        word = TYPE_OF[type_]
-        scheme = {word: _enum(type_, canonical(text))}
-    return {"scheme": scheme, **node, **said}
+    if type_ in _DEFAULT:
+        more = dict(_dict(scheme))
+        unknown, value = more.pop("unknown", None), _enum(type_, canonical(text))
+        scheme = {TYPE_OF[type_]: value if unknown is None or value != _DEFAULT[type_] else unknown, **more}
+    return {**({} if scheme is None else {"scheme": scheme}), **node, **said}
 
 
 def _edge(edge: Json) -> Json:
@@ -328,9 +366,10 @@ def _resource(source: Source) -> Json:
     }
 
 
-def _person(speaker: Speaker) -> Json:
+def _person(id: str, speaker: Speaker) -> Json:
     role = {} if speaker.role is None else {"description": speaker.role}
-    return {"name": speaker.name, **role, **_left(speaker, {"name", "role"})}
+    left = _left(speaker, {"name", "role"})
+    return {**({"name": speaker.name} if speaker.name != _called(left, id) else {}), **role, **left}
 
 
 def _left(value: Source | Speaker, native: set[str]) -> Json:

@@ -2,6 +2,8 @@ r"""A map as an outline in Markdown, to read, paste and print; not to read back.
 
     # Should the bridge be closed?
 
+    *A. Writer, 1996-04*
+
     **The bridge should be closed.**
 
     > The bridge must go.
@@ -14,8 +16,8 @@ r"""A map as an outline in Markdown, to read, paste and print; not to read back.
         - **Against this step:** Paint is no cure.
 
 The thesis comes first, its reasons indented under it; what is against a claim says so, as does what is against a
-step from reasons to a claim. A claim that is used twice is shown in full once. Below a depth that readers can
-follow, the outline goes on in a section of its own. Text is escaped, so that it shows as it is and is never markup.
+step from reasons to a claim. A claim that is used twice is shown in full once, and says where the second time. Below a
+depth that readers can follow, the outline goes on in a section of its own. Text is escaped, so that it shows as it is and is never markup.
 
 Source: CommonMark 0.31 for what has to be escaped.
 """
@@ -52,6 +54,15 @@ def escape(text: str) -> str:
     return _STARTS.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", line)
 
 
+def heading(text: str) -> str:
+    r"""As `escape`, for a line of its own after a `#`, where `#` at the end would be none of the text.
+
+    >>> print(heading("Learn C #"))
+    Learn C \#
+    """
+    return re.sub(r"#+$", lambda match: f"\\{match[0]}", escape(text))
+
+
 def write(m: Map) -> str:
     """The map as an outline."""
     return "\n".join([*_Outline(m).lines(), ""])
@@ -65,16 +76,34 @@ class _Outline:
         self.tied = ties(m)
         self.shown: set[str] = set()
         self.later: deque[str] = deque()
+        self.put_off: set[str] = set()
+        """The same, to look into."""
         self.relations = {r.id: r for r in m.relations if r.id and r.id not in m.claims}
 
     def lines(self) -> Iterator[str]:
-        yield f"# {escape(self.m.title or self.m.id)}"
+        yield f"# {heading(self.m.title or '') or heading(self.m.id)}"
+        for source in self.m.sources.values():
+            title = source.title if source.title != self.m.title else None
+            known = (source.author, title, source.published)
+            if said := ", ".join(escape(part) for part in known if part and escape(part)):
+                yield from ("", f"*{said}*")
         if self.m.thesis in self.m.claims:
             yield from self.section(self.m.thesis or "")
-        leading = {source for r in self.m.relations if r.target is not None for source in r.by}
+        leading = self.leading()
         yield from self.sections("Apart", [id for id in self.m.claims if id not in leading])
         # What is left leads in a circle to itself.
         yield from self.sections("In a circle", list(self.m.claims))
+
+    def leading(self) -> set[str]:
+        """What leads to a claim, over relations and relations on them; not what leads to nothing that is there."""
+        queue, found = list(self.m.claims), set[str]()
+        for end in queue:
+            for relation in self.tied.into.get(end, ()):
+                found.update(relation.by)
+                if relation.id in self.relations and relation.id not in found:
+                    found.add(relation.id)
+                    queue.append(relation.id)
+        return found
 
     def sections(self, title: str, ids: list[str]) -> Iterator[str]:
         headed = self.m.thesis not in self.m.claims and title == "Apart"
@@ -90,6 +119,7 @@ class _Outline:
         yield from self.root(id)
         while self.later:
             deeper = self.later.popleft()
+            self.put_off.discard(deeper)
             yield from ("", "## Continued")
             yield from self.root(deeper)
 
@@ -130,7 +160,9 @@ class _Outline:
             mark = {"support": "For" if step else "", "attack": "Against", "rephrase": "In other words"}[relation.type]
             says = f"**{mark}{step}:** " if mark else ""
             by = f" *(by {escape(relation.scheme)})*" if relation.scheme else ""
-            if len(relation.by) == 1:
+            if not relation.by:
+                yield f"{indent}- {says}…{by}"
+            elif len(relation.by) == 1:
                 yield from self.item(relation.by[0], says, by, depth)
             else:
                 yield f"{indent}- {says or '**Together:** '}".rstrip() + by
@@ -151,11 +183,13 @@ class _Outline:
             return
         line = f"{indent}- {says}{escape(claim.text) or '…'}{by}{self.marks(claim)}"
         if id in self.shown:
-            yield f"{line} *(see there)*" if id in self.tied.into else line
+            where = "below" if id in self.put_off else "above"
+            yield f"{line} *(see {where})*" if id in self.tied.into else line
             return
         self.shown.add(id)
         if depth >= MAX_DEPTH and id in self.tied.into:
             self.later.append(id)
+            self.put_off.add(id)
             yield f"{line} *(continued below)*"
             return
         yield line

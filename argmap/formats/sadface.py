@@ -1,29 +1,38 @@
-"""SADFace, the Simple Argument Description Format: atoms and schemes, joined by edges, quoting resources.
+"""SADFace, the Simple Argument Description Format: atoms and what ties them, joined by edges, quoting resources.
 
-    {"metadata": {"core": {"title": "…", "analyst_name": "…", …}},
+    {"metadata": {"core": {"title": "…", "claim": "a", "notes": "…", "analyst_name": "…", …}},
      "resources": [{"id": "r", "content": "the whole text", "type": "text", "metadata": {}}],
      "nodes": [{"id": "a", "type": "atom", "text": "…", "sources": [{"resource_id": "r", "text": "…", "offset": 0,
                 "length": 9}], "metadata": {}},
                {"id": "s", "type": "scheme", "name": "support", "metadata": {}}],
      "edges": [{"id": "e", "source_id": "a", "target_id": "s"}]}
 
-It is AIF in other words (atom: I-node; scheme: S-node, whose name is `support`, `conflict` or that of an
-argumentation scheme), so it goes through those; resources become sources, and what atoms quote of them quotes.
+It is AIF in other words (atom: I-node; scheme: S-node), so it goes through those; resources become sources, and what
+atoms quote of them quotes. What ties atoms is told by the type of its node, its name, or both, as releases differ:
+
+    type         name                                                          is
+    scheme       support, inference, or that of an argumentation scheme        a support
+    scheme       beginning with conflict, disagreement, attack, rephrase, …    an attack, a rephrase
+    inference    any (since 0.5)                                               a support
+    conflict     any: attack, disagree (since 0.5)                             an attack
+
+Source: the sadface package, 0.2 to 0.5.4, and its examples; there is no specification.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.aif_read import AifGraph, listed
-from argmap.formats.aif_terms import NODE_OF, Json, Style, kept_of, tied_up
+from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, scheme_of, tied_up
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, map_id, validated
 from argmap.formats.quoting import Quoter, places, settled
-from argmap.model import Quote
+from argmap.schemes import named as scheme_named
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -38,8 +47,21 @@ STYLE = Style(
     scheme_names=False,
     numbers=False,
 )
-_TYPES = {"conflict": "CA", "attack": "CA", "default conflict": "CA", "rephrase": "MA", "preference": "PA"}
+_OF_KIND = {"inference": "RA", "support": "RA", "conflict": "CA", "attack": "CA"}
+"""What a node is by its type alone."""
+_ATTACKS = (
+    "conflict conflicts attack attacks disagree disagrees disagreement defeat defeats rebut rebuttal undercut undermine"
+)
+_OF_WORD = {
+    **dict.fromkeys(_ATTACKS.split(), "CA"),
+    **dict.fromkeys(("rephrase", "rephrases", "restatement"), "MA"),
+    "preference": "PA",
+}
+"""What a node is by the first word of its name, `default` aside."""
+_PLAIN_SUPPORT = ("support", "supports", "inference")
 _METADATA = {"core": {"version": "0.2"}}
+_EMPTY: tuple[Json, ...] = ({}, {"core": {}})
+"""Metadata that say nothing, as older and newer releases write them."""
 
 
 def read(content: Content) -> Reading:
@@ -50,7 +72,9 @@ def read(content: Content) -> Reading:
     irregular = Irregular(content.name)
     nodes, edges = listed(data, "nodes", irregular), listed(data, "edges", irregular)
     sources, texts = _sources(listed(data, "resources", irregular), irregular)
-    aif = {"nodes": [_aif_node(node) for node in nodes], "edges": [_aif_edge(edge) for edge in edges]}
+    first: Any = next((node.get("metadata") for node in nodes if isinstance(node, dict) and "metadata" in node), {})
+    empty = first if first in _EMPTY else {}
+    aif = {"nodes": [_aif_node(node, empty) for node in nodes], "edges": [_aif_edge(edge) for edge in edges]}
     quotes = {id: _quotes(node, texts, irregular) for id, node in _atoms(aif["nodes"])}
     graph = AifGraph(aif, STYLE, irregular)
     for key, quoted in quotes.items():
@@ -58,11 +82,9 @@ def read(content: Content) -> Reading:
             graph.claims[graph.words[key]]["quotes"] = quoted
     fields: Json = {"claims": graph.claims, "relations": graph.relations(), "sources": sources}
     aside = graph.aside(keep_dialogue=True)
-    metadata = data.get("metadata")
-    core = metadata.get("core") if isinstance(metadata, dict) else None
-    if isinstance(metadata, dict) and isinstance(core, dict) and isinstance(core.get("title"), str):
-        fields["title"] = core["title"]
-        metadata = {**metadata, "core": {key: value for key, value in core.items() if key != "title"}}
+    if empty:
+        aside["empty"] = empty
+    metadata = _whole(data.get("metadata"), graph, fields, irregular)
     if metadata != _METADATA:
         aside["metadata"] = metadata
     if keys := {k: v for k, v in data.items() if k not in ("nodes", "edges", "resources", "metadata")}:
@@ -70,6 +92,24 @@ def read(content: Content) -> Reading:
     if aside:
         fields["extra"] = {"sadface": aside}
     return Reading(validated({"id": map_id(content.name, _SUFFIXES), **fields}, content.name), irregular.findings)
+
+
+def _whole(metadata: Any, graph: AifGraph, fields: Json, irregular: Irregular) -> Any:
+    """Read title, notes and central claim from the metadata of the whole; what is left of those."""
+    core = metadata.get("core") if isinstance(metadata, dict) else None
+    if not isinstance(core, dict):
+        return metadata
+    for ours, theirs in (("title", "title"), ("note", "notes")):
+        if isinstance(core.get(theirs), str):
+            fields[ours] = core[theirs]
+    claim = core.get("claim")
+    if (thesis := graph.words.get(str(claim))) in graph.claims:
+        fields["thesis"] = thesis
+    elif claim is not None:
+        message = f"the central claim {claim} is no atom here."
+        irregular.add("dangling-reference", message, ("metadata", "core", "claim"))
+    read = {"title": "title" in fields, "notes": "note" in fields, "claim": "thesis" in fields}
+    return {**metadata, "core": {key: value for key, value in core.items() if not read.get(key)}}
 
 
 def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str, tuple[str, Quoter]]]:
@@ -95,23 +135,46 @@ def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str
 _PLAIN_RESOURCE: tuple[tuple[str, Any], ...] = (("type", "text"), ("metadata", {}))
 
 
-def _aif_node(node: Any) -> Any:
+def _aif_node(node: Any, empty: Json) -> Any:
     if not isinstance(node, dict):
         return node
-    rest = {k: v for k, v in node.items() if k not in ("id", "type") and not (k in ("metadata", "sources") and not v)}
+    usual: Json = {"metadata": ({}, empty) if not empty else (empty,), "sources": ([], None)}
+    rest = {k: v for k, v in node.items() if k not in ("id", "type") and not (k in usual and v in usual[k])}
     named = {"nodeID": node["id"]} if "id" in node else {}
-    if node.get("type") == "atom":
+    kind, name = node.get("type"), node.get("name")
+    if kind == "atom":
         return {**rest, **named, "type": "I"}
-    name = node.get("name")
-    if node.get("type") == "scheme" and isinstance(name, str):
-        key = name.casefold()
-        type_ = _TYPES.get(key, "RA")
-        plain = {"RA": name, "CA": "conflict", "MA": "rephrase", "PA": name}[type_]
-        if key == "support":
-            plain = "support"
-        rest.pop("name")
-        return {**rest, **named, "type": type_, "text": plain, **({"name": name} if name != plain else {})}
-    return {**rest, **named, "type": node.get("type")}
+    if isinstance(kind, str) and (kind in _OF_KIND or (kind == "scheme" and isinstance(name, str))):
+        type_, text = _tie(kind, name)
+        rest.pop("name", None)
+        kept = {
+            **({"name": name} if name != text and "name" in node else {}),
+            **({"kind": kind} if kind != _kind(type_, name) else {}),
+        }
+        return {**rest, **named, "type": type_, "text": text, **kept}
+    return {**{k: v for k, v in node.items() if k != "id"}, **named}
+
+
+def _tie(kind: Any, name: Any) -> tuple[str, str]:
+    """AIF's type and text of a node that ties atoms.
+
+    >>> _tie("scheme", "Argument From Sign"), _tie("scheme", "Default Conflict"), _tie("conflict", "disagree")
+    (('RA', 'Argument From Sign'), ('CA', 'conflict'), ('CA', 'conflict'))
+    """
+    name = name if isinstance(name, str) else ""
+    words = [word for word in re.findall(r"[^\W\d_]+", name[:100].casefold()) if word != "default"]
+    type_ = _OF_KIND.get(kind) if isinstance(kind, str) else None
+    if type_ is None:
+        type_ = _OF_WORD.get(words[0], "RA") if words and scheme_named(name) is None else "RA"
+    if type_ == "PA":
+        return type_, name
+    plain = type_ != "RA" or not name.strip() or " ".join(words) in _PLAIN_SUPPORT
+    return type_, STYLE.defaults[TYPE_OF[type_]] if plain else name
+
+
+def _kind(type_: str, name: Any) -> str:
+    """The usual type of a node that ties; a scheme called "conflict of interest" is told from a conflict by it."""
+    return "inference" if type_ == "RA" and _tie("scheme", name)[0] != "RA" else "scheme"
 
 
 def _aif_edge(edge: Any) -> Any:
@@ -123,7 +186,9 @@ def _aif_edge(edge: Any) -> Any:
 
 def _atoms(nodes: list[Any]) -> list[tuple[str, Json]]:
     return [
-        (str(node.get("nodeID")), node) for node in reversed(nodes) if isinstance(node, dict) and node["type"] == "I"
+        (str(node.get("nodeID")), node)
+        for node in reversed(nodes)
+        if isinstance(node, dict) and node.get("type") == "I"
     ]
 
 
@@ -131,33 +196,32 @@ def _quotes(atom: Json, texts: dict[str, tuple[str, Quoter]], irregular: Irregul
     """The quotes of an atom; sources that lead nowhere stay with it."""
     quotes, astray = [], []
     entries = atom.pop("sources", None) or []
+    at = ("nodes", str(atom.get("nodeID")))
     for entry in entries if isinstance(entries, list) else [entries]:
-        quote = None
-        if isinstance(entry, dict) and (found := texts.get(str(entry.get("resource_id")))):
-            quote = _quote(entry, *found, only=len(texts) == 1)
-        if quote is not None:
-            quotes.append(quote.model_dump(exclude_defaults=True))
+        found = texts.get(str(entry.get("resource_id"))) if isinstance(entry, dict) else None
+        place = _place(entry, found[1].text) if found else None
+        quote = found[1].trimmed(*place, None if len(texts) == 1 else found[0]) if found and place else None
+        if quote is None or place is None:
+            irregular.add("odd-source", "a source of this atom is not found in its resource.", at)
+            astray.append(entry)
             continue
-        irregular.add(
-            "odd-source", "a source of this atom is not found in its resource.", ("nodes", str(atom.get("nodeID")))
-        )
-        astray.append(entry)
+        quotes.append(quote.model_dump(exclude_defaults=True))
+        if entry.get("offset") != place[0]:
+            message = f"a source of this atom stands at {place[0]}, not at its offset {entry.get('offset')}."
+            irregular.add("odd-offset", message, at)
     if astray:
         atom["sources"] = astray
     return quotes
 
 
-def _quote(entry: Json, id: str, quoter: Quoter, *, only: bool) -> Quote | None:
-    text = quoter.text
-    start, length, words = entry.get("offset"), entry.get("length"), entry.get("text")
+def _place(entry: Json, text: str) -> tuple[int, int] | None:
+    """Where the words of a source stand: at its offset, or else where they stand first; `None` where they do not."""
+    start, words = entry.get("offset"), entry.get("text")
     if not isinstance(words, str) or not words:
         return None
-    if not isinstance(start, int) or text[start : start + len(words)] != words:
+    if not isinstance(start, int) or start < 0 or text[start : start + len(words)] != words:
         start = text.find(words)
-    if start < 0:
-        return None
-    length = length if isinstance(length, int) and length > 0 else len(words)
-    return quoter.trimmed(start, start + min(length, len(words)), None if only else id)
+    return None if start < 0 else (start, start + len(words))
 
 
 def write(m: Map) -> str:
@@ -180,24 +244,29 @@ def write(m: Map) -> str:
         for id, stretches in quoted.items()
     }
     metadata, keys = kept.get("metadata", _METADATA), kept.get("keys")
-    if m.title is not None:
+    empty = kept["empty"] if kept.get("empty") in _EMPTY else {}
+    if said := _said({"title": m.title, "notes": m.note, "claim": writer.node_ids.get(m.thesis or "")}):
         metadata = metadata if isinstance(metadata, dict) else {}
         core = metadata.get("core")
-        metadata = {**metadata, "core": {**(core if isinstance(core, dict) else {}), "title": m.title}}
+        metadata = {**metadata, "core": {**(core if isinstance(core, dict) else {}), **said}}
     data = {
         "metadata": metadata,
         "resources": [
             {"id": id, "content": source.text, "type": "text", "metadata": {}, **kept_of(source, "sadface")}
             for id, source in m.sources.items()
         ],
-        "nodes": [_node(node, sources.get(words.get(str(node.get("nodeID")), ""), [])) for node in writer.nodes],
+        "nodes": [_node(node, sources.get(words.get(str(node.get("nodeID")), ""), []), empty) for node in writer.nodes],
         "edges": [_edge(edge) for edge in writer.edges],
         **(keys if isinstance(keys, dict) else {}),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _node(node: Json, sources: list[Json]) -> Json:
+def _said(values: Json) -> Json:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _node(node: Json, sources: list[Json], empty: Json) -> Json:
     """The node in SADFace's words."""
     node = dict(node)
     named = {"id": node.pop("nodeID")} if "nodeID" in node else {}
@@ -205,10 +274,12 @@ def _node(node: Json, sources: list[Json]) -> Json:
     if type_ == "I":
         astray = node.pop("sources", None)
         both = sources + (astray if isinstance(astray, list) else [])
-        return {**named, "type": "atom", "text": node.pop("text", None), "sources": both, "metadata": {}, **node}
-    if type_ in NODE_OF.values() or type_ == "PA":
+        return {**named, "type": "atom", "text": node.pop("text", None), "sources": both, "metadata": empty, **node}
+    if isinstance(type_, str) and (type_ in TYPE_OF or type_ == "PA"):
         text = node.pop("text", None)
-        return {**named, "type": "scheme", "name": node.pop("name", text), "metadata": {}, **node}
+        name = node.pop("name", text)
+        kind = node.pop("kind", _kind(type_, name))
+        return {**named, "type": kind, "name": name, "metadata": empty, **node}
     return {**named, "type": type_, **node}
 
 
@@ -218,5 +289,30 @@ def _edge(edge: Json) -> Json:
 
 
 def carried(m: Map, whole: Map) -> Map:
-    """As in AIF, with the sources that have a text, and the quotes found in them."""
-    return settled(tied_up(m), whole, {id: id for id, source in whole.sources.items() if source.text is not None})
+    """As in AIF, with the sources that have a text, the quotes found in them, the thesis and the note on the whole."""
+    m = settled(tied_up(m), whole, {id: id for id, source in whole.sources.items() if source.text is not None})
+    relations = tuple(map(_as_named, m.relations))
+    return m.model_copy(
+        update={
+            "relations": relations,
+            "thesis": whole.thesis if whole.thesis in m.claims else None,
+            "note": whole.note,
+        }
+    )
+
+
+def _as_named(relation: Any) -> Any:
+    """A relation with a scheme that has a name of its own, and without the name that it had before it was changed."""
+    kept = kept_of(relation, "sadface")
+    type_, kind = NODE_OF[relation.type], kept.get("kind", "scheme")
+
+    def fits(name: Any) -> bool:
+        type, text = _tie(kind, name)
+        return type == type_ and scheme_of({"text": text}, STYLE) == relation.scheme
+
+    changes: Json = {}
+    if relation.scheme is not None and scheme_of({"text": _tie("inference", relation.scheme)[1]}, STYLE) is None:
+        changes["scheme"] = None
+    if stale := {key for key in ("name", "text") if key in kept and not fits(kept[key])}:
+        changes["extra"] = {**relation.extra, "sadface": {k: v for k, v in kept.items() if k not in stale}}
+    return relation.model_copy(update=changes) if changes else relation
