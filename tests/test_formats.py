@@ -13,7 +13,8 @@ from map_strategies import SOURCE_TEXT, maps
 from argmap import formats
 from argmap.finding import ArgmapError
 from argmap.formats import FORMATS, Format
-from argmap.formats.carried import ALL, FEATURES, NAMING, without
+from argmap.formats.carried import without
+from argmap.formats.features import ALL, FEATURES, NAMING
 from argmap.model import Map
 
 LOOSE = next(feature for feature in FEATURES if feature.name == "loose relations")

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats import detection
-from argmap.formats.carried import ALL, NAMING, Loss, loss, without
+from argmap.formats.carried import Loss, loss, without
 from argmap.formats.circles import note_circles
+from argmap.formats.features import ALL, NAMING
 from argmap.formats.format import Content, Format, Reading, Written, content_of
 from argmap.formats.kit import Irregular, collector_at_rest
 

@@ -69,7 +69,7 @@ class Format:
     module: str
     """Module with its `read` and `write`: one of `argmap.formats`, or with its whole name one of another room."""
     carries: frozenset[str] = frozenset()
-    """Names of `argmap.formats.carried.FEATURES` that survive writing and reading."""
+    """Names of `argmap.formats.features.FEATURES` that survive writing and reading."""
     reads: bool = True
     writes: bool = True
     detect: Callable[[Content], bool] = lambda content: False  # noqa: ARG005 - a format known by its suffix alone

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.formats.carried import FEATURES
+from argmap.formats.features import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
