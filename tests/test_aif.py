@@ -299,3 +299,16 @@ def test_corpus_is_recognised() -> None:
     """Content tells AIF from the rest."""
     for path in FILES:
         assert formats.detect(formats.Content(path.read_text(), "file")).name == "aif"
+
+
+def test_character_references_are_read_as_characters() -> None:
+    """AIFdb stores quotation marks as `&#8220;`; people read the marks, and the file gets its own words back."""
+    nodes = [
+        {"nodeID": "1", "text": "He said &#8220;no&#8221; &amp; left.", "type": "I", "timestamp": ""},
+        {"nodeID": "2", "text": "R&D; AT&T", "type": "I", "timestamp": ""},
+    ]
+    m = formats.loads(json.dumps({"nodes": nodes, "edges": [], "locutions": []}), "aif")
+    assert [claim.text for claim in m.claims.values()] == ["He said “no” & left.", "R&D; AT&T"]
+    assert json.loads(formats.dumps(m, "aif")[0])["nodes"] == nodes
+    literal = Map.model_validate({"id": "html", "claims": {"a": {"text": "Write &amp; for &."}}})
+    assert formats.loads(formats.dumps(literal, "aif")[0], "aif").claims["a"] == literal.claims["a"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -257,7 +258,8 @@ def test_arguebuf_package_agrees_on_the_corpora(arguebuf: Any, path: Path) -> No
     }
     for name, graph in graphs.items():
         m = theirs(arguebuf, graph)
-        assert texts(m) == texts(ours), name
+        # It leaves character references as they stand in AIF.
+        assert {id: unescape(text) for id, text in texts(m).items()} == texts(ours), name
         assert ties(m) == ties(ours), name
         for relation in m.relations:
             if relation.type == "support" and (relation.scheme or name == "arguebuf"):

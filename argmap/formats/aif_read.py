@@ -141,9 +141,11 @@ class AifGraph:
         if not isinstance(text, str):
             self.irregular.add("missing-text", "this claim has no text.", ("nodes", str(node.get("nodeID", word))))
             text = text_of(node)
+        text = self.style.decoded(text)
         # Most claims of most files have nothing of their own to keep, and are not compared key by key.
-        plain = node.keys() == _PLAIN_CLAIM and node["nodeID"] == word and isinstance(node["timestamp"], str)
-        extra = {} if plain else difference(node, claim_node(word, text))
+        plain = node.keys() == _PLAIN_CLAIM and node["nodeID"] == word and node["text"] is text
+        plain = plain and isinstance(node["timestamp"], str)
+        extra = {} if plain else difference(node, claim_node(word, self.style.encoded(text)))
         self.claims[word] = {"text": text, "extra": {self.style.namespace: extra}} if extra else {"text": text}
 
     def _add_other(self, key: str, node: Json, type_: Any) -> None:

@@ -80,7 +80,8 @@ def speakers(graph: AifGraph, names: Mapping[str, str] | None = None) -> dict[st
     ids, by_name = Ids(), dict[str, str]()
     for word, said in utterances(graph).items():
         claim, locution = graph.claims[word], first(said)
-        text, person = text_of(graph.others[locution.locution]), persons.get(locution.locution, "")
+        text = graph.style.decoded(text_of(graph.others[locution.locution]))
+        person = persons.get(locution.locution, "")
         if _is_ours(person) and (ours := names.get(person) or _before(text, claim["text"])):
             found.setdefault(person, {"name": ours})
             claim["speaker"] = person
@@ -98,7 +99,7 @@ def _known_by_words(graph: AifGraph, persons: Mapping[str | None, str]) -> dict[
     """What people are called in some locution of theirs, by `personID`."""
     known: dict[str, str] = {}
     for locution, person in persons.items():
-        if locution in graph.others and (name := _before_words(text_of(graph.others[locution]))):
+        if locution in graph.others and (name := _before_words(graph.style.decoded(text_of(graph.others[locution])))):
             known.setdefault(person, name)
     return known
 

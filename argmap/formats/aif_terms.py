@@ -21,8 +21,10 @@ one, so a regular file leaves next to nothing there:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from argmap.model import Map, RelationType
@@ -47,6 +49,9 @@ BOOKKEEPING = frozenset({"without", "shares"})
 """Keys under `extra["aif"]` that are ours, not a node's."""
 
 
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a format of nodes and edges spells the same things."""
@@ -63,6 +68,18 @@ class Style:
     """Whether an S-node names its scheme under `scheme` too, and not only in its text."""
     numbers: bool
     """Whether edges are numbered by numbers or by words of digits."""
+    references: bool = False
+    """Whether a text may hold character references, such as the `&#8220;` that AIFdb stores."""
+
+    def decoded(self, text: str) -> str:
+        """A text of a file as people read it."""
+        if not self.references or "&" not in text:
+            return text
+        return _REFERENCE.sub(lambda found: unescape(found[0]), text)
+
+    def encoded(self, text: str) -> str:
+        """A text as a file holds it: what looks like a reference, and is none, is made one."""
+        return text.replace("&", "&amp;") if self.references and _REFERENCE.search(text) else text
 
     def edge_id(self, n: int) -> str | int:
         """Id of the n-th edge that is made here."""
@@ -70,9 +87,9 @@ class Style:
 
 
 AIFDB = Style(  # the key of the edges is really spelt so
-    "aif", {"formEdgeID": None}, _DEFAULTS, scheme_numbers=True, scheme_names=True, numbers=False
+    "aif", {"formEdgeID": None}, _DEFAULTS, scheme_numbers=True, scheme_names=True, numbers=False, references=True
 )
-XAIF = Style("aif", {}, _DEFAULTS, scheme_numbers=True, scheme_names=False, numbers=True)
+XAIF = Style("aif", {}, _DEFAULTS, scheme_numbers=True, scheme_names=False, numbers=True, references=True)
 
 
 def key_of(id: Any) -> str | None:

@@ -83,9 +83,9 @@ class AifWriter:
     def _claims(self) -> None:
         for id, claim in self.m.claims.items():
             kept = kept_of(claim, self.style.namespace)
-            if kept and text_of(kept) != claim.text:
+            if kept and self.style.decoded(text_of(kept)) != claim.text:
                 kept = _without(kept, "text")
-            node = self._changed(claim_node(id, claim.text), kept)
+            node = self._changed(claim_node(id, self.style.encoded(claim.text)), kept)
             if key_of(node.get("nodeID")) is not None or id in self._tied or claim.speaker or claim.quotes:
                 node["nodeID"] = self.node_ids[id] = self._name(kept.get("nodeID", id), id)
             self.nodes.append(node)
@@ -244,7 +244,7 @@ class AifWriter:
             locution, illocution = speech_nodes(
                 self._new(f"{id}-said"),
                 self._new(f"{id}-{'asked' if asked else 'asserted'}"),
-                f"{speaker.name} : {claim.text}",
+                self.style.encoded(f"{speaker.name} : {claim.text}"),
                 asked=asked,
                 style=self.style,
             )
