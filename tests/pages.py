@@ -45,19 +45,34 @@ def diagrams() -> dict[str, diagram.Diagram]:
     }
 
 
+OF_FORMATS = """\
+# Formats
+
+Every verb reads every format, which is found out by what is in the file: `argmap draw debate.argdown`, `argmap diff
+a.aif.json b.xml`. `argmap convert IN OUT` goes between them and prints what the target does not carry. What a format has
+and a map has no word for is kept under `extra`, by format, and written back to that format.
+
+```sh
+argmap convert debate.argdown debate.yaml             # a map to work on; its comments are not carried
+argmap convert corpus/ maps/ --to yaml                # a folder, on all cores; goes on where it was interrupted
+argmap convert corpus/ maps/ --to yaml --report r.csv # and a table of what became of each file, and why
+argmap convert dialogue.json map.yaml --keep-dialogue # AIF with its locutions, to be written back
+argmap convert map.yaml - --to mermaid | less         # through a pipe
+argmap formats argdown                                # one format's page
+```
+
+What is irregular in a file (a relation without a target, an id that is there twice, a node of an unknown type, a circle
+of supports) is a finding with its place, and the rest is read. A file of which nothing can be read is one line that says
+why. Files are read up to 64 MB.
+
+"""
+
+
 def of_formats() -> str:
-    """The table of formats."""
+    """The table of formats, and a page each."""
+    names = [format.name for format in formats.FORMATS]
     return "\n".join(
-        [
-            "# Formats",
-            "",
-            "Every verb reads every format; `argmap convert IN OUT` goes between them and prints what the target does not",
-            "carry. `yaml` and `json` carry everything. What a format has and a map has no word for is kept under `extra`,",
-            "by format, and written back to that format.",
-            "",
-            formats.table().strip(),
-            "",
-        ]
+        [OF_FORMATS + formats.table(), *(f"## {name}\n\n{_fenced(formats.page(name))}\n" for name in names)]
     )
 
 

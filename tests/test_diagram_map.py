@@ -238,3 +238,17 @@ def test_paper_holds_every_claim_and_relation(paper: Any, group: Any) -> None:
                 assert any(other.claim == box.claim and other.role != "again" for other in there.boxes)
             if box.text and box.text[0].words == f"from page {n}":
                 pytest.fail("a page continues itself")
+
+
+def test_a_claim_without_words_is_called_by_its_id() -> None:
+    """Other tools leave claims without a text; the box says which it is, and the count of one is no plural."""
+    m = Map.model_validate(
+        {
+            "id": "bare",
+            "claims": {"7": {"text": ""}, "8": {"text": "Rain falls."}},
+            "relations": [{"support": "7", "by": ["8"]}],
+        }
+    )
+    words = diagram.outline(diagram.of_map(m))
+    assert "(7: no text)" in words
+    assert "2 claims, 1 relation\n" in words

@@ -272,9 +272,10 @@ def schemes(name: str | None) -> None:
 
 
 @main.command()
-def formats() -> None:
-    """Every format that can be read or written, and what it cannot carry."""
-    output.formats()
+@click.argument("name", required=False)
+def formats(name: str | None) -> None:
+    """Every format that can be read or written, and what it carries; or one format's page."""
+    output.formats(name)
 
 
 @main.command()

@@ -219,10 +219,13 @@ def schemes(name: str | None) -> None:
         click.echo(f"  ? {question}")
 
 
-def formats() -> None:
-    """The table of formats: as Markdown in a pipe, and on a terminal as wide as that is."""
-    from argmap.formats import FORMATS, overview, table
+def formats(name: str | None) -> None:
+    """The table of formats, as Markdown in a pipe and on a terminal as wide as that is; or the page of one."""
+    from argmap.formats import FORMATS, overview, page, table
 
+    if name is not None:
+        click.echo(page(name))
+        return
     if not sys.stdout.isatty():
         click.echo(table(), nl=False)
         return

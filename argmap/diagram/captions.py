@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from argmap.diagram.text import FONTS, drawable, lines
 from argmap.graph import AttackKind
-from argmap.model import AnyRelation, Attack, Map, Rephrase, Span, Support
+from argmap.model import AnyRelation, Attack, Claim, Map, Rephrase, Span, Support
 
 SHORT_WIDTH = 150.0
 """Width of the words that point to a claim elsewhere, two lines of them."""
@@ -28,7 +28,9 @@ def subtitle_of(m: Map) -> str:
         about = (title, source.author or "no author named", source.published or "")
         told.append(", ".join(part for part in about if part))
     more = [f"{len(told) - 3} more sources"] if len(told) > 3 else []
-    return drawable(" · ".join([*told[:3], *more, f"{len(m.claims)} claims, {len(m.relations)} relations"]))
+    return drawable(
+        " · ".join([*told[:3], *more, f"{counted(len(m.claims), 'claim')}, {counted(len(m.relations), 'relation')}"])
+    )
 
 
 def relation_words(relation: AnyRelation, attacks: Mapping[str, AttackKind]) -> str:
@@ -40,6 +42,16 @@ def relation_words(relation: AnyRelation, attacks: Mapping[str, AttackKind]) -> 
             return _ATTACK_WORD[attacks[relation.key]]
         case Rephrase():
             return "says again"
+
+
+def counted(n: int, noun: str) -> str:
+    """So many of something: `1 relation`, `2 relations`."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def words_or_id(claim: Claim) -> str:
+    """What a box says of a claim: its text, or which it is where some other tool left it without one."""
+    return claim.text if claim.text.strip() else f"({claim.id}: no text)"
 
 
 def shortened(statement: str) -> str:

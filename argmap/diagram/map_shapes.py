@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from argmap.diagram import extent
-from argmap.diagram.captions import Quotations, relation_words, shortened, subtitle_of, title_of
+from argmap.diagram.captions import Quotations, relation_words, shortened, subtitle_of, title_of, words_or_id
 from argmap.diagram.homes import Node, is_drawn, settle
 from argmap.diagram.legend import legend_of
 from argmap.diagram.measure import WRAP
@@ -182,7 +182,7 @@ class _Builder:
             return self._claim(source)
         text = (
             Text(f"see {self.homes.numbers[source]}", "word"),
-            Text(shortened(self.m.claims[source].text), "small"),
+            Text(shortened(words_or_id(self.m.claims[source])), "small"),
         )
         link, hover = f"{self.m.id}/{source}", self.quotations.of(source)
         return self._add(Box(f"again {len(self.boxes)}", "again", text, claim=link, hover=hover))
@@ -192,7 +192,7 @@ class _Builder:
         role: BoxRole = "unstated premise" if claim.implicit else _ROLE[self.roles[id]]
         word = " · ".join(self._about(claim))
         text = [Text(word, "word")] if word else []
-        text.append(Text(claim.text, "thesis" if role == "thesis" else "body"))
+        text.append(Text(words_or_id(claim), "thesis" if role == "thesis" else "body"))
         if self.quotes:
             text.extend(Text(f"“{quote.exact}”", "quote") for quote in claim.quotes)
         marks = [

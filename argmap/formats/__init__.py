@@ -39,6 +39,7 @@ __all__ = [
     "examine_text",
     "loads",
     "named",
+    "page",
     "read",
     "recognised",
     "table",
@@ -173,6 +174,19 @@ def table() -> str:
     from argmap.formats.overview import markdown
 
     return markdown(FORMATS)
+
+
+def page(name: str) -> str:
+    """What there is to know of a format: how it looks, what of it is read and written, and where it is described.
+
+    Raises
+    ------
+    ArgmapError
+        When there is no such format.
+    """
+    import inspect
+
+    return inspect.cleandoc(named(name).load().__doc__ or "")
 
 
 def recognised(content: Content) -> Format | None:
