@@ -64,11 +64,16 @@ def read(content: Content) -> Reading:
         raise ArgmapError(Finding("invalid", "error", message, Place(content.name)))
     irregular = Irregular(content.name)
     with collector_at_rest():
-        document = _Reader(data, irregular).document()
+        document = document_of(data, irregular)
         if not document.statements and not document.arguments:
             irregular.add("empty", "says nothing.")
         m = to_map(document, content.name, irregular)
         return Reading(m, irregular.findings)
+
+
+def document_of(data: dict[str, Any], irregular: Irregular) -> Document:
+    """The document that an export tells of; what is irregular in it is left out and noted."""
+    return _Reader(data, irregular).document()
 
 
 class _Reader:

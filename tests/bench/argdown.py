@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from time import perf_counter
 
 from argmap import formats
+from tests.node_tools import argdown_found
 
-COMMAND = Path(__file__).resolve().parents[1] / "node" / "node_modules" / "@argdown" / "cli" / "dist" / "cli.js"
 LIMIT = 120
 """Seconds after which the other is given up."""
 
@@ -30,14 +29,14 @@ def document(statements: int) -> str:
 
 def main() -> None:
     """Read both ways, and print seconds and ratio."""
-    node = shutil.which("node")
+    command = argdown_found()
     for statements in (1_000, 10_000):
         text = document(statements)
         start = perf_counter()
         m = formats.loads(text, "argdown")
         ours = perf_counter() - start
         said = f"{statements:6,} statements: argmap {ours:.2f} s for {len(m.claims):,} claims"
-        if node is None or not COMMAND.exists():
+        if command is None:
             print(f"{said}; Argdown's own command line is not installed")
             continue
         with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +44,7 @@ def main() -> None:
             start = perf_counter()
             try:
                 subprocess.run(
-                    [node, COMMAND, "json", "map.argdown", "out"],
+                    [*command, "json", "map.argdown", "out"],
                     cwd=folder,
                     capture_output=True,
                     timeout=LIMIT,

@@ -32,9 +32,6 @@ from argmap.formats.format import Reading
 from argmap.formats.kit import MOST_FINDINGS, Irregular, collector_at_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from argmap.formats.argdown.syntax import Syntax
     from argmap.formats.format import Content
     from argmap.model import Map
 
@@ -51,15 +48,27 @@ def read(content: Content) -> Reading:
     from argmap.formats.argdown.parser import parse
     from argmap.formats.argdown.to_map import to_map
 
+    # Argdown takes both for the end of a line, except in data over several lines, where it gives up.
+    text = content.text.replace("\r\n", "\n")
+    lines = _Lines(content.name, text)
     with collector_at_rest():
-        document, faults = interpret(parse(content.text))
+        document, faults = interpret(parse(text))
         if faults:
-            raise ArgmapError(_findings(content, sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]))
+            faults = sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]
+            raise ArgmapError(Finding("syntax", "error", f.message, lines.place(f.at), f.hint) for f in faults)
         irregular = Irregular(content.name)
         if not document.statements and not document.arguments:
             irregular.add("empty", "says nothing.")
-        _includes(content, irregular)
-        m = to_map(document, content.name, irregular)
+        if (include := text.find("@include(")) >= 0:
+            place = lines.place(include)
+            irregular.add(
+                "include",
+                "another file is to be put in here; it is not read.",
+                line=place.line,
+                column=place.column,
+                hint="Let Argdown put the parts together first: `argdown compile`.",
+            )
+        m = to_map(document, content.name, irregular, lines.place)
         return Reading(m, irregular.findings)
 
 
@@ -80,23 +89,14 @@ def write(m: Map) -> str:
         return from_plan(plan(m))
 
 
-def _findings(content: Content, faults: Iterable[Syntax]) -> list[Finding]:
-    starts = [0, *(found.end() for found in re.finditer("\n", content.text))]
-    findings = []
-    for fault in faults:
-        line = bisect_right(starts, fault.at)
-        place = Place(content.name, line, fault.at - starts[line - 1] + 1)
-        findings.append(Finding("syntax", "error", fault.message, place, fault.hint))
-    return findings
+class _Lines:
+    """Where the lines of a text begin."""
 
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
-def _includes(content: Content, irregular: Irregular) -> None:
-    at = content.text.find("@include(")
-    if at >= 0:
-        irregular.add(
-            "include",
-            "another file is to be put in here; it is not read.",
-            line=content.text.count("\n", 0, at) + 1,
-            column=at - content.text.rfind("\n", 0, at),
-            hint="Let Argdown put the parts together first: `argdown compile`.",
-        )
+    def place(self, offset: int) -> Place:
+        """The line and column of an offset."""
+        line = bisect_right(self.starts, offset)
+        return Place(self.file, line, offset - self.starts[line - 1] + 1)

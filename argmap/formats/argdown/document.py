@@ -51,7 +51,7 @@ class Node:
     lines: list[Line] = field(default_factory=list)
     """The premises and conclusions of an argument that is taken apart."""
     order: tuple[int, int] | None = None
-    """Where it first stands, for the order of claims."""
+    """Where it first stands, for the order of claims: its offset in the text; of an export its line and column there."""
 
     @property
     def wordings(self) -> list[Wording]:
@@ -69,6 +69,8 @@ class Inferred:
 
     rules: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+    at: int | None = None
+    """Where it stands in the text."""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,8 @@ class Relation:
     kind: RelationKind
     source: End
     target: End
+    at: int | None = None
+    """Where it stands in the text."""
 
 
 @dataclass(slots=True)
@@ -113,6 +117,8 @@ class Document:
     """Relations between statements are then logical: entailment, contrariety."""
     misplaced: list[Relation] = field(default_factory=list)
     """Undercuts of statements, which infer nothing: attacks, once settled."""
+    circular: list[tuple[str, Relation]] = field(default_factory=list)
+    """Relations of an argument to its own conclusion, with its title: its inference says it all, once settled."""
 
     def node(self, argument: bool, title: str) -> Node:
         """The statement or argument of a title, made at first need."""
@@ -122,7 +128,8 @@ class Document:
     def settle(self) -> None:
         """Give each relation the ends and the kind that Argdown means, once everything is known.
 
-        What an argument that is taken apart does, its conclusion does; what undercuts it undercuts its last inference.
+        What an argument that is taken apart does, its conclusion does, except to itself; what undercuts it undercuts its
+        last inference.
         In strict mode relations between statements are logical. An attack on an argument that is also one on
         a premise of it is told once. What is only referred to stands in the section where it is first, and an argument
         where it is taken apart.
@@ -134,7 +141,10 @@ class Document:
                 node.section = node.lines[0].section
         settled: dict[tuple[str, End, End], Relation] = {}
         for relation in self.relations:
-            relation.source = self._concluding(relation.source)
+            teller, relation.source = relation.source, self._concluding(relation.source)
+            if relation.source != teller and relation.source == relation.target:
+                self.circular.append((teller.title, relation))
+                continue
             if relation.kind == "undercut" and relation.target.kind == "argument":
                 lines = self.arguments[relation.target.title].lines
                 if lines:

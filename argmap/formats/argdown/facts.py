@@ -21,6 +21,11 @@ from argmap.formats.argdown.syntax import LINE_END
 NAME = "argdown"
 UNTITLED = re.compile(r"Untitled \d+")
 """The titles that Argdown gives to what has none."""
+NOT_HEARD = frozenset(
+    {"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"}
+    | {"__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"}
+)
+"""Words that every object of JavaScript knows already: as titles they bring Argdown to a halt."""
 RELATION_KINDS = ("attack", "contradictory", "contrary", "undercut")
 
 
@@ -34,7 +39,7 @@ def writable_title(title: object, *, argument: bool) -> bool:
     """Whether `[title]` or `<title>` can be written."""
     if not isinstance(title, str) or not title or title[0] == "-" or title.startswith("!--"):
         return False
-    if UNTITLED.fullmatch(title):
+    if UNTITLED.fullmatch(title) or title in NOT_HEARD:
         return False
     closing = ">" if argument else "]"
     return closing not in title and not any(char in title for char in "\n\r\u2028\u2029")
@@ -100,26 +105,31 @@ class ClaimFacts:
     def of(cls, extra: Mapping[str, Any], id: str, text: str, sections: int) -> ClaimFacts:
         """The facts that hold of a claim of that id and text, in a map of so many sections."""
         value = own(extra)
+        if not value:
+            return cls()
         argument = value.get("kind") == "argument"
         title = value.get("title")
         markup = _markup(value.get("markup"))
         seen = inline.rendered(markup) if markup else None
-        if seen is None or not seen[1] or seen[0] != inline.visible(text):
+        visible = inline.visible(text)
+        if seen is None or not seen[1] or seen[0] != visible:
             markup = None
-        shown = markup or inline.escape(inline.visible(text))
-        others = [other for other in _markups(value.get("others")) if shown and other != shown]
+        others = _markups(value.get("others")) if visible else []
+        if others:
+            shown = markup or inline.escape(visible)
+            others = [other for other in others if other != shown]
         tags = _tags(value.get("tags"), _inside(others if markup is None else [*others, markup]))
         undefined = value.get("undefined") is True and text == (title or id) and markup is None
         return cls(
             title=title if title != id and writable_title(title, argument=argument) else None,
-            untitled=value.get("untitled") is True and not argument and bool(inline.visible(text)),
+            untitled=value.get("untitled") is True and not argument and bool(visible),
             argument=argument,
             undefined=undefined,
             markup=markup,
             others=others,
             tags=tags,
             data=_mapping(value.get("data")),
-            section=None if undefined or not (shown or tags) else _section(value.get("section"), sections),
+            section=None if undefined or not (visible or tags) else _section(value.get("section"), sections),
         ).settled()
 
     def settled(self) -> ClaimFacts:
@@ -175,6 +185,8 @@ class RelationFacts:
     def of(cls, extra: Mapping[str, Any], sections: int) -> RelationFacts:
         """The facts of a relation, in a map of so many sections."""
         value = own(extra)
+        if not value:
+            return cls()
         argument, step, kind, premises = (value.get(key) for key in ("argument", "step", "kind", "premises"))
         titled = isinstance(argument, str) and writable_title(argument, argument=True)
         numbered = isinstance(argument, int) and not isinstance(argument, bool)

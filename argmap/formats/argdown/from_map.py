@@ -69,7 +69,8 @@ class _Writer:
         self.begun: set[Part] = set()
         """Trees of statements without titles that have their place."""
         self.ties: dict[str, list[Tie]] = defaultdict(list)
-        for tie in plan.ties:
+        # Once something else is against a claim, Argdown does not hear that it is against itself.
+        for tie in sorted(plan.ties, key=lambda tie: tie.source != tie.target):
             if tie.argument is not None:
                 self.ties[tie.source if tie.outgoing else tie.target].append(tie)
                 continue
@@ -78,10 +79,11 @@ class _Writer:
                 self.ties[tie.source].append(tie)
         self.names = Counter(relation.id for relation in self.m.relations)
         self.homes = {id: facts.section for id, facts in plan.claims.items()}
+        settled = {tie.source for tie in plan.ties if tie.anchors}
         for tie in (tie for tie in plan.ties if tie.argument is None):
-            # What is only referred to stands where it is first spoken of.
+            # What is only referred to stands where it is first spoken of, unless something without a title hangs on it.
             for one, other in ((tie.source, tie.target), (tie.target, tie.source)):
-                if plan.claims[one].undefined and self.homes[one] is None:
+                if plan.claims[one].undefined and self.homes[one] is None and one not in settled:
                     self.homes[one] = self.homes[other]
 
     def text(self) -> str:

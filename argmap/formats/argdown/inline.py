@@ -146,7 +146,7 @@ def escape(text: str, *, among_marks: bool = False) -> str:
         Whether it stands between marks, or before a tag, which signs in it could close.
 
     >>> escape("p<0.05, we [really] mean *it* :heart:")
-    'p<0.05, we \\[really] mean \\*it\\* \\:heart:'
+    'p<0.05, we \\[really] mean \\*it* \\:heart:'
     >>> escape("1. no list"), escape("- no attack"), escape("a.b.c"), escape("0<p and p>1")
     ('1\\. no list', '\\- no attack', 'a.b.c', '0\\<p and p>1')
     """

@@ -141,7 +141,7 @@ class _Interpreter:
     def _relate(self, tie: Tie, above: End, below: End) -> None:
         kind, outgoing = _TIES[tie.type]
         source, target = (above, below) if outgoing else (below, above)
-        self.document.relations.append(Relation(kind, source, target))
+        self.document.relations.append(Relation(kind, source, target, tie.at))
 
     def _reconstruction(self, block: Reconstruction, argument: Node | None) -> None:
         if argument is None:
@@ -157,7 +157,7 @@ class _Interpreter:
         within: End | None = None
         for line in block.lines:
             if isinstance(line, Inference):
-                inference = Inferred(line.rules, self._data(line.data))
+                inference = Inferred(line.rules, self._data(line.data), line.at)
                 within = End("inference", argument.title, len(argument.lines))
                 for tie in line.ties:
                     self._said(tie.said, (tie, within))

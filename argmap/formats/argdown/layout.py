@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from argmap.formats.argdown.document import Inferred, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,37 @@ class Numbered:
 def default_by(conclusion_before: str | None, premises: Sequence[str]) -> list[str]:
     """What an inference uses when nothing is said."""
     return ([] if conclusion_before is None else [conclusion_before]) + list(premises)
+
+
+def steps_of(
+    lines: Sequence[Line], claims: Sequence[str]
+) -> tuple[list[Step], list[list[str]], list[tuple[Inferred, object]]]:
+    """What rests on what in some lines, given the id of each line's claim.
+
+    Returns
+    -------
+    tuple
+        The steps; the premises before each; and what an inference says that it uses and that is no line.
+    """
+    steps: list[Step] = []
+    premises: list[list[str]] = [[]]
+    in_vain: list[tuple[Inferred, object]] = []
+    for line, claim in zip(lines, claims, strict=True):
+        if line.inference is None:
+            premises[-1].append(claim)
+            continue
+        uses = _uses(line.inference, line)
+        wrong = [n for n in uses if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= len(claims)]
+        in_vain += [(line.inference, n) for n in wrong[:1]]
+        by = [] if wrong else [claims[n - 1] for n in uses]
+        steps.append(Step(claim, tuple(by or default_by(steps[-1].conclusion if steps else None, premises[-1]))))
+        premises.append([])
+    return steps, premises[:-1], in_vain
+
+
+def _uses(inferred: Inferred, line: Line) -> list[Any]:
+    said = (data.get(key) for key in ("uses", "from") for data in (inferred.data, line.data))
+    return next((value for value in said if isinstance(value, list)), [])
 
 
 def derived_premises(steps: Sequence[Step]) -> list[list[str]]:

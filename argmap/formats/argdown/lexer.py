@@ -6,9 +6,8 @@ only where a line begins, how far it is indented says what it attacks, and `_` e
     [A]: a claim _put_ so.          STATEMENT_DEFINITION TEXT ITALIC_START TEXT ITALIC_END TEXT NEWLINE
       - [B]                         INDENT ATTACKED_BY STATEMENT_REFERENCE DEDENT
 
-Of several tokens that fit at one place, the first in Argdown's own order is meant, so the methods below try them in
-that order. What Argdown would look for anew from each bracket up to the end of the line, of the paragraph or
-of the text is found once and remembered (`_Ahead`), so that the time taken grows with the text and not with its square.
+Of several tokens that fit at one place, the first in Argdown's own order is meant, and the methods below try them in that
+order. What would be looked for anew from each bracket is found once (`_Ahead`), so that time grows with the text.
 
 Source of the rules: the behaviour of Argdown 1.7, which `tests/test_argdown_reference.py` compares with.
 """

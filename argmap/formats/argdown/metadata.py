@@ -19,9 +19,10 @@ MAX_DEPTH = 50
 OWN = "argmap"
 """Key under which argmap keeps what Argdown has no sign for."""
 
+_QUOTED = 'Write `key: value`, with a value that has signs in it in quotes: `key: "a: b"`.'
 _NULL = {"", "~", "null", "Null", "NULL"}
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_INT = re.compile(r"[-+]?[0-9]{1,18}")
 _BASED = re.compile(r"0b[01]{1,60}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})(?:[eE][-+]?[0-9]{1,2})?")
 _BLOCK = re.compile(r"\{[ \t]*\n")
@@ -62,9 +63,9 @@ def load(text: str, at: int = 0) -> Any:
     except yaml.MarkedYAMLError as error:
         # Without `from`: the way out is said here.
         mark = error.problem_mark
-        raise Syntax(f"not YAML: {error.problem}.", at + (_offset(text, mark) if mark else 0)) from None
+        raise Syntax(f"not YAML: {error.problem}.", at + (_offset(text, mark) if mark else 0), _QUOTED) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise Syntax(f"not YAML: {str(error).partition(chr(10))[0]}.", at) from None
+        raise Syntax(f"not YAML: {str(error).partition(chr(10))[0]}.", at, _QUOTED) from None
 
 
 def _offset(text: str, mark: Any) -> int:

@@ -12,15 +12,17 @@ declared and what is written are one; planning a planned map changes nothing.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from argmap.formats.argdown.document import SYMMETRIC
-from argmap.formats.argdown.facts import NAME, ClaimFacts, MapFacts, RelationFacts, writable_title
+from argmap.formats.argdown.facts import NAME, NOT_HEARD, ClaimFacts, MapFacts, RelationFacts, writable_title
 from argmap.formats.argdown.planned import Plan, Structure, Tie, TieKind
 from argmap.formats.argdown.structures import structures_of
 from argmap.formats.argdown.to_map import sketch_id
 from argmap.formats.argdown.trees import grow
-from argmap.model import Attack, FrozenDict, Map, Rephrase, Support
+from argmap.model import Attack, Claim, FrozenDict, Map, Rephrase, Support
+
+Value = TypeVar("Value", Claim, Support | Attack | Rephrase)
 
 
 class _Line(NamedTuple):
@@ -148,6 +150,12 @@ class _Planner:
                 facts.title, facts.undefined = None, False
             elif facts.title is not None:
                 taken[facts.argument].add(facts.title)
+        for id in NOT_HEARD & self.claims.keys():
+            facts = self.claims[id]
+            if facts.title is None:
+                facts.title, facts.undefined = f"{id} .", False
+                while facts.title in taken[facts.argument]:
+                    facts.title += "."
 
     def _targets(self) -> None:
         """Leave out the lines that lead to what cannot be pointed at."""
@@ -230,8 +238,8 @@ class _Planner:
                 continue
             seen.add((kind, line.source, line.target))
             name = line.relation.id if line.relation.id in self.sketched else None
-            bare = line.relation.model_copy(update={"id": name, "scheme": None, "cue": None, "note": None})
-            relations.append(_with_facts(bare, facts))
+            bare = {"id": name, "scheme": None, "cue": None, "note": None, "extra": _extra(facts.kept())}
+            relations.append(_with(line.relation, bare))
             source, target = line.source, self.sketched.get(line.target, line.target)
             if kind == "contradictory" and self.claims[target].argument:
                 source, target = target, source
@@ -277,15 +285,21 @@ class _Planner:
 
     def _map(self, relations: list[Support | Attack | Rephrase]) -> Map:
         claims = {
-            id: claim.model_copy(update={"extra": _extra(self.claims[id].settled().kept())})
-            for id, claim in self.m.claims.items()
+            id: _with(claim, {"extra": _extra(self.claims[id].settled().kept())}) for id, claim in self.m.claims.items()
         }
         update = {"claims": FrozenDict(claims), "relations": tuple(relations), "extra": _extra(self.whole.kept())}
         return self.m.model_copy(update=update)
 
 
 def _with_facts(relation: Support | Attack | Rephrase, facts: RelationFacts) -> Support | Attack | Rephrase:
-    return relation.model_copy(update={"extra": _extra(facts.kept())})
+    return _with(relation, {"extra": _extra(facts.kept())})
+
+
+def _with(value: Value, update: dict[str, Any]) -> Value:
+    """A claim or relation with some fields changed; itself where they say so already, for copies take time."""
+    if all(getattr(value, name) == item for name, item in update.items()):
+        return value
+    return value.model_copy(update=update)
 
 
 def _extra(kept: dict[str, object]) -> FrozenDict:

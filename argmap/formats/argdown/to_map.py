@@ -16,10 +16,12 @@ not taken apart says no more than its gist, which is a reason like any other. So
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.argdown import metadata
-from argmap.formats.argdown.document import SYMMETRIC, Document, End, Inferred, Line, Node, Relation
+from argmap.formats.argdown.document import SYMMETRIC, Document, End, Inferred, Node, Relation
 from argmap.formats.argdown.facts import (
     NAME,
     UNTITLED,
@@ -31,13 +33,14 @@ from argmap.formats.argdown.facts import (
     writable_title,
 )
 from argmap.formats.argdown.inline import Wording, escape, inner_tags, markup, visible
-from argmap.formats.argdown.layout import Step, default_by, derived_premises
+from argmap.formats.argdown.layout import derived_premises, steps_of
 from argmap.formats.kit import Ids, Irregular, as_word, is_id, map_id, validated
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from argmap.finding import Severity
     from argmap.model import Map
 
 _WORDS_IN_ID = 8
@@ -45,7 +48,7 @@ _OWN_OF_CLAIM = ("kind", "issue", "position", "speaker", "commitment", "force", 
 _OWN_OF_MAP = ("thesis", "codebook", "speakers", "issues", "note")
 
 
-def to_map(document: Document, name: str, irregular: Irregular) -> Map:
+def to_map(document: Document, name: str, irregular: Irregular, place: Callable[[int], Place] | None = None) -> Map:
     """The map of a document.
 
     Parameters
@@ -56,13 +59,19 @@ def to_map(document: Document, name: str, irregular: Irregular) -> Map:
         The file's name, for the map's id and for findings.
     irregular
         Takes up what is irregular in the document.
+    place
+        The line and column of an offset, where there is a text.
 
     Raises
     ------
     ArgmapError
         When what argmap itself keeps in the metadata does not fit the model.
     """
-    return _Mapper(document, name, irregular).map()
+    mapper = _Mapper(document, name, irregular, place)
+    try:
+        return mapper.map()
+    except ArgmapError as error:
+        raise ArgmapError(map(mapper.placed, error.findings)) from None
 
 
 def marked(wording: Wording) -> str:
@@ -72,16 +81,19 @@ def marked(wording: Wording) -> str:
 
 def words_of(text: str) -> str:
     """The wish for the id of something without a title: its first words."""
-    return " ".join(text.split()[:_WORDS_IN_ID])
+    return " ".join(word.strip(".-") for word in text.split()[:_WORDS_IN_ID])
 
 
 class _Mapper:
     """One document on its way to a map."""
 
-    def __init__(self, document: Document, name: str, irregular: Irregular) -> None:
+    def __init__(
+        self, document: Document, name: str, irregular: Irregular, place: Callable[[int], Place] | None
+    ) -> None:
         self.document = document
         self.name = name
         self.irregular = irregular
+        self.place = place
         self.ids: dict[End, str] = {}
         """Ids of claims, by statement or argument."""
         self.supports: dict[End, str] = {}
@@ -98,19 +110,28 @@ class _Mapper:
         for end, id in self.ids.items():
             self.claims[id] = self._claim(self._node(end), id)
         for relation in self.document.misplaced:
-            self.irregular.add(
+            self._note(
                 "undercut-of-statement",
                 f"[{relation.target.title}] is undercut, but is no inference: read as an attack.",
-                hint="Undercut an argument (`<title>`), or an inference in the line below its dashes.",
+                relation.at,
+                "Undercut an argument (`<title>`), or an inference in the line below its dashes.",
             )
+        for argument, relation in self.document.circular:
+            if relation.kind != "support":
+                self._note(
+                    "circular",
+                    f"<{argument}> is against [{relation.target.title}], which is its own conclusion: left out.",
+                    relation.at,
+                    "An argument leads to its last line; let it conclude what speaks against that statement.",
+                )
         sketched = []
         for relation in self.document.relations:
             if relation.kind == "undercut" and relation.target.kind == "argument":
                 sketched.append(relation)
             else:
                 self._relation(relation)
-        for argument in self.document.arguments.values():
-            self._inferences(argument)
+        for node in self.document.arguments.values():
+            self._inferences(node)
         self._undercut_sketches(sketched)
         return validated(self._whole(), self.name)
 
@@ -133,6 +154,23 @@ class _Mapper:
             "extra": {NAME: extra} if extra else {},
         }
 
+    def _note(
+        self, rule: str, message: str, offset: int | None, hint: str | None = None, severity: Severity = "warning"
+    ) -> None:
+        place = self.place(offset) if self.place is not None and offset is not None else Place()
+        self.irregular.add(rule, message, line=place.line, column=place.column, hint=hint, severity=severity)
+
+    def placed(self, finding: Finding) -> Finding:
+        """A finding on a claim, placed where that first stands in the text."""
+        kind, id, *_ = (*finding.place.at, "", "")
+        end = next((end for end, claim in self.ids.items() if claim == id and kind == "claims"), None)
+        order = self._node(end).order if end is not None else None
+        if self.place is None or order is None:
+            return finding
+        place, way = self.place(order[0]), "/".join(map(str, finding.place.at[2:]))
+        place = replace(finding.place, line=place.line, column=place.column)
+        return replace(finding, message=f"{way}: {finding.message}", place=place)
+
     def _node(self, end: End) -> Node:
         return self.document.node(end.kind == "argument", end.title)
 
@@ -151,7 +189,7 @@ class _Mapper:
                 taken.add(str(wish))
                 self.ids[end] = str(wish)
         for end, _ in nodes:
-            if end not in self.ids and is_id(end.title) and end.title not in taken:
+            if end not in self.ids and " " not in end.title and is_id(end.title) and end.title not in taken:
                 taken.add(end.title)
                 self.ids[end] = end.title
         new = Ids(taken).new
@@ -195,17 +233,17 @@ class _Mapper:
 
     def _claim(self, node: Node, id: str) -> dict[str, Any]:
         own = self._own(node.data)
-        wordings = [w for w in node.wordings if w.text or w.tags]
+        given = node.wordings
+        wordings = [w for w in given if w.text or w.tags]
         title = None if UNTITLED.fullmatch(node.title) else node.title
         shown = wordings[-1] if wordings else Wording()
         text, undefined = shown.text, False
-        if visible(str(own.get("text", text))) == text and isinstance(own.get("text"), str):
+        if isinstance(own.get("text"), str) and visible(own["text"]) == text:
             text = own["text"]
-        elif not node.wordings:
+        elif not given:
             text, undefined = title or node.title, True
-            self.irregular.add(
-                "undefined", f"{_written(node)} is referred to, but never given a text.", severity="note"
-            )
+            message = f"{_written(node)} is referred to, but never given a text."
+            self._note("undefined", message, (node.order or (0, 0))[0], severity="note")
         marks = markup(shown) if shown.ranges else None
         facts = (
             ClaimFacts(
@@ -214,7 +252,7 @@ class _Mapper:
                 argument=node.argument,
                 undefined=undefined,
                 markup=marks,
-                others=_distinct(marked(w) for w in wordings if w.text)[:-1] if shown.text else [],
+                others=_distinct(marked(w) for w in wordings if w.text)[:-1] if shown.text and wordings[1:] else [],
                 tags=_outside(wordings, node.tags),
                 data={key: value for key, value in node.data.items() if key != metadata.OWN},
                 section=node.section if wordings else None,
@@ -263,7 +301,8 @@ class _Mapper:
         new = Ids(taken | self.claims.keys()).new
         for undercut in undercuts:
             argument, by = self.ids[undercut.target], self.ids[undercut.source]
-            for relation in done.get(argument, ()):
+            # Of two relations between the same ends each has its id, in whatever order they stand.
+            for relation in sorted(done.get(argument, ()), key=lambda r: (sorted(r), repr(r["extra"]))):
                 if not relation.get("id"):
                     relation["id"] = new(sketch_id(argument, relation.get("support") or relation.get("attack") or ""))
                 self._tie("attack", relation["id"], by)
@@ -277,7 +316,10 @@ class _Mapper:
         if not lines:
             return
         claims = [self.ids[End("statement", line.statement)] for line in lines]
-        steps, premises = self._steps(argument, claims)
+        steps, premises, in_vain = steps_of(lines, claims)
+        for inferred, number in in_vain:
+            message = f"{_written(argument)} has an inference that uses line {number!r}, which it does not have."
+            self._note("unknown-line", message, inferred.at, f"Its lines are 1 to {len(lines)}.")
         untitled = UNTITLED.fullmatch(argument.title) is not None
         main_id = self.supports.get(End("inference", argument.title, len(lines) - 1))
         title = argument.title if writable_title(argument.title, argument=True) else main_id
@@ -320,40 +362,6 @@ class _Mapper:
             kept = facts.kept()
             self.relations.append({**relation, "extra": {NAME: kept} if kept else {}})
 
-    def _steps(self, argument: Node, claims: list[str]) -> tuple[list[Step], list[list[str]]]:
-        """What rests on what, and which premises stand before which inference."""
-        steps: list[Step] = []
-        premises: list[list[str]] = [[]]
-        for n, line in enumerate(argument.lines):
-            if line.inference is None:
-                premises[-1].append(claims[n])
-                continue
-            before = steps[-1].conclusion if steps else None
-            by = self._used(argument, line, claims) or default_by(before, premises[-1])
-            steps.append(Step(claims[n], tuple(by)))
-            premises.append([])
-        return steps, premises[:-1]
-
-    def _used(self, argument: Node, line: Line, claims: list[str]) -> list[str]:
-        inferred = line.inference or Inferred()
-        uses: list[Any] = next(
-            (
-                data[key]
-                for key in ("uses", "from")
-                for data in (inferred.data, line.data)
-                if isinstance(data.get(key), list)
-            ),
-            [],
-        )
-        if wrong := [n for n in uses if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= len(claims)]:
-            self.irregular.add(
-                "unknown-line",
-                f"{_written(argument)} has an inference that uses line {wrong[0]!r}, which it does not have.",
-                hint=f"Its lines are 1 to {len(claims)}.",
-            )
-            return []
-        return [claims[n - 1] for n in uses]
-
 
 def sketch_id(argument: str, target: str) -> str:
     """The id of what an argument told in a sentence does to a target, where something undercuts it."""
@@ -367,6 +375,8 @@ def _distinct(texts: Iterable[str]) -> list[str]:
 
 def _outside(wordings: Iterable[Wording], tags: list[str]) -> list[str]:
     """The tags that do not stand in one of the texts."""
+    if not tags:
+        return []
     inside = {tag for w in wordings if markup(w) is not None for tag in inner_tags(w)}
     return [tag for tag in tags if tag not in inside]
 

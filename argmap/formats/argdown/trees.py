@@ -86,8 +86,10 @@ class _Trees:
                 for tie in list(below):
                     if self._place(tie.source, structure.main.section):
                         continue
-                    if tie.source in self.concluded:
-                        tie.argument = self.concluded[tie.source]
+                    standing = self.concluded.get(tie.source)
+                    # Of an argument that is against itself Argdown hears nothing once another is against it.
+                    if standing is not None and standing != structure.title:
+                        tie.argument = standing
                     elif structure.title is not None and n >= last:
                         below.remove(tie)
                         tie.argument, tie.outgoing = structure.title, True
