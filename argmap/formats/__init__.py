@@ -283,11 +283,11 @@ def dumps(m: Map, format: str) -> tuple[str, Loss]:
         When there is no such format, it is only read, or it is several files.
     """
     chosen = writable(format)
-    written = encode(m, chosen)
+    written, lost = _written(m, chosen)
     if written.beside:
         endings = ", ".join((chosen.suffixes[0], *written.beside))
         raise ArgmapError(f"{chosen.name} is several files ({endings}): give it a file name")
-    return written.text, loss(chosen.name, m, carried(m, chosen))
+    return written.text, lost
 
 
 def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
@@ -316,14 +316,14 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
             raise ArgmapError(f"{path}: {reason} name one of {_list(f for f in FORMATS if f.writes)}")
         format = candidates[0].name
     chosen = writable(format)
-    written = encode(m, chosen)
+    written, lost = _written(m, chosen)
     from argmap import store
 
     ending = max((s for s in chosen.suffixes if path.name.lower().endswith(s)), key=len, default=path.suffix)
     for suffix, text in written.beside.items():
         store.write(path.with_name(path.name[: len(path.name) - len(ending)] + suffix), text)
     store.write(path, written.text)
-    return loss(chosen.name, m, carried(m, chosen))
+    return lost
 
 
 def _stripped(m: Map, format: Format) -> Map:
@@ -335,9 +335,15 @@ def _stripped(m: Map, format: Format) -> Map:
 
 def encode(m: Map, format: Format) -> Written:
     """The map as the file or files of a format."""
+    return _written(m, format)[0]
+
+
+def _written(m: Map, format: Format) -> tuple[Written, Loss]:
+    """The map as the file or files of a format, and what they do not carry; how things are named is no loss."""
+    kept = _stripped(m, format)
     # A format that is only written shows of a map what it can; nothing has to come back from it.
-    written = format.load().write(_stripped(m, format) if format.reads else m)
-    return Written(written) if isinstance(written, str) else written
+    written = format.load().write(kept if format.reads else m)
+    return Written(written) if isinstance(written, str) else written, loss(format.name, m, kept)
 
 
 def examine_content(content: Content, format: str | None, options: Mapping[str, Any]) -> Reading:
