@@ -142,7 +142,7 @@ def test_a_deep_link_opens_at_its_claim(tab: Tab, essay_page: Path) -> None:
     top = page.locator("#tray").bounding_box()["y"]
     assert target.bounding_box()["y"] < top
     page.evaluate("location.hash = '#claim=1996/must-decide'")
-    page.wait_for_function("document.querySelector('#tray').innerText.includes('protectorate or genuine ally')")
+    page.wait_for_function("() => document.querySelector('#tray').innerText.includes('protectorate or genuine ally')")
 
 
 def test_a_link_to_nothing_selects_nothing(desktop: Tab, essay_page: Path) -> None:
@@ -204,7 +204,7 @@ def test_filters_by_what_happened_by_issue_and_by_speaker(tab: Tab, essay_page: 
     assert page.locator(".passage.dim").count() > 0
     assert page.locator('[id="pic:bridge"] .dim').count() > 0
     page.get_by_role("button", name="Clear").click()
-    page.wait_for_function("document.querySelector('#filtering').hidden")
+    page.wait_for_function("() => document.querySelector('#filtering').hidden")
     assert page.locator(".change:visible").count() == everything
     page.get_by_label("Issue", exact=True).select_option(label="Standing")
     assert page.locator(".issue:visible").count() == 1

@@ -76,7 +76,7 @@ def test_a_picture_can_be_walked_with_the_arrow_keys(desktop: Tab, essay_page: P
     figure = page.locator('[id="map:1996"], #bridge-picture').nth(0 if picture == "bridge" else 1)
     port = figure.locator(".viewport")
     port.focus()
-    port.page.wait_for_function("document.activeElement.classList.contains('ready')")
+    port.page.wait_for_function("() => document.activeElement.classList.contains('ready')")
     transform = "document.activeElement.closest('.viewport').querySelector('svg').style.transform"
     first = page.evaluate(transform)
     press(page, "+")
@@ -188,7 +188,7 @@ def test_nothing_in_a_map_escapes_into_the_page(desktop: Tab, page_of: Callable[
     for n, evil in enumerate(EVIL):
         page.evaluate(f"location.hash = '#claim=m/c{n}'")
         page.wait_for_function(
-            f"document.querySelector('#tray').innerText && document.querySelector('.chosen[data-claims=\"m/c{n}\"]')"
+            f"() => document.querySelector('#tray').innerText && document.querySelector('.chosen[data-claims=\"m/c{n}\"]')"
         )
         shown = page.locator("#tray .claim-text").text_content()
         assert shown == re.sub("[\0\x1b]", "\ufffd", evil)
