@@ -11,7 +11,8 @@ from argmap.diff.changes import RULES
 from argmap.diff.facets import FACETS
 from argmap.diff.markdown import of_diff, of_rules, of_timeline
 from argmap.diff.prose import summary
-from argmap.model import Alignment, Map, replace
+from argmap.diff.result import Change, Side
+from argmap.model import Alignment, Kind, Map, replace
 
 ISSUES = {
     "buses": {"question": "When do the buses run?", "label": "Buses", "scale": {"day": "by day", "night": "all night"}},
@@ -155,3 +156,20 @@ def test_markdown_shows_hostile_text_as_text(hostile):
     assert "<em>" not in html
     assert "<code>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_a_step_that_is_still_to_come_is_told_as_such() -> None:
+    """From what is to what only will or ought to be is no step taken; among several claims one that is suffices."""
+
+    def side(kind: Kind) -> Side:
+        return Side(id="a", text="A.", role="claim", kind=kind)
+
+    def worded(before: Kind, *after: Kind) -> str:
+        sides = {"before": (side(before),), "after": tuple(map(side, after))}
+        return Change(change="shifted", steps=-1, rule="other-step", basis="id", **sides).worded
+
+    assert worded("fact", "prediction") == "shifted -1, foreseen"
+    assert worded("cause", "policy") == "shifted -1, called for"
+    assert worded("fact", "prediction", "policy") == "shifted -1, foreseen"
+    assert worded("fact", "policy", "fact") == "shifted -1"
+    assert worded("prediction", "prediction") == "shifted -1"

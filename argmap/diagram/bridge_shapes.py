@@ -86,13 +86,6 @@ def _by_issue(diff: Diff, before: Map, after: Map) -> Iterator[tuple[str | None,
     yield from ((issue, groups[issue]) for issue in [*named, *rest, *([None] if None in groups else [])])
 
 
-def word_of(change: Change) -> str:
-    """A change's word; for a shift, with its steps on the scale."""
-    if not change.steps or change.change != "shifted":
-        return change.change
-    return f"{change.change} {change.steps:+d}".replace("-", "−")
-
-
 def _legend(boxes: Iterable[Box], arrows: Iterable[Arrow], diff: Diff) -> tuple[Key, ...]:
     marks = {(box.role, "silent" in box.marks) for box in boxes}
     keys = []
@@ -229,7 +222,7 @@ class _Page:
         """The word for what happened, and below it what else did; not yet placed in height."""
         suggested = change.status == "suggested"
         more = ", ".join([*(["suggested"] if suggested else []), *change.facets])
-        text = [Text(word_of(change), "badge", align="centre")]
+        text = [Text(change.worded.replace(" -", " −"), "badge", align="centre")]
         if more:
             text.append(Text(more, "small", align="centre"))
         w = min(BADGE_W, max(width_of(t.words, t.role) for t in text) + 4)

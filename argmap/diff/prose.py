@@ -91,8 +91,9 @@ def steps_in_words(shift: Shift) -> str:
 
 def change_in_words(change: Change) -> str:
     """The word, the steps where it is about steps, and the facets."""
-    word = f"{change.change} {change.steps:+d}" if change.change == "shifted" and change.steps else change.change
-    return ", ".join((word, *change.facets, *(f"{field} changed" for field in change.fields if field not in _TOLD)))
+    return ", ".join(
+        (change.worded, *change.facets, *(f"{field} changed" for field in change.fields if field not in _TOLD))
+    )
 
 
 def marks(side: Side) -> list[str]:

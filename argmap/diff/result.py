@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, JsonValue
 
 from argmap.graph import Role
 from argmap.model import (
+    MODE_OF_KIND,
     ChangeWord,
     Commitment,
     Force,
@@ -98,6 +99,25 @@ class Change(Value):
     def untouched(self) -> bool:
         """Whether nothing happened at all: kept, no facet, no field changed."""
         return self.change == "kept" and not self.facets and not self.fields
+
+    @property
+    def coming(self) -> Literal["foreseen", "called for"] | None:
+        """How the steps are meant where none is taken yet: what `before` says is, `after` says only will or ought to be."""
+        was, now = ({MODE_OF_KIND.get(side.kind) for side in sides if side.kind} for sides in (self.before, self.after))
+        if "is" not in was or not now or "is" in now:
+            return None
+        return "foreseen" if "will" in now else "called for"
+
+    @property
+    def worded(self) -> str:
+        """The main word, and of a shift how far, and whether that is still to come.
+
+        >>> Change(change="shifted", steps=2, rule="", basis="id").worded
+        'shifted +2'
+        """
+        if self.change != "shifted" or not self.steps:
+            return self.change
+        return f"shifted {self.steps:+d}" + (f", {self.coming}" if self.coming else "")
 
 
 class Stand(Value):

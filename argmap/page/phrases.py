@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argmap.diff.result import Change, Diff, Stand
+from argmap.diff.result import Diff, Stand
 from argmap.model import Claim, Map, Mode, Source
 
 MODE_ORDER: tuple[Mode, ...] = ("is", "will", "ought")
@@ -66,15 +66,6 @@ def whose(m: Map, claim: Claim) -> tuple[str, str]:
 def stands(stand: Stand) -> tuple[tuple[Mode, tuple[str, ...]], ...]:
     """The positions of a text, by mode, leaving out the modes in which it takes none."""
     return tuple((mode, stand.of(mode)) for mode in MODE_ORDER if stand.of(mode))
-
-
-def badge(change: Change) -> str:
-    """The change word, with its steps.
-
-    >>> badge(Change(change="shifted", steps=2, rule="", basis="id"))
-    'shifted +2'
-    """
-    return f"{change.change} {change.steps:+d}" if change.change == "shifted" and change.steps else change.change
 
 
 def plural(n: int, one: str, many: str | None = None) -> str:

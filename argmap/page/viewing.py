@@ -115,7 +115,7 @@ def _pair(diff: Diff, texts: dict[str, TextView], first: int, prefix: str, timel
         ChangeView(
             first + n,
             change,
-            phrases.badge(change),
+            change.worded,
             tuple(before.claims[side.id] for side in change.before),
             tuple(after.claims[side.id] for side in change.after),
         )
