@@ -191,6 +191,8 @@ def test_convert_says_what_is_lost(tmp_path: Path) -> None:
         (["rules", "nothing"], "no rule"),
         (["diff", "maps/1996.yaml", "maps/codebook.yaml"], "codebook"),
         (["convert", "maps/1996.yaml", "x.xyz"], "x.xyz"),
+        (["draw", "maps/1996.yaml", "-o", "maps"], "maps: is a folder"),
+        (["stats", "nowhere:maps/1996.yaml"], "nowhere:maps/1996.yaml"),
     ],
 )
 def test_mistakes_are_one_line_and_exit_with_2(arguments: list[str], said: str) -> None:
@@ -200,6 +202,15 @@ def test_mistakes_are_one_line_and_exit_with_2(arguments: list[str], said: str) 
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_maps_without_issues_cannot_be_lined_up(tmp_path: Path) -> None:
+    """A timeline of such maps says so, and shows no empty table."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.argdown").write_text("[x]: X.\n  + [y]: Y.\n")
+    done = argmap("timeline", tmp_path / "a.argdown", tmp_path / "b.argdown")
+    assert done.stdout.startswith("None of these maps says what its claims are about")
+    assert len(done.stdout.splitlines()) == 1
 
 
 def test_lists_are_printed() -> None:

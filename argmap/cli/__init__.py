@@ -132,6 +132,8 @@ def diff(
         return
     if before is None or after is None:
         raise click.UsageError("name two maps, BEFORE and AFTER, or ask for --explain")
+    if before == after == "-":
+        raise click.UsageError("standard input holds one map; name a file for the other")
     left, right = inputs.read(before), inputs.read(after)
     if agreement:
         output.agreement(measure(left, right), style)

@@ -153,5 +153,7 @@ def _git(*arguments: str, error: str) -> bytes:
         raise ArgmapError(f"{error}: no such file, and git is not installed") from None
     except subprocess.CalledProcessError as problem:
         said = problem.stderr.decode("utf-8", "replace").strip().splitlines()
+        if said and "not a git repository" in said[-1]:
+            raise ArgmapError(f"{error}: no such file, and no git repository here that could have it") from None
         raise ArgmapError(f"{error}: {said[-1] if said else 'git failed'}") from None
     return done.stdout

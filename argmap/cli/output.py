@@ -124,7 +124,10 @@ def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
     else:
         from argmap.diff import text
 
-        _console().print(text.of_timeline(found))
+        if found.rows:
+            _console().print(text.of_timeline(found))
+        else:
+            click.echo("None of these maps says what its claims are about (`issue:`), so there is nothing to line up.")
 
 
 def explanation(style: str) -> None:
