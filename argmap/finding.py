@@ -33,8 +33,8 @@ class Place:
         spot = self.file or "<input>"
         if self.line is not None:
             spot += f":{self.line}:{self.column or 1}"
-        elif self.at:
-            spot += ":" + "/".join(str(step) for step in self.at)
+        elif way := "/".join(str(step) for step in self.at):
+            spot += f":{way}"
         return spot
 
 

@@ -312,3 +312,20 @@ def test_character_references_are_read_as_characters() -> None:
     assert json.loads(formats.dumps(m, "aif")[0])["nodes"] == nodes
     literal = Map.model_validate({"id": "html", "claims": {"a": {"text": "Write &amp; for &."}}})
     assert formats.loads(formats.dumps(literal, "aif")[0], "aif").claims["a"] == literal.claims["a"]
+
+
+def test_locutions_that_are_left_out_are_counted() -> None:
+    """Also where no L-node stands for them, as in old files."""
+    node = {"nodeID": "1", "text": "Rain falls.", "type": "I"}
+    data = {"nodes": [node], "edges": [], "locutions": [{"nodeID": "1", "personID": "9"}]}
+    (finding,) = formats.examine_text(json.dumps(data), "aif").findings
+    assert "0 nodes (L, YA, TA) and 1 locutions of the dialogue are left out" in str(finding)
+    assert not formats.examine_text(json.dumps(data), "aif", keep_dialogue=True).findings
+
+
+def test_an_end_that_is_not_there_is_not_written_otherwise() -> None:
+    """Where every id is a number, an edge that leads nowhere is one finding, and nothing is mixed."""
+    nodes = [{"nodeID": 1, "text": "A.", "type": "I"}, {"nodeID": 2, "type": "RA", "text": "RA"}]
+    edges = [{"edgeID": 1, "fromID": 1, "toID": 2}, {"edgeID": 2, "fromID": 2, "toID": 99}]
+    findings = formats.examine_text(json.dumps({"nodes": nodes, "edges": edges, "locutions": []}), "aif").findings
+    assert "mixed-ids" not in {finding.rule for finding in findings}

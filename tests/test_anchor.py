@@ -336,3 +336,24 @@ def test_coverage_of_no_text_is_whole() -> None:
     """A source without a text has nothing to leave out."""
     m = Map.model_validate({"id": "m", "sources": {"s": {"path": "x.txt"}}})
     assert (coverage(m, "s").sentences, coverage(m, "s").accounted, coverage(m, "s").share) == (0, 1.0, 1.0)
+
+
+def test_many_quotes_that_begin_alike() -> None:
+    """Quotes with the same first words, one the beginning of another, each stand at their own places in the text's order."""
+    same = "It is often said, and with some reason, that what stands in point "
+    ends = [f"{n} holds." for n in range(30)]
+    text = " ".join(same + end for end in (*ends, *reversed(ends)))
+    quotes = [Quote(exact=same + end) for end in ends] + [Quote(exact=same), Quote(exact=same[:20])]
+    searchable = Searchable(text, quotes)
+    for quote in quotes:
+        found = [span.start for span, exact in searchable.places(quote) if exact]
+        assert found == list(occurrences(text, quote.exact))
+        assert len(found) == (2 if quote.exact.endswith("holds.") else 60)
+
+
+def test_quotes_that_begin_alike_are_told_apart_without_trying_every_place() -> None:
+    """Of the many places where a beginning stands, only those of the quote itself are looked at."""
+    same = "It is said that point "
+    text = " ".join(f"{same}{n} holds." for n in range(100, 200))
+    index = _Index(text, [f"{same}{n} holds." for n in range(100, 200)])
+    assert index._starts(f"{same}150 holds.") == [text.index("It is said that point 150")]

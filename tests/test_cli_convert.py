@@ -134,7 +134,7 @@ def test_an_interrupted_run_leaves_nothing_half_done(told: signal.Signals, tmp_p
         running.send_signal(told)
         _, said = running.communicate(timeout=60)
     assert running.returncode == 130, said
-    assert said.startswith("interrupted after ")
+    assert said.startswith("interrupted: ")
     end = time.monotonic() + 20
     while _is_alive(running.pid) and time.monotonic() < end:
         time.sleep(0.05)

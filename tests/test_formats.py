@@ -16,6 +16,7 @@ from argmap.formats import FORMATS, Format
 from argmap.formats.carried import without
 from argmap.formats.features import ALL, FEATURES, NAMING
 from argmap.model import Map
+from argmap.store import save
 
 LOOSE = next(feature for feature in FEATURES if feature.name == "loose relations")
 by_name = attrgetter("name")
@@ -189,14 +190,67 @@ def test_bytes_are_decoded_by_their_mark(tmp_path: Path) -> None:
         assert formats.read(path) == TINY
 
 
+def test_bytes_in_another_encoding_are_read_with_a_finding(tmp_path: Path) -> None:
+    """What Windows wrote is read as that, and the first byte that is no UTF-8 is given with its place."""
+    path = tmp_path / "notes.argdown"
+    path.write_bytes("[a]: A.\n\n[b]: “café”\n".encode("cp1252"))
+    reading = formats.examine(path)
+    assert reading.map.claims["a"].text == "A."
+    (finding,) = (found for found in reading.findings if found.rule == "encoding")
+    assert str(finding).startswith(
+        f"{path}:3:6: warning: encoding: not UTF-8: byte 0x93 fits no character; read as Windows-1252"
+    )
+    path.write_bytes("[a]: A.".encode("utf-16"))
+    assert [str(found).removeprefix(str(path)) for found in formats.examine(path).findings] == [
+        ":1:1: note: encoding: begins with a byte order mark; read as UTF-16."
+    ]
+
+
 def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     """The first byte that fits no character is given with its place."""
-    path = tmp_path / "latin.json"
-    path.write_bytes('{"a": "é"}'.encode("latin-1"))
+    path = tmp_path / "noise.json"
+    path.write_bytes(b'{"a":\n "\xe9\x01\x02"}')
     with pytest.raises(
-        ArgmapError, match=r"latin\.json:1:8: unreadable: not UTF-8: byte 0xe9 fits no character\. Save it as UTF-8"
+        ArgmapError, match=r"noise\.json:2:3: unreadable: not UTF-8: byte 0xe9 fits no character\. Save it as UTF-8"
     ):
         formats.read(path)
+
+
+def test_a_file_beside_that_belongs_to_another_is_left_alone(tmp_path: Path) -> None:
+    """A format of two files replaces its own second file, and nobody's text: not even the map's own source."""
+    essay = tmp_path / "essay.txt"
+    essay.write_text("Not every word is true.")
+    with pytest.raises(ArgmapError, match=r"essay\.txt: is there already, and essay\.ann would replace it"):
+        formats.write(DEBATE, tmp_path / "essay.ann")
+    assert essay.read_text() == "Not every word is true."
+    assert not (tmp_path / "essay.ann").exists()
+    formats.write(DEBATE, tmp_path / "debate.ann")
+    formats.write(TINY, tmp_path / "debate.ann")
+    assert formats.read(tmp_path / "debate.ann").claims.keys() == formats.carried(TINY, "brat").claims.keys()
+
+
+def test_a_text_that_is_not_found_from_the_new_place_goes_along(tmp_path: Path) -> None:
+    """A map that is written to another folder, by itself or by way of another format, keeps its text and its issues."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    (before / "essay.txt").write_text(SOURCE_TEXT)
+    (before / "codebook.yaml").write_text("argmap-codebook: 1\nissues:\n  traffic: {question: How much traffic?}\n")
+    (before / "map.yaml").write_text(
+        "argmap: 1\nid: m\ncodebook: codebook.yaml\nsources: {essay: {path: essay.txt}}\n"
+        "claims: {a: {text: A., issue: traffic, quote: Not every word is true.}}\n"
+    )
+    m = formats.read(before / "map.yaml")
+    formats.write(m, before / "same.yaml")
+    assert "path: essay.txt" in (before / "same.yaml").read_text()
+    formats.write(m, before / "map.graphml")
+    for source in (before / "map.yaml", before / "map.graphml"):
+        formats.write(formats.read(source), after / "map.yaml")
+        moved = formats.read(after / "map.yaml")
+        assert moved.sources["essay"].text == SOURCE_TEXT
+        assert moved.issues == m.issues
+    save(m, after / "saved.yaml")
+    assert formats.read(after / "saved.yaml").sources["essay"].text == SOURCE_TEXT
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from argmap import formats
-from argmap.finding import ArgmapError
 from argmap.formats.csv_sheet import guarded, restored
 from argmap.model import Attack, Map, Support
 
@@ -24,17 +23,20 @@ def test_excel(tmp_path: Path, encoding: str, mark: str, said: str) -> None:
     path = tmp_path / "bridge.csv"
     path.write_bytes((said.format(mark) + EXCEL.replace(";", mark)).encode(encoding))
     reading = formats.examine(path)
-    assert not reading.findings
+    assert {finding.rule for finding in reading.findings} == {"encoding"}
     assert [claim.text for claim in reading.map.claims.values()] == ["Fällt es?", "Es rostet."]
     assert [(type(r), r.by, r.target) for r in reading.map.relations] == [(Support, ("b",), "a")]
 
 
 def test_excel_in_an_old_encoding(tmp_path: Path) -> None:
-    """Text of Windows is refused with the place of its first letter that is not UTF-8, and the way out."""
+    """Text of Windows is read as that, with the place of its first letter that is not UTF-8, and the way out."""
     path = tmp_path / "bridge.csv"
     path.write_bytes(EXCEL.encode("cp1252"))
-    with pytest.raises(ArgmapError, match=r"bridge\.csv:2:10: unreadable: not UTF-8: .* Save it as UTF-8\."):
-        formats.read(path)
+    reading = formats.examine(path)
+    assert next(iter(reading.map.claims.values())).text == "Fällt es?"
+    (finding,) = reading.findings
+    assert str(finding).startswith(f"{path}:2:10: warning: encoding: not UTF-8: ")
+    assert str(finding).endswith("Save it as UTF-8.")
 
 
 def test_lines_of_an_old_macintosh() -> None:
@@ -164,3 +166,15 @@ def test_findings_name_the_file_of_the_two(tmp_path: Path) -> None:
         ("duplicate-id", "x.claims.csv", 3),
         ("dangling-reference", "x.relations.csv", 2),
     ]
+
+
+def test_a_cell_may_be_as_long_as_a_file() -> None:
+    """What is written is read, however long."""
+    m = Map.model_validate({"id": "long", "claims": {"a": {"text": "word " * 40_000 + "end"}}})
+    assert formats.loads(formats.dumps(m, "csv")[0], "csv").claims == m.claims
+
+
+def test_a_row_that_ties_nothing_is_a_finding() -> None:
+    """A relation without an end is read as it stands, with the place of the cell that is empty."""
+    findings = formats.examine_text("type,id,text,target,by\nclaim,a,A.,,\npro,,,a,\n", "csv", "x.csv").findings
+    assert [str(finding) for finding in findings] == ["x.csv:3:9: warning: no-premise: nothing leads to this support."]

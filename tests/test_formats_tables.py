@@ -167,7 +167,7 @@ def test_broken_csv_is_refused_with_its_line(text: str, place: str) -> None:
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "text\n" + "x" * 200_000])
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", 'text\n"never closed'])
 def test_no_csv_is_refused_in_a_line(text: str) -> None:
     """A file without a header known here, or that no CSV reader reads, is refused."""
     with pytest.raises(ArgmapError) as refused:

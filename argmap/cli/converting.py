@@ -31,7 +31,7 @@ def run(source: str, target: str, read_as: str | None, write_as: str | None, *, 
     ArgmapError
         When there is nothing to convert, or the target cannot be written.
     """
-    from argmap import formats
+    from argmap import formats, store
 
     if target != "-" and Path(target).is_dir():
         raise ArgmapError(f"{target}: is a folder; name a file, or convert a folder into it")
@@ -39,6 +39,7 @@ def run(source: str, target: str, read_as: str | None, write_as: str | None, *, 
         raise ArgmapError(f"{target}: is the file to convert itself; name another, since not everything may come back")
     m = inputs.read(source, read_as, **({"keep_dialogue": True} if keep_dialogue else {}))
     if target == "-":
+        m = store.settled(m, Path("-")) if write_as in (None, "yaml") else m
         text, loss = formats.dumps(m, write_as or "yaml")
         click.echo(text, nl=False)
     else:
@@ -80,14 +81,11 @@ def run_folder(
     if target == "-":
         raise ArgmapError("-: a folder's maps do not fit on standard output; name a folder")
     options: dict[str, Any] = {"keep_dialogue": True} if keep_dialogue else {}
-    seen = 0, 0
     try:
         with _told_to_end() as ended, Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("converting", total=None)
 
             def progress(n: int, total: int) -> None:
-                nonlocal seen
-                seen = n, total
                 bar.update(task, completed=n, total=total)
                 if ended:
                     raise KeyboardInterrupt  # noqa: TRY301 - this is where it is safe
@@ -96,7 +94,7 @@ def run_folder(
                 source, target, write_as, format=read_as, options=options, again=again, progress=progress
             )
     except KeyboardInterrupt:
-        click.echo(f"interrupted after {seen[0]:,} of {seen[1]:,} files: run it again to go on", err=True)
+        click.echo("interrupted: what is converted stays, and the same command goes on from there", err=True)
         return INTERRUPTED
     _tell(done, source)
     if report:

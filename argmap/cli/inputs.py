@@ -31,11 +31,11 @@ def read(spec: str, read_as: str | None = None, **options: Any) -> Map:
         When there is no map to be had.
     """
     from argmap import formats
-    from argmap.formats.format import MAX_BYTES, decode
+    from argmap.formats.format import MAX_BYTES, decoded
 
     if spec == "-":
-        text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
-        reading = formats.examine_text(text, read_as, "<stdin>", **options)
+        content = decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
+        reading = formats.examine_content(content, read_as, options)
     elif ":" in spec and not Path(spec).exists():
         return _from_git(spec, read_as)
     else:

@@ -47,7 +47,7 @@ __all__ = [
     "write",
 ]
 
-_GRAPH = frozenset({"undercuts", "relations on relations", "linked premises", "joint attacks"})
+_GRAPH = frozenset({"undercuts", "attacks on attacks", "relations on relations", "linked premises", "joint attacks"})
 _NAMES = frozenset({"claim ids", "relation ids", "order"})
 ARGGRAPH = _GRAPH | _NAMES | {"schemes", "layout", "implicit premises"}
 BRAT = frozenset(
@@ -111,7 +111,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "arguebuf", "arguebuf JSON", (".json", ".arguebuf.json"), "arguebuf", ARGUEBUF, detect=detection.is_arguebuf
     ),
-    Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph),
+    Format("arggraph", "arggraph XML", (".xml",), "arggraph", ARGGRAPH, detect=detection.is_arggraph, beside=(".txt",)),
     Format("argdown", "Argdown", (".argdown", ".ad"), "argdown", ARGDOWN, detect=detection.is_argdown),
     Format(
         "argdown-json",
@@ -305,7 +305,8 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     Raises
     ------
     ArgmapError
-        When the format is not known or only read, or the file cannot be written.
+        When the format is not known or only read, the file cannot be written, or a file beside it that belongs to
+        another would have to be.
     """
     path = Path(path)
     if format is None:
@@ -316,12 +317,22 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
             raise ArgmapError(f"{path}: {reason} name one of {_list(f for f in FORMATS if f.writes)}")
         format = candidates[0].name
     chosen = writable(format)
-    written, lost = _written(m, chosen)
     from argmap import store
 
+    if chosen.name == "yaml":
+        m = store.settled(m, path)
+    written, lost = _written(m, chosen)
     ending = max((s for s in chosen.suffixes if path.name.lower().endswith(s)), key=len, default=path.suffix)
-    for suffix, text in written.beside.items():
-        store.write(path.with_name(path.name[: len(path.name) - len(ending)] + suffix), text)
+    beside = {
+        path.with_name(path.name[: len(path.name) - len(ending)] + suffix): text
+        for suffix, text in written.beside.items()
+    }
+    for other, text in beside.items():
+        # With its own file it is a pair to be written again; without, it is somebody's text, perhaps the map's own source.
+        if other.exists() and not path.exists() and store.read_text(other) != text:
+            raise ArgmapError(f"{other}: is there already, and {path.name} would replace it: choose another name")
+    for other, text in beside.items():
+        store.write(other, text)
     store.write(path, written.text)
     return lost
 
@@ -359,14 +370,10 @@ def examine_content(content: Content, format: str | None, options: Mapping[str, 
     module = chosen.load()
     with collector_at_rest():
         reading = module.read(content, **options)
-        return reading if chosen.name in OWN else _with_circles(reading, content.name)
-
-
-def _with_circles(reading: Reading, name: str) -> Reading:
-    """What was read, with a finding for each circle in it."""
-    irregular = Irregular(name)
-    note_circles(reading.map, irregular)
-    return Reading(reading.map, (*reading.findings, *irregular.findings)) if irregular.findings else reading
+        irregular = Irregular(content.name)
+        if chosen.name not in OWN:
+            note_circles(reading.map, irregular)
+        return Reading(reading.map, (*content.findings, *reading.findings, *irregular.findings))
 
 
 def writable(name: str) -> Format:

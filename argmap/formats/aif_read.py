@@ -188,7 +188,8 @@ class AifGraph:
         """The ids at both ends as the nodes have them; an edge that writes one otherwise is remembered. Empty for none."""
         ends = [key_of(edge.get(name)) or "" for name in ("fromID", "toID")]
         for name, key in zip(("fromID", "toID"), ends, strict=True):
-            if key and repr(edge[name]) != repr(self._numbers.get(key, key)):
+            known = key in self.words or key in self.others
+            if known and repr(edge[name]) != repr(self._numbers.get(key, key)):
                 self._mixed[id(edge)] = edge
         return ends[0], ends[1]
 
@@ -314,8 +315,10 @@ class AifGraph:
         dialogue = {key for key, node in self.others.items() if is_dialogue(node)}
         if keep_dialogue:
             dialogue.clear()
-        elif dialogue:
-            message = f"{len(dialogue)} nodes of the dialogue (L, YA, TA) are left out."
+        elif dialogue or self.locutions:
+            message = (
+                f"{len(dialogue)} nodes (L, YA, TA) and {len(self.locutions)} locutions of the dialogue are left out."
+            )
             self.irregular.add(
                 "dialogue", message, ("nodes",), hint="`argmap convert --keep-dialogue` keeps them.", severity="note"
             )

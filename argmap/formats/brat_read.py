@@ -25,7 +25,7 @@ _RELATION = re.compile(r"(R\d\S*)\t(\S+)\s+([^\s:]+):(\S+)\s+([^\s:]+):(\S+)\s*"
 _EQUIV = re.compile(r"\*\t(\S+)\s+(.+)")
 _ATTRIBUTE = re.compile(r"([AM]\d\S*)\t(\S+)\s+(\S+)(?:\s+(.*))?")
 _NOTE = re.compile(r"(#\d\S*)\t(\S+)\s+(\S+)\t?(.*)")
-_OTHER = re.compile(r"(?:[A-Z#]\d\S*|\*)\t")
+_OTHER = re.compile(r"(?:[A-SU-Z#]\d\S*|\*)\t")
 _UNTABBED = re.compile(r"(?:[TRAMEN#]\d+|\*) +\S")
 _NOTES = ("AnnotatorNotes", "ArgmapId", "ArgmapText")
 
@@ -112,6 +112,8 @@ class _Reader:
         for n, line in lines:
             if not _OTHER.match(line):
                 hint = "Tabs part the columns of an annotation." if _UNTABBED.match(line) else None
+                if hint is None and line.startswith("T"):
+                    hint = "A type and two numbers belong between its tabs: `T1<tab>Claim 0 17<tab>Close the bridge.`"
                 message = "no annotation: kept as it is, and not read."
                 self.irregular.add("unknown-line", message, line=n, column=1, hint=hint)
         if not self.stretches and all(not _OTHER.match(line) for _, line in lines):

@@ -242,6 +242,12 @@ class _Table:
         type_ = self.types[n]
         scheme = decode_scheme(row["scheme"]) if row["scheme"] else None
         if type_ in _RELATIONS:
+            for column, rule, message in (
+                ("target", "no-target", f"this {type_} has no target."),
+                ("by", "no-premise", f"nothing leads to this {type_}."),
+            ):
+                if not row[column]:
+                    row.note(rule, message, column)
             extra = self.beyond(row)
             if kept := {c: cell for c, cell in row.cells.items() if c in COLUMNS and c not in _OF_RELATIONS}:
                 extra[NAME] = {**own(extra, NAME), **kept}

@@ -11,6 +11,7 @@ for beside it. The columns, and what the format has no place for, are those of `
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argmap.formats import csv
@@ -32,7 +33,8 @@ def read(content: Content) -> Reading:
     endings = (RELATIONS, CLAIMS) if content.name.endswith(RELATIONS) else (CLAIMS, RELATIONS)
     other = content.beside(*endings)
     if other is None:
-        irregular.add("missing-file", f"the table {endings[1]} is not beside it: read without.")
+        other_name = Path(content.name).name.removesuffix(endings[0]) + endings[1]
+        irregular.add("missing-file", f"the table {other_name} is not beside it: read without.")
     others = Irregular(other.name if other else content.name)
     rows = [*rows_of(content, irregular), *(rows_of(other, others) if other else ())]
     return Reading(csv.table_map(rows, content.name, endings), (*irregular.findings, *others.findings))

@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from argmap.finding import ArgmapError, Finding, Place, brief
+from argmap.formats.format import MAX_BYTES
 from argmap.formats.kit import MOST_PARTS, Irregular, too_many
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def rows_of(content: Content, irregular: Irregular) -> Iterator[Row]:
     try:
         mark, names, ours = _header(text, content.name, said.group(1) if said else None, skipped + 1)
         sheet = Sheet(content.name, content.text, mark, names, ours, irregular)
+        csv.field_size_limit(MAX_BYTES)  # a cell of a file that may be read at all may be read
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True, skipinitialspace=not ours)
         next(reader)
         line = reader.line_num + 1

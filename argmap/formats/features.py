@@ -116,8 +116,14 @@ def _loose(m: Map) -> list[int]:
     return [n for n, r in enumerate(m.relations) if not r.by or not known.issuperset((*r.by, r.target))]
 
 
-def _undercuts(relation: AnyRelation, ids: set[str]) -> bool:
-    return isinstance(relation, Attack) and relation.target in ids
+def _attacks_on(types: tuple[type, ...]) -> Callable[[Map], list[int]]:
+    """Indices of the attacks whose target is a relation of some types."""
+
+    def dropped(m: Map) -> list[int]:
+        ids = {r.id for r in m.relations if r.id and isinstance(r, types)} - m.claims.keys()
+        return [n for n, r in enumerate(m.relations) if isinstance(r, Attack) and r.target in ids]
+
+    return dropped
 
 
 def _stacked(relation: AnyRelation, ids: set[str]) -> bool:
@@ -303,7 +309,8 @@ FEATURES: tuple[Feature, ...] = (
     _of_map("theses", "thesis", "thesis"),
     _dropping("loose relations", "relation without both ends", _loose, "relations without both ends"),
     _dropping("rephrases", "rephrase", _indices(lambda r, _: isinstance(r, Rephrase))),
-    _dropping("undercuts", "undercut", _indices(_undercuts)),
+    _dropping("undercuts", "undercut", _attacks_on((Support, Rephrase))),
+    _dropping("attacks on attacks", "attack on an attack", _attacks_on((Attack,))),
     _dropping(
         "relations on relations",
         "support or rephrase of a relation",

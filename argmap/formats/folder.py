@@ -144,6 +144,8 @@ def convert_folder(
         raise ArgmapError(f"{source}: is no folder")
     if target.exists() and not target.is_dir():
         raise ArgmapError(f"{target}: is no folder, and cannot hold the maps of one")
+    if target.resolve().is_relative_to(source.resolve()):
+        raise ArgmapError(f"{target}: lies in the folder to convert, and would be converted itself: name another")
     chosen = writable(to)
     only = named(format) if format is not None else None
     files = list(_files(source, only))

@@ -13,7 +13,7 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -95,6 +95,8 @@ class Content:
     text: str
     name: str = "<input>"
     path: Path | None = None
+    findings: tuple[Finding, ...] = ()
+    """What is irregular in how it is encoded."""
 
     @cached_property
     def head(self) -> str:
@@ -195,13 +197,13 @@ _NO_TEXT = {
 """What people take for text, by its first bytes."""
 
 
-def decode(data: bytes, name: str = "<input>") -> str:
-    """Text of a file: UTF-8, or what its byte order mark says.
+def decoded(data: bytes, name: str = "<input>") -> Content:
+    """The content of a file: UTF-8, or what its byte order mark says, or else Windows-1252, with a finding.
 
     Raises
     ------
     ArgmapError
-        When there are more than `MAX_BYTES`, or they are no such text: then with line and column of the first that is not.
+        When there are more than `MAX_BYTES`, or they are no text: then with line and column of the first that is not.
     """
     if len(data) > MAX_BYTES:
         raise _too_large(name)
@@ -212,14 +214,37 @@ def decode(data: bytes, name: str = "<input>") -> str:
         )
     encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "utf-8")
     try:
-        return data.decode(encoding)
+        return Content(data.decode(encoding), name, findings=_of_mark(encoding, name))
     except UnicodeDecodeError as error:
         good = data[: error.start].decode(encoding, "replace")
         place = Place(name, good.count("\n") + 1, len(good) - good.rfind("\n"))
         byte = f"byte {data[error.start]:#04x}" if error.start < len(data) else "its end"
-        hint = "Save it as UTF-8." if encoding == "utf-8" else None
-        message = f"not {encoding.removesuffix('-sig').upper()}: {byte} fits no character."
-        raise ArgmapError(Finding("unreadable", "error", message, place, hint)) from None
+        message = f"not {encoding.removesuffix('-sig').upper()}: {byte} fits no character"
+    guess = None if encoding != "utf-8" or b"\0" in data else _guessed(data)
+    if guess is None:
+        raise ArgmapError(Finding("unreadable", "error", f"{message}.", place, "Save it as UTF-8."))
+    message += "; read as Windows-1252, which may take one letter for another."
+    return Content(guess, name, findings=(Finding("encoding", "warning", message, place, "Save it as UTF-8."),))
+
+
+def _of_mark(encoding: str, name: str) -> tuple[Finding, ...]:
+    """What is to be said of a byte order mark: nothing where there is none."""
+    if encoding == "utf-8":
+        return ()
+    spelt = encoding.removesuffix("-sig").upper()
+    return (Finding("encoding", "note", f"begins with a byte order mark; read as {spelt}.", Place(name, 1, 1)),)
+
+
+def _guessed(data: bytes) -> str | None:
+    """Bytes as the text that they most likely are where they are no UTF-8; `None` where they are hardly any text."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(text) else text
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def content_of(path: str | Path) -> Content:
@@ -242,7 +267,7 @@ def content_of(path: str | Path) -> Content:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ArgmapError(f"{path}: {reason.lower()}") from None
-    return Content(decode(data, str(path)), str(path), path)
+    return replace(decoded(data, str(path)), path=path)
 
 
 def _too_large(name: str) -> ArgmapError:

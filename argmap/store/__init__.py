@@ -29,6 +29,7 @@ from argmap.store.documents import (
     open_map,
     open_named,
     parse,
+    settled,
 )
 from argmap.store.files import MAX_BYTES, is_file, is_folder, read_text, write
 from argmap.store.problems import FILE_RULES
@@ -56,6 +57,7 @@ __all__ = [
     "parse_map",
     "read_text",
     "save",
+    "settled",
     "to_data",
     "write",
 ]
@@ -127,19 +129,21 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
     """Write a value to its file, atomically.
 
     Where the file is there already, only what changed in it is written anew: its comments, its order and its layout
-    stay. Nothing is written when nothing changed. A new file is JSON when its name ends in `.json`, else YAML.
+    stay. Nothing is written when nothing changed. A new file is JSON when its name ends in `.json`, else YAML; the texts
+    and the codebook of a map that cannot be found from there go into it.
 
     Raises
     ------
     ArgmapError
         When the file cannot be written, or what stands there is no such file: nothing is overwritten then.
     """
-    data = to_data(value)
     target = Path(path)
     text = read_text(path) if is_file(path) else ""
     if not text.strip():
-        write(path, _json(data, 2) if target.suffix == ".json" else dumps(value))
+        value = settled(value, path) if isinstance(value, Map) else value
+        write(path, dumps(value, "json" if target.suffix == ".json" else "yaml"))
         return
+    data = to_data(value)
     kind = type(value)
     try:
         old = to_data(parse(text, os.fspath(path), kind).value)

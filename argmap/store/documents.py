@@ -94,6 +94,35 @@ def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[
     return with_surroundings(document) if isinstance(document.value, Map) else document
 
 
+def settled(m: Map, file: str | os.PathLike[str]) -> Map:
+    """The map as a new file at that place can hold it.
+
+    A text or a codebook that the map names, and that is not to be found from there, goes into the file itself.
+    """
+    sources = {
+        id: source.model_copy(update={"path": None})
+        if source.path is not None and source.text is not None and _text_at(file, source.path) != source.text
+        else source
+        for id, source in m.sources.items()
+    }
+    lost = m.codebook is not None and m.issues and _issues_at(file, m.codebook) != m.issues
+    return m.model_copy(update={"sources": FrozenDict(sources), **({"codebook": None} if lost else {})})
+
+
+def _text_at(file: str | os.PathLike[str], path: str) -> str | None:
+    try:
+        return read_text(sibling(file, path))
+    except (ArgmapError, OSError, ValueError):
+        return None
+
+
+def _issues_at(file: str | os.PathLike[str], path: str) -> Any:
+    try:
+        return open_codebook(sibling(file, path)).value.issues
+    except (ArgmapError, OSError, ValueError):
+        return None
+
+
 def open_named(document: Document[Any], at: Path) -> Document[Map]:
     """Read the map whose file stands at a path of a document, such as `before` of an alignment.
 

@@ -45,19 +45,21 @@ WORDS = [
 NAMES = {"RA": ("Default Inference", "72"), "CA": ("Default Conflict", "71"), "MA": ("Default Rephrase", "144")}
 
 OURS = """
-import sys, time, resource
+import sys, time
 from argmap import formats
 import argmap.formats.aif
 start = time.process_time()
 formats.read(sys.argv[1], "aif")
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+used = time.process_time() - start
+print(used, next(int(line.split()[1]) / 1024 for line in open('/proc/self/status') if line.startswith('VmHWM')))
 """
 THEIRS = """
-import sys, time, resource
+import sys, time
 import arguebuf
 start = time.process_time()
 arguebuf.load.file(sys.argv[1])
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+used = time.process_time() - start
+print(used, next(int(line.split()[1]) / 1024 for line in open('/proc/self/status') if line.startswith('VmHWM')))
 """
 
 

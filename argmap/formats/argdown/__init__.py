@@ -16,7 +16,8 @@ A text goes up these steps, and down again:
 
 Prose that is no Argdown (`we [really] mean it`) is one finding a paragraph, with the place and the way out. What only a
 map has (kind, speaker, quotes, …) is written as metadata under `argmap`, which Argdown passes over; what has no
-place there is declared as lost.
+place there is declared as lost. Argdown undercuts inferences, and arguments that attack; an attack by a bare statement
+has nothing that could be undercut, so that an attack on it is lost, and told.
 
 Source: the behaviour of Argdown 1.7 (argdown.org); the tests compare with it.
 """
