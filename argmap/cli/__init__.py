@@ -58,15 +58,16 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@FORCE_FORMAT
 @click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-def check(paths: tuple[str, ...], style: str) -> None:
+def check(paths: tuple[str, ...], read_as: str | None, style: str) -> None:
     """Every problem of maps, codebooks and alignments, each with its place and a way out.
 
     A PATH is a file or a folder. Exit status 1 when there is an error.
     """
     from argmap.rules import check as check_files
 
-    findings = check_files(*paths)
+    findings = check_files(*paths, format=read_as)
     output.findings(findings, style)
     sys.exit(any(finding.severity == "error" for finding in findings))
 
@@ -93,6 +94,7 @@ def draw(map_: str, out: Path | None, read_as: str | None, theme: str, dpi: int,
 @main.command()
 @click.argument("before", required=False)
 @click.argument("after", required=False)
+@FORCE_FORMAT
 @click.option("--alignment", type=click.Path(), help="Which claims answer to which; found beside AFTER when left out.")
 @click.option("--format", "style", type=click.Choice(["text", "md", "json"]), default="text", show_default=True)
 @click.option("--picture", type=click.Choice(["bridge", "ladder"]), default="bridge", show_default=True)
@@ -107,6 +109,7 @@ def draw(map_: str, out: Path | None, read_as: str | None, theme: str, dpi: int,
 def diff(
     before: str | None,
     after: str | None,
+    read_as: str | None,
     alignment: str | None,
     style: str,
     picture: str,
@@ -134,7 +137,7 @@ def diff(
         raise click.UsageError("name two maps, BEFORE and AFTER, or ask for --explain")
     if before == after == "-":
         raise click.UsageError("standard input holds one map; name a file for the other")
-    left, right = inputs.read(before), inputs.read(after)
+    left, right = inputs.read(before, read_as), inputs.read(after, read_as)
     if agreement:
         output.agreement(measure(left, right), style)
         return
@@ -153,13 +156,20 @@ def diff(
 
 @main.command()
 @click.argument("maps", nargs=-1, required=True, metavar="MAP MAP...")
+@FORCE_FORMAT
 @click.option("--alignment", "alignments", type=click.Path(), multiple=True, help="Of two neighbours; may be repeated.")
 @click.option("--format", "style", type=click.Choice(["text", "md", "json"]), default="text", show_default=True)
 @OUT
 @THEME
 @DPI
 def timeline(
-    maps: tuple[str, ...], alignments: tuple[str, ...], style: str, out: Path | None, theme: str, dpi: int
+    maps: tuple[str, ...],
+    read_as: str | None,
+    alignments: tuple[str, ...],
+    style: str,
+    out: Path | None,
+    theme: str,
+    dpi: int,
 ) -> None:
     """Issue × text: where each text stands, for two or more; with --out as a ladder (.svg, .png, .pdf, .dot)."""
     from argmap.diff import timeline as make
@@ -167,7 +177,7 @@ def timeline(
     if len(maps) < 2:
         raise click.UsageError("a timeline needs two maps or more")
     given = [inputs.alignment(path, *maps[:2]) for path in alignments] or inputs.alignments_between(maps)
-    found = make([inputs.read(path) for path in maps], [a for a in given if a])
+    found = make([inputs.read(path, read_as) for path in maps], [a for a in given if a])
     if out is None or out.suffix in (".md", ".json") or str(out) == "-":
         output.timeline(found, {".md": "md", ".json": "json"}.get(out.suffix, style) if out else style, out)
     else:
@@ -177,18 +187,29 @@ def timeline(
 @main.command()
 @click.argument("before")
 @click.argument("after")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="Alignment file; BEFORE-AFTER.yaml when left out.")
+@FORCE_FORMAT
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="Alignment file; BEFORE-AFTER.yaml beside AFTER when left out."
+)
 @click.option("--review", is_flag=True, help="Step through the suggestions: accept, reject, another word, why.")
 @click.option("--semantic", metavar="MODEL", help="Judge by meaning, too: a folder or package with a sentence model.")
 @click.option("--download", is_flag=True, help="Let --semantic fetch its model from the Hugging Face hub.")
-def align(before: str, after: str, out: Path | None, review: bool, semantic: str | None, download: bool) -> None:
+def align(
+    before: str,
+    after: str,
+    read_as: str | None,
+    out: Path | None,
+    review: bool,
+    semantic: str | None,
+    download: bool,
+) -> None:
     """Suggest which claims of BEFORE answer to which of AFTER, for a person to accept or reject.
 
     Decisions in an alignment file that is there already are kept; a rejected pair is never proposed again.
     """
     from argmap.cli.aligning import run
 
-    run(before, after, out, review=review, semantic=semantic, download=download)
+    run(before, after, read_as, out, review=review, semantic=semantic, download=download)
 
 
 @main.command()
@@ -247,12 +268,13 @@ def convert(
 
 @main.command()
 @click.argument("maps", nargs=-1, required=True, metavar="MAP...")
+@FORCE_FORMAT
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def stats(maps: tuple[str, ...], style: str) -> None:
+def stats(maps: tuple[str, ...], read_as: str | None, style: str) -> None:
     """Size, depth and balance of maps, and how much of their texts they account for."""
     from argmap.stats import survey
 
-    output.surveys([survey(inputs.read(path)) for path in maps], style)
+    output.surveys([survey(inputs.read(path, read_as)) for path in maps], style)
 
 
 @main.command()

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from argmap.model import Alignment
 
 
-def run(before: str, after: str, out: Path | None, *, review: bool, semantic: str | None, download: bool) -> None:
+def run(
+    before: str,
+    after: str,
+    read_as: str | None,
+    out: Path | None,
+    *,
+    review: bool,
+    semantic: str | None,
+    download: bool,
+) -> None:
     """Suggest, save, and step through what is open when a review is wanted.
 
     Raises
@@ -25,7 +34,7 @@ def run(before: str, after: str, out: Path | None, *, review: bool, semantic: st
     """
     from argmap import diff, store
 
-    left, right = inputs.read(before), inputs.read(after)
+    left, right = inputs.read(before, read_as), inputs.read(after, read_as)
     path = out or inputs.beside(before, after) or _beside(before, after)
     given = store.load_alignment(path) if path.exists() else _empty(before, after, path)
     embed = diff.embedder(semantic, download=download) if semantic else None

@@ -107,7 +107,7 @@ OF_OUR_FILES: tuple[Rule[Any], ...] = (
 
 
 @without_collection()
-def check(*what: str | os.PathLike[str] | Document[Any] | Map) -> tuple[Finding, ...]:
+def check(*what: str | os.PathLike[str] | Document[Any] | Map, format: str | None = None) -> tuple[Finding, ...]:
     """Every finding of some files.
 
     Parameters
@@ -115,6 +115,8 @@ def check(*what: str | os.PathLike[str] | Document[Any] | Map) -> tuple[Finding,
     *what : str, PathLike, Document or Map
         Maps in any format, codebooks and alignments: files, folders (looked through to the bottom), documents
         already open, or a map at hand, whose findings have a way into it for a place.
+    format : str, optional
+        Name of the format of files that are named, where it cannot be found out: one of `argmap formats`.
 
     Returns
     -------
@@ -137,7 +139,7 @@ def check(*what: str | os.PathLike[str] | Document[Any] | Map) -> tuple[Finding,
         elif not store.is_file(item):
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
         else:
-            found += _check_file(Path(item))
+            found += _check_file(Path(item), format)
     # A codebook that several maps name is told of once.
     return tuple(dict.fromkeys(found))
 
@@ -197,8 +199,10 @@ def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
             return check_alignment(document)
 
 
-def _check_file(path: Path) -> tuple[Finding, ...]:
+def _check_file(path: Path, named: str | None = None) -> tuple[Finding, ...]:
     try:
+        if named is not None and named not in formats.OWN:
+            return _check_foreign(content_of(path), formats.named(named))
         if path.suffix.lower() not in SUFFIXES:
             content = content_of(path)
             format = formats.detect(content)
