@@ -101,6 +101,14 @@ def test_any_text_comes_back_with_its_layout() -> None:
     assert [claim.text for claim in again(m).claims.values()] == texts
 
 
+@pytest.mark.parametrize("text", ["}", "} b", ", b", "' }", "} {"])
+def test_no_text_runs_into_the_metadata_before_it(text: str) -> None:
+    """A brace or comma that begins a paragraph is no part of what the paragraph before it ends with."""
+    m = read("[A]: a {k: 1}\n\n\\" + text)
+    assert [claim.text for claim in m.claims.values()] == ["a", text]
+    assert again(m) == m
+
+
 def test_html_stays_text() -> None:
     """A title or a text is never taken for anything but words."""
     m = read("[<img src=x onerror=alert(1)>]: \\<script>alert(1)\\</script> & more\n")

@@ -278,7 +278,10 @@ def test_arggraph_text_beside_is_quoted(tmp_path: Path) -> None:
     assert str(formats.dumps(m, "arggraph")[1]) == "4 quotes, 1 source not carried by arggraph"
 
 
-@pytest.mark.parametrize(("text", "rule"), [(b"Nothing of it.", []), (b"It rusts\xff", ["unreadable-text"])])
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [(b"Nothing of it.", []), (b"It rusts\xff", ["encoding"]), (b"It rusts\xff\0", ["unreadable-text"])],
+)
 def test_arggraph_another_text_beside_is_left_out(tmp_path: Path, text: bytes, rule: list[str]) -> None:
     """The map is as it is without."""
     (tmp_path / "bridge.xml").write_text(ARGGRAPH)

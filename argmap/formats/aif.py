@@ -4,7 +4,22 @@
      "edges": [{"edgeID": "1", "fromID": "7", "toID": "8", "formEdgeID": null}, …],
      "locutions": [{"nodeID": "9", "personID": "3", …}, …]}
 
-What each node is in a map, and what is kept of those that are nothing in it, stands in `aif_terms`.
+Relations are nodes too: premises lead to them, and they lead to their conclusion.
+
+    I     information                            a claim
+    RA    inference                              a support, with its scheme
+    CA    conflict                               an attack, on a claim or a relation
+    MA    rephrase                               a rephrase
+    L     words that somebody said               who says the claim
+    YA    what was done by saying them           whether it is asserted or asked
+    TA    how one locution led to another        nothing
+
+L-, YA- and TA-nodes and locutions are left out, with a finding, once the speakers are read from them;
+`argmap convert --keep-dialogue` keeps them. Nodes of other types, edges that lead nowhere, ids, times and whatever else
+stands in the file are kept under `extra` and written back, as far as what they belong to is still there. A node that leads
+to several others is read as several relations. Who speaks is written as an L- and a YA-node.
+
+Source: Chesñevar et al. 2006, Towards an Argument Interchange Format; the files of AIFdb, aifdb.org.
 """
 
 from __future__ import annotations
@@ -18,7 +33,7 @@ from argmap.formats.aif_read import AifGraph, listed
 from argmap.formats.aif_terms import AIFDB, as_aif, kept_of, objects
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
-from argmap.formats.kit import Irregular, map_id, validated
+from argmap.formats.kit import Irregular, map_id, own, validated
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -50,8 +65,7 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
 
 def write(m: Map) -> str:
     """The map as one nodeset."""
-    keys = kept_of(m, "aif").get("keys")
-    keys = keys if isinstance(keys, dict) else {}
+    keys = own(kept_of(m, "aif"), "keys")
     writer = AifWriter(m, AIFDB, aif_speech.names_in(objects(keys, "participants")))
     data = {
         **keys,

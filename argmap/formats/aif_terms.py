@@ -8,8 +8,8 @@ AIF (Chesñevar et al. 2006) is a graph in which relations are nodes too:
     MA  rephrase      a rephrase
 
 Other formats of nodes and edges say the same in other words, which a `Style` holds; they are put into these words
-to be read, and out of them to be written. Reading keeps under `extra["aif"]` only how a node differs from the plain one, and writing starts from the plain
-one, so a regular file leaves next to nothing there:
+to be read, and out of them to be written. Reading keeps under `extra["aif"]` only how a node differs from the plain
+one, and writing starts from the plain one, so a regular file leaves next to nothing there:
 
     of a claim or relation   the keys of its node that differ · `without`: keys that it lacks · `nodeID`: its id
                              where that is no word · `shares`: the relation whose node it shares
@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from argmap.formats.kit import as_list, own
 from argmap.model import Map, RelationType
 from argmap.schemes import aif_name, canonical
 
@@ -176,14 +177,17 @@ def difference(node: Json, plain: Json) -> Json:
 
 def kept_of(value: Any, namespace: str) -> Json:
     """What a claim, relation or map keeps for a format; empty where it keeps nothing that makes sense."""
-    kept = value.extra.get(namespace)
-    return kept if isinstance(kept, dict) else {}
+    return own(value.extra, namespace)
 
 
 def objects(kept: Json, key: str) -> list[Json]:
-    """Copies of the objects in a list that is kept."""
-    value = kept.get(key)
-    return [dict(item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    """Copies of the objects in the list under a key; none where no list stands there."""
+    return [dict(item) for item in as_list(kept.get(key)) if isinstance(item, dict)]
+
+
+def renamed(value: Json, names: Mapping[str, str]) -> Json:
+    """An object with other names for some of its keys."""
+    return {names.get(key, key): item for key, item in value.items()}
 
 
 def tied_up(m: Map) -> Map:

@@ -29,7 +29,7 @@ from argmap.formats.aif_terms import (
     text_of,
 )
 from argmap.formats.aif_ties import is_dialogue
-from argmap.formats.kit import Ids, Irregular
+from argmap.formats.kit import Ids, Irregular, as_list, own
 from argmap.model import AnyRelation, Map
 
 
@@ -65,10 +65,10 @@ class AifWriter:
         self._aside = objects(self.kept, "nodes")
         self._taken = {key_of(node.get("nodeID")) for node in self._aside}
         self._tied = {end for r in m.relations for end in (*r.by, r.target)}
-        self._edge_ids = _kept_table(self.kept, "edge_ids")
+        self._edge_ids = own(self.kept, "edge_ids")
         self._times = {
             word: time
-            for time, words in _kept_table(self.kept, "timestamps").items()
+            for time, words in own(self.kept, "timestamps").items()
             for word in (words.split() if isinstance(words, str) else ())
         }
         self._fresh = Ids()
@@ -92,8 +92,7 @@ class AifWriter:
 
     def _changed(self, plain: Json, kept: Json) -> Json:
         """A plain node with what was kept of the real one."""
-        missing = kept.get("without")
-        gone = missing if isinstance(missing, list) else ()
+        gone = as_list(kept.get("without"))
         node = {key: value for key, value in plain.items() if key not in gone}
         if plain["nodeID"] in self._times:
             node["timestamp"] = self._times[plain["nodeID"]]
@@ -299,8 +298,3 @@ def _without(kept: Json, *keys: str) -> Json:
     if isinstance(missing := kept.get("without"), list):
         left["without"] = [key for key in missing if key not in keys]
     return left
-
-
-def _kept_table(kept: Json, key: str) -> Json:
-    value = kept.get(key)
-    return value if isinstance(value, dict) else {}

@@ -62,8 +62,9 @@ def read(content: Content) -> Reading:
         raise ArgmapError(unreadable(f"not an arggraph: its outermost element is {root.tag}", content.name, root.line))
     reader = _Reader(content.name, root, parts)
     try:
-        beside = content.beside(content.path.suffix, ".txt") if content.path else None
-        reader.text = beside.text if beside else ""
+        if content.path and (beside := content.beside(content.path.suffix, ".txt")):
+            reader.text = beside.text
+            reader.irregular.take(beside.findings)
     except ArgmapError as error:
         reader.irregular.add("unreadable-text", f"the text beside it is left out: {error}")
     return reader.reading()

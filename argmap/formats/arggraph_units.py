@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from argmap.formats.kit import Ids
-from argmap.formats.markup import own
+from argmap.formats.kit import Ids, own
 from argmap.graph import ties
 from argmap.model import Attack, Map
 

@@ -16,7 +16,8 @@ from argmap.formats.arggraph_units import (
     sides_of,
     units_of,
 )
-from argmap.formats.markup import attribute, escape, own
+from argmap.formats.kit import as_list, own
+from argmap.formats.markup import attribute, escape
 from argmap.model import Map, Support
 
 
@@ -66,8 +67,7 @@ class _Writer:
             side = own(claim.extra, NAME).get("type")
             yield f"<adu{self.attributes({'id': self.names[id], 'type': side if isinstance(side, str) else sides[id]})}/>"
         yield from self.edges()
-        unknown = self.kept.get("edges")
-        for fields in unknown if isinstance(unknown, list) else ():
+        for fields in as_list(self.kept.get("edges")):
             if isinstance(fields, dict):
                 yield f"<edge{_attributes({key: str(value) for key, value in fields.items()})}/>"
 

@@ -7,10 +7,15 @@
      "resources": {"r": {"text": "…", "title": "…", "source": "…"}},
      "participants": {"p": {"name": "…", "description": "…"}}, "majorClaim": "a", "userdata": {…}}
 
-It is AIF in other words (atom: I-node; scheme: S-node), so it goes through those. Every value has room for `userdata`,
-which the package keeps as it is; what a map says and arguebuf has no word for is written there, under `argmap`,
-so nothing is lost. The protocol buffer and its schemes: Lenz et al., recap-utr/arg-services. Its JSON leaves out what is
-empty, may write whole numbers as text, and names of fields with underscores (proto3 JSON mapping).
+Atoms become claims; a node with a scheme becomes the support, attack or rephrase that the scheme is. Resources become
+sources, references quotes, participants speakers, and the major claim the thesis. Metadata, other `userdata` and
+whatever else stands in the file are kept under `extra` and written back. Every value has room for `userdata`, which the
+package keeps as it is: what a map says and arguebuf has no word for is written there, under `argmap`, and read again.
+
+Fields that are empty may be missing, whole numbers may be written as text, and names of fields with underscores, as
+the JSON of protocol buffers allows.
+
+Source: the protocol buffer and its schemes, Lenz et al., recap-utr/arg-services; the proto3 JSON mapping.
 """
 
 from __future__ import annotations
@@ -21,10 +26,10 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.aif_read import AifGraph
-from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, tied_up
+from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, renamed, tied_up
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
+from argmap.formats.kit import Ids, Irregular, as_dict, drop_empty, map_id, validated
 from argmap.formats.quoting import Quoter, places
 from argmap.model import AnyRelation, Claim, Quote, Source, Speaker, Value
 from argmap.schemes import SCHEMES, aif_name, canonical
@@ -62,7 +67,7 @@ _SCHEME = {enum: name for name, enum in _ENUM.items()}
 def read(content: Content) -> Reading:
     """The map."""
     data = content.json()
-    data = _in_camel_case(data) if isinstance(data, dict) else {}
+    data = _in_camel_case(as_dict(data))
     if not isinstance(data.get("nodes", {} if "schemaVersion" in data else None), dict):
         raise ArgmapError(Finding("invalid", "error", "not arguebuf: it has no object of nodes.", Place(content.name)))
     irregular = Irregular(content.name)
@@ -82,7 +87,7 @@ def read(content: Content) -> Reading:
     aside = graph.aside(keep_dialogue=True)
     if keys := {k: v for k, v in data.items() if k not in _OWN_KEYS and (k, v) != ("schemaVersion", 1)}:
         aside["keys"] = keys
-    if rest := {key: value for key, value in _dict(data.get("userdata")).items() if key != "argmap"}:
+    if rest := {key: value for key, value in as_dict(data.get("userdata")).items() if key != "argmap"}:
         aside["userdata"] = rest
     whole: Json = {**own, "claims": graph.claims, "relations": relations, "sources": sources, "speakers": speakers}
     whole["id"] = map_id(content.name, _SUFFIXES)
@@ -91,7 +96,7 @@ def read(content: Content) -> Reading:
     if data.get("majorClaim") and whole["thesis"] is None:
         irregular.add("dangling-reference", f"the major claim {data['majorClaim']} is no atom here.", ("majorClaim",))
         aside["majorClaim"] = data["majorClaim"]
-    extra = _dict(own.get("extra"))
+    extra = as_dict(own.get("extra"))
     whole["extra"] = {**extra, "arguebuf": aside} if aside else extra
     return Reading(validated(whole, content.name), irregular.findings)
 
@@ -101,15 +106,11 @@ _CAMEL = {"major_claim": "majorClaim", "schema_version": "schemaVersion", "libra
 
 def _in_camel_case(data: Json) -> Json:
     """The same, with the names of fields as they are usually written."""
-    return {_CAMEL.get(key, key): value for key, value in data.items()} if not _CAMEL.keys().isdisjoint(data) else data
+    return renamed(data, _CAMEL)
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _dict(value: Any) -> Json:
-    return value if isinstance(value, dict) else {}
 
 
 def _table(data: Json, key: str, irregular: Irregular) -> dict[str, Json]:
@@ -128,13 +129,13 @@ def _table(data: Json, key: str, irregular: Irregular) -> dict[str, Json]:
 
 def _ours(value: Any) -> Json:
     """What was written from a map and arguebuf has no word for."""
-    return dict(_dict(_dict(_dict(value).get("userdata")).get("argmap")))
+    return dict(as_dict(as_dict(as_dict(value).get("userdata")).get("argmap")))
 
 
 def _rest(value: Json, known: set[str]) -> Json:
     """What a value has beside what is read of it."""
     rest = {k: v for k, v in value.items() if k not in known and k != "userdata"}
-    userdata = {k: v for k, v in _dict(value.get("userdata")).items() if k != "argmap"}
+    userdata = {k: v for k, v in as_dict(value.get("userdata")).items() if k != "argmap"}
     return {**rest, "userdata": userdata} if userdata else rest
 
 
@@ -171,7 +172,7 @@ def _called(person: Json, key: str) -> str:
 
 def _keep(fields: Json, kept: Json) -> None:
     if kept:
-        fields["extra"] = {**_dict(fields.get("extra")), "arguebuf": kept}
+        fields["extra"] = {**as_dict(fields.get("extra")), "arguebuf": kept}
 
 
 def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
@@ -183,7 +184,7 @@ def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
     if isinstance(atom := node.get("atom"), dict):
         said = {key: value for key, value in atom.items() if key != "text"}
         return {**rest, "nodeID": id, "type": "I", "text": atom.get("text", ""), **({"atom": said} if said else {})}
-    scheme = _dict(node.get("scheme"))
+    scheme = as_dict(node.get("scheme"))
     for word, type_ in NODE_OF.items():
         if word in scheme:
             value = scheme[word]
@@ -208,23 +209,22 @@ _DEFAULT = {"RA": "SUPPORT_DEFAULT", "CA": "ATTACK_DEFAULT", "MA": "REPHRASE_DEF
 
 
 def _aif_edge(id: str, edge: Json) -> Json:
-    names = {"source": "fromID", "target": "toID"}
-    return {"edgeID": id, **{names.get(key, key): value for key, value in edge.items()}}
+    return {"edgeID": id, **renamed(edge, {"source": "fromID", "target": "toID"})}
 
 
 def _apply(
     id: str, fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str, str], irregular: Irregular
 ) -> None:
     """Give a claim or relation what its node says in arguebuf's words and in ours."""
-    kept = _dict(_dict(fields.pop("extra", None)).get("arguebuf"))
-    ours = _dict(kept.pop("argmap", None))
-    atom = _dict(kept.pop("atom", None))
+    kept = as_dict(as_dict(fields.pop("extra", None)).get("arguebuf"))
+    ours = as_dict(kept.pop("argmap", None))
+    atom = as_dict(kept.pop("atom", None))
     if str(atom.get("participant")) in people:
         fields["speaker"] = people[str(atom.pop("participant"))]
     if "quote" in ours:
         atom.pop("reference", None)
-    elif (quote := _quote(_dict(atom.get("reference")), texts)) is None:
-        if "resource" in _dict(atom.get("reference")):
+    elif (quote := _quote(as_dict(atom.get("reference")), texts)) is None:
+        if "resource" in as_dict(atom.get("reference")):
             message = "what this atom refers to is not found in its resource."
             irregular.add("odd-source", message, ("nodes", str(kept.get("nodeID", id))))
     else:
@@ -285,8 +285,8 @@ def write(m: Map) -> str:
         "participants": {person_ids[id]: _person(person_ids[id], speaker) for id, speaker in m.speakers.items()},
         **_major(m, writer, kept),
         "schemaVersion": 1,
-        **_dict(kept.get("keys")),
-        **_userdata(_dict(kept.get("userdata")), drop_empty(ours)),
+        **as_dict(kept.get("keys")),
+        **_userdata(as_dict(kept.get("userdata")), drop_empty(ours)),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -340,12 +340,12 @@ def _node(node: Json, native: Json) -> Json:
     """The node in arguebuf's words."""
     node = {key: value for key, value in node.items() if key != "nodeID"}
     type_, text = node.pop("type"), node.pop("text", "")
-    said = _userdata(_dict(node.pop("userdata", None)), _dict(node.pop("argmap", None)))
+    said = _userdata(as_dict(node.pop("userdata", None)), as_dict(node.pop("argmap", None)))
     if type_ == "I":
-        return {"atom": {"text": text, **_dict(node.pop("atom", None)), **native}, **node, **said}
+        return {"atom": {"text": text, **as_dict(node.pop("atom", None)), **native}, **node, **said}
     scheme = node.pop("scheme", None)
     if type_ in _DEFAULT:
-        more = dict(_dict(scheme))
+        more = dict(as_dict(scheme))
         unknown, value = more.pop("unknown", None), _enum(type_, canonical(text))
         scheme = {TYPE_OF[type_]: value if unknown is None or value != _DEFAULT[type_] else unknown, **more}
     return {**({} if scheme is None else {"scheme": scheme}), **node, **said}
@@ -378,7 +378,7 @@ def _left(value: Source | Speaker, native: set[str]) -> Json:
     if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
         ours["extra"] = others
     kept = {key: item for key, item in kept_of(value, "arguebuf").items() if key != "id"}
-    return {**kept, **_userdata(_dict(kept.get("userdata")), ours)}
+    return {**kept, **_userdata(as_dict(kept.get("userdata")), ours)}
 
 
 def carried(m: Map, whole: Map) -> Map:  # noqa: ARG001 - the same for every format

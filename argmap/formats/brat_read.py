@@ -83,7 +83,9 @@ def _text_beside(content: Content, irregular: Irregular) -> str | None:
     if text is None:
         message = f"{content.path.stem}.txt is not beside it: quotes are as the annotations give them."
         irregular.add("missing-text", message, hint=hint)
-    return text.text if text else None
+        return None
+    irregular.take(text.findings)
+    return text.text
 
 
 class _Reader:
@@ -110,7 +112,7 @@ class _Reader:
         for take in (self.tie, self.attribute, self.note):
             lines = [(n, line) for n, line in lines if not take(n, line)]
         for n, line in lines:
-            if not _OTHER.match(line):
+            if not _OTHER.match(line) and not _SPAN.fullmatch(line):
                 hint = "Tabs part the columns of an annotation." if _UNTABBED.match(line) else None
                 if hint is None and line.startswith("T"):
                     hint = "A type and two numbers belong between its tabs: `T1<tab>Claim 0 17<tab>Close the bridge.`"

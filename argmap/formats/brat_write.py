@@ -21,8 +21,7 @@ from argmap.formats.brat_terms import (
 )
 from argmap.formats.flat import encode
 from argmap.formats.format import Written
-from argmap.formats.kit import as_word
-from argmap.formats.markup import own
+from argmap.formats.kit import as_list, as_word, own
 from argmap.formats.quoting import quotes_at
 from argmap.formats.relation_words import relation_word
 from argmap.graph import roles
@@ -87,8 +86,8 @@ class _Writer:
         self.text = m.sources[SOURCE].text or "" if SOURCE in m.sources else ""
         self.whole = self.text
         """The text, with the claims that have no quote below it."""
-        kept = own(m.extra, NAME).get("lines")
-        self.kept = [_one_line(line) for line in kept if isinstance(line, str)] if isinstance(kept, list) else []
+        lines = as_list(own(m.extra, NAME).get("lines"))
+        self.kept = [_one_line(line) for line in lines if isinstance(line, str)]
         taken = {line.partition("\t")[0] for line in self.kept}
         self.numbers = {sign: _free(sign, taken) for sign in "A#"}
         self.names = dict(zip(m.claims, _named(m.claims.values(), "T", taken), strict=True))

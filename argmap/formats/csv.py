@@ -10,9 +10,10 @@ Rows of type `map`, `speaker`, `issue`, `position` (on an issue's scale) and `qu
 rest; `by` holds ids with spaces between them. Columns that no row uses are left out.
 
 Reading asks for little: a header with `text`, or with `target` and `by`, or with other words for them (claim; parent,
-conclusion; premise, reason; supports, attacks); comma, semicolon or tab. Ids are made up where there are none, a speaker's name makes a
-speaker, and columns of other names are kept and written back. A row with a text and a `target` is a claim and what it
-does to that one, a row with a text and `by` a claim and its premises, and words where an id should be are a claim's:
+conclusion; premise, reason; supports, attacks); commas, semicolons or tabs. Ids are made up where there are none, a
+speaker's name makes a speaker, and columns of other names are kept and written back. A row with a text and a `target`
+is a claim and what it does to that one, a row with a text and `by` a claim and its premises. Where an id should be, the
+words of a claim do as well:
 
     claim;parent;type               premise,conclusion
     Close it.;;                     It rusts.,Close it.
@@ -40,8 +41,7 @@ from argmap.finding import brief
 from argmap.formats.csv_sheet import COLUMNS, CORE, WORDS, Row, guarded, restored, rows_of
 from argmap.formats.flat import decode_scheme, encode_scheme
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, is_id, map_id, validated
-from argmap.formats.markup import own
+from argmap.formats.kit import Ids, Irregular, is_id, map_id, own, validated
 from argmap.formats.relation_words import is_passive, relation_word
 from argmap.model import Commitment, Force, Kind
 

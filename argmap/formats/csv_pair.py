@@ -6,7 +6,7 @@
     claim,rust,It rusts.,,fact
 
 In R: `claims <- subset(read.csv("x.claims.csv"), type == "claim")`. Either file can be named; the other is looked
-for beside it. The columns, and what the format has no place for, are those of `argmap.formats.csv`.
+for beside it. The columns, and what the format has no place for, are as in one table: `argmap formats csv`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def read(content: Content) -> Reading:
         other_name = Path(content.name).name.removesuffix(endings[0]) + endings[1]
         irregular.add("missing-file", f"the table {other_name} is not beside it: read without.")
     others = Irregular(other.name if other else content.name)
+    others.take(other.findings if other else ())
     rows = [*rows_of(content, irregular), *(rows_of(other, others) if other else ())]
     return Reading(csv.table_map(rows, content.name, endings), (*irregular.findings, *others.findings))
 

@@ -6,10 +6,12 @@
       <edges><edge id="0" source="rust" target="rust:supports:close">…</edge></edges>
     </graph>
 
-Gephi shows the labels, lists the attributes as columns, and draws relations in the colour of their type. What the map
-says as a whole, for which a GEXF graph has no attributes, stands as JSON in the description of `meta`; Gephi does not
-save that, so that title, sources and issues are gone after a round through it. Which attributes there are, and how a
-graph from elsewhere is read, says `argmap.formats.networks`. Carries everything.
+Gephi shows the labels, lists the attributes as columns, and draws relations in the colour of their type. Which
+attributes there are, and how a graph from elsewhere is read, is as in GraphML: `argmap formats graphml`. A value that
+changes over time is read as a list of values with their times.
+
+What the map says as a whole (title, sources, issues) stands as JSON in the description of `meta`. Gephi does not save
+that: after a round through Gephi it is gone. Otherwise GEXF holds all that a map says.
 
 Source: the GEXF 1.2 and 1.3 primers and schemas, gexf.net.
 """
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, brief
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular
+from argmap.formats.kit import Ids, Irregular, as_dict
 from argmap.formats.listed import Listed, spot
 from argmap.formats.markup import attribute, elements, escape, unreadable
 
@@ -153,7 +155,7 @@ def _described(found: list[Element]) -> dict[str, Any]:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return {"note": text.strip()} if text.strip() else {}
-    return data if isinstance(data, dict) else {}
+    return as_dict(data)
 
 
 def write(m: Map) -> str:

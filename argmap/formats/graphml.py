@@ -1,4 +1,4 @@
-"""GraphML, which Gephi, yEd, Cytoscape, igraph and most others open.
+"""GraphML, which Gephi, yEd, Cytoscape, igraph and most other graph tools open.
 
     <key id="d3" for="node" attr.name="label" attr.type="string"/>
     <graph edgedefault="directed">
@@ -6,10 +6,25 @@
       <edge id="e0" source="rust" target="rust:supports:close"><data key="d9">premise</data></edge>
     </graph>
 
-Gephi takes `label` for the label. yEd shows only labels of its own, so that each node and edge has those as well: claims
-as boxes, relations as small coloured ovals between them; a layout is for yEd to make (Layout, Hierarchical). yEd and
-igraph give every node another id when they save, so that a node's own stands in an attribute too, `node_id`. Which
-other attributes there are, and how a graph from elsewhere is read, says `argmap.formats.networks`. Carries everything.
+Claims and relations are nodes; edges run from the premises to their relation, and from there to its conclusion. A
+relation without an id is called by its ends, `rust:supports:close`. The attributes are the fields of a map:
+
+    of a node       type (claim, support, attack, rephrase), text, scheme, quote, speaker, note, …
+    of an edge      tie (premise, conclusion), order
+    only shown      label, role, and kind of an attack: made from the rest, and not read
+
+To change a claim, change its `text`: a changed `label` is a finding. What is no single text or number (several quotes, a
+quote with a prefix, `extra`) is JSON. A scheme is read as the list of schemes spells it, unless it stands in quotes.
+
+A graph from elsewhere is read too. Its nodes are claims by their text, label or name; those of type I, RA, CA and MA
+are what AIF means by them. An edge between two claims is the relation that its label, type or kind names, the other way
+round where that is passive (`supported by`), and a support where it names none. Edges without direction are read from
+their first end to their second, with a finding. Other attributes are kept under `extra` and written back; positions,
+colours and sizes are not.
+
+Gephi shows `label`. yEd shows only labels of its own, which are written as well: claims as boxes, relations as small
+coloured ovals between them; let yEd lay them out (Layout, Hierarchical). yEd and igraph give every node another id when
+they save, so its own also stands in the attribute `node_id`. GraphML holds all that a map says.
 
 Source: Brandes et al. 2002, GraphML progress report; the yFiles extension as yEd writes it.
 """

@@ -14,7 +14,7 @@ from __future__ import annotations
 import gc
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,6 +130,10 @@ class Irregular:
         place = Place(self.file, line, column, tuple(at))
         self._findings.append(Finding(rule, severity, message, place, hint))
 
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Add what was found elsewhere, such as on how a file beside this one is encoded."""
+        self._findings += findings
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All that was noted, and how many more there were."""
@@ -196,6 +200,21 @@ def invalid(error: ValidationError, name: str) -> ArgmapError:
 
 def _way(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
     return tuple(step for step in loc if step != "[key]")
+
+
+def as_dict(value: Any) -> dict[str, Any]:
+    """An object as it stands; an empty one in place of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: Any) -> list[Any]:
+    """A list as it stands; an empty one in place of anything else."""
+    return value if isinstance(value, list) else []
+
+
+def own(extra: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """What stands under `extra` for one format; nothing where a person left something else there."""
+    return as_dict(extra.get(name))
 
 
 def drop_empty(value: dict[str, Any]) -> dict[str, Any]:

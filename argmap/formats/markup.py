@@ -16,8 +16,6 @@ from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.kit import MOST_PARTS, too_many
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from argmap.formats.format import Content
 
 MAX_DEPTH = 200
@@ -141,9 +139,3 @@ def attribute(text: str) -> str:
     'a&#10;b'
     """
     return escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
-
-
-def own(extra: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """What stands under `extra` for one format; nothing where a person left something else there."""
-    value = extra.get(name)
-    return value if isinstance(value, dict) else {}

@@ -8,14 +8,16 @@ Claims and relations are nodes, as in AIF; edges run from the premises to the re
 A relation without an id is called by its ends, `rust:supports:close`, since an id in XML may hold no other marks.
 
 `label` is what a tool shows, the words of the claim; it, `role` and an attack's `kind` are derived, and not read; a
-label that a person changed is a finding. An attribute is a text, a number or true; what is more (several quotes, a quote with a prefix, `extra`) is
-JSON, and so is a text that begins like JSON or holds control characters, so that it comes back the same. A scheme
-that the list of schemes spells otherwise stands in quotes; without, it is read as the list spells it.
+label that a person changed is a finding. An attribute is a text, a number or true; what is more (several quotes, a
+quote with a prefix, `extra`) is JSON, and so is a text that begins like JSON or holds control characters, so that it
+comes back the same. A scheme that the list of schemes spells otherwise stands in quotes; without, it is read as the
+list spells it.
 
 A graph from elsewhere is read by the best there is: nodes are claims by their text, label or name (I, RA, CA, MA
 nodes what AIF means by them), an edge between claims is the relation that its label, type or kind names, the other
 way round where that is passive (`supported by`), and a support where it has none. Other attributes are kept under
-`extra` and written back as attributes; positions, colours and sizes are not.
+`extra` and written back as attributes; positions, colours and sizes are not. What of this a user has to know stands on
+the page of GraphML.
 """
 
 from __future__ import annotations
@@ -30,8 +32,7 @@ from pydantic import ValidationError
 from argmap import schemes
 from argmap.finding import ArgmapError, Finding, Place, brief
 from argmap.formats.flat import UNSHOWN, decode, decode_scheme, encode, encode_scheme
-from argmap.formats.kit import Ids, Irregular, invalid, map_id
-from argmap.formats.markup import own
+from argmap.formats.kit import Ids, Irregular, as_dict, invalid, map_id, own
 from argmap.formats.relation_words import is_passive, relation_word
 from argmap.graph import from_networkx, to_networkx
 
@@ -252,8 +253,7 @@ class _Regular:
 
     def beyond(self, data: dict[str, Any], known: set[str]) -> dict[str, Any]:
         """What an element says beyond a map's words, by format."""
-        extra = decode(data.get("extra")) if self.ours else None
-        extra = extra if isinstance(extra, dict) else {}
+        extra = as_dict(decode(data.get("extra"))) if self.ours else {}
         if str(data.get("type")).casefold() in _NODE_TYPES:
             known = known | {"type"}
         if self.ours:

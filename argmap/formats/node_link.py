@@ -6,8 +6,8 @@
 
 The edges stand under `edges` (networkx) or `links` (D3), their ends under `source` and `target` or `from` and `to`
 (vis.js); an end is an id, the node itself as D3 leaves it there, or a number in the list of nodes that have no ids.
-graphology's `key` and `attributes` are read too. Which attributes there are, and how a graph from elsewhere is read,
-says `argmap.formats.networks`. Carries everything.
+graphology's `key` and `attributes` are read too. Which attributes there are, and how a graph from elsewhere is read, is
+as in GraphML: `argmap formats graphml`. Node-link JSON holds all that a map says.
 
 Source: networkx, `node_link_data`; d3-force, `forceLink`; graphology, `export`.
 """

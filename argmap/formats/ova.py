@@ -5,9 +5,12 @@ r"""OVA's own JSON, from before it saved xAIF: nodes with their place on the scr
      "participants": [{"id": 0, "firstname": "Jane", "surname": "Doe"}],
      "analysis": {"txt": "… <span id=\"node1\">…</span>", "documentTitle": "…", "documentSource": "…"}}
 
-Between the two there were files with the keys of AIF, `nodeID`, `fromID` and `toID`, and an `analysis` all the same.
-It all says the same as xAIF in other words, so it is put into those and read as xAIF. It is only read: OVA3 opens
-xAIF, and what is kept of the file is what xAIF would keep.
+Files from between the two, with the keys of AIF (`nodeID`, `fromID`, `toID`) and an `analysis` all the same, are read too.
+It says the same as xAIF in other words, and is read as that is (`argmap formats xaif`); beyond it, the node marked as
+the major claim becomes the thesis, and title, address and date of the document are the source's. It is only read: write
+xAIF, which OVA3 opens.
+
+Source: the files that OVA saved.
 """
 
 from __future__ import annotations
@@ -17,14 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats import aif_speech, xaif
-from argmap.formats.aif_terms import key_of
+from argmap.formats.aif_terms import Json, key_of, objects
 from argmap.formats.format import Reading
+from argmap.formats.kit import own
 from argmap.model import replace
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
 
-Json = dict[str, Any]
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -33,10 +36,9 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
     data = content.json()
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
         raise ArgmapError(Finding("invalid", "error", "not an analysis of OVA: it has no nodes.", Place(content.name)))
-    analysis = data.get("analysis")
-    analysis = analysis if isinstance(analysis, dict) else {}
-    nodes, edges = _objects(data, "nodes"), [_edge(edge) for edge in _objects(data, "edges")]
-    people = [_person(person) for person in _objects(data, "participants")]
+    analysis = own(data, "analysis")
+    nodes, edges = objects(data, "nodes"), [_edge(edge) for edge in objects(data, "edges")]
+    people = [_person(person) for person in objects(data, "participants")]
     known = aif_speech.names_in(people)
     aif = {
         "nodes": [_node(node) for node in nodes],
@@ -59,11 +61,6 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
     if xaif.SOURCE in m.sources and (said := _details(analysis)):
         m = m.model_copy(update={"sources": type(m.sources)({xaif.SOURCE: replace(m.sources[xaif.SOURCE], **said)})})
     return Reading(m, reading.findings)
-
-
-def _objects(data: Json, key: str) -> list[Json]:
-    value = data.get(key)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _own_id(node: Json) -> Any:

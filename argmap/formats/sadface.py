@@ -7,8 +7,10 @@
                {"id": "s", "type": "scheme", "name": "support", "metadata": {}}],
      "edges": [{"id": "e", "source_id": "a", "target_id": "s"}]}
 
-It is AIF in other words (atom: I-node; scheme: S-node), so it goes through those; resources become sources, and what
-atoms quote of them quotes. What ties atoms is told by the type of its node, its name, or both, as releases differ:
+Atoms become claims, resources become sources, and what atoms quote of them becomes quotes; where an offset leads to other
+words, the words count, with a finding. The core's title, central claim and notes become title, thesis and note. Ids,
+other metadata and whatever else stands in the file are kept under `extra` and written back. What ties atoms is told by the
+type of its node, its name, or both, as releases differ:
 
     type         name                                                          is
     scheme       support, inference, or that of an argumentation scheme        a support
@@ -27,10 +29,10 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.aif_read import AifGraph, listed
-from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, scheme_of, tied_up
+from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, renamed, scheme_of, tied_up
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, map_id, validated
+from argmap.formats.kit import Ids, Irregular, as_dict, as_list, map_id, own, validated
 from argmap.formats.quoting import Quoter, places, settled
 from argmap.schemes import named as scheme_named
 
@@ -180,8 +182,7 @@ def _kind(type_: str, name: Any) -> str:
 def _aif_edge(edge: Any) -> Any:
     if not isinstance(edge, dict):
         return edge
-    names = {"id": "edgeID", "source_id": "fromID", "target_id": "toID"}
-    return {names.get(key, key): value for key, value in edge.items()}
+    return renamed(edge, {"id": "edgeID", "source_id": "fromID", "target_id": "toID"})
 
 
 def _atoms(nodes: list[Any]) -> list[tuple[str, Json]]:
@@ -243,12 +244,11 @@ def write(m: Map) -> str:
         ]
         for id, stretches in quoted.items()
     }
-    metadata, keys = kept.get("metadata", _METADATA), kept.get("keys")
+    metadata = kept.get("metadata", _METADATA)
     empty = kept["empty"] if kept.get("empty") in _EMPTY else {}
     if said := _said({"title": m.title, "notes": m.note, "claim": writer.node_ids.get(m.thesis or "")}):
-        metadata = metadata if isinstance(metadata, dict) else {}
-        core = metadata.get("core")
-        metadata = {**metadata, "core": {**(core if isinstance(core, dict) else {}), **said}}
+        metadata = as_dict(metadata)
+        metadata = {**metadata, "core": {**own(metadata, "core"), **said}}
     data = {
         "metadata": metadata,
         "resources": [
@@ -257,7 +257,7 @@ def write(m: Map) -> str:
         ],
         "nodes": [_node(node, sources.get(words.get(str(node.get("nodeID")), ""), []), empty) for node in writer.nodes],
         "edges": [_edge(edge) for edge in writer.edges],
-        **(keys if isinstance(keys, dict) else {}),
+        **own(kept, "keys"),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -272,8 +272,7 @@ def _node(node: Json, sources: list[Json], empty: Json) -> Json:
     named = {"id": node.pop("nodeID")} if "nodeID" in node else {}
     type_ = node.pop("type", None)
     if type_ == "I":
-        astray = node.pop("sources", None)
-        both = sources + (astray if isinstance(astray, list) else [])
+        both = sources + as_list(node.pop("sources", None))
         return {**named, "type": "atom", "text": node.pop("text", None), "sources": both, "metadata": empty, **node}
     if isinstance(type_, str) and (type_ in TYPE_OF or type_ == "PA"):
         text = node.pop("text", None)
@@ -284,8 +283,7 @@ def _node(node: Json, sources: list[Json], empty: Json) -> Json:
 
 
 def _edge(edge: Json) -> Json:
-    names = {"edgeID": "id", "fromID": "source_id", "toID": "target_id"}
-    return {names.get(key, key): value for key, value in edge.items()}
+    return renamed(edge, {"edgeID": "id", "fromID": "source_id", "toID": "target_id"})
 
 
 def carried(m: Map, whole: Map) -> Map:

@@ -16,8 +16,8 @@ What the standard can say is said in its terms: words, places, links. The rest o
 schemes, issues, …) stands in terms of argmap's own, as JSON (`@type: @json`), so that nothing is lost and other
 readers pass over it. A claim without a quote is about its source as a whole, or about the map.
 
-Annotations of any other tool are read as claims: one annotation, a list, a graph, a page, a collection with its first page,
-or an export of Hypothesis. What an annotation says is its body that is no tag or class; without one, the words it
+Annotations of any other tool are read as claims: one annotation, a list, a graph, a page, a collection with its first
+page, or an export of Hypothesis. What an annotation says is its body that is no tag or class; without one, the words it
 quotes; without those, its tag or address. Words are quoted through whatever refines them. A position alone is found in
 the text where that is known, and where words and a position disagree the words count, with a finding. All else
 (who, when, other bodies, selectors and targets, contexts) is kept and written back.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.formats import web_annotation_hypothesis as hypothesis
-from argmap.formats.kit import drop_empty
+from argmap.formats.kit import as_dict, drop_empty
 from argmap.formats.web_annotation_terms import CONTEXT, URN, iri_of, is_a, listed
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def _of_page(page: dict[str, Any], irregular: Irregular) -> Container | None:
 
 def _of_collection(data: dict[str, Any], irregular: Irregular) -> Container | None:
     """A collection with its first page, or whose items stand in it directly."""
-    whole = data.get("argmap:map")
-    whole = whole if isinstance(whole, dict) else {}
+    whole = as_dict(data.get("argmap:map"))
     first = data.get("first") if "first" in data else {"items": data.get("items", [])}
     if not isinstance(first, dict) or ("items" not in first and iri_of(first)):
         message = f"its annotations are elsewhere: they begin on the page {iri_of(first) or 'that it does not name'}."

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from argmap.formats.kit import drop_empty
+from argmap.formats.kit import as_dict, as_list, drop_empty
 
 _PAGE = "https://hypothes.is/a/"
 """Where Hypothesis shows an annotation; its IRI."""
@@ -28,7 +28,7 @@ def rows_of(data: Any) -> list[dict[str, Any]] | None:
         lists = [data[key] for key in ("rows", "annotations", "replies") if isinstance(data.get(key), list)]
         rows = [row for rows in lists for row in rows]
     else:
-        rows = data if isinstance(data, list) else []
+        rows = as_list(data)
     fits = all(isinstance(row, dict) and isinstance(row.get("uri"), str) and "body" not in row for row in rows)
     return rows if rows and fits else None
 
@@ -36,17 +36,15 @@ def rows_of(data: Any) -> list[dict[str, Any]] | None:
 def annotation(row: dict[str, Any]) -> dict[str, Any]:
     """One annotation in the standard's terms."""
     text, tags, references, document = (row.get(key) for key in ("text", "tags", "references", "document"))
-    titles = document.get("title") if isinstance(document, dict) else None
-    title = titles[0] if isinstance(titles, list) and titles and isinstance(titles[0], str) else None
+    titles = as_list(as_dict(document).get("title"))
+    title = titles[0] if titles and isinstance(titles[0], str) else None
     bodies: list[Any] = []
     if isinstance(text, str) and text.strip():
         bodies.append({"type": "TextualBody", "value": text, "format": "text/markdown"})
-    tags = tags if isinstance(tags, list) else []
-    bodies += ({"type": "TextualBody", "value": str(tag), "purpose": "tagging"} for tag in tags)
-    targets = row.get("target")
+    bodies += ({"type": "TextualBody", "value": str(tag), "purpose": "tagging"} for tag in as_list(tags))
     target: Any = [
         {**place, "source": {"id": place.get("source", row["uri"]), **({"label": title} if title else {})}}
-        for place in (targets if isinstance(targets, list) else [])
+        for place in as_list(row.get("target"))
         if isinstance(place, dict)
     ]
     parent = references[-1] if isinstance(references, list) and references else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from argmap.anchor.fold import plain
 from argmap.finding import ArgmapError, Finding, Place, brief
 from argmap.formats.format import Reading
-from argmap.formats.kit import MOST_PARTS, Ids, Irregular, drop_empty, map_id, too_many, validated
+from argmap.formats.kit import MOST_PARTS, Ids, Irregular, as_dict, drop_empty, map_id, too_many, validated
 from argmap.formats.quoting import Quoter
 from argmap.formats.web_annotation_container import Container, contained
 from argmap.formats.web_annotation_terms import (
@@ -61,10 +61,8 @@ class _Reader:
         self.irregular = irregular
         self.whole: dict[str, Any] = {key: held.whole[key] for key in WHOLE if key in held.whole}
         self.base = f"{URN}{self.whole.get('id')}"
-        given = self.whole.pop("sources", None)
-        self.sources: dict[str, Any] = {
-            id: fields for id, fields in (given.items() if isinstance(given, dict) else ()) if isinstance(fields, dict)
-        }
+        given = as_dict(self.whole.pop("sources", None))
+        self.sources: dict[str, Any] = {id: fields for id, fields in given.items() if isinstance(fields, dict)}
         self.source_ids = Ids(self.sources)
         self.source_of = {
             iri: id
@@ -113,8 +111,7 @@ class _Reader:
         data["sources"] = self.sources
         kept = drop_empty({"annotations": [item for item, of in read if not of], **self.held.kept})
         if kept:
-            extra = data.get("extra")
-            data["extra"] = {**(extra if isinstance(extra, dict) else {}), NAME: kept}
+            data["extra"] = {**as_dict(data.get("extra")), NAME: kept}
         return Reading(validated(data, self.irregular.file), self.irregular.findings)
 
     def is_ours(self, iri: str) -> bool:
@@ -136,8 +133,7 @@ class _Reader:
     def claim(self, item: dict[str, Any], name: str) -> dict[str, Any]:
         """The fields of a claim; what the model has no word for under `extra`."""
         iri = iri_of(item)
-        fields = item.get("argmap:claim")
-        fields = dict(fields) if isinstance(fields, dict) else {}
+        fields = dict(as_dict(item.get("argmap:claim")))
         text, said, bodies = self.text(item)
         quotes, places, targets = self.quotes(item)
         kept = {key: value for key, value in item.items() if key not in _TOLD}
@@ -158,8 +154,7 @@ class _Reader:
                 del kept["motivation"]
         kept |= {"said": said, "bodies": bodies, "targets": targets, "places": places if any(places) else []}
         if kept := drop_empty(kept):
-            extra = fields.get("extra")
-            fields["extra"] = {**(extra if isinstance(extra, dict) else {}), NAME: kept}
+            fields["extra"] = {**as_dict(fields.get("extra")), NAME: kept}
         return {**fields, "text": text, "quotes": quotes}
 
     def text(self, item: dict[str, Any]) -> tuple[str | None, dict[str, Any], list[Any]]:
@@ -316,8 +311,7 @@ class _Reader:
             kept["label"] = label
         kept = drop_empty(kept)
         fields = item["argmap:relation"] if ours else {"id": self.words.get(iri)}
-        extra = fields.get("extra")
-        extra = {**(extra if isinstance(extra, dict) else {}), **({NAME: kept} if kept else {})}
+        extra = {**as_dict(fields.get("extra")), **({NAME: kept} if kept else {})}
         if ours:
             end = None if targets[0] == self.base else self.word(targets[0])
             return [{type_: end, "by": [self.word(source) for source in sources], **fields, "extra": extra}]

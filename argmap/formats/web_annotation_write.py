@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argmap import anchor
-from argmap.formats.kit import drop_empty
-from argmap.formats.markup import own
+from argmap.formats.kit import as_dict, as_list, drop_empty, own
 from argmap.formats.relation_words import relation_word
 from argmap.formats.web_annotation_terms import (
     CONTEXT,
@@ -65,14 +64,14 @@ class _Writer:
         spans = anchor.spans(self.m)
         items = [self.claim(claim, spans[id]) for id, claim in self.m.claims.items()]
         items += map(self.relation, self.m.relations, self.relation_iris)
-        items += [item for item in _list(kept.get("annotations")) if isinstance(item, dict)]
+        items += [item for item in as_list(kept.get("annotations")) if isinstance(item, dict)]
         data = self.m.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         whole = {key: data[key] for key in WHOLE if key in data}
         _drop_said(whole)
         page = {"id": f"{self.base}:page", "partOf": self.base, "startIndex": 0, **own(kept, "page")}
         terms = {f"argmap:{term}": {"@type": "@json"} for term in OURS}
         return {
-            "@context": [CONTEXT, *_list(kept.get("context")), {"argmap": OWN_TERMS, **terms}],
+            "@context": [CONTEXT, *as_list(kept.get("context")), {"argmap": OWN_TERMS, **terms}],
             "id": self.base,
             **({} if self.m.title is None else {"label": self.m.title}),
             "last": page["id"],
@@ -88,12 +87,12 @@ class _Writer:
         _drop_said(data)
         kept = own(claim.extra, NAME)
         iri = self.claim_iris[claim.id]
-        places = _list(kept.get("places"))
+        places = as_list(kept.get("places"))
         if len(places) != len(claim.quotes):
             places = [{}] * len(claim.quotes)
-        targets: list[Any] = [*map(self.target, claim.quotes, spans, places), *_list(kept.get("targets"))]
+        targets: list[Any] = [*map(self.target, claim.quotes, spans, places), *as_list(kept.get("targets"))]
         said = {**({} if iri == kept.get("id") else PLAIN), **own(kept, "said")}
-        bodies = [{"type": "TextualBody", "value": claim.text, **said}, *_list(kept.get("bodies"))]
+        bodies = [{"type": "TextualBody", "value": claim.text, **said}, *as_list(kept.get("bodies"))]
         if kept.get("unsaid") == claim.text:
             del bodies[0]
         return {
@@ -108,16 +107,17 @@ class _Writer:
 
     def target(self, quote: Quote, span: Span | None, place: Any) -> dict[str, Any]:
         """The place of a quote: by its words, by its position where it stands at one, and what else was read of it."""
-        place = place if isinstance(place, dict) else {}
         words = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
         selectors: list[Any] = [{"type": "TextQuoteSelector", **drop_empty(words)}]
         if span:
             selectors.append({"type": "TextPositionSelector", "start": span.start, "end": span.end})
-        selectors += [s for s in _list(place.get("selector")) if not (span and is_a(s, "TextPositionSelector"))]
+        selectors += [
+            s for s in as_list(as_dict(place).get("selector")) if not (span and is_a(s, "TextPositionSelector"))
+        ]
         of = quote.source or next(iter(self.sources), "")
         return {
             "type": "SpecificResource",
-            **place,
+            **as_dict(place),
             "source": self.whole_source(of),
             "selector": selectors,
             **({"argmap:source": quote.source} if quote.source else {}),
@@ -141,7 +141,7 @@ class _Writer:
             "type": "Annotation",
             "motivation": "linking",
             **{key: value for key, value in kept.items() if key not in _SAID},
-            "body": [*map(self.end, relation.by), label, *_list(kept.get("bodies"))],
+            "body": [*map(self.end, relation.by), label, *as_list(kept.get("bodies"))],
             "target": self.base if relation.target is None else self.end(relation.target),
             "argmap:relation": data,
         }
@@ -153,10 +153,6 @@ class _Writer:
 def _one(values: list[Any]) -> Any:
     """One thing without a list around it."""
     return values[0] if len(values) == 1 else values
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _drop_said(fields: dict[str, Any]) -> None:

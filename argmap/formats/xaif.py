@@ -2,12 +2,16 @@ r"""xAIF, as OVA3 saves it: AIF, with the text that was analysed and the words o
 
     {"AIF": {"nodes": […], "edges": […], "schemefulfillments": [{"nodeID": "3", "schemeID": "72"}],
              "participants": [{"participantID": 1, "firstname": "Jane", "surname": "Doe"}], "locutions": […]},
-     "text": "Jane: <span id=\\"node7\\" class=\\"highlighted\\">it rains</span>",       or {"txt": "…"}
+     "text": "Jane: <span id=\"node7\" class=\"highlighted\">it rains</span>",       or {"txt": "…"}
      "OVA": {"nodes": [{"nodeID": "7", "visible": true, "x": 10, "y": 20, "timestamp": ""}], "edges": […]}}
 
-The text becomes a source and the highlighted words become quotes: of the claim that they are, or that an
-L-node says with them. Participants become speakers. Where OVA drew things stays under `extra["xaif"]`, and
-whatever the nodes need to be written back as they were under `extra["aif"]`, as for AIF itself.
+Nodes and edges are read as in AIF (`argmap formats aif`), `--keep-dialogue` included. The text becomes a source, and the
+highlighted words become quotes: of the claim that they are, or of the one that an L-node says with them. Participants
+become speakers. Where OVA drew things, other markup of the text, and whatever else the file says are kept under `extra`
+and written back; a map that was never drawn gets a plain layout. xAIF has one text: quotes from other sources are not
+carried.
+
+Source: the files that OVA3 saves.
 """
 
 from __future__ import annotations
@@ -18,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats import aif_speech, highlights
 from argmap.formats.aif_read import AifGraph, listed
-from argmap.formats.aif_terms import AGREES, XAIF, Json, as_aif, key_of, name_of, objects
+from argmap.formats.aif_terms import AGREES, XAIF, Json, as_aif, kept_of, key_of, name_of, objects
 from argmap.formats.aif_write import AifWriter
 from argmap.formats.format import Reading
-from argmap.formats.kit import Irregular, map_id, validated
+from argmap.formats.kit import Irregular, map_id, own, validated
 from argmap.formats.quoting import Quoter, places, settled
 
 if TYPE_CHECKING:
@@ -138,8 +142,7 @@ def _quoted(graph: AifGraph, spans: list[highlights.Span]) -> dict[str, list[tup
 
 def write(m: Map) -> str:
     """The map as one analysis."""
-    kept = m.extra.get("xaif")
-    kept = kept if isinstance(kept, dict) else {}
+    kept = kept_of(m, "xaif")
     people = objects(kept, "participants")
     writer = AifWriter(m, XAIF, aif_speech.names_in(people))
     ids = _person_ids(m, people)
@@ -157,7 +160,7 @@ def write(m: Map) -> str:
         for id, speaker in m.speakers.items()
         if key_of(ids[id]) not in known and speaker.name not in numbered
     ]
-    aif_keys, keys, txt = kept.get("aif_keys"), kept.get("keys"), kept.get("txt")
+    txt = kept.get("txt")
     markup = _markup(m, writer, kept.get("text"))
     data = {
         "AIF": {
@@ -168,10 +171,10 @@ def write(m: Map) -> str:
             "locutions": locutions,
             "descriptorfulfillments": [],
             "cqdescriptorfulfillments": [],
-            **(aif_keys if isinstance(aif_keys, dict) else {}),
+            **own(kept, "aif_keys"),
         },
         "text": {"txt": markup, **txt} if isinstance(txt, dict) else markup,
-        **(keys if isinstance(keys, dict) else {}),
+        **own(kept, "keys"),
         "OVA": _drawn(kept.get("OVA"), writer),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
