@@ -14,6 +14,7 @@ from pydantic import AfterValidator
 
 from argmap import anchor, graph
 from argmap.model import FrozenDict, Id, Map, Value
+from argmap.schemes import canonical
 
 Counts = Annotated[dict[str, int], AfterValidator(FrozenDict)]
 
@@ -61,6 +62,7 @@ class Survey(Value):
     speakers: Counts
     """Claims by who makes them; the author under `author`."""
     schemes: Counts
+    """By the names of the list of schemes, however the map spells them."""
     depth: int
     """Steps from the thesis to the farthest claim; where none is named, from the claims that lead nowhere."""
     widest: int
@@ -89,7 +91,7 @@ def survey(m: Map) -> Survey:
         kinds=_counted(claim.kind or "none" for claim in claims),
         commitments=_counted(claim.commitment for claim in claims),
         speakers=_counted(claim.speaker or "author" for claim in claims if not claim.implicit),
-        schemes=_counted(r.scheme for r in m.relations if r.scheme),
+        schemes=_counted(scheme for r in m.relations if (scheme := canonical(r.scheme or ""))),
         depth=max(depth.values(), default=0),
         widest=max(Counter(depth.values()).values(), default=0),
         unreached=tuple(id for id in m.claims if id not in depth) if m.thesis else (),

@@ -65,6 +65,8 @@ What is irregular in a file (a relation without a target, an id that is there tw
 of supports) is a finding with its place, and the rest is read. A file of which nothing can be read is one line that says
 why. Files are read up to 64 MB.
 
+AIF, xAIF, OVA, SADFace, arguebuf and BRAT have no place for a map's own id: there a map is called as its file is.
+
 """
 
 
@@ -86,10 +88,13 @@ def of_rules() -> str:
 
 def _fenced(page: str) -> str:
     """Indented examples as fenced blocks, which every renderer shows alike."""
-    lines, inside = [], False
+    lines: list[str] = []
+    inside = False
     for line in page.splitlines():
         if line.startswith("    ") != inside and line.strip():
-            lines.append("```")
+            # The blank line after an example stands behind its fence.
+            at = len(lines) - (inside and lines[-1] == "")
+            lines.insert(at, "```")
             inside = not inside
         lines.append(line.removeprefix("    ") if inside else line)
     return "\n".join([*lines, "```"] if inside else lines)

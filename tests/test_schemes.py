@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from argmap import schemes
+import argmap
+from argmap import Map, schemes
 from argmap.schemes import SCHEMES, Scheme, aif_name, canonical, named
 
 
@@ -55,3 +56,23 @@ def test_unknown_names_are_written_as_they_stand() -> None:
     """Only names of the list are put into AIFdb's spelling."""
     assert aif_name("position to know") == "Position To Know"
     assert aif_name("my own scheme") == "my own scheme"
+
+
+def test_spelling_of_a_scheme_makes_no_difference() -> None:
+    """A map may spell a scheme as AIF does: it is counted with the others, and is no change."""
+
+    def spelt(scheme: str) -> Map:
+        data = {
+            "id": "bridge",
+            "claims": {"close": {"text": "Close it."}, "rust": {"text": "It rusts."}, "noise": {"text": "It creaks."}},
+            "relations": [
+                {"support": "close", "by": "rust", "scheme": scheme},
+                {"support": "close", "by": "noise", "scheme": "sign"},
+            ],
+        }
+        return Map.model_validate(data)
+
+    ours, theirs = spelt("cause to effect"), spelt("CauseToEffect")
+    assert dict(argmap.survey(theirs).schemes) == dict(argmap.survey(ours).schemes)
+    assert argmap.compare(ours, theirs).empty
+    assert argmap.compare(ours, spelt("analogy")).changes[0].facets == ("scheme-changed",)

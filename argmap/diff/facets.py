@@ -17,6 +17,7 @@ from argmap.diff.readings import FAR, Reading
 from argmap.diff.result import Facet
 from argmap.graph import Role, reasons_of
 from argmap.model import ChangeWord, Claim
+from argmap.schemes import canonical
 
 MIRROR: dict[Facet, Facet] = {
     "promoted": "demoted",
@@ -218,10 +219,10 @@ def _tied_elsewhere(p: Pair) -> bool:
 
 
 def _schemes(p: Pair, side: Reading, claims: tuple[Claim, ...]) -> dict[frozenset[int | str], frozenset[str | None]]:
-    """Schemes by the reasons they tie, in common terms."""
+    """Schemes by the reasons they tie, in common terms; however each map spells them."""
     terms = p.common.terms_before if side is p.common.before else p.common.terms_after
     found: dict[frozenset[int | str], set[str | None]] = {}
     for claim in claims:
         for support in reasons_of(side.ties, claim.id):
-            found.setdefault(frozenset(terms(support.by)), set()).add(support.scheme)
+            found.setdefault(frozenset(terms(support.by)), set()).add(canonical(support.scheme or ""))
     return {reasons: frozenset(schemes) for reasons, schemes in found.items()}

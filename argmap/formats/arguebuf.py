@@ -21,6 +21,7 @@ Source: the protocol buffer and its schemes, Lenz et al., recap-utr/arg-services
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -189,20 +190,37 @@ def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
         if word in scheme:
             value = scheme[word]
             name = _SCHEME.get(str(value).removeprefix("SUPPORT_")) if word == "support" else None
+            text = aif_name(name) if name else "Default"
             more = {key: item for key, item in scheme.items() if key != word and item != []}
             if value != _enum(type_, name):
-                message = f"no {word} scheme {value} is known: kept, and read as none."
+                if as_written := _is_unknown(type_, value):
+                    text = value
+                else:
+                    more["unknown"] = value
+                message = f"no {word} scheme {value} is known: kept, and read as {'it is' if as_written else 'none'}."
                 irregular.add("unknown-scheme", message, ("nodes", id))
-                more["unknown"] = value
             kept = {"scheme": more} if more else {}
-            return {**rest, "nodeID": id, "type": type_, "text": aif_name(name) if name else "Default", **kept}
+            return {**rest, "nodeID": id, "type": type_, "text": text, **kept}
     type_ = next((str(word) for word in scheme if word == "preference"), "none")
     return {**rest, "nodeID": id, "type": type_, **({"scheme": node["scheme"]} if "scheme" in node else {})}
 
 
 def _enum(type_: str, name: str | None) -> str:
     """The value that stands for a scheme; the default for one that has none."""
+    if name is not None and _is_unknown(type_, name):
+        return name
     return f"SUPPORT_{_ENUM[name]}" if type_ == "RA" and name in _ENUM else _DEFAULT[type_]
+
+
+def _is_unknown(type_: str, name: Any) -> bool:
+    """Whether a scheme is spelt as a later release of arguebuf would spell one that is not known here."""
+    prefix, _, word = _DEFAULT[type_].partition("_")
+    known = {word, *(_ENUM.values() if type_ == "RA" else ())}
+    return (
+        isinstance(name, str)
+        and bool(re.fullmatch(rf"{prefix}_[A-Z0-9_]+", name))
+        and name[len(prefix) + 1 :] not in known
+    )
 
 
 _DEFAULT = {"RA": "SUPPORT_DEFAULT", "CA": "ATTACK_DEFAULT", "MA": "REPHRASE_DEFAULT"}
