@@ -13,11 +13,12 @@ and missing targets are walked over, not into.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from argmap.model import AnyRelation, Attack, Map, Support
+from argmap.naming import FreeNames
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,19 +74,37 @@ def attack_kinds(m: Map) -> dict[str, AttackKind]:
 
 def depths(m: Map, *starts: str) -> dict[str, int]:
     """Steps from each claim to the thesis (or to the nearest of `starts`) along relations; claims that do not lead there are left out."""
-    roots = [root for root in starts or (m.thesis,) if root in m.claims]
+    far = {step.node: step.depth for step in descent(m, *starts)}
+    return {id: far[id] for id in m.claims if id in far}
+
+
+class Step(NamedTuple):
+    """How a walk down a map comes to a claim or a relation: over which relation, and from what that bears on."""
+
+    node: str
+    depth: int
+    via: AnyRelation | None = None
+    above: str | None = None
+
+
+def descent(m: Map, *starts: str) -> Iterator[Step]:
+    """Each claim and relation below the thesis (or below `starts`) once, the nearest first, by a shortest way.
+
+    A relation may itself be attacked: its key stands as deep as what it bears on, and its attackers as deep as its premises.
+    """
     tied = ties(m)
-    depth = {root: 0 for root in roots if root is not None}
-    queue = deque(depth)
-    while queue:
-        node = queue.popleft()
-        for relation in tied.into.get(node, ()):
-            # A relation may itself be attacked: its attackers stand as deep as its premises.
-            for below in (*relation.by, relation.key):
-                if below not in depth:
-                    depth[below] = depth[node] + (below != relation.key)
-                    queue.append(below)
-    return {id: depth[id] for id in m.claims if id in depth}
+    open_ = deque(Step(root, 0) for root in starts or (m.thesis,) if root is not None and root in m.claims)
+    seen: set[str] = set()
+    while open_:
+        step = open_.popleft()
+        if step.node in seen:
+            continue
+        seen.add(step.node)
+        yield step
+        bearing = tied.into.get(step.node, ())
+        # What is no step further comes before all that is.
+        open_.extendleft(Step(relation.key, step.depth, relation, step.node) for relation in reversed(bearing))
+        open_.extend(Step(by, step.depth + 1, relation, step.node) for relation in bearing for by in relation.by)
 
 
 def tops(m: Map) -> list[str]:
@@ -202,16 +221,8 @@ def to_networkx(m: Map) -> nx.MultiDiGraph[str]:
 
 def _node_names(m: Map) -> list[str]:
     """A name a relation, unlike each other and unlike any claim's."""
-    taken = set(m.claims)
-    names = []
-    for relation in m.relations:
-        name, n = relation.key, 1
-        while name in taken:
-            n += 1
-            name = f"{relation.key}~{n}"
-        taken.add(name)
-        names.append(name)
-    return names
+    free = FreeNames(m.claims)
+    return [free.name(relation.key) for relation in m.relations]
 
 
 _DERIVED = {"type", "role", "order"}
@@ -223,7 +234,8 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Map:
     Raises
     ------
     ValueError
-        When a node has no known `type`, or a field does not fit (pydantic.ValidationError is a ValueError).
+        When a node has no known `type`, a relation or a premise has no `order`, or a field does not fit
+        (pydantic.ValidationError is a ValueError).
     """
     claims: dict[str, dict[str, Any]] = {}
     relations: list[tuple[int, dict[str, Any]]] = []
@@ -234,14 +246,15 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Map:
             case "support" | "attack" | "rephrase" as type_:
                 kept = {key: value for key, value in fields.items() if key not in _DERIVED and key != "kind"}
                 target = next(
-                    (end for _, end, edge in graph.out_edges(node, data=True) if edge["type"] == "conclusion"), None
+                    (end for _, end, edge in graph.out_edges(node, data=True) if edge.get("type") == "conclusion"), None
                 )
                 sources = sorted(
-                    (edge["order"], end)
+                    (_order(edge, f"edge {end!r} → {node!r}"), end)
                     for end, _, edge in graph.in_edges(node, data=True)
-                    if edge["type"] == "premise"
+                    if edge.get("type") == "premise"
                 )
-                relations.append((fields["order"], {type_: target, "by": [end for _, end in sources], **kept}))
+                order = _order(fields, f"node {node!r}")
+                relations.append((order, {type_: target, "by": [end for _, end in sources], **kept}))
             case "missing":
                 pass
             case unknown:
@@ -252,19 +265,16 @@ def from_networkx(graph: nx.MultiDiGraph[str]) -> Map:
     return Map.model_validate({**graph.graph, "claims": claims, "relations": ordered})
 
 
+def _order(fields: Mapping[str, Any], what: str) -> int:
+    order = fields.get("order")
+    if not isinstance(order, int):
+        raise ValueError(f"{what} has no order: a number from 0, its place among the others")  # noqa: TRY004 - one error for all
+    return order
+
+
 def reasons_of(tied: Ties, id: str) -> list[Support]:
     """The supports whose conclusion is `id`; more than one converge."""
     return [r for r in tied.into.get(id, ()) if isinstance(r, Support)]
-
-
-def attacks_on(tied: Ties, id: str) -> list[Attack]:
-    """The attacks on a claim, or on a relation by its key."""
-    return [r for r in tied.into.get(id, ()) if isinstance(r, Attack)]
-
-
-def conclusions_of(tied: Ties, id: str) -> list[str]:
-    """What `id` is a premise of."""
-    return [r.target for r in tied.out_of.get(id, ()) if isinstance(r, Support) and r.target is not None]
 
 
 def below(m: Map, start: str, depth: int | None = None) -> Iterable[str]:

@@ -114,6 +114,7 @@ class Value(BaseModel):
         populate_by_name=True,
         coerce_numbers_to_str=True,
         use_attribute_docstrings=True,
+        allow_inf_nan=False,  # JSON has no word for them, so that no file could hold the map
     )
 
 
@@ -172,7 +173,8 @@ class Passage(Value):
 
     @model_validator(mode="after")
     def _either(self) -> Passage:
-        if (self.quote is None) == (self.from_ is None or self.to is None):
+        given = (self.quote is not None, self.from_ is not None, self.to is not None)
+        if given not in {(True, False, False), (False, True, True)}:
             raise ValueError("give either `quote`, or `from` and `to`")
         return self
 

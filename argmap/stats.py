@@ -108,16 +108,10 @@ def _balance(m: Map) -> tuple[int, int]:
     """Walk down from the thesis; each attack crossed on the way changes the side."""
     if m.thesis not in m.claims:
         return (0, 0)
-    tied = graph.ties(m)
-    side = {m.thesis: 1}
-    queue = [m.thesis]
-    for node in queue:
-        for relation in tied.into.get(node, ()):
-            across = side[node] * (-1 if relation.type == "attack" else 1)
-            for below, its_side in ((relation.key, side[node]), *((source, across) for source in relation.by)):
-                if below not in side:
-                    side[below] = its_side
-                    queue.append(below)
+    side: dict[str, int] = {}
+    for step in graph.descent(m):
+        crossed = step.via is not None and step.via.type == "attack" and step.node != step.via.key
+        side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
     sides = Counter(side[id] for id in m.claims if id in side and id != m.thesis)
     return sides[1], sides[-1]
 

@@ -251,6 +251,49 @@ def test_a_text_that_is_not_found_from_the_new_place_goes_along(tmp_path: Path) 
         assert moved.issues == m.issues
     save(m, after / "saved.yaml")
     assert formats.read(after / "saved.yaml").sources["essay"].text == SOURCE_TEXT
+    assert formats.loads(formats.dumps(m, "YAML")[0]).sources["essay"].text == SOURCE_TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "format"), [("x.txt", "brat"), ("x.relations.csv", "csv-pair"), ("x.csv", "csv-pair")]
+)
+def test_several_files_never_become_one(name: str, format: str, tmp_path: Path) -> None:
+    """The name of the first file says where the others go; under the name of another they would replace each other."""
+    with pytest.raises(ArgmapError, match="is several files, and the name of the first ends in"):
+        formats.write(TINY, tmp_path / name, format)
+    assert not list(tmp_path.iterdir())
+
+
+def test_yaml_is_decoded_like_all_others(tmp_path: Path) -> None:
+    """A map that Windows saved in its own encoding is read, with a finding, and with the text beside it."""
+    (tmp_path / "letter.txt").write_text("The café rusts.")
+    path = tmp_path / "cafe.yaml"
+    text = "argmap: 1\nid: cafe\nsources:\n  letter: {path: letter.txt}\nclaims:\n  a: {text: Das Café rostet.}\n"
+    for encoding in ("cp1252", "utf-16"):
+        path.write_bytes(text.encode(encoding))
+        reading = formats.examine(path)
+        assert reading.map.claims["a"].text == "Das Café rostet."
+        assert reading.map.sources["letter"].text == "The café rusts."
+        assert [finding.rule for finding in reading.findings] == ["encoding"]
+
+
+def test_a_text_without_a_file_says_what_it_only_points_to() -> None:
+    """YAML from a pipe names texts and a codebook that nobody can look for."""
+    text = "argmap: 1\nid: m\ncodebook: codebook.yaml\nsources:\n  essay: {path: essay.txt}\n"
+    reading = formats.examine_text(text, "yaml")
+    assert [(finding.rule, finding.place.line) for finding in reading.findings] == [
+        ("missing-source", 5),
+        ("missing-codebook", 3),
+    ]
+
+
+def test_numbers_that_json_cannot_hold_are_told_of() -> None:
+    """Python writes NaN and Infinity, which nothing else reads: they become nothing, with a finding."""
+    text = '{"nodes": [{"nodeID": "1", "type": "I", "text": "A.", "weight": NaN, "far": 1e999}], "edges": []}'
+    reading = formats.examine_text(text, "aif")
+    assert [finding.rule for finding in reading.findings] == ["odd-number"]
+    assert "NaN, 1e999" in reading.findings[0].message
+    assert formats.loads(formats.dumps(reading.map, "aif")[0], "aif") == reading.map
 
 
 @pytest.mark.parametrize(

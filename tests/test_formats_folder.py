@@ -68,6 +68,33 @@ def test_a_run_that_is_asked_for_something_else_begins_anew(corpus: Path, tmp_pa
     assert len(convert_folder(corpus, out, "aif", options={"keep_dialogue": True}).unchanged) == 2
 
 
+def test_what_an_interrupted_run_left_of_another_is_done_again(corpus: Path, tmp_path: Path) -> None:
+    """A run that begins anew and is interrupted leaves files of the run before it: they are not taken for its own."""
+    out = tmp_path / "out"
+    convert_folder(corpus, out, "sadface")
+
+    def stop(done: int, _of: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        convert_folder(corpus, out, "aif", progress=stop)
+    again = convert_folder(corpus, out, "aif")
+    assert (len(again.converted), len(again.unchanged)) == (1, 1)
+    assert {formats.detect(content_of(path)).name for path in out.rglob("*.json") if path.name[0] != "."} == {"aif"}
+
+
+def test_a_changed_text_beside_a_file_counts(tmp_path: Path) -> None:
+    """Annotations are converted again when the text that they annotate is newer than what was made of them."""
+    source, out = tmp_path / "corpus", tmp_path / "out"
+    source.mkdir()
+    formats.write(DEBATE, source / "x.ann")
+    convert_folder(source, out, "json")
+    later = (out / "x.json").stat().st_mtime_ns + 10**9
+    os.utime(source / "x.txt", ns=(later, later))
+    assert len(convert_folder(source, out, "json").converted) == 1
+
+
 def test_no_two_sources_have_one_target(tmp_path: Path) -> None:
     """Whatever their names, every file that is converted has a file of its own."""
     source = tmp_path / "maps"

@@ -11,7 +11,8 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from argmap import graph
-from argmap.model import Claim, Issue, Map, Quote, replace
+from argmap.model import Claim, Issue, Map, Passage, Quote, replace
+from argmap.stats import survey
 from tests.map_strategies import maps
 
 TINY = Map.model_validate(
@@ -79,6 +80,32 @@ def test_depths_walk_through_attacks_on_relations() -> None:
     assert graph.depths(replace(TINY, thesis=None)) == {}
 
 
+def test_the_shortest_way_down_may_lead_over_a_relation() -> None:
+    """What attacks a support of the thesis is one step away, though the relation is come to first and its premises too."""
+    m = Map.model_validate(
+        {
+            "id": "m",
+            "thesis": "t",
+            "claims": {id: {"text": id} for id in "tax"},
+            "relations": [
+                {"support": "t", "by": "a", "id": "r"},
+                {"support": "a", "by": "x"},
+                {"attack": "r", "by": "x"},
+            ],
+        }
+    )
+    assert graph.depths(m) == {"t": 0, "a": 1, "x": 1}
+    assert [(step.node, step.depth, step.above) for step in graph.descent(m)] == [
+        ("t", 0, None),
+        ("r", 0, "t"),
+        ("x!r", 0, "r"),
+        ("a", 1, "t"),
+        ("x>a", 1, "a"),
+        ("x", 1, "r"),
+    ]
+    assert survey(m).balance == (1, 1)
+
+
 def test_adrift_and_circles() -> None:
     """A claim tied to nothing is adrift; claims that support one another are a circle, in the map's order."""
     assert graph.adrift(TINY) == ["aside"]
@@ -109,6 +136,11 @@ def test_a_foreign_graph_is_refused_with_its_node() -> None:
     """A node without a known type is named in the error."""
     with pytest.raises(ValueError, match="'x' has type None"):
         graph.from_networkx(nx.MultiDiGraph([("x", "y")]))
+    foreign: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    foreign.add_node("r", type="support")
+    foreign.add_edge("a", "r")
+    with pytest.raises(ValueError, match="node 'r' has no order"):
+        graph.from_networkx(foreign)
 
 
 def test_short_forms_of_the_file() -> None:
@@ -146,3 +178,12 @@ def test_a_claim_cannot_bear_another_id_than_its_key() -> None:
 def test_any_map_goes_to_networkx_and_back(m: Map) -> None:
     """Whatever a map holds, the typed graph gives it back equal."""
     assert graph.from_networkx(graph.to_networkx(m)) == m
+
+
+@pytest.mark.parametrize(
+    "given", [{"quote": "a", "from": "b"}, {"from": "b"}, {"quote": "a", "from": "b", "to": "c"}, {}]
+)
+def test_a_passage_is_one_quote_or_from_one_to_another(given: dict[str, str]) -> None:
+    """Anything else would be read in two ways."""
+    with pytest.raises(ValidationError, match="give either `quote`, or `from` and `to`"):
+        Passage.model_validate({**given, "reason": "advertisement"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -144,12 +145,37 @@ def test_the_shipped_files_round_trip(name: str, tmp_path: Path) -> None:
     document = store.open_any(path)
     for syntax in ("yaml", "json"):
         assert parse(store.dumps(document.value, syntax), "it", type(document.value)).value is not None
-    copy = tmp_path / name
-    copy.write_bytes(path.read_bytes())
+    shutil.copytree(ROOT / "maps", tmp_path / "maps", ignore=shutil.ignore_patterns("pictures"))
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    (tmp_path / "pyproject.toml").touch()
+    copy = tmp_path / "maps" / name
     before = copy.stat()
     store.save(document.value, copy)
     assert copy.read_bytes() == path.read_bytes()
     assert copy.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_saving_where_the_texts_are_not_takes_them_along(tmp_path: Path) -> None:
+    """A map saved over a copy of its file, in a folder without its texts and codebook, has them all the same."""
+    copy = tmp_path / "1996.yaml"
+    shutil.copy(ROOT / "maps" / "1996.yaml", copy)
+    m = store.load(ROOT / "maps" / "1996.yaml")
+    store.save(m.model_copy(update={"title": "Another"}), copy)
+    again = store.load(copy)
+    assert again.title == "Another"
+    assert again.sources["essay"].text == m.sources["essay"].text
+    assert again.issues == m.issues
+
+
+def test_a_text_edited_since_stays_beside_its_map(tmp_path: Path) -> None:
+    """Saving into the file that a map came from leaves its text where it is, whoever edited that meanwhile."""
+    (tmp_path / "essay.txt").write_text("It rusts.")
+    path = tmp_path / "bridge.yaml"
+    path.write_text("argmap: 1\nid: bridge\nsources:\n  essay: {path: essay.txt}\nclaims:\n  rust: {text: It rusts.}\n")
+    m = store.load(path)
+    (tmp_path / "essay.txt").write_text("It rusts, they say.")
+    store.save(m.model_copy(update={"title": "Bridge"}), path)
+    assert store.load(path).sources["essay"].text == "It rusts, they say."
 
 
 # --- how a new file looks ----------------------------------------------------------------------------------------------
@@ -509,7 +535,14 @@ def test_what_no_file_can_hold_is_refused(extra: object) -> None:
         for _ in range(120):
             deep = [deep]
     with pytest.raises(ArgmapError, match="cannot be written"):
-        store.dumps(Map(id="m", extra={"tool": deep}))
+        store.dumps(Map(id="m").model_copy(update={"extra": {"tool": deep}}))
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_a_map_holds_no_number_that_json_cannot(number: float) -> None:
+    """What no file could hold is refused when the map is made."""
+    with pytest.raises(ValueError, match="finite number"):
+        Map(id="m", extra={"tool": number})
 
 
 def test_places_follow_the_model_into_the_file(night_bus: NightBus) -> None:

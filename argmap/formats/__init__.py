@@ -302,6 +302,11 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     format
         Name of the format; by the file's suffix when left out.
 
+    Returns
+    -------
+    Loss
+        What is lost, by name; false when nothing is. `argmap.save` keeps the comments of a YAML file that is there.
+
     Raises
     ------
     ArgmapError
@@ -319,10 +324,11 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     chosen = writable(format)
     from argmap import store
 
-    if chosen.name == "yaml":
-        m = store.settled(m, path)
-    written, lost = _written(m, chosen)
-    ending = max((s for s in chosen.suffixes if path.name.lower().endswith(s)), key=len, default=path.suffix)
+    written, lost = _written(m, chosen, path)
+    own = [suffix for suffix in chosen.suffixes if suffix not in written.beside]
+    ending = max((suffix for suffix in own if path.name.lower().endswith(suffix)), key=len, default="")
+    if written.beside and not ending:
+        raise ArgmapError(f"{path}: {chosen.name} is several files, and the name of the first ends in {own[0]}")
     beside = {
         path.with_name(path.name[: len(path.name) - len(ending)] + suffix): text
         for suffix, text in written.beside.items()
@@ -349,8 +355,15 @@ def encode(m: Map, format: Format) -> Written:
     return _written(m, format)[0]
 
 
-def _written(m: Map, format: Format) -> tuple[Written, Loss]:
-    """The map as the file or files of a format, and what they do not carry; how things are named is no loss."""
+def _written(m: Map, format: Format, path: Path | None = None) -> tuple[Written, Loss]:
+    """The map as the file or files of a format, and what they do not carry; how things are named is no loss.
+
+    A file of ours that will stand at `path`, or nowhere, holds the texts that could not be found from there.
+    """
+    if format.name == "yaml":
+        from argmap import store
+
+        m = store.settled(m, path or "-")
     kept = _stripped(m, format)
     # A format that is only written shows of a map what it can; nothing has to come back from it.
     written = format.load().write(kept if format.reads else m)
@@ -371,6 +384,9 @@ def examine_content(content: Content, format: str | None, options: Mapping[str, 
     with collector_at_rest():
         reading = module.read(content, **options)
         irregular = Irregular(content.name)
+        if odd := content.odd_numbers:
+            message = f"JSON has no such number as {', '.join(dict.fromkeys(odd[:5]))}: read as nothing."
+            irregular.add("odd-number", message)
         if chosen.name not in OWN:
             note_circles(reading.map, irregular)
         return Reading(reading.map, (*content.findings, *reading.findings, *irregular.findings))

@@ -29,8 +29,9 @@ from argmap.formats.aif_terms import (
     text_of,
 )
 from argmap.formats.aif_ties import is_dialogue
-from argmap.formats.kit import Ids, Irregular, as_list, own
+from argmap.formats.kit import Irregular, as_list, as_word, own
 from argmap.model import AnyRelation, Map
+from argmap.naming import FreeNames
 
 
 class AifWriter:
@@ -63,7 +64,7 @@ class AifWriter:
         """Ids of all L-nodes that were kept and utter claims."""
         self._names = names or {}
         self._aside = objects(self.kept, "nodes")
-        self._taken = {key_of(node.get("nodeID")) for node in self._aside}
+        self._ids = FreeNames(key for node in self._aside if (key := key_of(node.get("nodeID"))))
         self._tied = {end for r in m.relations for end in (*r.by, r.target)}
         self._edge_ids = own(self.kept, "edge_ids")
         self._times = {
@@ -71,7 +72,6 @@ class AifWriter:
             for time, words in own(self.kept, "timestamps").items()
             for word in (words.split() if isinstance(words, str) else ())
         }
-        self._fresh = Ids()
         self._n = 0
         self._unnumbered: list[Json] = []
         self._claims()
@@ -102,23 +102,20 @@ class AifWriter:
     def _name(self, wish: Any, id: str) -> Any:
         """The id that a node bears in the file: the one it had, unless that is taken and edges have to find it."""
         key = key_of(wish)
-        if key is None or (key in self._taken and id in self._tied):
+        if key is None or (key in self._ids and id in self._tied):
             return self._new(id)
-        self._taken.add(key)
+        self._ids.take(key)
         return wish
 
     def _new(self, wish: str) -> str:
         """An id that no node bears yet."""
-        while (id := self._fresh.new(wish)) in self._taken:
-            pass
-        self._taken.add(id)
-        return id
+        return self._ids.name(as_word(wish), "-")
 
     def _relations(self) -> None:
         groups = self._groups()
         for first, *_ in groups:
             kept = kept_of(first, self.style.namespace)
-            name = kept.get("nodeID", first.id) if first.id else self._by_ends(first)
+            name = kept.get("nodeID", first.id) if first.id else self._ids.name(first.key)
             if first.id and first.id in self.m.claims:
                 name = self._name(None, first.id)
             elif first.id:
@@ -142,14 +139,6 @@ class AifWriter:
     def _call(self, relation: AnyRelation, name: Any) -> None:
         if relation.id:
             self.node_ids.setdefault(relation.id, name)
-
-    def _by_ends(self, relation: AnyRelation) -> str:
-        name, n = relation.key, 1
-        while name in self._taken:
-            n += 1
-            name = f"{relation.key}~{n}"
-        self._taken.add(name)
-        return name
 
     def _groups(self) -> list[list[AnyRelation]]:
         """Relations that share a node, together."""

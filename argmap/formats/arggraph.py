@@ -37,6 +37,7 @@ from argmap.formats.kit import Ids, Irregular, drop_empty, map_id, validated
 from argmap.formats.markup import SPACE, elements, unreadable
 from argmap.formats.quoting import Quoter
 from argmap.model import Map
+from argmap.naming import FreeNames
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -128,15 +129,12 @@ class _Reader:
 
     def nodes(self) -> None:
         """Units, joints and claims, each by a name of its own."""
-        taken: set[str] = set()
+        names = FreeNames()
         for part in (*self.of_tag["edu"], *self.of_tag["joint"], *self.of_tag["adu"]):
             id = part.attributes.get("id", "")
-            if not id or id in taken:
+            if not id or id in names:
                 self.note(part, "duplicate-id", f"{part.tag} {id!r} needs an id of its own.")
-                n = 2
-                while (id := f"{part.attributes.get('id', part.tag)}-{n}") in taken:
-                    n += 1
-            taken.add(id)
+            id = names.name(id or part.tag, "-")
             self.attributes[id] = _others(part)
             if part.tag == "edu":
                 if part.attributes.get(IMPLICIT, "").strip().lower() in _TRUE:

@@ -6,7 +6,7 @@
 
 Every file is written at once or not at all, so a file that is there is whole, and a run that was interrupted goes
 on where it stopped. What a run was asked for (formats, options) is noted in the target folder, under `NOTE`: asked
-for something else, it begins anew.
+for something else, it begins anew, and what is older than the note counts for nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -155,11 +156,14 @@ def convert_folder(
     if clash := {task.source.resolve() for task in tasks} & {task.target.resolve() for task in tasks}:
         raise ArgmapError(f"{min(clash)}: would be written over: name another folder")
     asked = {"to": chosen.name, "from": format, "options": dict(options)}
-    anew = again or _noted(target) not in (asked, None)
-    done = set() if anew else {task.source for task in tasks if _is_done(task)}
+    done: set[Path] = set()
+    if again or _noted(target) != asked:
+        if tasks:
+            store.write(_folder(target) / NOTE, json.dumps(asked) + "\n")
+    else:
+        begun = (target / NOTE).stat().st_mtime_ns
+        done = {task.source for task in tasks if _is_done(task, begun)}
     waiting = [task for task in tasks if task.source not in done]
-    if waiting:
-        store.write(_folder(target) / NOTE, json.dumps(asked) + "\n")
     results: list[Result] = []
     for result in _run(waiting, jobs or os.cpu_count() or 1):
         results.append(result)
@@ -201,14 +205,24 @@ def _files(folder: Path, only: Format | None) -> Iterator[Path]:
 
 
 def _is_read_along(path: Path) -> bool:
-    name = path.name.lower()
-    return any(
-        path.with_name(path.name[: len(name) - len(ending)] + suffix).is_file()
+    return any(other.is_file() for format in FORMATS for other in _others(path, format.beside, format.suffixes))
+
+
+def _read_along(path: Path) -> Iterator[Path]:
+    """The files that may be read along with one."""
+    return (
+        other
         for format in FORMATS
-        for ending in format.beside
-        if name.endswith(ending)
-        for suffix in format.suffixes
+        for other in _others(path, format.suffixes, format.beside)
+        if other != path and other.is_file()
     )
+
+
+def _others(path: Path, endings: Sequence[str], suffixes: Sequence[str]) -> Iterator[Path]:
+    """What stands beside a file of one of some endings, with one of other suffixes instead."""
+    for ending in endings:
+        if path.name.lower().endswith(ending):
+            yield from (path.with_name(path.name[: len(path.name) - len(ending)] + suffix) for suffix in suffixes)
 
 
 def _stem(path: Path) -> Path:
@@ -224,15 +238,20 @@ def _targets(files: Sequence[Path], source: Path, target: Path, to: Format) -> I
     for path in files:
         name = path.name if stems[_stem(path)] > 1 else _stem(path).name
         folder = target / path.relative_to(source).parent
-        names = (f"{name}{n}{to.suffixes[0]}" for n in ("", *(f"-{n}" for n in range(2, len(files) + 2))))
-        out = next(out for wish in names if (out := folder / wish) not in taken)
+        out = folder / f"{name}{to.suffixes[0]}"
+        for n in count(2):
+            if out not in taken:
+                break
+            out = folder / f"{name}-{n}{to.suffixes[0]}"
         taken.add(out)
         yield path, out
 
 
-def _is_done(task: _Task) -> bool:
+def _is_done(task: _Task, begun: int) -> bool:
+    """Whether the target is newer than all that it is made of, and than the note (nanoseconds) of what is asked for."""
     try:
-        return task.target.stat().st_mtime_ns >= task.source.stat().st_mtime_ns
+        newest = max(file.stat().st_mtime_ns for file in (task.source, *_read_along(task.source)))
+        return task.target.stat().st_mtime_ns >= max(begun, newest)
     except OSError:
         return False
 

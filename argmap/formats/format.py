@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from argmap.finding import ArgmapError, Finding, Place
 from argmap.model import Map
 
 MAX_BYTES = 64 * 1024 * 1024
-"""Larger files are refused, so that no file can exhaust the memory of the machine that reads it."""
+"""Larger files are refused, as by the store, so that none can exhaust the memory of the machine that reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ class Content:
             raise ArgmapError(problem)
         return data
 
+    @cached_property
+    def odd_numbers(self) -> list[str]:
+        """Numbers that JSON cannot hold, as they are spelt (`NaN`, `1e999`); parsing fills it, and reads each as nothing."""
+        return []
+
     def take_json(self) -> Any:
         """As `json`, and forgets it, so that a reader can let go of a large file before it builds the map."""
         data = self.json()
@@ -138,7 +144,7 @@ class Content:
         if self.text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
             return unreadable("is empty" if not self.text.strip() else "not JSON: starts with neither { nor [")
         try:
-            data = json.loads(self.text, parse_constant=lambda _: None)
+            data = json.loads(self.text, parse_constant=self.odd_numbers.append, parse_float=self._number)
             return (_mended(data) if _LONE_SURROGATE.search(self.text) else data), None
         except json.JSONDecodeError as error:
             return unreadable(f"not JSON: {error.msg.lower()}", error.pos)
@@ -146,6 +152,13 @@ class Content:
             return unreadable("nested too deeply to be a map")
         except ValueError as error:
             return unreadable(f"not JSON: {str(error).partition(';')[0]}")
+
+    def _number(self, spelt: str) -> float | None:
+        number = float(spelt)
+        if math.isfinite(number):
+            return number
+        self.odd_numbers.append(spelt)
+        return None
 
     def beside(self, ending: str, other: str) -> Content | None:
         """The file beside this one whose name ends in `other` instead of `ending`; `None` where there is none.

@@ -23,6 +23,7 @@ from pydantic import ValidationError
 
 from argmap.finding import ArgmapError, Finding, Place, Severity
 from argmap.model import Map
+from argmap.naming import FreeNames
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -77,9 +78,8 @@ class Ids:
     """Words for a format's ids, each id always the same word, no two ids one word."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
+        self._names = FreeNames(taken)
         self._words: dict[tuple[type, Any], str] = {}
-        self._numbers: dict[str, int] = {}
 
     def word(self, original: str | float, otherwise: str = "x") -> str:
         """The word for a foreign id, made at its first use."""
@@ -90,18 +90,7 @@ class Ids:
 
     def new(self, wish: str, otherwise: str = "x") -> str:
         """A word as near to `wish` as can be, not given before."""
-        if wish not in self._taken and _PLAIN.fullmatch(wish):
-            self._taken.add(wish)
-            return wish
-        word = base = as_word(wish, otherwise)
-        # Counting on from the last one keeps thousands of equal wishes linear.
-        n = self._numbers.get(base, 1)
-        while word in self._taken:
-            n += 1
-            word = f"{base}-{n}"
-        self._numbers[base] = n
-        self._taken.add(word)
-        return word
+        return self._names.name(as_word(wish, otherwise), "-")
 
 
 class Irregular:

@@ -1,4 +1,22 @@
-"""Our own file format, as YAML: the store reads and writes it, with places and comments."""
+"""Our own file format: a map reads like notes, and is made to be written by hand.
+
+    argmap: 1
+    id: bridge
+    thesis: close
+    sources:
+      letter: {path: letter.txt}
+    claims:
+      close: {text: The bridge should be closed., quote: "close the bridge", kind: policy}
+      rust: {text: It rusts., quote: "it rusts"}
+    relations:
+      - {support: close, by: rust, scheme: sign}
+
+`argmap schema map` prints every key; the texts and the codebook that the map names beside it are read along. What is
+wrong in a file is told all at once, each with its line and column. JSON with the same keys is read as well.
+
+Written here it is a new file, without comments; the texts and the codebook that cannot be found from where it goes stand
+in it. `argmap.save` writes into a file that is there, and keeps its comments and its layout.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +32,8 @@ if TYPE_CHECKING:
 
 def read(content: Content) -> Reading:
     """The map; sources and codebook beside a file are filled in."""
-    document = store.open_map(content.path) if content.path else store.parse_map(content.text, content.name)
+    text = content.text
+    document = store.open_map(content.path, text) if content.path else store.parse_map(text, content.name)
     return Reading(document.value, tuple(document.findings))
 
 

@@ -77,15 +77,6 @@ def plural(n: int, one: str, many: str | None = None) -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
-def in_a_row(words: list[str]) -> str:
-    """Words as a sentence lists them.
-
-    >>> in_a_row(["a", "b", "c"]), in_a_row(["a"])
-    ('a, b and c', 'a')
-    """
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
 def tally(diff: Diff) -> list[tuple[str, int]]:
     """How often each change word was given, most frequent first, silences last; suggestions are not among them."""
     counted = {word: n for word, n in diff.summary.items() if word != "suggested" and n}

@@ -30,6 +30,7 @@ from argmap.store.documents import (
     open_named,
     parse,
     settled,
+    without_surroundings,
 )
 from argmap.store.files import MAX_BYTES, is_file, is_folder, read_text, write
 from argmap.store.problems import FILE_RULES
@@ -67,6 +68,11 @@ __all__ = [
 def load(path: str | os.PathLike[str]) -> Map:
     """Read a map, with the texts and the codebook that it names.
 
+    Parameters
+    ----------
+    path : str or PathLike
+        A map in YAML, or in JSON with the same keys. Other formats are for `argmap.read`.
+
     Raises
     ------
     ArgmapError
@@ -77,18 +83,18 @@ def load(path: str | os.PathLike[str]) -> Map:
 
 @without_collection()
 def load_codebook(path: str | os.PathLike[str]) -> Codebook:
-    """Read a codebook. Raises as `load`."""
+    """Read a codebook, from YAML or JSON at `path`. Raises as `load`."""
     return open_codebook(path).value
 
 
 @without_collection()
 def load_alignment(path: str | os.PathLike[str]) -> Alignment:
-    """Read an alignment. Raises as `load`."""
+    """Read an alignment, from YAML or JSON at `path`. Raises as `load`."""
     return open_alignment(path).value
 
 
 def parse_map(text: str, name: str = "<input>") -> Document[Map]:
-    """Read a map from a text. No file is touched: sources keep the text that they hold, if any.
+    """Read a map from a text. No file is touched: what the map only points to is missing, with a finding.
 
     Parameters
     ----------
@@ -102,7 +108,7 @@ def parse_map(text: str, name: str = "<input>") -> Document[Map]:
     ArgmapError
         With every finding.
     """
-    return parse(text, name, Map)
+    return without_surroundings(parse(text, name, Map))
 
 
 def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
@@ -129,8 +135,15 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
     """Write a value to its file, atomically.
 
     Where the file is there already, only what changed in it is written anew: its comments, its order and its layout
-    stay. Nothing is written when nothing changed. A new file is JSON when its name ends in `.json`, else YAML; the texts
-    and the codebook of a map that cannot be found from there go into it.
+    stay. Nothing is written when nothing changed. A new file is JSON when its name ends in `.json`, else YAML. The texts
+    and the codebook of a map that cannot be found from there go into it. (`argmap.write` writes other formats, and
+    YAML without comments.)
+
+    Parameters
+    ----------
+    value : Map, Codebook or Alignment
+    path : str or PathLike
+        The file, whose folder is there.
 
     Raises
     ------
@@ -143,14 +156,16 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
         value = settled(value, path) if isinstance(value, Map) else value
         write(path, dumps(value, "json" if target.suffix == ".json" else "yaml"))
         return
-    data = to_data(value)
     kind = type(value)
     try:
-        old = to_data(parse(text, os.fspath(path), kind).value)
+        before = parse(text, os.fspath(path), kind).value
     except ArgmapError as error:
         first = error.findings[0]
         message = f"what stands here cannot be read, so it is not overwritten: {first.message}"
         raise ArgmapError(Finding("unwritable-file", "error", message, first.place, "Mend it or move it.")) from None
+    if isinstance(value, Map) and isinstance(before, Map):
+        value = settled(value, path, before)
+    old, data = to_data(before), to_data(value)
     if same(old, data):
         return
     if text.removeprefix("\ufeff").lstrip().startswith("{"):

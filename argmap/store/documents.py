@@ -63,15 +63,15 @@ class Document(Generic[T]):
 
 
 @without_collection()
-def open_map(path: str | os.PathLike[str]) -> Document[Map]:
-    """Read a map with its texts and its codebook.
+def open_map(path: str | os.PathLike[str], text: str | None = None) -> Document[Map]:
+    """Read a map with its texts and its codebook; `text` saves reading the map itself twice.
 
     Raises
     ------
     ArgmapError
         With every finding of the file.
     """
-    return with_surroundings(parse(read_text(path), os.fspath(path), Map))
+    return with_surroundings(parse(read_text(path) if text is None else text, os.fspath(path), Map))
 
 
 @without_collection()
@@ -94,31 +94,38 @@ def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[
     return with_surroundings(document) if isinstance(document.value, Map) else document
 
 
-def settled(m: Map, file: str | os.PathLike[str]) -> Map:
-    """The map as a new file at that place can hold it.
+def settled(m: Map, file: str | os.PathLike[str], before: Map | None = None) -> Map:
+    """The map as a file at that place can hold it.
 
-    A text or a codebook that the map names, and that is not to be found from there, goes into the file itself.
+    A text or a codebook that the map names, and that is not to be found from there, goes into the file itself. Where
+    the file names the same one already (in the map `before`), one that was edited meanwhile stays beside it.
     """
+
+    def goes_inside(path: str | None, held: Any, found: Any, named: str | None) -> bool:
+        return bool(path is not None and held and found != held and (found is None or named != path))
+
+    known = before.sources if before else {}
     sources = {
         id: source.model_copy(update={"path": None})
-        if source.path is not None and source.text is not None and _text_at(file, source.path) != source.text
+        if goes_inside(source.path, source.text, _text_at(file, source.path), known[id].path if id in known else None)
         else source
         for id, source in m.sources.items()
     }
-    lost = m.codebook is not None and m.issues and _issues_at(file, m.codebook) != m.issues
-    return m.model_copy(update={"sources": FrozenDict(sources), **({"codebook": None} if lost else {})})
+    named = before.codebook if before else None
+    inside = goes_inside(m.codebook, m.issues, _issues_at(file, m.codebook), named)
+    return m.model_copy(update={"sources": FrozenDict(sources), **({"codebook": None} if inside else {})})
 
 
-def _text_at(file: str | os.PathLike[str], path: str) -> str | None:
+def _text_at(file: str | os.PathLike[str], path: str | None) -> str | None:
     try:
-        return read_text(sibling(file, path))
+        return None if path is None else read_text(sibling(file, path))
     except (ArgmapError, OSError, ValueError):
         return None
 
 
-def _issues_at(file: str | os.PathLike[str], path: str) -> Any:
+def _issues_at(file: str | os.PathLike[str], path: str | None) -> Any:
     try:
-        return open_codebook(sibling(file, path)).value.issues
+        return None if path is None else open_codebook(sibling(file, path)).value.issues
     except (ArgmapError, OSError, ValueError):
         return None
 
@@ -283,6 +290,23 @@ def with_surroundings(document: Document[Map]) -> Document[Map]:
             found += error.findings
     # The parts are valid already: validating ten thousand claims once more would double the time.
     return replace(document, value=m.model_copy(update=changed), findings=tuple(found))
+
+
+def without_surroundings(document: Document[Map]) -> Document[Map]:
+    """Note which texts and codebook the map points to, where there is no file to look from."""
+    m = document.value
+    pointed: list[tuple[Path, str, str]] = [
+        (("sources", id, "path"), "missing-source", source.path) for id, source in m.sources.items() if source.path
+    ]
+    if m.codebook is not None:
+        pointed.append((("codebook",), "missing-codebook", m.codebook))
+    found = [
+        Finding(
+            rule, "error", f"{brief(path)} is not read: there is no file from which to look for it.", document.place(at)
+        )
+        for at, rule, path in pointed
+    ]
+    return replace(document, findings=(*document.findings, *found))
 
 
 def _shown(document: Document[Any], path: str) -> str:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from argmap.finding import ArgmapError, Finding, Place, brief
 
-MAX_BYTES = 32 * 1024 * 1024
-"""A file larger than this is not a map: the King James Bible is 4.5 MB."""
+MAX_BYTES = 64 * 1024 * 1024
+"""Larger files are refused, so that none can exhaust the memory of the machine that reads it; the King James Bible is 4.5 MB."""
 PROJECT_MARKS = (".git", "pyproject.toml")
 """What stands in the top folder of a project."""
 

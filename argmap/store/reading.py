@@ -185,22 +185,26 @@ def _construct(root: yaml.Node, reading: Reading) -> Any:
         if type(node) is sequence_node:
             return [build(item, depth + 1) for item in value]
         made: dict[str, Any] = {}
+        doubled: list[yaml.Node] = []
         for key, item in value:
             if type(key) is not scalar_node:
                 raise _RefusedError("a key must be a word, not a list or keys of its own", key)
             if key.value in made:
-                reading.findings.append(_twice(root, reading.file, node, key))
+                doubled.append(key)
                 continue
             made[key.value] = build(item, depth + 1)
+        if doubled:
+            reading.findings += _twice(_path_to(root, node), reading.file, node, doubled)
         return made
 
     return build(root, 0)
 
 
-def _twice(root: yaml.Node, file: str, mapping: yaml.Node, key: yaml.Node) -> Finding:
-    """A key for the second time, with both places."""
-    first = next(other for other, _ in mapping.value if other.value == key.value)
-    return _twice_at(_path_to(root, mapping), key.value, _place(file, first), _place(file, key))
+def _twice(path: Path, file: str, mapping: yaml.Node, doubled: list[yaml.Node]) -> Iterator[Finding]:
+    """Each key that is there for the second time, with both places."""
+    first = {key.value: key for key, _ in reversed(mapping.value)}
+    for key in doubled:
+        yield _twice_at(path, key.value, _place(file, first[key.value]), _place(file, key))
 
 
 def _twice_at(path: Path, key: str, first: Place, second: Place) -> Finding:

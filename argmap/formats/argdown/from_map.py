@@ -229,7 +229,8 @@ class _Writer:
         data = _data({**facts.data, **({metadata.OWN: own} if own else {})})
         said = " ".join(filter(None, (words, tags)))
         if facts.untitled:
-            return " ".join(filter(None, (said, data)))
+            # Behind metadata, on whatever line before, these two would be more of it.
+            return " ".join(filter(None, ("\\" + said if said.startswith(("}", ",")) else said, data)))
         title = self._title(id) + (":" if said and not facts.undefined else "")
         return " ".join(filter(None, (title, said, data)))
 

@@ -29,8 +29,7 @@ _ANYWHERE = r"[\\\[{]|/(?=[/*])|=(?===)|(?<==)=(?==)|(?<===)="
 _AMONG_MARKS = re.compile(_ANYWHERE + "|[<#*_]")
 _ALONE = re.compile(_ANYWHERE + rf"|[*_](?![{SPACE}])|\#(?! |\Z)")
 _OPENING = re.compile(r"<(?=!--|\Z)")
-# Metadata before a `}` or a comma, on whatever line, would not end where it ends.
-_FIRST = re.compile(r"[' ]*(?:[+\-><*_},]|\(\d|#+(?: |\Z))")
+_FIRST = re.compile(r"[' ]*(?:[+\-><*_]|\(\d|#+(?: |\Z))")
 _NUMBERED = re.compile(rf"([' ]*[0-9]+)\.(?=[{SPACE}]|\Z)")
 _MAY_BE_SIGN = re.compile(rf"\\. *|\.[^{SPACE}]+?\.|:[^{SPACE}]+?:")
 _TAG_WORD = re.compile(r"[a-zA-Z0-9\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+")

@@ -21,6 +21,7 @@ from argmap.formats.argdown.structures import structures_of
 from argmap.formats.argdown.to_map import sketch_id
 from argmap.formats.argdown.trees import grow
 from argmap.model import Attack, Claim, FrozenDict, Map, Rephrase, Support
+from argmap.naming import FreeNames
 
 Value = TypeVar("Value", Claim, Support | Attack | Rephrase)
 
@@ -69,7 +70,7 @@ class _Planner:
         self._tell_apart()
         self._sketches()
         self._titles()
-        titles = {facts.title or id for id, facts in self.claims.items() if facts.argument}
+        titles = FreeNames(facts.title or id for id, facts in self.claims.items() if facts.argument)
         self.structures = structures_of(self.apart, titles, self.m.claims)
         self._targets()
         self._symmetric()

@@ -12,12 +12,13 @@ from argmap.formats.argdown.facts import RelationFacts, writable_title
 from argmap.formats.argdown.layout import Step, derived_premises, numbered
 from argmap.formats.argdown.planned import Structure
 from argmap.model import Support
+from argmap.naming import FreeNames
 from argmap.schemes import canonical
 
 Item = tuple[Support, RelationFacts]
 
 
-def structures_of(apart: Sequence[Item], titles: set[str], claims: Container[str]) -> list[Structure]:
+def structures_of(apart: Sequence[Item], titles: FreeNames, claims: Container[str]) -> list[Structure]:
     """The arguments of some supports.
 
     Parameters
@@ -45,7 +46,7 @@ def structures_of(apart: Sequence[Item], titles: set[str], claims: Container[str
     return structures
 
 
-def _structure(steps: list[Item], titles: set[str], claims: Container[str]) -> Structure:
+def _structure(steps: list[Item], titles: FreeNames, claims: Container[str]) -> Structure:
     supports, all_facts = [support for support, _ in steps], [facts for _, facts in steps]
     main, name = all_facts[-1], supports[-1].id
     title = None if main.untitled or name is None else _title(main.argument, name, titles)
@@ -76,11 +77,8 @@ def _structure(steps: list[Item], titles: set[str], claims: Container[str]) -> S
     return Structure(supports, all_facts, lines, title, undercuts=[[] for _ in supports])
 
 
-def _title(wish: object, id: str, titles: set[str]) -> str:
+def _title(wish: object, id: str, titles: FreeNames) -> str:
     base = wish if isinstance(wish, str) else id
-    n, title = 1, base
-    while title in titles or not writable_title(title, argument=True):
-        n += 1
-        title = f"{base if writable_title(base, argument=True) else id} {n}"
-    titles.add(title)
-    return title
+    if not writable_title(base, argument=True):
+        base = f"{id} 2"
+    return titles.name(base, " ")
