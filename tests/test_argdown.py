@@ -313,3 +313,12 @@ def test_other_texts_are_not_taken_for_argdown(text: str, format: str) -> None:
     """A map as YAML and Kialo's outline stay what they are, and a Markdown list is none."""
     assert formats.detect(Content(text, "notes")).name == format
     assert not ARGDOWN.detect(Content("Some words.\n\n- a list\n  - [x] done\n  - below\n", "notes"))
+
+
+def test_comments_are_left_out_with_a_note() -> None:
+    """A map has no place for them: one line says how many there were and where the first stands."""
+    text = "[A]: close it // ask Bob\n\n/* grade: B+ */\n\n<!-- later -->\n\n[B]: http://example.org\n  +> [A]\n"
+    reading = formats.examine_text(text, "argdown")
+    assert [str(finding) for finding in reading.findings] == [
+        "<input>:1:15: note: comment: a comment, and 2 more: what stands there is left out."
+    ]

@@ -169,6 +169,30 @@ def test_loss_is_counted_by_name() -> None:
     assert not loss("somewhere", bare, bare)
 
 
+def test_no_loss_hides_behind_a_copy(tmp_path: Path) -> None:
+    """A support taken apart has its note twice, and yet the map's own note is named that goes nowhere."""
+    m = Map.model_validate(
+        {
+            "id": "m",
+            "note": "of the whole",
+            "claims": {id: {"text": id} for id in "abc"},
+            "relations": [{"support": "a", "by": ["b", "c"], "note": "of the support"}],
+        }
+    )
+    assert str(formats.write(m, tmp_path / "m.ann")) == "1 support by linked premises, 1 note not carried by brat"
+
+
+@pytest.mark.parametrize("format", ["dot", "mermaid"])
+def test_no_claim_is_folded_away_in_a_file(format: str) -> None:
+    """A picture of thousands of claims folds the deepest; a file of them holds all."""
+    claims = {f"c{n}": {"text": f"Claim {n}."} for n in range(3200)}
+    relations = [{"support": "c0", "by": id} for id in claims if id != "c0"]
+    text, _ = formats.dumps(
+        Map.model_validate({"id": "m", "thesis": "c0", "claims": claims, "relations": relations}), format
+    )
+    assert all(f"Claim {n}." in text for n in range(3200))
+
+
 @given(m=maps())
 @settings(deadline=None)
 def test_without_takes_out_what_it_names(m: Map) -> None:

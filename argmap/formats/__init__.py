@@ -19,7 +19,8 @@ from argmap.formats.carried import Loss, loss, without
 from argmap.formats.circles import note_circles
 from argmap.formats.features import ALL, NAMING
 from argmap.formats.format import Content, Format, Reading, Written, content_of
-from argmap.formats.kit import Irregular, collector_at_rest
+from argmap.formats.kit import Irregular
+from argmap.memory import without_collection
 
 if TYPE_CHECKING:
     from argmap.model import Map
@@ -271,7 +272,7 @@ def carried(m: Map, format: str | Format) -> Map:
     """The map as a format can hold it: what reading back gives."""
     if isinstance(format, str):
         format = named(format)
-    return without(_stripped(m, format), ALL - (NAMING - format.carries))
+    return without(_stages(m, format)[-1], ALL - (NAMING - format.carries))
 
 
 def dumps(m: Map, format: str) -> tuple[str, Loss]:
@@ -343,11 +344,14 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     return lost
 
 
-def _stripped(m: Map, format: Format) -> Map:
-    """The map without what a format cannot hold, everything in it still named and ordered as it was."""
+def _stages(m: Map, format: Format) -> tuple[Map, Map]:
+    """The map without the features that a format lacks, and then without all that it cannot hold.
+
+    Everything in both is still named and ordered as it was.
+    """
     kept = without(m, format.carries | NAMING, (format.name, *format.namespaces))
     refine = getattr(format.load(), "carried", None)
-    return refine(kept, m) if refine else kept
+    return kept, refine(kept, m) if refine else kept
 
 
 def encode(m: Map, format: Format) -> Written:
@@ -364,10 +368,10 @@ def _written(m: Map, format: Format, path: Path | None = None) -> tuple[Written,
         from argmap import store
 
         m = store.settled(m, path or "-")
-    kept = _stripped(m, format)
+    stages = _stages(m, format)
     # A format that is only written shows of a map what it can; nothing has to come back from it.
-    written = format.load().write(kept if format.reads else m)
-    return Written(written) if isinstance(written, str) else written, loss(format.name, m, kept)
+    written = format.load().write(stages[-1] if format.reads else m)
+    return Written(written) if isinstance(written, str) else written, loss(format.name, m, *stages)
 
 
 def examine_content(content: Content, format: str | None, options: Mapping[str, Any]) -> Reading:
@@ -381,7 +385,7 @@ def examine_content(content: Content, format: str | None, options: Mapping[str, 
     if not content.text.strip() and not chosen.beside:
         raise ArgmapError(Finding("unreadable", "error", "is empty: there is no map in it.", Place(content.name)))
     module = chosen.load()
-    with collector_at_rest():
+    with without_collection():
         reading = module.read(content, **options)
         irregular = Irregular(content.name)
         if odd := content.odd_numbers:

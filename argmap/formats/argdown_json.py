@@ -29,7 +29,7 @@ from argmap.formats.argdown.document import (
 )
 from argmap.formats.argdown.inline import Range, Wording, tidy
 from argmap.formats.format import Reading
-from argmap.formats.kit import Irregular, collector_at_rest
+from argmap.formats.kit import Irregular, as_dict, as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,12 +63,10 @@ def read(content: Content) -> Reading:
         message = "an Argdown export holds `statements` and `arguments` by their titles."
         raise ArgmapError(Finding("invalid", "error", message, Place(content.name)))
     irregular = Irregular(content.name)
-    with collector_at_rest():
-        document = document_of(data, irregular)
-        if not document.statements and not document.arguments:
-            irregular.add("empty", "says nothing.")
-        m = to_map(document, content.name, irregular)
-        return Reading(m, irregular.findings)
+    document = document_of(data, irregular)
+    if not document.statements and not document.arguments:
+        irregular.add("empty", "says nothing.")
+    return Reading(to_map(document, content.name, irregular), irregular.findings)
 
 
 def document_of(data: dict[str, Any], irregular: Irregular) -> Document:
@@ -92,16 +90,16 @@ class _Reader:
             if isinstance(section.get("id"), str):
                 self.sections[section["id"]] = len(self.made.sections)
         for key, argument in (("statements", False), ("arguments", True)):
-            for title, value in _dict(self.data.get(key)).items():
+            for title, value in as_dict(self.data.get(key)).items():
                 if isinstance(value, dict) and title:
                     self._node(argument, title, value)
                 else:
                     self.irregular.add("no-statement", "is no statement or argument: left out.", (key, title))
-        for title, value in _dict(self.data.get("arguments")).items():
+        for title, value in as_dict(self.data.get("arguments")).items():
             if isinstance(value, dict) and title:
                 self._lines(self.made.arguments[title], value)
         for n, value in enumerate(self._all_relations()):
-            self._relation(n, _dict(value))
+            self._relation(n, as_dict(value))
         if any(relation.kind in ("entails", "contrary") for relation in self.made.relations):
             # The export has no front matter, but it shows in what mode it was made.
             self.made.strict = True
@@ -111,23 +109,23 @@ class _Reader:
 
     def _walk(self, sections: Any) -> Iterator[dict[str, Any]]:
         """Sections in the order of the text, those inside others after them."""
-        todo = list(reversed(_list(sections)))
+        todo = list(reversed(as_list(sections)))
         while todo:
-            section = _dict(todo.pop())
+            section = as_dict(todo.pop())
             if section:
                 yield section
-                todo += reversed(_list(section.get("children")))
+                todo += reversed(as_list(section.get("children")))
 
     def _node(self, argument: bool, title: str, value: dict[str, Any]) -> None:
         node = self.made.node(argument, title)
-        for member in map(_dict, _list(value.get("members"))):
+        for member in map(as_dict, as_list(value.get("members"))):
             if node.order is None and isinstance(member.get("startLine"), int):
                 column = member.get("startColumn")
                 node.order = (member["startLine"], column if isinstance(column, int) else 0)
             reference = member.get("isReference") is True
             wording = Wording() if reference else _wording(member)
             node.members.append(Member(wording, reference, _data(member.get("data")), self._section_of(member)))
-        node.tags = [tag for tag in _list(value.get("tags")) if isinstance(tag, str)]
+        node.tags = [tag for tag in as_list(value.get("tags")) if isinstance(tag, str)]
         node.data = _data(value.get("data"))
         node.section = self._section_of(value)
 
@@ -137,7 +135,7 @@ class _Reader:
         return self.sections.get(section) if isinstance(section, str) else None
 
     def _lines(self, argument: Node, value: dict[str, Any]) -> None:
-        for number, line in enumerate(map(_dict, _list(value.get("pcs"))), 1):
+        for number, line in enumerate(map(as_dict, as_list(value.get("pcs"))), 1):
             title = line.get("title")
             if not isinstance(title, str) or not title:
                 self.irregular.add(
@@ -151,8 +149,8 @@ class _Reader:
             inference = line.get("inference")
             inferred = None
             if isinstance(inference, dict) or str(line.get("role")).endswith("conclusion"):
-                rules = _list(_dict(inference).get("inferenceRules"))
-                inferred = Inferred([r for r in rules if isinstance(r, str)], _data(_dict(inference).get("data")))
+                rules = as_list(as_dict(inference).get("inferenceRules"))
+                inferred = Inferred([r for r in rules if isinstance(r, str)], _data(as_dict(inference).get("data")))
             argument.lines.append(Line(title, inferred, _data(line.get("data")), self._section_of(line)))
         while argument.lines and argument.lines[-1].inference is None:
             self.irregular.add(
@@ -166,8 +164,8 @@ class _Reader:
             return list(self.data["relations"])
         found = []
         for key in ("statements", "arguments"):
-            for value in _dict(self.data.get(key)).values():
-                found += _list(_dict(value).get("relations"))
+            for value in as_dict(self.data.get(key)).values():
+                found += as_list(as_dict(value).get("relations"))
         return found
 
     def _relation(self, n: int, value: dict[str, Any]) -> None:
@@ -201,7 +199,7 @@ def _section(value: dict[str, Any]) -> Section:
     level = value.get("level")
     title = value.get("title")
     wording = _wording({"text": title if isinstance(title, str) else "", "ranges": value.get("ranges")})
-    tags = [tag for tag in _list(value.get("tags")) if isinstance(tag, str)]
+    tags = [tag for tag in as_list(value.get("tags")) if isinstance(tag, str)]
     wording.tags = list(dict.fromkeys([*wording.tags, *tags]))
     return Section(
         wording, level if isinstance(level, int) and 1 <= level <= _MAX_LEVEL else 1, _data(value.get("data"))
@@ -214,7 +212,7 @@ def _wording(member: dict[str, Any]) -> Wording:
     # Argdown counts in UTF-16, where characters beyond the first 65,536 are two.
     points = _points(text) if any(char > "\uffff" for char in text) else None
     ranges = []
-    for value in map(_dict, _list(member.get("ranges"))):
+    for value in map(as_dict, as_list(member.get("ranges"))):
         type_ = _RANGES.get(str(value.get("type")))
         start, stop = value.get("start"), value.get("stop")
         if type_ is None or not isinstance(start, int) or not isinstance(stop, int) or not 0 <= start <= stop:
@@ -239,11 +237,3 @@ def _points(text: str) -> list[int]:
 
 def _data(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) and metadata.fits(value) else {}
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

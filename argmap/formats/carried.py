@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from argmap.formats.features import BY_NAME, FEATURES, extra_names, strip_extra
 from argmap.model import Map
@@ -56,9 +57,17 @@ def without(m: Map, carries: Iterable[str], namespaces: Iterable[str] = ()) -> M
     return m
 
 
-def loss(format: str, m: Map, carried: Map) -> Loss:
-    """What `carried` no longer says of what `m` says."""
-    lost = {feature.name: feature.count(m) - feature.count(carried) for feature in FEATURES}
-    return Loss(
-        format, {name: n for name, n in lost.items() if n > 0}, frozenset(extra_names(m) - extra_names(carried))
-    )
+def loss(format: str, m: Map, *stages: Map) -> Loss:
+    """What is no longer said of what `m` says, stage by stage on its way into a format.
+
+    Taking one thing apart may double another (a support of two premises that becomes two has its note twice), and two
+    of a kind lost later must not hide behind that; so each stage is compared with the one before.
+    """
+    counts = [[feature.count(stage) for feature in FEATURES] for stage in (m, *stages)]
+    fewer = [[max(0, was - now) for was, now in zip(*pair, strict=True)] for pair in pairwise(counts)]
+    lost = {
+        feature.name: min(most, sum(ns))
+        for feature, most, *ns in zip(FEATURES, counts[0], *fewer, strict=True)
+        if any(ns)
+    }
+    return Loss(format, lost, frozenset(extra_names(m) - extra_names(stages[-1])))

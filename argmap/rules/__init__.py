@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from argmap import formats, store
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.finding import Path as Way
-from argmap.formats.format import Content, content_of
+from argmap.formats.format import Content, Format, content_of
+from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
 from argmap.rules.examined import Examined
 from argmap.rules.phrasing import bare_pronoun, empty_text, same_text
@@ -57,7 +59,6 @@ from argmap.rules.structure import (
     unknown_speaker,
 )
 from argmap.store import Document
-from argmap.store.reading import without_collection
 
 __all__ = ["RULES", "Problem", "Rule", "check", "check_alignment", "check_codebook", "check_map"]
 
@@ -107,14 +108,16 @@ OF_OUR_FILES: tuple[Rule[Any], ...] = (
 
 
 @without_collection()
-def check(*what: str | os.PathLike[str] | Document[Any] | Map, format: str | None = None) -> tuple[Finding, ...]:
+def check(
+    *what: str | os.PathLike[str] | Content | Document[Any] | Map, format: str | None = None
+) -> tuple[Finding, ...]:
     """Every finding of some files.
 
     Parameters
     ----------
-    *what : str, PathLike, Document or Map
-        Maps in any format, codebooks and alignments: files, folders (looked through to the bottom), documents
-        already open, or a map at hand, whose findings have a way into it for a place.
+    *what : str, PathLike, Content, Document or Map
+        Maps in any format, codebooks and alignments: files, pipes, folders (looked through to the bottom), texts that
+        are in no file, documents already open, or a map at hand, whose findings have a way into it for a place.
     format : str, optional
         Name of the format of files that are named, where it cannot be found out: one of `argmap formats`.
 
@@ -126,20 +129,26 @@ def check(*what: str | os.PathLike[str] | Document[Any] | Map, format: str | Non
     Raises
     ------
     ArgmapError
-        When a file or folder that was named cannot be read at all, or a folder holds nothing to check.
+        When a file or folder that was named cannot be read at all, a folder holds nothing to check, or no format that
+        is read has the name.
     """
+    named = None if format is None else _readable(format)
     found: list[Finding] = []
     for item in what:
         if isinstance(item, Document):
             found += _check_document(item)
+        elif isinstance(item, Content):
+            found += _check_text(item, named)
         elif isinstance(item, Map):
             found += _ask_of_map(MAP_RULES, item, item.id)
         elif store.is_folder(item):
             found += _check_folder(Path(item))
-        elif not store.is_file(item):
-            raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
+        elif store.is_file(item):
+            found += _check_file(Path(item), named)
+        elif _is_pipe(item):
+            found += _check_text(replace(content_of(Path(item)), path=None), named)
         else:
-            found += _check_file(Path(item), format)
+            raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
     # A codebook that several maps name is told of once.
     return tuple(dict.fromkeys(found))
 
@@ -199,26 +208,61 @@ def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
             return check_alignment(document)
 
 
-def _check_file(path: Path, named: str | None = None) -> tuple[Finding, ...]:
+def _check_file(path: Path, named: Format | None = None) -> tuple[Finding, ...]:
     try:
-        if named is not None and named not in formats.OWN:
-            return _check_foreign(content_of(path), formats.named(named))
-        if path.suffix.lower() not in SUFFIXES:
+        if _is_foreign(named) or (named is None and path.suffix.lower() not in SUFFIXES):
             content = content_of(path)
-            format = formats.detect(content)
-            if format.name not in formats.OWN:
+            format = named or formats.detect(content)
+            if _is_foreign(format):
                 return _check_foreign(content, format)
-        text = store.read_text(path)
-        if not store.is_ours(text):
-            content = Content(text, str(path), path)
-            if known := formats.recognised(content):
-                return _check_foreign(content, known)
-        return _check_document(store.open_any(path, text))
+        return _check_ours(Content(store.read_text(path), str(path), path), named)
     except ArgmapError as error:
         return _as_findings(error, path)
 
 
-def _check_foreign(content: Content, format: formats.Format) -> tuple[Finding, ...]:
+def _check_text(content: Content, named: Format | None) -> tuple[Finding, ...]:
+    """Every finding of a text that is in no file: nothing can be looked for beside it."""
+    try:
+        detect = formats.recognised if store.is_ours(content.text) else formats.detect
+        format = named or detect(content)
+        if _is_foreign(format):
+            return _check_foreign(content, format)
+        return (*content.findings, *_check_ours(content, named))
+    except ArgmapError as error:
+        return _as_findings(error, Path(content.name))
+
+
+def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
+    """Every finding of a text of argmap's, or of another format in a file that is called like argmap's."""
+    if not store.is_ours(content.text):
+        known = formats.recognised(content)
+        if known and (named is None or not _is_foreign(known)):
+            return _check_foreign(content, known)
+    elif content.path is None and formats.recognised(content):
+        # A map (no other of our files is recognised), and no folder in which to look for what it names.
+        return check_map(store.parse_map(content.text, content.name))
+    return _check_document(store.open_any(content.name, content.text))
+
+
+def _is_foreign(format: Format | None) -> TypeGuard[Format]:
+    return format is not None and format.name not in formats.OWN
+
+
+def _readable(name: str) -> Format:
+    format = formats.named(name)
+    if not format.reads:
+        raise ArgmapError(f"{format.name} is only written: `argmap formats` tells which are read")
+    return format
+
+
+def _is_pipe(path: str | os.PathLike[str]) -> bool:
+    try:
+        return Path(path).is_fifo()
+    except (OSError, ValueError):
+        return False
+
+
+def _check_foreign(content: Content, format: Format) -> tuple[Finding, ...]:
     """What is irregular in a file of another format, and what the rules find in its map."""
     reading = formats.examine_content(content, format.name, {})
     left_out = () if format.name in formats.OWN else OF_OUR_FILES

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from argmap.finding import ArgmapError, Finding
+from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
 from argmap.store.data import same, to_data
 from argmap.store.documents import (
@@ -34,7 +35,6 @@ from argmap.store.documents import (
 )
 from argmap.store.files import MAX_BYTES, is_file, is_folder, read_text, write
 from argmap.store.problems import FILE_RULES
-from argmap.store.reading import without_collection
 
 __all__ = [
     "FILE_RULES",

@@ -14,12 +14,10 @@ JSON is read by Python's own parser; a second look for places happens only when 
 
 from __future__ import annotations
 
-import gc
 import json
 import math
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
@@ -27,6 +25,7 @@ from typing import Any, NoReturn
 import yaml
 
 from argmap.finding import ArgmapError, Finding, Path, Place, brief
+from argmap.memory import without_collection
 from argmap.store.places import Places, json_nodes
 
 MAX_DEPTH = 100
@@ -77,21 +76,6 @@ def read(text: str, file: str) -> Reading:
     text = text.removeprefix("\ufeff")
     with without_collection():
         return _read_json(text, file) if text.lstrip()[:1] in ("{", "[") else _read_yaml(text, file)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Keep Python from looking for garbage: a tree that grows has none, and the looking takes two thirds of the time.
-
-    Also a decorator, for what makes a tree and lets it go again.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def scalar(word: str) -> str | int | float | bool | None:

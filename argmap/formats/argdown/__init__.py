@@ -16,7 +16,7 @@ A text goes up these steps, and down again:
 
 Prose that is no Argdown (`we [really] mean it`) is one finding a paragraph, with the place and the way out. What only a
 map has (kind, speaker, quotes, …) is written as metadata under `argmap`, which Argdown passes over; what has no
-place there is declared as lost. Argdown undercuts inferences, and arguments that attack; an attack by a bare statement
+place there is declared as lost. Comments are left out, with a note. Argdown undercuts inferences, and arguments that attack; an attack by a bare statement
 has nothing that could be undercut, so that an attack on it is lost, and told.
 
 Source: the behaviour of Argdown 1.7 (argdown.org); the tests compare with it.
@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.format import Reading
-from argmap.formats.kit import MOST_FINDINGS, Irregular, collector_at_rest
+from argmap.formats.kit import MOST_FINDINGS, Irregular
+from argmap.memory import without_collection
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
@@ -52,32 +53,37 @@ def read(content: Content) -> Reading:
     # Argdown takes both for the end of a line, except in data over several lines, where it gives up.
     text = content.text.replace("\r\n", "\n")
     lines = _Lines(content.name, text)
-    with collector_at_rest():
-        document, faults = interpret(parse(text))
-        if faults:
-            faults = sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]
-            raise ArgmapError(Finding("syntax", "error", f.message, lines.place(f.at), f.hint) for f in faults)
-        irregular = Irregular(content.name)
-        if not document.statements and not document.arguments:
-            irregular.add("empty", "says nothing.")
-        if (include := text.find("@include(")) >= 0:
-            place = lines.place(include)
-            irregular.add(
-                "include",
-                "another file is to be put in here; it is not read.",
-                line=place.line,
-                column=place.column,
-                hint="Let Argdown put the parts together first: `argdown compile`.",
-            )
-        m = to_map(document, content.name, irregular, lines.place)
-        return Reading(m, irregular.findings)
+    comments: list[int] = []
+    document, faults = interpret(parse(text, comments))
+    if faults:
+        faults = sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]
+        raise ArgmapError(Finding("syntax", "error", f.message, lines.place(f.at), f.hint) for f in faults)
+    irregular = Irregular(content.name)
+    if not document.statements and not document.arguments:
+        irregular.add("empty", "says nothing.")
+    if comments:
+        place, others = lines.place(comments[0]), len(comments) - 1
+        more = f", and {others} more" if others else ""
+        message = f"a comment{more}: what stands there is left out."
+        irregular.add("comment", message, line=place.line, column=place.column, severity="note")
+    if (include := text.find("@include(")) >= 0:
+        place = lines.place(include)
+        irregular.add(
+            "include",
+            "another file is to be put in here; it is not read.",
+            line=place.line,
+            column=place.column,
+            hint="Let Argdown put the parts together first: `argdown compile`.",
+        )
+    m = to_map(document, content.name, irregular, lines.place)
+    return Reading(m, irregular.findings)
 
 
 def carried(m: Map, _original: Map) -> Map:
     """The map as Argdown can hold it: no relation on an attack or from a relation, no attack with a name, a cue or a note."""
     from argmap.formats.argdown.plan import plan
 
-    with collector_at_rest():
+    with without_collection():
         return plan(m).map
 
 
@@ -86,7 +92,7 @@ def write(m: Map) -> str:
     from argmap.formats.argdown.from_map import from_plan
     from argmap.formats.argdown.plan import plan
 
-    with collector_at_rest():
+    with without_collection():
         return from_plan(plan(m))
 
 

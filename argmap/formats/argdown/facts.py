@@ -17,6 +17,7 @@ from typing import Any
 
 from argmap.formats.argdown import inline, metadata
 from argmap.formats.argdown.syntax import LINE_END
+from argmap.formats.kit import own
 
 NAME = "argdown"
 UNTITLED = re.compile(r"Untitled \d+")
@@ -27,12 +28,6 @@ NOT_HEARD = frozenset(
 )
 """Words that every object of JavaScript knows already: as titles they bring Argdown to a halt."""
 RELATION_KINDS = ("attack", "contradictory", "contrary", "undercut")
-
-
-def own(extra: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands under Argdown's name."""
-    value = extra.get(NAME)
-    return value if isinstance(value, dict) else {}
 
 
 def writable_title(title: object, *, argument: bool) -> bool:
@@ -104,7 +99,7 @@ class ClaimFacts:
     @classmethod
     def of(cls, extra: Mapping[str, Any], id: str, text: str, sections: int) -> ClaimFacts:
         """The facts that hold of a claim of that id and text, in a map of so many sections."""
-        value = own(extra)
+        value = own(extra, NAME)
         if not value:
             return cls()
         argument = value.get("kind") == "argument"
@@ -184,7 +179,7 @@ class RelationFacts:
     @classmethod
     def of(cls, extra: Mapping[str, Any], sections: int) -> RelationFacts:
         """The facts of a relation, in a map of so many sections."""
-        value = own(extra)
+        value = own(extra, NAME)
         if not value:
             return cls()
         argument, step, kind, premises = (value.get(key) for key in ("argument", "step", "kind", "premises"))
@@ -246,7 +241,7 @@ class MapFacts:
     @classmethod
     def of(cls, extra: Mapping[str, Any]) -> MapFacts:
         """The facts of a map."""
-        value = own(extra)
+        value = own(extra, NAME)
         front = {key: item for key, item in _mapping(value.get("front_matter")).items() if key != "title"}
         sections = value.get("sections")
         return cls(front, [_heading(s) for s in sections] if isinstance(sections, list) else [])

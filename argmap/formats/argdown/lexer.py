@@ -71,22 +71,30 @@ class _Ahead:
         return self._found
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text. `//` and the like are left out; so are blanks that mean nothing.
+def tokens(text: str, comments: list[int] | None = None) -> Iterator[Token]:
+    """The tokens of a text. Comments are left out; so are blanks that mean nothing.
+
+    Parameters
+    ----------
+    text
+        The text, its lines ended by line feeds.
+    comments
+        Takes up the offset of each comment.
 
     Raises
     ------
     Syntax
         Where a backslash escapes nothing, or marks are nested too deeply.
     """
-    return Lexer(text).run()
+    return Lexer(text, [] if comments is None else comments).run()
 
 
 class Lexer:
     """One pass over a text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, comments: list[int]) -> None:
         self.text = text
+        self.comments = comments
         self.at = 0
         self.out: list[Token] = []
         self.last: str | None = None
@@ -185,6 +193,7 @@ class Lexer:
                 return False
         if end < at + 2:
             return False
+        self.comments.append(at)
         if self.last == "EMPTY_LINE":
             end = _AFTER_COMMENT_IN_GAP.match(text, end).end()  # type: ignore[union-attr]
         elif self.last == "NEWLINE":

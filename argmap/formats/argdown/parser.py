@@ -22,12 +22,13 @@ from argmap.formats.argdown.syntax import Block, Heading, Inference, Listed, Rec
 RELATIONS = frozenset({"SUPPORTED_BY", "ATTACKED_BY", "UNDERCUT_BY", "SUPPORTS", "ATTACKS", "UNDERCUTS", "CONTRADICTS"})
 
 
-def parse(text: str) -> Iterator[Block | Token | Syntax]:
+def parse(text: str, comments: list[int] | None = None) -> Iterator[Block | Token | Syntax]:
     """The paragraphs of a text in their order; first the front matter, as its token, where there is one.
 
-    A paragraph that cannot be parsed gives a `Syntax`, and parsing goes on after it.
+    A paragraph that cannot be parsed gives a `Syntax`, and parsing goes on after it. `comments` takes up the offset
+    of each comment.
     """
-    paragraphs = _paragraphs(text)
+    paragraphs = _paragraphs(text, comments)
     try:
         opening = _after_newlines(next(paragraphs, []))
         if opening and opening[0].type == "FRONT_MATTER":
@@ -62,9 +63,9 @@ def inline(text: str) -> list[Token] | None:
     return found
 
 
-def _paragraphs(text: str) -> Iterator[list[Token]]:
+def _paragraphs(text: str, comments: list[int] | None) -> Iterator[list[Token]]:
     paragraph: list[Token] = []
-    for token in lexer.tokens(text):
+    for token in lexer.tokens(text, comments):
         if token.type != "EMPTY_LINE":
             paragraph.append(token)
         elif paragraph:

@@ -34,7 +34,7 @@ from argmap.formats.argdown.facts import (
 )
 from argmap.formats.argdown.inline import Wording, escape, inner_tags, markup, visible
 from argmap.formats.argdown.layout import derived_premises, steps_of
-from argmap.formats.kit import Ids, Irregular, as_word, is_id, map_id, validated
+from argmap.formats.kit import Ids, Irregular, as_dict, as_word, is_id, map_id, validated
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class _Mapper:
         front = dict(self.document.front_matter)
         title = front.pop("title", None)
         given = front.pop(metadata.OWN, None)
-        given = given if isinstance(given, dict) else {}
+        given = as_dict(given)
         sections = [
             Heading(marked(s.wording), s.level, _outside([s.wording], s.wording.tags), s.data)
             for s in self.document.sections
@@ -226,8 +226,7 @@ class _Mapper:
             self.supports[end] = new(wish)
 
     def _own(self, data: dict[str, Any]) -> dict[str, Any]:
-        value = data.get(metadata.OWN)
-        return value if isinstance(value, dict) else {}
+        return as_dict(data.get(metadata.OWN))
 
     # Claims.
 
