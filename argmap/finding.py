@@ -10,6 +10,8 @@ where (file, line, column), and the way out. Rules return findings; commands pri
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -52,6 +54,27 @@ class Finding:
         hint = f" {self.hint}" if self.hint else ""
         severity = "" if self.severity == "error" else f"{self.severity}: "
         return f"{self.place}: {severity}{self.rule}: {self.message}{hint}"
+
+
+def line_column(text: str, offset: int) -> tuple[int, int]:
+    """The line and the column of a character, both from 1. For many of one text there is `Lines`."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+class Lines:
+    """Where the lines of a text begin, so that the places of many characters are found without counting anew."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of a character, both from 1.
+
+        >>> Lines("a\\nbc").place(3)
+        (2, 2)
+        """
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 class ArgmapError(Exception):

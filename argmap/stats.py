@@ -7,13 +7,14 @@ of the body is quoted by a claim, set aside with a reason, or listed as left out
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator
 
 from argmap import anchor, graph
-from argmap.model import FrozenDict, Id, Map, Value
+from argmap.finding import Lines
+from argmap.model import FrozenDict, Id, Map, Span, Value
 from argmap.schemes import canonical
 
 Counts = Annotated[dict[str, int], AfterValidator(FrozenDict)]
@@ -96,7 +97,7 @@ def survey(m: Map) -> Survey:
         widest=max(Counter(depth.values()).values(), default=0),
         unreached=tuple(id for id in m.claims if id not in depth) if m.thesis else (),
         balance=_balance(m),
-        readings=tuple(_reading(m, id) for id, source in m.sources.items() if source.text is not None),
+        readings=tuple(_readings(m)),
     )
 
 
@@ -116,22 +117,22 @@ def _balance(m: Map) -> tuple[int, int]:
     return sides[1], sides[-1]
 
 
-def _reading(m: Map, source_id: str) -> Reading:
-    covered = anchor.coverage(m, source_id)
-    text = m.sources[source_id].text or ""
-    return Reading(
-        source=source_id,
-        sentences=covered.sentences,
-        quoted=len(covered.quoted),
-        non_argumentative=len(covered.non_argumentative),
-        left_out=tuple(
-            LeftOut(
-                line=anchor.line_column(text, span.start)[0],
-                column=anchor.line_column(text, span.start)[1],
-                text=text[span.start : span.end],
-            )
-            for span in covered.left_out
-        ),
-        words=covered.words,
-        words_quoted=covered.words_quoted,
-    )
+def _readings(m: Map) -> Iterator[Reading]:
+    found = anchor.anchors(m)
+    for id, source in m.sources.items():
+        if source.text is None:
+            continue
+        covered, lines = anchor.coverage(m, id, found), Lines(source.text)
+        yield Reading(
+            source=id,
+            sentences=covered.sentences,
+            quoted=len(covered.quoted),
+            non_argumentative=len(covered.non_argumentative),
+            left_out=tuple(_left_out(source.text, span, *lines.place(span.start)) for span in covered.left_out),
+            words=covered.words,
+            words_quoted=covered.words_quoted,
+        )
+
+
+def _left_out(text: str, span: Span, line: int, column: int) -> LeftOut:
+    return LeftOut(line=line, column=column, text=text[span.start : span.end])

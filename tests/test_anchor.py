@@ -17,7 +17,6 @@ from argmap.anchor import (
     anchors,
     coverage,
     excluded_spans,
-    line_column,
     locate,
     passage_span,
     selector,
@@ -27,6 +26,7 @@ from argmap.anchor import (
 from argmap.anchor.fold import fold, plain
 from argmap.anchor.nearest import nearest
 from argmap.anchor.places import Searchable, _Index, occurrences
+from argmap.finding import line_column
 from argmap.model import Map, Passage, Quote, Source, Span
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

@@ -316,9 +316,9 @@ def test_other_texts_are_not_taken_for_argdown(text: str, format: str) -> None:
 
 
 def test_comments_are_left_out_with_a_note() -> None:
-    """A map has no place for them: one line says how many there were and where the first stands."""
+    """A map has no place for them: one line says how many there were (to Argdown an address is one) and where the first is."""
     text = "[A]: close it // ask Bob\n\n/* grade: B+ */\n\n<!-- later -->\n\n[B]: http://example.org\n  +> [A]\n"
     reading = formats.examine_text(text, "argdown")
     assert [str(finding) for finding in reading.findings] == [
-        "<input>:1:15: note: comment: a comment, and 2 more: what stands there is left out."
+        "<input>:1:15: note: comment: a comment, and 3 more: what stands there is left out."
     ]

@@ -30,7 +30,6 @@ __all__ = [
     "anchors",
     "coverage",
     "excluded_spans",
-    "line_column",
     "locate",
     "passage_span",
     "selector",
@@ -208,11 +207,6 @@ def selector(text: str, span: Span, source: str | None = None) -> Quote:
             if not starts:
                 return quote
     raise ValueError(f"nothing tells {exact!r} at {span.start} from {exact!r} at {others[0]}")
-
-
-def line_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and the column of a character, both from 1."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _settle(text: Searchable, excluded: tuple[Span, ...], quote: Quote) -> Anchored | Ambiguous | None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import ArgmapError, Finding, Place, line_column
 from argmap.model import Map
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -137,8 +137,7 @@ class Content:
     @cached_property
     def _parsed(self) -> tuple[Any, Finding | None]:
         def unreadable(message: str, at: int | None = None) -> tuple[None, Finding]:
-            line = None if at is None else self.text.count("\n", 0, at) + 1
-            column = None if at is None else at - self.text.rfind("\n", 0, at)
+            line, column = (None, None) if at is None else line_column(self.text, at)
             return None, Finding("unreadable", "error", message, Place(self.name, line, column))
 
         if self.text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):

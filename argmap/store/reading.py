@@ -24,7 +24,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from argmap.finding import ArgmapError, Finding, Path, Place, brief
+from argmap.finding import ArgmapError, Finding, Path, Place, brief, line_column
 from argmap.memory import without_collection
 from argmap.store.places import Places, json_nodes
 
@@ -140,7 +140,7 @@ def _read_yaml(text: str, file: str) -> Reading:
         raise _bad_yaml(error, text, file) from None
     except yaml.YAMLError:
         wrong = _UNPRINTABLE.search(text)
-        place = Place(file, *_line_column(text, wrong.start())) if wrong else Place(file)
+        place = Place(file, *line_column(text, wrong.start())) if wrong else Place(file)
         name = f"U+{ord(wrong[0]):04X}" if wrong else "this"
         raise ArgmapError(
             Finding("yaml-syntax", "error", f"the character {name} may not stand in YAML; remove it.", place)
@@ -335,7 +335,3 @@ def _finite(word: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{word} is too large a number")
     return number
-
-
-def _line_column(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -24,11 +24,9 @@ Source: the behaviour of Argdown 1.7 (argdown.org); the tests compare with it.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import ArgmapError, Finding, Lines, Place
 from argmap.formats.format import Reading
 from argmap.formats.kit import MOST_FINDINGS, Irregular
 from argmap.memory import without_collection
@@ -52,30 +50,34 @@ def read(content: Content) -> Reading:
 
     # Argdown takes both for the end of a line, except in data over several lines, where it gives up.
     text = content.text.replace("\r\n", "\n")
-    lines = _Lines(content.name, text)
+    lines = Lines(text)
+
+    def place(offset: int) -> Place:
+        return Place(content.name, *lines.place(offset))
+
     comments: list[int] = []
     document, faults = interpret(parse(text, comments))
     if faults:
         faults = sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]
-        raise ArgmapError(Finding("syntax", "error", f.message, lines.place(f.at), f.hint) for f in faults)
+        raise ArgmapError(Finding("syntax", "error", f.message, place(f.at), f.hint) for f in faults)
     irregular = Irregular(content.name)
     if not document.statements and not document.arguments:
         irregular.add("empty", "says nothing.")
     if comments:
-        place, others = lines.place(comments[0]), len(comments) - 1
-        more = f", and {others} more" if others else ""
+        line, column = lines.place(comments[0])
+        more = f", and {len(comments) - 1} more" if comments[1:] else ""
         message = f"a comment{more}: what stands there is left out."
-        irregular.add("comment", message, line=place.line, column=place.column, severity="note")
+        irregular.add("comment", message, line=line, column=column, severity="note")
     if (include := text.find("@include(")) >= 0:
-        place = lines.place(include)
+        line, column = lines.place(include)
         irregular.add(
             "include",
             "another file is to be put in here; it is not read.",
-            line=place.line,
-            column=place.column,
+            line=line,
+            column=column,
             hint="Let Argdown put the parts together first: `argdown compile`.",
         )
-    m = to_map(document, content.name, irregular, lines.place)
+    m = to_map(document, content.name, irregular, place)
     return Reading(m, irregular.findings)
 
 
@@ -94,16 +96,3 @@ def write(m: Map) -> str:
 
     with without_collection():
         return from_plan(plan(m))
-
-
-class _Lines:
-    """Where the lines of a text begin."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
-
-    def place(self, offset: int) -> Place:
-        """The line and column of an offset."""
-        line = bisect_right(self.starts, offset)
-        return Place(self.file, line, offset - self.starts[line - 1] + 1)
