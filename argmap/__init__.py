@@ -24,10 +24,15 @@ if TYPE_CHECKING:
     from argmap.diff import apply as apply
     from argmap.diff import compare as compare
     from argmap.diff import timeline as timeline
+    from argmap.diff.result import Change as Change
     from argmap.diff.result import Diff as Diff
+    from argmap.diff.result import Shift as Shift
     from argmap.diff.result import Timeline as Timeline
     from argmap.finding import ArgmapError as ArgmapError
     from argmap.finding import Finding as Finding
+    from argmap.formats import Loss as Loss
+    from argmap.formats import Reading as Reading
+    from argmap.formats import examine as examine
     from argmap.formats import read as read
     from argmap.formats import write as write
     from argmap.model import Alignment as Alignment
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from argmap.model import Correspondence as Correspondence
     from argmap.model import Issue as Issue
     from argmap.model import Map as Map
+    from argmap.model import Passage as Passage
     from argmap.model import Position as Position
     from argmap.model import Quote as Quote
     from argmap.model import Rephrase as Rephrase
@@ -57,9 +63,9 @@ _ROOMS = {
     "anchor": ("locate",),
     "diagram": ("draw",),
     "diff": ("agreement", "align", "apply", "compare", "timeline"),
-    "diff.result": ("Diff", "Timeline"),
+    "diff.result": ("Change", "Diff", "Shift", "Timeline"),
     "finding": ("ArgmapError", "Finding"),
-    "formats": ("read", "write"),
+    "formats": ("Loss", "Reading", "examine", "read", "write"),
     "model": (
         "Alignment",
         "Attack",
@@ -68,6 +74,7 @@ _ROOMS = {
         "Correspondence",
         "Issue",
         "Map",
+        "Passage",
         "Position",
         "Quote",
         "Rephrase",
@@ -83,7 +90,23 @@ _ROOMS = {
     "store": ("load", "load_alignment", "load_codebook", "save"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
-_WHOLE = ("anchor", "diagram", "diff", "edits", "formats", "graph", "rules", "schemes", "stats", "store")
+_WHOLE = (
+    *(
+        "anchor",
+        "diagram",
+        "diff",
+        "edits",
+        "finding",
+        "formats",
+        "graph",
+        "model",
+        "page",
+        "rules",
+        "schemas",
+        "schemes",
+    ),
+    *("stats", "store", "wording"),
+)
 """Rooms with more in them than the names above: `argmap.graph.roles`."""
 
 __all__ = sorted(["__version__", *_ROOM_OF])  # names are listed once, above

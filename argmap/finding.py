@@ -68,9 +68,9 @@ class Lines:
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The line and the column of a character, both from 1.
+        r"""The line and the column of a character, both from 1.
 
-        >>> Lines("a\\nbc").place(3)
+        >>> Lines("a\nbc").place(3)
         (2, 2)
         """
         line = bisect_right(self._starts, offset)

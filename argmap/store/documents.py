@@ -217,7 +217,10 @@ def _format_key(reading: Reading) -> str:
     if key is not None:
         return key
     file = reading.file
-    hint = "They have `argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1` at the top."
+    hint = (
+        "They have `argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1` at the top; "
+        "maps in other formats are for `argmap.read`."
+    )
     if reading.data is None:
         message, place = "the file is empty.", Place(file)
     else:

@@ -283,7 +283,10 @@ def _read_json(text: str, file: str) -> Reading:
             json.dumps(reading.data, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise ArgmapError(Finding("json-syntax", "error", f"{error.msg[0].lower()}{error.msg[1:]}.", place)) from None
+        ours = file.lower().endswith((".json", ".yaml", ".yml")) or file.startswith("<")
+        hint = None if ours else "Is it in another format? `argmap.read` takes all of them."
+        message = f"{error.msg[0].lower()}{error.msg[1:]}."
+        raise ArgmapError(Finding("json-syntax", "error", message, place, hint)) from None
     except RecursionError:
         raise ArgmapError(Finding("json-limits", "error", f"{_TOO_DEEP}.", Place(file))) from None
     except UnicodeEncodeError:
