@@ -88,7 +88,7 @@ BAD_FILES = {
     "nul": (b"argmap: 1\nid: a\0b\n", "line 2 holds a NUL"),
     "latin-1": ("argmap: 1\nid: café\n".encode("latin-1"), ":2:1: unreadable-file: this is not UTF-8"),
     "utf-16": ("argmap: 1\n".encode("utf-16"), "not UTF-8"),
-    "50 MB": (b"argmap: 1\n" + b"#" * 50_000_000, "50 MB is too big"),
+    "100 MB": (b"argmap: 1\n" + b"#" * (100 << 20), "100 MB is too big; up to 64 MB are read"),
     "too long a name": ("x" * 300, "name too long"),
 }
 

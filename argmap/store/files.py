@@ -151,7 +151,7 @@ def _unwritable(path: str | os.PathLike[str], message: str) -> ArgmapError:
 
 
 def _too_big(path: str | os.PathLike[str], size: int, limit: int) -> ArgmapError:
-    return _unreadable(path, f"{size / 1e6:.0f} MB is too big; up to {limit / 1e6:.0f} MB are read.")
+    return _unreadable(path, f"{size >> 20} MB is too big; up to {limit >> 20} MB are read.")
 
 
 def _not_utf8(path: str | os.PathLike[str], data: bytes, error: UnicodeDecodeError) -> ArgmapError:
