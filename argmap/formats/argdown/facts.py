@@ -222,7 +222,7 @@ class RelationFacts:
 
 
 @dataclass(slots=True)
-class Heading:
+class KeptHeading:
     """A heading: its words, marked, its level from 1, tags and data."""
 
     title: str
@@ -236,7 +236,7 @@ class MapFacts:
     """Facts of a map: what the front matter holds, and the headings."""
 
     front_matter: dict[str, Any] = field(default_factory=dict)
-    sections: list[Heading] = field(default_factory=list)
+    sections: list[KeptHeading] = field(default_factory=list)
 
     @classmethod
     def of(cls, extra: Mapping[str, Any]) -> MapFacts:
@@ -264,12 +264,12 @@ class MapFacts:
         return _said(front_matter=self.front_matter, sections=sections)
 
 
-def _heading(value: Any) -> Heading:
+def _heading(value: Any) -> KeptHeading:
     """A heading of any value: sections are counted, so none may be left out."""
     given = value if isinstance(value, dict) else {}
     title, level = _markup(given.get("title")), given.get("level")
     tags = _tags(given.get("tags"), _inside([title] if title else []))
-    return Heading(
+    return KeptHeading(
         title or ("" if tags else "…"),
         level if isinstance(level, int) and 1 <= level <= 20 else 1,
         tags,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from argmap.formats.argdown import inline, metadata
 from argmap.formats.argdown.document import SYMMETRIC
 from argmap.formats.argdown.facts import writable_rule
-from argmap.formats.argdown.planned import Part, Plan, Structure, Tie
+from argmap.formats.argdown.planned import Arrow, Part, Plan, Structure
 from argmap.formats.argdown.to_map import words_of
 from argmap.formats.kit import as_word
 from argmap.schemes import canonical
@@ -68,21 +68,21 @@ class _Writer:
         """Claims whose lines are written, or are left to what is on their other end."""
         self.begun: set[Part] = set()
         """Trees of statements without titles that have their place."""
-        self.ties: dict[str, list[Tie]] = defaultdict(list)
+        self.arrows: dict[str, list[Arrow]] = defaultdict(list)
         # Once something else is against a claim, Argdown does not hear that it is against itself.
-        for tie in sorted(plan.ties, key=lambda tie: tie.source != tie.target):
-            if tie.argument is not None:
-                self.ties[tie.source if tie.outgoing else tie.target].append(tie)
+        for arrow in sorted(plan.arrows, key=lambda arrow: arrow.source != arrow.target):
+            if arrow.argument is not None:
+                self.arrows[arrow.source if arrow.outgoing else arrow.target].append(arrow)
                 continue
-            self.ties[tie.target].append(tie)
-            if tie.kind in SYMMETRIC or plan.claims[tie.source].untitled:
-                self.ties[tie.source].append(tie)
+            self.arrows[arrow.target].append(arrow)
+            if arrow.kind in SYMMETRIC or plan.claims[arrow.source].untitled:
+                self.arrows[arrow.source].append(arrow)
         self.names = Counter(relation.id for relation in self.m.relations)
         self.homes = {id: facts.section for id, facts in plan.claims.items()}
-        settled = {tie.source for tie in plan.ties if tie.anchors}
-        for tie in (tie for tie in plan.ties if tie.argument is None):
+        settled = {arrow.source for arrow in plan.arrows if arrow.anchors}
+        for arrow in (arrow for arrow in plan.arrows if arrow.argument is None):
             # What is only referred to stands where it is first spoken of, unless something without a title hangs on it.
-            for one, other in ((tie.source, tie.target), (tie.target, tie.source)):
+            for one, other in ((arrow.source, arrow.target), (arrow.target, arrow.source)):
                 if plan.claims[one].undefined and self.homes[one] is None and one not in settled:
                     self.homes[one] = self.homes[other]
 
@@ -94,10 +94,12 @@ class _Writer:
             of_section[self.homes[id]][0].append(id)
         for structure in self.plan.structures:
             of_section[structure.main.section][1].append(structure)
-        serving = {tie.target if tie.anchors else tie.source for tie in self.plan.ties if not tie.outgoing} | {
-            line.claim for s in self.plan.structures for line in s.lines if line.concludes is None
-        }
-        serving.update(tie.source for s in self.plan.structures for ties in (s.ties, *s.undercuts) for tie in ties)
+        serving = {
+            arrow.target if arrow.anchors else arrow.source for arrow in self.plan.arrows if not arrow.outgoing
+        } | {line.claim for s in self.plan.structures for line in s.lines if line.concludes is None}
+        serving.update(
+            arrow.source for s in self.plan.structures for arrows in (s.arrows, *s.undercuts) for arrow in arrows
+        )
         self._section(*of_section[None], serving)
         for n, heading in enumerate(self.plan.facts.sections, 1):
             words = " ".join(filter(None, (heading.title, _tags(heading.tags), _data(heading.data))))
@@ -150,25 +152,25 @@ class _Writer:
             return
         self._block("\n".join(self._tree("", id, 0, paragraph=True)), argument=facts.argument)
 
-    def _pending(self, id: str) -> list[Tie]:
+    def _pending(self, id: str) -> list[Arrow]:
         """The lines below a claim that can be written where it stands now."""
         facts, parts = self.plan.claims, self.plan.parts
         found = []
         begun = set(self.begun)
-        for tie in self.ties[id]:
-            other = tie.source if tie.target == id else tie.target
-            if tie.written:
+        for arrow in self.arrows[id]:
+            other = arrow.source if arrow.target == id else arrow.target
+            if arrow.written:
                 continue
-            if tie.argument is None:
-                if tie.kind == "contradictory" and facts[other].argument:
+            if arrow.argument is None:
+                if arrow.kind == "contradictory" and facts[other].argument:
                     continue
                 if facts[other].untitled and parts[other] is not parts.get(id):
                     part = parts[other]
-                    elsewhere = facts[other].section != self.section or (part.anchored and not tie.anchors)
+                    elsewhere = facts[other].section != self.section or (part.anchored and not arrow.anchors)
                     if elsewhere or part in begun:
                         continue
                     begun.add(part)
-            found.append(tie)
+            found.append(arrow)
         return found
 
     def _tree(self, prefix: str, id: str, indent: int, *, paragraph: bool = False) -> list[str]:
@@ -199,18 +201,20 @@ class _Writer:
                 continue
             self.opened.add(here)
             below = self._pending(here)
-            for tie in below:
-                tie.written = True
-                for end in (tie.source, tie.target):
-                    if tie.argument is None and facts_of[end].untitled:
+            for arrow in below:
+                arrow.written = True
+                for end in (arrow.source, arrow.target):
+                    if arrow.argument is None and facts_of[end].untitled:
                         self.begun.add(self.plan.parts[end])
-            for tie in reversed(below):
-                if tie.argument is not None:
-                    todo.append((f"{_SIGNS[tie.kind][tie.outgoing]} <{tie.argument}>", None, indent + 2, depth + 1))
+            for arrow in reversed(below):
+                if arrow.argument is not None:
+                    todo.append(
+                        (f"{_SIGNS[arrow.kind][arrow.outgoing]} <{arrow.argument}>", None, indent + 2, depth + 1)
+                    )
                     continue
-                outgoing = tie.source == here and (tie.target != here or tie.kind in SYMMETRIC)
-                other = tie.target if outgoing else tie.source
-                todo.append((_SIGNS[tie.kind][outgoing] + " ", other, indent + 2, depth + 1))
+                outgoing = arrow.source == here and (arrow.target != here or arrow.kind in SYMMETRIC)
+                other = arrow.target if outgoing else arrow.source
+                todo.append((_SIGNS[arrow.kind][outgoing] + " ", other, indent + 2, depth + 1))
         return lines
 
     def _title(self, id: str) -> str:
@@ -256,7 +260,7 @@ class _Writer:
                 self._block(f"{title}: {other}", argument=True)
             words = " ".join(filter(None, (*main.wordings[-1:], _tags(main.tags))))
             header = " ".join(filter(None, (f"{title}:" if main.wordings else title, words, _data(main.data))))
-            self._block("\n".join((header, *self._below(structure.ties, 2))), argument=True)
+            self._block("\n".join((header, *self._below(structure.arrows, 2))), argument=True)
         elif self.after_argument:
             self._between(structure)
         lines = []
@@ -275,14 +279,14 @@ class _Writer:
         if (statement := next(titled, None)) is not None:
             self._block(self._title(statement))
 
-    def _below(self, ties: Sequence[Tie], indent: int) -> list[str]:
+    def _below(self, arrows: Sequence[Arrow], indent: int) -> list[str]:
         lines: list[str] = []
-        for tie in ties:
-            sign = _SIGNS[tie.kind][0]
-            if tie.argument is not None:
-                lines.append(f"{' ' * indent}{sign} <{tie.argument}>")
+        for arrow in arrows:
+            sign = _SIGNS[arrow.kind][0]
+            if arrow.argument is not None:
+                lines.append(f"{' ' * indent}{sign} <{arrow.argument}>")
             else:
-                lines += self._tree(f"{sign} ", tie.source, indent)
+                lines += self._tree(f"{sign} ", arrow.source, indent)
         return lines
 
     def _inference(self, structure: Structure, line: Numbered, number: int) -> str:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from argmap.formats.argdown.document import SYMMETRIC
 from argmap.formats.argdown.facts import NAME, NOT_HEARD, ClaimFacts, MapFacts, RelationFacts, writable_title
-from argmap.formats.argdown.planned import Plan, Structure, Tie, TieKind
+from argmap.formats.argdown.planned import Arrow, ArrowKind, Plan, Structure
 from argmap.formats.argdown.structures import structures_of
 from argmap.formats.argdown.to_map import sketch_id
 from argmap.formats.argdown.trees import grow
@@ -76,10 +76,10 @@ class _Planner:
         self._symmetric()
         self._strict()
         self._heard()
-        ties, relations = self._ties()
-        parts = grow(self.claims, self.structures, ties)
+        arrows, relations = self._arrows()
+        parts = grow(self.claims, self.structures, arrows)
         aimed = {line.target for line in self.lines if id(line.relation) in self.into}
-        return Plan(self._map(relations), self.whole, self.claims, ties, self.structures, aimed, parts)
+        return Plan(self._map(relations), self.whole, self.claims, arrows, self.structures, aimed, parts)
 
     def _tell_apart(self) -> None:
         """Tell supports that are taken apart from relations that are a line."""
@@ -224,9 +224,9 @@ class _Planner:
 
         self.lines = [line for line in self.lines if heard(line)]
 
-    def _ties(self) -> tuple[list[Tie], list[Support | Attack | Rephrase]]:
-        """A tie for each line, once; and the relations as they will be read."""
-        ties: list[Tie] = []
+    def _arrows(self) -> tuple[list[Arrow], list[Support | Attack | Rephrase]]:
+        """An arrow for each line, once; and the relations as they will be read."""
+        arrows: list[Arrow] = []
         made: set[tuple[str, str, str]] = set()
         seen: set[tuple[str, str, str]] = set()
         relations: list[Support | Attack | Rephrase] = []
@@ -247,19 +247,19 @@ class _Planner:
             if (kind, source, target) in made or (kind in SYMMETRIC and (kind, target, source) in made):
                 continue
             made.add((kind, source, target))
-            self._put(Tie(kind, source, target), line, ties)
-        return ties, relations
+            self._put(Arrow(kind, source, target), line, arrows)
+        return arrows, relations
 
-    def _put(self, tie: Tie, line: _Line, ties: list[Tie]) -> None:
+    def _put(self, arrow: Arrow, line: _Line, arrows: list[Arrow]) -> None:
         structure, n = self.into.get(id(line.relation), (None, 0))
         if structure is None:
-            ties.append(tie)
-        elif tie.kind == "undercut":
-            structure.undercuts[n].append(tie)
+            arrows.append(arrow)
+        elif arrow.kind == "undercut":
+            structure.undercuts[n].append(arrow)
         else:
-            structure.ties.append(tie)
+            structure.arrows.append(arrow)
 
-    def _kind(self, line: _Line, idle: set[str]) -> tuple[TieKind, RelationFacts]:
+    def _kind(self, line: _Line, idle: set[str]) -> tuple[ArrowKind, RelationFacts]:
         """What sign a line gets, and what has to be kept for it to be read as it is."""
         if isinstance(line.relation, Support):
             return "support", RelationFacts()

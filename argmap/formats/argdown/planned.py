@@ -9,14 +9,14 @@ from argmap.formats.argdown.facts import ClaimFacts, MapFacts, RelationFacts
 from argmap.formats.argdown.layout import Numbered
 from argmap.model import Map, Support
 
-TieKind = Literal["support", "attack", "contrary", "contradictory", "undercut"]
+ArrowKind = Literal["support", "attack", "contrary", "contradictory", "undercut"]
 
 
 @dataclass(slots=True, eq=False)
-class Tie:
+class Arrow:
     """A relation line between two claims, or between a claim and an argument that is taken apart."""
 
-    kind: TieKind
+    kind: ArrowKind
     source: str
     target: str
     argument: str | None = None
@@ -36,9 +36,9 @@ class Structure:
     facts: list[RelationFacts]
     lines: list[Numbered]
     title: str | None
-    ties: list[Tie] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
     """What supports or attacks it as a whole."""
-    undercuts: list[list[Tie]] = field(default_factory=list)
+    undercuts: list[list[Arrow]] = field(default_factory=list)
     """For each support."""
 
     @property
@@ -62,7 +62,7 @@ class Plan:
     map: Map
     facts: MapFacts
     claims: dict[str, ClaimFacts]
-    ties: list[Tie]
+    arrows: list[Arrow]
     structures: list[Structure]
     aimed: set[str]
     """Ids of the supports that another relation points to."""

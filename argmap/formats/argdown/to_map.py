@@ -26,7 +26,7 @@ from argmap.formats.argdown.facts import (
     NAME,
     UNTITLED,
     ClaimFacts,
-    Heading,
+    KeptHeading,
     MapFacts,
     RelationFacts,
     writable_rule,
@@ -141,7 +141,7 @@ class _Mapper:
         given = front.pop(metadata.OWN, None)
         given = as_dict(given)
         sections = [
-            Heading(marked(s.wording), s.level, _outside([s.wording], s.wording.tags), s.data)
+            KeptHeading(marked(s.wording), s.level, _outside([s.wording], s.wording.tags), s.data)
             for s in self.document.sections
         ]
         extra = MapFacts(front, sections).kept()

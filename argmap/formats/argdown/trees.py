@@ -14,13 +14,13 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from argmap.formats.argdown.facts import ClaimFacts
-from argmap.formats.argdown.planned import Part, Structure, Tie
+from argmap.formats.argdown.planned import Arrow, Part, Structure
 
 MAX_DEPTH = 60
 """Statements below one another; each level costs every line below it two blanks more."""
 
 
-def grow(claims: Mapping[str, ClaimFacts], structures: Sequence[Structure], ties: list[Tie]) -> dict[str, Part]:
+def grow(claims: Mapping[str, ClaimFacts], structures: Sequence[Structure], arrows: list[Arrow]) -> dict[str, Part]:
     """Make trees of the statements without titles, giving titles to some.
 
     Parameters
@@ -29,7 +29,7 @@ def grow(claims: Mapping[str, ClaimFacts], structures: Sequence[Structure], ties
         Facts of each claim; some lose `untitled`.
     structures
         The arguments that are taken apart; a line of one, or below one, is a place where a statement is told.
-    ties
+    arrows
         The lines between claims. Those that point to an argument from a claim that is told elsewhere are added.
 
     Returns
@@ -39,11 +39,11 @@ def grow(claims: Mapping[str, ClaimFacts], structures: Sequence[Structure], ties
     """
     trees = _Trees(claims)
     trees.place_lines(structures)
-    trees.place_below(structures, ties)
-    trees.place_contradicted(ties)
-    for tie in ties:
-        if tie.argument is None and not trees.join(tie.source, tie.target):
-            trees.stand_in(tie)
+    trees.place_below(structures, arrows)
+    trees.place_contradicted(arrows)
+    for arrow in arrows:
+        if arrow.argument is None and not trees.join(arrow.source, arrow.target):
+            trees.stand_in(arrow)
     trees.prune()
     return trees.parts()
 
@@ -78,32 +78,36 @@ class _Trees:
             if structure.title is not None:
                 self.concluded[structure.lines[-1].claim] = structure.title
 
-    def place_below(self, structures: Sequence[Structure], ties: list[Tie]) -> None:
+    def place_below(self, structures: Sequence[Structure], arrows: list[Arrow]) -> None:
         """Tell what an argument is supported, attacked and undercut by, below it or where that stands."""
         for structure in structures:
             last = len(structure.undercuts) - 1
-            for n, below in enumerate((*structure.undercuts, structure.ties)):
-                for tie in list(below):
-                    if self._place(tie.source, structure.main.section):
+            for n, below in enumerate((*structure.undercuts, structure.arrows)):
+                for arrow in list(below):
+                    if self._place(arrow.source, structure.main.section):
                         continue
-                    standing = self.concluded.get(tie.source)
+                    standing = self.concluded.get(arrow.source)
                     # Of an argument that is against itself Argdown hears nothing once another is against it.
                     if standing is not None and standing != structure.title:
-                        tie.argument = standing
+                        arrow.argument = standing
                     elif structure.title is not None and n >= last:
-                        below.remove(tie)
-                        tie.argument, tie.outgoing = structure.title, True
-                        ties.append(tie)
+                        below.remove(arrow)
+                        arrow.argument, arrow.outgoing = structure.title, True
+                        arrows.append(arrow)
                     else:
-                        self.claims[tie.source].untitled = False
+                        self.claims[arrow.source].untitled = False
 
-    def place_contradicted(self, ties: Sequence[Tie]) -> None:
+    def place_contradicted(self, arrows: Sequence[Arrow]) -> None:
         """Tell what contradicts an argument below it: below a contradiction stands a statement, never an argument."""
-        for tie in ties:
-            if tie.kind == "contradictory" and self.claims[tie.source].argument and self.claims[tie.target].untitled:
-                tie.anchors = self._place(tie.target, self.claims[tie.source].section)
-                self.claims[tie.target].untitled = tie.anchors
-                self.placed.add(tie.target)
+        for arrow in arrows:
+            if (
+                arrow.kind == "contradictory"
+                and self.claims[arrow.source].argument
+                and self.claims[arrow.target].untitled
+            ):
+                arrow.anchors = self._place(arrow.target, self.claims[arrow.source].section)
+                self.claims[arrow.target].untitled = arrow.anchors
+                self.placed.add(arrow.target)
 
     def _root(self, claim: str) -> str:
         path = []
@@ -129,12 +133,12 @@ class _Trees:
         self.edges.setdefault(other, []).append(one)
         return True
 
-    def stand_in(self, tie: Tie) -> None:
+    def stand_in(self, arrow: Arrow) -> None:
         """Have an argument stand for its conclusion, or else give the source a title."""
-        if tie.source in self.concluded and tie.kind != "contradictory":
-            tie.argument = self.concluded[tie.source]
+        if arrow.source in self.concluded and arrow.kind != "contradictory":
+            arrow.argument = self.concluded[arrow.source]
         else:
-            self.claims[tie.source].untitled = False
+            self.claims[arrow.source].untitled = False
 
     def prune(self) -> None:
         """Give titles to what stands too far from where its tree is begun."""
