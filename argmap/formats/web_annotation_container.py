@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.formats import web_annotation_hypothesis as hypothesis
 from argmap.formats.kit import as_dict, drop_empty
-from argmap.formats.web_annotation_terms import CONTEXT, URN, iri_of, is_a, listed
+from argmap.formats.web_annotation_terms import CONTEXT, URN, as_many, iri_of, is_a
 
 if TYPE_CHECKING:
     from argmap.formats.kit import Irregular
@@ -42,7 +42,7 @@ def contained(data: Any, irregular: Irregular) -> Container | None:
         return _of_items(data, irregular) if data else None
     if not isinstance(data, dict):
         return None
-    context = {"context": [value for value in listed(data.get("@context")) if not _is_known(value)]}
+    context = {"context": [value for value in as_many(data.get("@context")) if not _is_known(value)]}
     if isinstance(data.get("@graph"), list):
         held = _of_items(data["@graph"], irregular)
     elif is_a(data, "AnnotationCollection") or is_a(data.get("first"), "AnnotationPage"):
@@ -68,7 +68,7 @@ def _of_items(items: list[Any], irregular: Irregular) -> Container | None:
 
 
 def _of_page(page: dict[str, Any], irregular: Irregular) -> Container | None:
-    held = _of_items(listed(page.get("items")), irregular)
+    held = _of_items(as_many(page.get("items")), irregular)
     if held is None or (not page.get("items") and not is_a(page, "AnnotationPage")):
         return None
     said = {key: value for key, value in page.items() if key not in _OF_PAGE and (key, value) != ("startIndex", 0)}
@@ -101,7 +101,7 @@ def _of_collection(data: dict[str, Any], irregular: Irregular) -> Container | No
         held.title = data["label"]
         del said["label"]
     total = data.get("total")
-    there = len(listed(first.get("items")))
+    there = len(as_many(first.get("items")))
     if first and isinstance(total, int) and total > there:
         message = f"the collection has {total} annotations, and {there} of them are here."
         irregular.add("missing-text", message, hint="Read its other pages as well.")
@@ -126,6 +126,6 @@ def _is_annotation(item: Any) -> bool:
 
 def _alone(item: dict[str, Any]) -> dict[str, Any]:
     """An annotation without a context that says nothing of its own."""
-    if all(map(_is_known, listed(item.get("@context")))):
+    if all(map(_is_known, as_many(item.get("@context")))):
         return {key: value for key, value in item.items() if key != "@context"}
     return item

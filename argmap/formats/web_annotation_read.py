@@ -16,6 +16,7 @@ from argmap.formats.web_annotation_terms import (
     PLAIN,
     URN,
     WHOLE,
+    as_many,
     end_of,
     innermost_quote,
     iri_of,
@@ -24,7 +25,6 @@ from argmap.formats.web_annotation_terms import (
     is_plain,
     label_of,
     last_word,
-    listed,
     motivations,
     named_relation,
     said_by,
@@ -123,11 +123,13 @@ class _Reader:
             return True
         if "linking" not in motivations(item) and not (motivations(item) and named_relation({**item, "body": None})[0]):
             return False
-        targets = listed(item.get("target"))
-        tied = [sum(end_of(end) in iris for end in ends) for ends in (listed(item.get("body")), targets)]
+        targets = as_many(item.get("target"))
+        tied = [sum(end_of(end) in iris for end in ends) for ends in (as_many(item.get("body")), targets)]
         if tied[1] and (tied[0] or tied[1] == 2):
             return True
-        silent = item.get("bodyValue") is None and all(said_by(body, item) is None for body in listed(item.get("body")))
+        silent = item.get("bodyValue") is None and all(
+            said_by(body, item) is None for body in as_many(item.get("body"))
+        )
         return silent and not any(isinstance(target, dict) and "selector" in target for target in targets)
 
     def claim(self, item: dict[str, Any], name: str) -> dict[str, Any]:
@@ -163,7 +165,7 @@ class _Reader:
         # A bare value is a plain text (§3.2.5).
         said: dict[str, Any] = {} if text is None else {"format": "text/plain"}
         others = []
-        for body in listed(item.get("body")):
+        for body in as_many(item.get("body")):
             words = said_by(body, item) if text is None else None
             if words is None or not (words.strip() or self.is_ours(iri_of(item))):
                 others.append(body)
@@ -175,7 +177,7 @@ class _Reader:
                 said = {k: v for k, v in body.items() if k not in ("type", "value")} if isinstance(body, dict) else {}
         if text is None:
             # Of several to choose from, the first is the default (§3.2.7).
-            choices = (listed(body.get("items"))[:1] for body in others if is_a(body, "Choice"))
+            choices = (as_many(body.get("items"))[:1] for body in others if is_a(body, "Choice"))
             text = next((words for of in choices for body in of if (words := said_by(body, item))), None)
         return text, said, others
 
@@ -185,8 +187,8 @@ class _Reader:
         places: list[Any] = []
         others: list[Any] = []
         iri = iri_of(item)
-        for target in listed(item.get("target")):
-            selectors = listed(target.get("selector")) if isinstance(target, dict) else []
+        for target in as_many(item.get("target")):
+            selectors = as_many(target.get("selector")) if isinstance(target, dict) else []
             words = next((found for found in map(innermost_quote, selectors) if found), None)
             position = next((s for s in selectors if is_a(s, "TextPositionSelector")), None)
             span = _span(position)
@@ -269,10 +271,10 @@ class _Reader:
         """
         if self.held.whole:
             return []
-        ends = [self.words[iri] for target in listed(item.get("target")) if (iri := end_of(target)) in self.words]
+        ends = [self.words[iri] for target in as_many(item.get("target")) if (iri := end_of(target)) in self.words]
         if not ends:
             return []
-        type_, _ = named_relation({**item, "body": [b for b in listed(item.get("body")) if said_by(b, item) is None]})
+        type_, _ = named_relation({**item, "body": [b for b in as_many(item.get("body")) if said_by(b, item) is None]})
         if type_ is None:
             message = (
                 f"answers {', '.join(ends)}, and does not say whether for or against: no relation is made of that."
@@ -285,9 +287,9 @@ class _Reader:
     def relations(self, item: dict[str, Any]) -> list[dict[str, Any]]:
         """The relations of a link between annotations; none, with a finding, when it is no such link."""
         iri = iri_of(item)
-        bodies = listed(item.get("body"))
+        bodies = as_many(item.get("body"))
         type_, label = named_relation(item)
-        targets = [end_of(target) for target in listed(item.get("target"))]
+        targets = [end_of(target) for target in as_many(item.get("target"))]
         sources = [end_of(body) for body in bodies if end_of(body)]
         ours = isinstance(item.get("argmap:relation"), dict)
         if not ours and not sources and len(targets) == 2:

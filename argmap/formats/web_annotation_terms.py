@@ -31,14 +31,14 @@ _LABELS = {"bookmarking", "classifying", "identifying", "linking", "moderating",
 """Motivations and purposes of what is said about an annotation, or by it without words of its own (§3.3.5)."""
 
 
-def listed(value: Any) -> list[Any]:
+def as_many(value: Any) -> list[Any]:
     """One thing where a list is allowed."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def is_a(value: Any, *types: str) -> bool:
     """Whether a node has one of some types."""
-    return isinstance(value, dict) and any(type_ in types for type_ in listed(value.get("type", value.get("@type"))))
+    return isinstance(value, dict) and any(type_ in types for type_ in as_many(value.get("type", value.get("@type"))))
 
 
 def is_reference(value: Any) -> bool:
@@ -67,7 +67,7 @@ def last_word(iri: str) -> str:
 
 def motivations(item: dict[str, Any]) -> list[str]:
     """Why an annotation was made, without the prefixes."""
-    return [last_word(iri_of(value)) for value in listed(item.get("motivation"))]
+    return [last_word(iri_of(value)) for value in as_many(item.get("motivation"))]
 
 
 def said_by(body: Any, item: dict[str, Any]) -> str | None:
@@ -80,13 +80,13 @@ def said_by(body: Any, item: dict[str, Any]) -> str | None:
     value = body.get("value") if isinstance(body, dict) else None
     if not isinstance(value, str):
         return None
-    purposes = [last_word(iri_of(purpose)) for purpose in listed(body.get("purpose"))] or motivations(item)
+    purposes = [last_word(iri_of(purpose)) for purpose in as_many(body.get("purpose"))] or motivations(item)
     return None if purposes and set(purposes) <= _LABELS else value
 
 
 def is_html(body: Any) -> bool:
     """Whether a body's words are marked up."""
-    return isinstance(body, dict) and "text/html" in listed(body.get("format"))
+    return isinstance(body, dict) and "text/html" in as_many(body.get("format"))
 
 
 def without_tags(markup: str) -> str:
@@ -103,7 +103,7 @@ def without_tags(markup: str) -> str:
 
 def named_relation(item: dict[str, Any]) -> tuple[RelationType | None, Any]:
     """The relation that a label or the motivation of an annotation names, and the label."""
-    for body in listed(item.get("body")):
+    for body in as_many(item.get("body")):
         value = body.get("value") if isinstance(body, dict) else None
         if isinstance(value, str) and (type_ := relation_word(value)):
             return type_, body

@@ -137,7 +137,7 @@ class ClaimFacts:
 
     def kept(self) -> dict[str, Any]:
         """As it stands under `extra`."""
-        return _said(
+        return _non_empty(
             title=self.title,
             untitled=self.untitled,
             kind="argument" if self.argument else None,
@@ -205,7 +205,7 @@ class RelationFacts:
 
     def kept(self) -> dict[str, Any]:
         """As it stands under `extra`."""
-        return _said(
+        return _non_empty(
             kind=self.kind,
             argument=self.argument,
             step=self.step,
@@ -260,8 +260,8 @@ class MapFacts:
 
     def kept(self) -> dict[str, Any]:
         """As it stands under `extra`."""
-        sections = [{"title": s.title, "level": s.level, **_said(tags=s.tags, data=s.data)} for s in self.sections]
-        return _said(front_matter=self.front_matter, sections=sections)
+        sections = [{"title": s.title, "level": s.level, **_non_empty(tags=s.tags, data=s.data)} for s in self.sections]
+        return _non_empty(front_matter=self.front_matter, sections=sections)
 
 
 def _heading(value: Any) -> KeptHeading:
@@ -282,7 +282,7 @@ def writable_rule(rule: str) -> bool:
     return bool(rule) and rule == inline.visible(rule) and not any(char in rule for char in LINE_END)
 
 
-def _said(**facts: Any) -> dict[str, Any]:
+def _non_empty(**facts: Any) -> dict[str, Any]:
     return {
         key: value
         for key, value in facts.items()
