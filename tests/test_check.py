@@ -70,6 +70,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("    issue: service\n", "", "unknown-position", "night\n"),
     # the argument
     ("thesis: run-at-night\n", "", "no-thesis", "argmap: 1"),
+    ("thesis: run-at-night", "thesis: need", "no-thesis", "need"),
     ("  - support: run-at-night\n    by: vote-soon\n", "", "adrift", "vote-soon:\n"),
     ("    by: taxi-costs", "    by: [taxi-costs, run-at-night]", "circular-support", "run-at-night\n    by: [no-way-home"),
     ("    by: line-9-empty", "    by: [line-9-empty, would-be-empty]", "circular-support", "would-be-empty\n    by: [line-9"),
@@ -153,6 +154,7 @@ def test_messages_say_what_to_do(night_bus: NightBus) -> None:
         ('quote: "Perhaps the council will vote before the summer."', 'quote: "night"'),
         ("speaker: treasurer", "speaker: tresurer"),
         ("by: taxi-costs", "by: [taxi-costs, run-at-night]"),
+        ("thesis: run-at-night", "thesis: need"),
     ):
         text = night_bus.text
         said += [str(finding) for finding in broken(night_bus, old, new)]
@@ -168,7 +170,8 @@ have no way home", line 5.
 and line 8 ("…alone. Some fear that night buses would stand…"). Add `suffix: "BUS"` if you mean the first.
 :81:14: unknown-speaker: no speaker is called "tresurer". Did you mean "treasurer"?
 :100:14: circular-support: run-at-night → no-way-home → run-at-night is a circle. Turn one of these supports around, \
-or make it a rephrase."""
+or make it a rephrase.
+:6:9: no-thesis: "need" is a relation, and only a claim can be the thesis. Did you mean "run-at-night"?"""
     )
 
 

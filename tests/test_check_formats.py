@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import threading
 from pathlib import Path
 
 import pytest
+from conftest import NightBus
 from test_formats import TINY
 
 from argmap import formats
 from argmap.finding import ArgmapError
+from argmap.formats.format import Content
 from argmap.model import Map
 from argmap.rules import check
 
@@ -80,3 +85,62 @@ def test_a_map_at_hand_is_checked() -> None:
     ]
     with pytest.raises(ArgmapError, match="no such file"):
         check("absent.aif")
+
+
+def test_a_format_that_is_named_is_looked_up_once_and_however_it_is_spelt(night_bus: NightBus) -> None:
+    """No such format is a mistake in the question, not in the files; `YAML` is argmap's own as `yaml` is."""
+    with pytest.raises(ArgmapError, match="no format 'nosuch'"):
+        check(night_bus.path, format="nosuch")
+    with pytest.raises(ArgmapError, match="dot is only written"):
+        check(night_bus.path, format="dot")
+    night_bus.change("thesis: run-at-night\n", "")
+    (finding,) = check(night_bus.path, format="YAML")
+    assert (finding.rule, finding.place.line) == ("no-thesis", 2)
+
+
+def test_a_file_that_is_said_to_be_ours_is_checked_as_ours(tmp_path: Path) -> None:
+    """Who says YAML is told that it is none, not what another format makes of it."""
+    path = tmp_path / "notes.txt"
+    path.write_text("<a>: A.\n  + <b>: B.\n")
+    assert [finding.rule for finding in check(path, format="yaml")] == ["yaml-syntax"]
+
+
+OWN_TEXTS = {
+    "a map": ("argmap: 1\nid: x\nclaims:\n  a: {text: A, implicit: true}\n", "no-thesis"),
+    "a map that names a text": (
+        "argmap: 1\nid: x\nthesis: a\nsources: {s: {path: s.txt, sha256: " + "0" * 64 + "}}\n"
+        "claims:\n  a: {text: A, quote: A}\n",
+        "missing-source",
+    ),
+    "a broken map": ("argmap: 1\nid: [\n", "yaml-syntax"),
+    "a codebook": ("argmap-codebook: 1\nid: c\nissues:\n  i: {question: How?, scale: {a: A}}\n", "short-scale"),
+    "a map as JSON for programs": ('{"format": "argmap-map/1", "id": "x", "claims": [{"id": "a", "text": ""}]}', "no-thesis"),
+    "Argdown": ("[a]: A.\n\n[b]: B.\n", "adrift"),
+    "prose": ("It rains.\n", "unreadable-file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rule"), OWN_TEXTS.values(), ids=OWN_TEXTS)
+def test_a_text_in_no_file_is_checked(text: str, rule: str) -> None:
+    """Whatever stands on standard input is checked like a file, and what it names is said not to be looked for."""
+    assert rule in [finding.rule for finding in check(Content(text, "<stdin>"))]
+
+
+def test_a_sound_text_has_no_findings() -> None:
+    """A map that is whole by itself is clean on standard input, too."""
+    text = "argmap: 1\nid: x\nthesis: a\nclaims:\n  a: {text: A, implicit: true}\n"
+    assert check(Content(text, "<stdin>")) == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+@pytest.mark.parametrize(("text", "rule"), OWN_TEXTS.values(), ids=OWN_TEXTS)
+def test_a_pipe_is_checked(text: str, rule: str, tmp_path: Path) -> None:
+    """`check <(…)` reads what the other program writes."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=(text,), daemon=True)
+    writer.start()
+    found = check(path)
+    writer.join(timeout=10)
+    assert rule in [finding.rule for finding in found]
+    assert {finding.place.file for finding in found} == {str(path)}

@@ -72,6 +72,21 @@ def test_check_names_the_place_and_exits_with_1(copy: Path) -> None:
     )
 
 
+def test_check_reads_standard_input() -> None:
+    """`-` is standard input here as everywhere, read once however often it is named."""
+    argdown = b"[a]: A.\n\n[b]: B.\n"
+    for named in (["-"], ["-", "-"]):
+        done = argmap("check", *named, stdin=argdown)
+        assert done.stdout.splitlines() == [
+            "<stdin>:claims: warning: adrift: the map has no relations. Say what supports and attacks what."
+        ]
+        assert done.returncode == 0
+    done = argmap("check", "-", stdin=b"argmap: 1\nid: [\n")
+    assert done.returncode == 1
+    assert done.stdout.startswith("<stdin>:")
+    assert "yaml-syntax" in done.stdout
+
+
 def test_stats_say_that_every_sentence_is_accounted_for() -> None:
     """`stats` prints the coverage of both essays."""
     done = argmap("stats", "maps/1996.yaml", "maps/2005.yaml")
@@ -183,6 +198,7 @@ def test_convert_says_what_is_lost(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["check", "nowhere.yaml"], "nowhere.yaml: no such file"),
+        (["check", "--from", "nosuch", "maps/1996.yaml"], "no format 'nosuch'"),
         (["draw", "maps"], "maps: is a folder"),
         (["draw", "maps/1996.yaml", "-o", "x.gif"], "x.gif: a picture ends in one of"),
         (["draw", "maps/1996.yaml", "--focus", "nobody"], "nobody"),

@@ -108,6 +108,15 @@ def test_losses_of_a_folder_are_an_exit_code_where_asked_for(tmp_path: Path) -> 
     assert argmap("convert", source, tmp_path / "b", "--to", "csv", "--strict", "--again").returncode == 1
 
 
+@pytest.mark.parametrize("option", [["--again"], ["--report", "r.csv"]])
+def test_options_for_folders_are_refused_for_a_file(option: list[str], tmp_path: Path) -> None:
+    """A report that is never written, or a file converted again as always, would look as if it had been heeded."""
+    done = argmap("convert", ROOT / "maps" / "2005.yaml", "x.json", *option, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--again and --report are for folders" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def _is_alive(group: int) -> bool:
     """Whether any process of a group is still there."""
     try:

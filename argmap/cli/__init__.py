@@ -63,11 +63,12 @@ def main() -> None:
 def check(paths: tuple[str, ...], read_as: str | None, style: str) -> None:
     """Every problem of maps, codebooks and alignments, each with its place and a way out.
 
-    A PATH is a file or a folder. Exit status 1 when there is an error.
+    A PATH is a file, a folder, or `-` for standard input. Exit status 1 when there is an error.
     """
     from argmap.rules import check as check_files
 
-    findings = check_files(*paths, format=read_as)
+    named = dict.fromkeys(paths)  # standard input can be read once
+    findings = check_files(*(inputs.standard_input() if path == "-" else path for path in named), format=read_as)
     output.findings(findings, style)
     sys.exit(any(finding.severity == "error" for finding in findings))
 
@@ -262,6 +263,8 @@ def convert(
             Path(source), target, read_as, write_as, keep_dialogue=keep_dialogue, again=again, report=report
         )
     else:
+        if again or report:
+            raise click.UsageError(f"--again and --report are for folders, and {source} is none")
         code = LOST if run(source, target, read_as, write_as, keep_dialogue=keep_dialogue) else 0
     sys.exit(0 if code == LOST and not strict else code)
 
@@ -309,21 +312,14 @@ def rules(name: str | None) -> None:
     output.rules(name)
 
 
-@main.command("git-diff", hidden=True)
+# A file may be called like an option.
+@main.command("git-diff", hidden=True, add_help_option=False, context_settings={"ignore_unknown_options": True})
 @click.argument("path")
 @click.argument("versions", nargs=-1)
 def git_diff(path: str, versions: tuple[str, ...]) -> None:
-    """Git's external diff driver: PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE."""
-    from argmap import store
-    from argmap.diff import compare
+    """Git's external diff driver: PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE [NEW-PATH HOW]."""
+    from argmap.cli.git_driver import run
 
-    if len(versions) < 4:
+    if 0 < len(versions) < 6:
         raise click.UsageError("git calls this; see the README for how to set it up")
-    missing = "/dev/null"
-    texts = [None if name == missing else store.read_text(name) for name in (versions[0], versions[3])]
-    if None in texts:
-        click.echo(f"{path}: {'added' if texts[0] is None else 'deleted'}")
-        return
-    before, after = (store.open_any(path, text).value for text in texts if text is not None)
-    click.echo(path)
-    output.diff(compare(before, after), "text", quotes=False)
+    run(path, versions)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +13,8 @@ import click
 from argmap.finding import ArgmapError
 
 if TYPE_CHECKING:
+    from argmap.formats.format import Content, Reading
     from argmap.model import Alignment, Map
-
-GIT_SECONDS = 30
 
 
 def read(spec: str, read_as: str | None = None, **options: Any) -> Map:
@@ -30,19 +27,35 @@ def read(spec: str, read_as: str | None = None, **options: Any) -> Map:
     ArgmapError
         When there is no map to be had.
     """
-    from argmap import formats
-    from argmap.formats.format import MAX_BYTES, decoded
-
-    if spec == "-":
-        content = decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
-        reading = formats.examine_content(content, read_as, options)
-    elif ":" in spec and not Path(spec).exists():
-        return _from_git(spec, read_as)
-    else:
-        reading = formats.examine(spec, read_as, **options)
+    reading = _reading(spec, read_as, options)
     for finding in reading.findings:
         click.echo(finding, err=True)
     return reading.map
+
+
+def standard_input() -> Content:
+    """What stands on standard input, which can be read once.
+
+    Raises
+    ------
+    ArgmapError
+        When it is not text, or too much.
+    """
+    from argmap.formats.format import MAX_BYTES, decoded
+
+    return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
+
+
+def _reading(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
+    from argmap import formats
+
+    if spec == "-":
+        return formats.examine_content(standard_input(), read_as, options)
+    if ":" in spec and not Path(spec).exists():
+        from argmap.cli import revisions
+
+        return revisions.read(spec, read_as, options)
+    return formats.examine(spec, read_as, **options)
 
 
 def alignment(path: str | None, before: str, after: str) -> Alignment | None:
@@ -81,79 +94,3 @@ def beside(before: str, after: str) -> Path | None:
         if ((path.parent / named.before).resolve(), (path.parent / named.after).resolve()) == wanted:
             return path
     return None
-
-
-def _from_git(spec: str, read_as: str | None) -> Map:
-    """A map as it was at a revision, with the codebook and texts that it had then."""
-    from argmap import formats
-
-    revision, _, path = spec.partition(":")
-    if revision.startswith("-") or not path:
-        raise ArgmapError(f"{spec}: no such file, and not REVISION:FILE either")
-    listed = _git("ls-tree", "-r", "--name-only", "--full-tree", "-z", revision, error=spec).split(b"\0")
-    top = Path(_git("rev-parse", "--show-toplevel", error=spec).decode().strip())
-    inside = (Path.cwd() / path).resolve().relative_to(top.resolve()).as_posix()
-    if inside.encode() not in listed:
-        raise ArgmapError(f"{spec}: no such file in that revision")
-    with tempfile.TemporaryDirectory(prefix="argmap-") as folder:
-        root = Path(folder)
-        # The mark of a project's root: what the map names must lie below it, then as now.
-        (root / ".git").mkdir()
-
-        def fetch(name: str) -> Path:
-            target = root / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_git("show", f"{revision}:{name}", error=spec))
-            return target
-
-        copy = fetch(inside)
-        for name in _names_in(copy):
-            with_folder = _normal(Path(inside).parent / name)
-            if with_folder is not None and with_folder.encode() in listed:
-                fetch(with_folder)
-        try:
-            return formats.read(copy, read_as)
-        except ArgmapError as problem:
-            raise ArgmapError(str(problem).replace(str(copy), spec)) from None
-
-
-def _names_in(path: Path) -> list[str]:
-    """The codebook and texts that a map names; nothing for a file of another format, which names none."""
-    from argmap import store
-
-    try:
-        m = store.open_map(path).value
-    except ArgmapError:
-        return []
-    return [name for name in (m.codebook, *(source.path for source in m.sources.values())) if name]
-
-
-def _normal(path: Path) -> str | None:
-    """`a/../b` as `b`; `None` for a way that leaves the repository."""
-    steps: list[str] = []
-    for step in path.parts:
-        if step == "..":
-            if not steps:
-                return None
-            steps.pop()
-        else:
-            steps.append(step)
-    return "/".join(steps)
-
-
-def _git(*arguments: str, error: str) -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603  # a list of arguments, no shell; the revision cannot be an option
-            ["git", *arguments],  # noqa: S607  # whichever git the user has
-            capture_output=True,
-            check=True,
-            timeout=GIT_SECONDS,
-        )
-    except FileNotFoundError:
-        raise ArgmapError(f"{error}: no such file, and git is not installed") from None
-    except subprocess.CalledProcessError as problem:
-        said = problem.stderr.decode("utf-8", "replace").strip().splitlines()
-        if said and "not a git repository" in said[-1]:
-            raise ArgmapError(f"{error}: no such file, and no git repository here that could have it") from None
-        raise ArgmapError(f"{error}: {said[-1] if said else 'git failed'}") from None
-    return done.stdout

@@ -85,16 +85,23 @@ def repeated_relation(examined: Examined) -> Iterator[Problem]:
 def no_thesis(examined: Examined) -> Iterator[Problem]:
     """The map does not say which claim everything else serves.
 
-    Without a thesis nothing is on top: roles, depth and the picture's order are all told from it.
+    Without a thesis nothing is on top: roles, depth and the picture's order are all told from it. A relation is no
+    thesis, since it says nothing by itself.
 
         argmap: 1
         id: "2005"
-        thesis: near-equals     # this line is missing
+        thesis: near-equals     # this line is missing, or names a relation
     """
-    if examined.map.claims and examined.map.thesis is None:
+    m = examined.map
+    if m.claims and m.thesis is None:
         yield Problem(
             "the map names no thesis.", (), "Add `thesis:` and the id of the claim that the text is there for."
         )
+    relation = next((r for r in m.relations if r.id is not None and r.id == m.thesis), None)
+    if relation is not None and m.thesis not in m.claims:
+        near = relation.target if relation.target in m.claims else None
+        hint = f'Did you mean "{near}"?' if near else "Name the claim that the text is there for."
+        yield Problem(f'"{m.thesis}" is a relation, and only a claim can be the thesis.', ("thesis",), hint)
 
 
 @rule("adrift", "warning")

@@ -1,0 +1,154 @@
+"""REVISION:FILE: a map as it was in git, read like any file.
+
+HEAD~1:maps/1996.yaml ─► a folder of its own ◄─ the codebook and texts that it names, and what its format reads
+                                 │              along with it, all as they were then
+                              formats ─► Reading, its findings under the name that the user gave
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from argmap.finding import ArgmapError, Finding
+
+if TYPE_CHECKING:
+    from argmap.formats.format import Reading
+
+GIT_SECONDS = 30
+"""No repository takes longer to say what is in it; a disk or a network that does not answer may."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision of the repository at hand, and the file of it that is wanted."""
+
+    spec: str
+    """What the user wrote."""
+    name: str
+    top: Path
+    """The folder that the repository is checked out in."""
+    files: frozenset[bytes]
+    """All that the revision holds, each by its way from the top."""
+    wanted: PurePath
+    """The file that is wanted, from the top."""
+
+    def fetch(self, name: PurePath, root: Path) -> Path:
+        """A copy of one of its files below `root`."""
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(_git("show", f"{self.name}:{name.as_posix()}", spec=self.spec))
+        return target
+
+    def called(self, finding: Finding, root: Path) -> Finding:
+        """A finding of a copy below `root`, with the name by which the user can ask for that file."""
+        file = finding.place.file
+        if file is None or not Path(file).is_relative_to(root):
+            return finding
+        inside = Path(file).relative_to(root)
+        shown = self.spec if inside == self.wanted else f"{self.name}:{os.path.relpath(self.top / inside)}"
+        return replace(finding, place=replace(finding.place, file=shown))
+
+
+def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
+    """The map in a file of a revision, with what is irregular in it.
+
+    Raises
+    ------
+    ArgmapError
+        When there is no map to be had: no such revision or file, no git, or nothing that can be read in it.
+    """
+    from argmap import formats
+
+    revision = _revision(spec)
+    with tempfile.TemporaryDirectory(prefix="argmap-") as folder:
+        root = Path(folder)
+        # The mark of a project's root: what the map names must lie below it, then as now.
+        (root / ".git").mkdir()
+        copy = revision.fetch(revision.wanted, root)
+        for name in (*_names_in(copy), *_read_along(copy.name)):
+            inside = _normal(revision.wanted.parent / name)
+            if inside is not None and os.fsencode(inside.as_posix()) in revision.files:
+                revision.fetch(inside, root)
+        try:
+            reading = formats.examine(copy, read_as, **options)
+        except ArgmapError as problem:
+            found = [revision.called(finding, root) for finding in problem.findings]
+            raise ArgmapError(found or str(problem).replace(str(copy), spec)) from None
+        return replace(reading, findings=tuple(revision.called(finding, root) for finding in reading.findings))
+
+
+def _revision(spec: str) -> Revision:
+    """What REVISION:FILE names; FILE is looked for from the folder at hand."""
+    name, _, path = spec.partition(":")
+    if name.startswith("-") or not path:
+        raise ArgmapError(f"{spec}: no such file, and not REVISION:FILE either")
+    files = frozenset(_git("ls-tree", "-r", "--name-only", "--full-tree", "-z", name, spec=spec).split(b"\0"))
+    top = Path(os.fsdecode(_git("rev-parse", "--show-toplevel", spec=spec)).rstrip("\r\n")).resolve()
+    wanted = Path(os.path.realpath(path))
+    if not wanted.is_relative_to(top):
+        raise ArgmapError(f"{spec}: leads out of {top}, the git repository here")
+    inside = wanted.relative_to(top)
+    if os.fsencode(inside.as_posix()) not in files:
+        raise ArgmapError(f"{spec}: no such file in that revision")
+    return Revision(spec, name, top, files, inside)
+
+
+def _names_in(path: Path) -> list[str]:
+    """The codebook and texts that a map names; nothing for a file of another format, which names none."""
+    from argmap import store
+
+    try:
+        m = store.open_map(path).value
+    except ArgmapError:
+        return []
+    return [name for name in (m.codebook, *(source.path for source in m.sources.values())) if name]
+
+
+def _read_along(name: str) -> Iterator[str]:
+    """The files beside one of that name that a format may read with it, such as the text that `x.ann` annotates."""
+    from argmap import formats
+
+    for format in formats.FORMATS:
+        endings = (*format.suffixes, *format.beside) if format.beside else ()
+        for ending in {PurePath(name).suffix, *endings} if endings else ():
+            if name.endswith(ending):
+                yield from (name.removesuffix(ending) + other for other in endings if other != ending)
+
+
+def _normal(path: PurePath) -> PurePath | None:
+    """`a/../b` as `b`; `None` for a way that leaves the repository."""
+    steps: list[str] = []
+    for step in path.parts:
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        else:
+            steps.append(step)
+    return PurePath(*steps)
+
+
+def _git(*arguments: str, spec: str) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603  # a list of arguments, no shell; the revision cannot be an option
+            ["git", *arguments],  # noqa: S607  # whichever git the user has
+            capture_output=True,
+            check=True,
+            timeout=GIT_SECONDS,
+        )
+    except FileNotFoundError:
+        raise ArgmapError(f"{spec}: no such file, and git is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise ArgmapError(f"{spec}: git did not answer within {GIT_SECONDS} seconds") from None
+    except subprocess.CalledProcessError as problem:
+        said = problem.stderr.decode("utf-8", "replace").strip().splitlines()
+        if said and "not a git repository" in said[-1]:
+            raise ArgmapError(f"{spec}: no such file, and no git repository here that could have it") from None
+        raise ArgmapError(f"{spec}: {said[-1] if said else 'git failed'}") from None
+    return done.stdout
