@@ -147,6 +147,7 @@ def test_an_inference_with_two_targets_is_two_relations_that_share_a_node() -> N
     [
         ([node("1", "I", "a"), node("2", "RA", "RA")], [("1", "2")], ["no-target"]),
         ([node("1", "I", "a"), node("2", "RA", "RA")], [("2", "1")], ["no-premise"]),
+        ([node("1", "RA", "RA"), node("2", "RA", "RA")], [], ["ties-nothing", "ties-nothing"]),
         ([node("1", "I", "a"), node("2", "I", "b")], [("1", "2")], ["untyped-edge"]),
         ([node("1", "I", "a")], [("1", "7")], ["dangling-edge"]),
         ([node("1", "I", "a"), node("1", "I", "b")], [], ["duplicate-id"]),
@@ -241,6 +242,15 @@ def test_findings_are_placed_by_node_id() -> None:
     assert str(finding) == "set.json:nodes/17: warning: no-target: this support has no target."
 
 
+def test_a_relation_without_any_ends_is_one_finding() -> None:
+    """That it has neither premise nor target is one thing wrong, not two."""
+    findings = read(nodeset([node("1", "RA", "RA"), node("2", "CA")])).findings
+    assert [str(finding) for finding in findings] == [
+        "set.json:nodes/1: warning: ties-nothing: this support ties nothing: neither premise nor conclusion.",
+        "set.json:nodes/2: warning: ties-nothing: this attack ties nothing: neither premise nor target.",
+    ]
+
+
 @pytest.mark.parametrize(
     "extra", [{"aif": 3}, {"aif": {"nodes": 1, "edges": {}, "edge": 0, "edge_ids": [], "timestamps": 7}}]
 )
@@ -281,7 +291,7 @@ EDGE_CASES = {
     "MA_into_MA__qt30_nodeset19210": ["no-premise", "no-premise", "no-premise", "dialogue"],
     "RA_no_target__iac_nodeset8539": ["no-target", "no-target"],
     "RA_two_targets__qt30_nodeset20860": ["several-targets", "dialogue"],
-    "cyclic__qt30_nodeset21039": ["dialogue", "circular"],
+    "cyclic__qt30_nodeset21039": ["dialogue", "further-speaker", "circular"],
     "empty__iac_nodeset7107": [],
     "linked_RA__us-2016_nodeset11254": ["no-premise", "dialogue"],
 }

@@ -12,14 +12,30 @@ from argmap import edits, formats
 from argmap.model import Claim, Map, Support
 
 
-def said(*locutions: tuple[str, str], persons: tuple[Any, ...] = (), **more: Any) -> Map:
-    """A map of one claim, `It rains.`, said in L-nodes of these texts, each by a YA-node of that name."""
-    nodes, edges = [node("1", "I", "It rains.")], []
+def hear(
+    *locutions: tuple[str, str],
+    persons: tuple[Any, ...] = (),
+    claim: str = "It rains.",
+    keep: bool = False,
+    **more: Any,
+) -> formats.Reading:
+    """What is read of one claim that is said in L-nodes of these texts, each by a YA-node of that name."""
+    nodes, edges = [node("1", "I", claim)], []
     for n, (text, act) in enumerate(locutions, 1):
         nodes += [node(f"{n}0", "L", text), node(f"{n}1", "YA", act)]
         edges += [(f"{n}0", f"{n}1"), (f"{n}1", "1")]
     people = [{"nodeID": f"{n}0", "personID": person} for n, person in enumerate(persons, 1)]
-    return read(nodeset(nodes, *edges, locutions=people, **more)).map
+    return read(nodeset(nodes, *edges, locutions=people, **more), keep_dialogue=keep)
+
+
+def said(*locutions: tuple[str, str], **more: Any) -> Map:
+    """The map of that."""
+    return hear(*locutions, **more).map
+
+
+def noted(reading: formats.Reading) -> list[str]:
+    """What is noted beyond that the dialogue is left out."""
+    return [str(finding) for finding in reading.findings if finding.rule != "dialogue"]
 
 
 def speaker_of(m: Map, id: str = "1") -> str | None:
@@ -31,7 +47,13 @@ def speaker_of(m: Map, id: str = "1") -> str | None:
     ("text", "name"),
     [
         ("Ann Lee : it is raining", "Ann Lee"),
-        ("Ann Lee: it is raining", "Ann Lee"),
+        ("Ann Lee: it rains", "Ann Lee"),
+        ("Ann Lee:it rains", "Ann Lee"),
+        ("ann_2: “It rains”", "ann_2"),
+        ("Ann Lee: it is raining", None),
+        ("The problem is: it rains", None),
+        ("Problem: it rains", None),
+        ("because: it rains", None),
         ("Ann says 'it is raining'", "Ann"),
         ("Ann : Bob : it is raining", "Ann"),
         ("李 : 下雨了", "李"),
@@ -40,8 +62,73 @@ def speaker_of(m: Map, id: str = "1") -> str | None:
     ],
 )
 def test_names_stand_before_the_words(text: str, name: str | None) -> None:
-    """Before a colon, or before `says` and a quotation; who reports another is who speaks."""
+    """Before ` : `, before `says` and a quotation, or else before a colon and the claim itself; who reports is who speaks."""
     assert speaker_of(said((text, "Asserting"))) == name
+
+
+def test_words_before_a_colon_are_a_name_where_the_file_says_so_elsewhere() -> None:
+    """In its list of people, spelt with a space before the colon, or before other words of theirs."""
+    people = [{"participantID": 3, "firstname": "the", "surname": "chair"}]
+    assert speaker_of(said(("the chair: is it raining", "Asserting"), participants=people)) == "the chair"
+    assert speaker_of(said(("Ann: look out", "Asserting"), ("Ann : yes", "Agreeing"))) == "Ann"
+    assert speaker_of(said(("Ann: look out", "Asserting"), ("Ann: look up", "Asserting"))) == "Ann"
+    assert speaker_of(said(("So: look out", "Asserting"), ("So: look up", "Asserting"))) is None
+
+
+def test_what_the_claim_itself_begins_with_is_no_name() -> None:
+    """Some languages have a space before every colon."""
+    claim = "Le problème est : il pleut."
+    reading = hear((claim, "Asserting"), claim=claim)
+    assert speaker_of(reading.map) is None
+    assert noted(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("persons", "whose"),
+    [((), "nobody is taken to say this claim"), (("7",), "who says this claim is called person 7")],
+)
+def test_words_before_a_colon_that_are_no_name_are_noted(persons: tuple[str, ...], whose: str) -> None:
+    """A colon invents no speaker, and who meant one is told how to say so."""
+    (message,) = noted(hear(("The problem is: trade hurts", "Asserting"), claim="trade hurts", persons=persons))
+    assert message == (
+        "set.json:nodes/1: note: unnamed-speaker: 'The problem is', before the colon in 10 (L), is not surely a name: "
+        f"{whose}. Where it is one, write it `Name : words`, with a space before the colon."
+    )
+
+
+def test_others_who_speak_of_a_claim_are_told_of_by_name() -> None:
+    """A claim has one speaker; who else says it, agrees, asks or disagrees goes with the dialogue, and is there when that is."""
+    acts = [("Bob : it rains", "Asserting"), ("Jane : it rains", "Agreeing")]
+    (message,) = noted(hear(*acts))
+    assert message == (
+        "set.json:nodes/1: note: further-speaker: the speaker of this claim is Bob; left out is that Jane agrees to it. "
+        "`argmap convert --keep-dialogue` keeps them."
+    )
+    assert noted(hear(*acts, keep=True)) == []
+    assert noted(hear(*acts, ("Bob : is it?", "Pure Questioning"))) == noted(hear(*acts))
+    more = [("Ann : it does", "Asserting"), ("Eve : does it?", "Pure Questioning"), ("Tom : no", "Disagreeing")]
+    (message,) = noted(hear(*acts, *more))
+    assert "Jane agrees to it, Ann says it too, Eve asks about it and Tom disagrees with it." in message
+
+
+def test_who_only_denies_a_claim_is_no_speaker_and_told_of() -> None:
+    """Nobody says it then."""
+    reading = hear(("Jane : no", "Disagreeing"))
+    assert speaker_of(reading.map) is None
+    assert "nobody is taken to say this claim; left out is that Jane disagrees with it." in noted(reading)[0]
+
+
+def test_two_who_say_a_claim_in_one_act_are_both_heard() -> None:
+    """A YA-node may have several locutions before it."""
+    nodes = [
+        node("1", "I", "It rains."),
+        node("2", "L", "Ann : yes"),
+        node("3", "L", "Bob : yes"),
+        node("4", "YA", "Asserting"),
+    ]
+    reading = read(nodeset(nodes, ("2", "4"), ("3", "4"), ("4", "1")))
+    assert speaker_of(reading.map) == "Ann"
+    assert "left out is that Bob says it too." in noted(reading)[0]
 
 
 @pytest.mark.parametrize(

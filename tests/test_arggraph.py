@@ -264,7 +264,10 @@ def test_arggraph_text_beside_is_quoted(tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text(BESIDE)
     reading = formats.examine(tmp_path / "bridge.xml")
     m = reading.map
-    assert not reading.findings
+    assert [(finding.rule, finding.place.line) for finding in reading.findings] == [
+        ("changed-source", 9),
+        ("changed-source", 11),
+    ]
     assert m.sources["text"].text == BESIDE
     assert {id: [quote.exact for quote in claim.quotes] for id, claim in m.claims.items()} == {
         "a1": ["Close the\nbridge  at once."],
@@ -280,15 +283,53 @@ def test_arggraph_text_beside_is_quoted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [(b"Nothing of it.", []), (b"It rusts\xff", ["encoding"]), (b"It rusts\xff\0", ["unreadable-text"])],
+    [
+        (b"Nothing of it.", ["changed-source"]),
+        (b"It rusts\xff", ["encoding", "changed-source"]),
+        (b"It rusts\xff\0", ["unreadable-text"]),
+    ],
 )
 def test_arggraph_another_text_beside_is_left_out(tmp_path: Path, text: bytes, rule: list[str]) -> None:
-    """The map is as it is without."""
+    """The map is as it is without, which is one finding, not one for each unit."""
     (tmp_path / "bridge.xml").write_text(ARGGRAPH)
     (tmp_path / "bridge.txt").write_bytes(text)
     reading = formats.examine(tmp_path / "bridge.xml")
     assert reading.map == formats.loads(ARGGRAPH)
     assert rules(reading) == rule
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("It rusts, and shakes.", "but the text there is 'It rusts, and shakes.': not quoted."),
+        ("", "which the text does not say there: not quoted."),
+    ],
+)
+def test_arggraph_a_unit_that_the_text_says_otherwise_is_told_of(tmp_path: Path, words: str, there: str) -> None:
+    """A claim is not without a quote for a comma's sake without a word about it: its unit is placed, with the way out."""
+    (tmp_path / "bridge.xml").write_text(ARGGRAPH)
+    (tmp_path / "bridge.txt").write_text(
+        f"Close the bridge at once. {words} Good morning. What rusts may fall. It was painted. Only paint holds it. "
+        "The pier is an example."
+    )
+    (finding,) = formats.examine(tmp_path / "bridge.xml").findings
+    assert str(finding) == (
+        f"{tmp_path / 'bridge.xml'}:6:3: warning: changed-source: e3 says 'It rusts & shakes.', {there} Was the text edited "
+        "after it was annotated? Annotate the words again, or bring the old text back."
+    )
+
+
+def test_arggraph_a_text_mostly_another_is_told_of_so_far(tmp_path: Path) -> None:
+    """After a hundred units that are not there, the rest is one finding."""
+    units = "".join(
+        f'<edu id="e{n}">Unit {n}.</edu><adu id="a{n}" type="pro"/><edge id="s{n}" src="e{n}" trg="a{n}" type="seg"/>'
+        for n in range(1, 151)
+    )
+    (tmp_path / "long.xml").write_text(f'<arggraph id="long">{units}</arggraph>')
+    (tmp_path / "long.txt").write_text("Unit 1. And nothing else.")
+    findings = formats.examine(tmp_path / "long.xml").findings
+    assert len(findings) == 101
+    assert "49 more units are not looked for" in str(findings[-1])
 
 
 @pytest.mark.parametrize("path", ARGGRAPHS, ids=lambda path: path.stem)

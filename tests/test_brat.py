@@ -145,7 +145,7 @@ def test_a_text_not_yet_annotated(tmp_path: Path) -> None:
 
 
 def test_ends_of_relations_keep_their_names(tmp_path: Path) -> None:
-    """Ends that a scheme calls otherwise keep their names, and ends in the other order their sense."""
+    """Ends that a scheme calls otherwise, or has in the other order, are written back as they were."""
     ann = (
         "T1\tClaim 0 6\tShould\nT2\tClaim 7 14\tschools\nR1\tsupports Reason:T2 Claim:T1\nR2\tattacks Arg2:T1 Arg1:T2\n"
     )
@@ -153,7 +153,40 @@ def test_ends_of_relations_keep_their_names(tmp_path: Path) -> None:
     assert [(r.by, r.target) for r in m.relations] == [(("T2",), "T1")] * 2
     written = formats.encode(m, formats.named("brat")).text
     assert "R1\tsupports Reason:T2 Claim:T1\n" in written
-    assert "R2\tattacks Arg1:T2 Arg2:T1\n" in written
+    assert "R2\tattacks Arg2:T1 Arg1:T2\n" in written
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "attacks Source:T2 Target:T1",
+        "attacks Target:T1 Source:T2",
+        "supports To:T1 From:T2",
+        "supports Conclusion:T1 Premise:T2",
+        "supports Claim:T1 Reason-1:T2",
+        "attacks Attacked:T1 x:T2",
+        "attacks Foo:T2 Bar:T1",
+        "attacks Claim:T2 Claim:T1",
+        "attackedBy Arg1:T1 Arg2:T2",
+        "attackedBy Target:T2 Source:T1",
+        "supportedBy Conclusion:T1 Premise:T2",
+    ],
+)
+def test_ends_of_relations_are_known_by_their_names(tmp_path: Path, line: str) -> None:
+    """Names tell what leads where, whichever stands first; where they do not, the order does, backwards of a passive word."""
+    ann = f"T1\tClaim 0 6\tShould\nT2\tClaim 7 14\tschools\nR1\t{line}\n"
+    m = examine(tmp_path, ann).map
+    assert [(r.by, r.target) for r in m.relations] == [(("T2",), "T1")]
+    assert f"R1\t{line}\n" in formats.encode(m, formats.named("brat")).text
+
+
+def test_ends_of_a_relation_that_changed_still_lead_there(tmp_path: Path) -> None:
+    """A support that was an attack is written in another word, and is read as it is now."""
+    m = examine(tmp_path, "T1\tClaim 0 6\tShould\nT2\tClaim 7 14\tschools\nR1\tattackedBy Arg1:T1 Arg2:T2\n").map
+    (attack,) = m.relations
+    changed = m.model_copy(update={"relations": (Support(target=attack.target, by=attack.by, extra=attack.extra),)})
+    (support,) = back(changed, formats.named("brat")).map.relations
+    assert (type(support), support.target, support.by) == (Support, "T1", ("T2",))
 
 
 def test_new_names_are_not_those_of_kept_lines(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,7 @@ def test_layouts_that_come_to_mind(layout: str) -> None:
     assert ties[1:] in ([], [(Attack, ["Only paint."], "It rusts.")])
     assert len(m.claims) == len(ties) + 1
     assert m.thesis in (None, "1")
+    assert not any(set(claim.extra.get("csv", {})) - {"source"} for claim in m.claims.values())
     assert formats.loads(formats.dumps(m, "csv")[0]) == m
 
 
@@ -95,8 +97,8 @@ def test_r() -> None:
     m = Map.model_validate(
         {
             "id": "m",
-            "claims": {"a": {"text": "A.", "kind": "fact"}, "b": {"text": "NA", "note": "NA"}},
-            "relations": [{"support": "a", "by": "b"}],
+            "claims": {"NA": {"text": "A.", "kind": "fact"}, "b": {"text": "NA", "note": "NA"}},
+            "relations": [{"support": "NA", "by": "b"}],
         }
     )
     rows = list(csv.reader(io.StringIO(formats.dumps(m, "csv")[0])))
@@ -132,6 +134,17 @@ def test_a_column_that_is_there_twice() -> None:
     assert [finding.rule for finding in reading.findings] == ["duplicate-column"]
 
 
+def test_a_column_that_is_there_three_times() -> None:
+    """Each of the others is kept by a name of its own, which no column has."""
+    reading = formats.examine_text("id,text,foo,foo,foo,foo-2\na,A.,1,2,3,4\n", name="x.csv")
+    kept = {"csv": {"foo": "1", "foo-3": "2", "foo-4": "3", "foo-2": "4"}}
+    assert reading.map.claims["a"].extra == kept
+    assert [finding.message for finding in reading.findings] == [
+        f"two columns are called 'foo': the first is read, the other kept as '{name}'." for name in ("foo-3", "foo-4")
+    ]
+    assert formats.loads(formats.dumps(reading.map, "csv")[0]).claims["a"].extra == kept
+
+
 def test_schemes_are_called_as_the_list_calls_them() -> None:
     """A scheme written by hand is read as the list spells it, one of ours as it was written."""
     hand = formats.loads(
@@ -155,6 +168,140 @@ def test_what_a_row_says_beside_is_kept() -> None:
     m = formats.loads(text, name="x.csv")
     assert m.relations[0].extra == {"csv": {"text": "Because of this", "kind": "fact"}}
     assert formats.loads(formats.dumps(m, "csv")[0]).relations == m.relations
+
+
+WHOLE = """\
+type,id,text,target,by,quote,kind,issue,position,speaker,implicit,label,note,extra,Rating
+map,bridge,Should it be closed?,close,,,,,,The Mayor,,,,,
+speaker,The Mayor,Jane Doe,,,,,,,,,in office,Elected in 2003.,,4
+issue,safety,How safe is it?,,,,,,,,,,,,
+position,no,unsafe,safety,,,,,,,,,,,
+claim,close,Close it.,,,Close it.,policy,,,The Mayor,,,,,
+claim,c d,It rusts.,,,,fact,safety,no,,,,,,
+support,r 1,,close,c d; old,,,,,,,,,,
+attack,,,r 1,old,,,,,,,,,,
+claim,old,It is old.,,,,,,,,maybe,,,,
+"""
+
+
+def test_ids_that_cannot_be_ids_are_written_back() -> None:
+    """Claims, relations and speakers have words for ids here, and in the table what they are called there."""
+    reading = formats.examine_text(WHOLE, name="x.csv")
+    m = reading.map
+    assert list(m.claims) == ["close", "c-d", "old"]
+    assert [(r.id, r.target, r.by) for r in m.relations] == [("r-1", "close", ("c-d", "old")), (None, "r-1", ("old",))]
+    assert (m.claims["c-d"].extra, m.relations[0].extra) == ({"csv": {"id": "c d"}}, {"csv": {"id": "r 1"}})
+    text = formats.dumps(m, "csv")[0]
+    assert formats.loads(text) == m
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["id"] for row in rows] == ["bridge", "The Mayor", "safety", "no", "close", "c d", "old", "r 1", ""]
+    assert [(row["target"], row["by"]) for row in rows[-2:]] == [("close", "c d; old"), ("r 1", "old")]
+    assert not any("id" in json.loads(row["extra"] or "{}").get("csv", ()) for row in rows)
+
+
+def test_an_id_that_was_changed_since_is_not_written_back() -> None:
+    """What a table called a claim is kept beside the id that it has now."""
+    m = Map.model_validate({"id": "m", "claims": {"rust": {"text": "It rusts.", "extra": {"csv": {"id": "c d"}}}}})
+    text = formats.dumps(m, "csv")[0]
+    assert "claim,rust,It rusts.," in text
+    assert formats.loads(text) == m
+
+
+def test_cells_that_mean_nothing_in_their_row_are_kept() -> None:
+    """A note on a speaker, a speaker of the whole map, a word that is neither yes nor no."""
+    reading = formats.examine_text(WHOLE, name="x.csv")
+    m = reading.map
+    assert m.extra == {"csv": {"speaker": "The Mayor"}}
+    assert m.speakers["The-Mayor"].extra == {"csv": {"id": "The Mayor", "note": "Elected in 2003.", "Rating": "4"}}
+    assert m.claims["old"].extra == {"csv": {"implicit": "maybe"}}
+    assert [finding.rule for finding in reading.findings] == ["unknown-value"]
+
+
+@pytest.mark.parametrize(
+    ("row", "finding"),
+    [
+        (
+            "map,other,Is it old?,,,,,,,,,,,,",
+            "11:1: warning: more-maps: the table holds several maps: the first is read, and all claims are of that.",
+        ),
+        (
+            "issue,safety,How old is it?,,,,,,,,,,,,",
+            "11:7: warning: duplicate-id: issue 'safety' is there twice: each needs an id of its own.",
+        ),
+        (
+            "speaker,The Mayor,John Doe,,,,,,,,,,,,",
+            "11:9: warning: duplicate-id: speaker 'The Mayor' is there twice: each needs an id of its own.",
+        ),
+        (
+            "position,no,in danger,safety,,,,,,,,,,,",
+            "11:10: warning: duplicate-id: position 'no' is there twice: each needs an id of its own.",
+        ),
+        (
+            "issue,how old,How old is it?,,,,,,,,,,,,",
+            "11:7: warning: changed-id: 'how old' cannot be an id: read as 'how-old'.",
+        ),
+        (
+            "issue,age,How old is it?,,,,fact,,,,,,,,",
+            "11:29: warning: unknown-cell: a row of type `issue` has no place for 'kind': left out.",
+        ),
+        (
+            "position,yes,safe,safety,,,,,,,,,,,5",
+            "11:36: warning: unknown-cell: a row of type `position` has no place for 'Rating': left out.",
+        ),
+        (
+            "quote,close,,,,It must go.,,,,,,,twice,,",
+            "11:34: warning: unknown-cell: a row of type `quote` has no place for 'note': left out.",
+        ),
+        ("quote,close,It must go.,,,,,,,,,,,,", "11:27: warning: missing-text: this quote has no words."),
+        (
+            "support,,,close old,c d,,,,,,,,,,",
+            "11:11: warning: several-targets: 'close old' names 2: the first is read.",
+        ),
+        (
+            "thesis,age,It is old.,,,,,,,,,,,,",
+            "11:1: warning: more-theses: the map has a thesis already: read as a claim.",
+        ),
+    ],
+)
+def test_what_has_no_place_is_a_finding(row: str, finding: str) -> None:
+    """A row or a cell that a map cannot hold is told with its place."""
+    text = WHOLE.replace("claim,close", "thesis,close") + row + "\n"
+    assert f"x.csv:{finding}" in map(str, formats.examine_text(text, name="x.csv").findings)
+
+
+def test_what_is_there_twice_is_kept_twice() -> None:
+    """A second speaker, issue or position by one id gets another, and takes the place of none."""
+    again = "speaker,The Mayor,John Doe,\nissue,safety,How old?,\nposition,no,in danger,safety\nmap,other,Old?,\n"
+    m = formats.loads(WHOLE + again, name="x.csv")
+    assert {id: speaker.name for id, speaker in m.speakers.items()} == {
+        "The-Mayor": "Jane Doe",
+        "The-Mayor-2": "John Doe",
+    }
+    assert {id: issue.question for id, issue in m.issues.items()} == {
+        "safety": "How safe is it?",
+        "safety-2": "How old?",
+    }
+    assert {id: step.label for id, step in m.issues["safety"].scale.items()} == {"no": "unsafe", "no-2": "in danger"}
+    assert (m.id, m.title, m.thesis) == ("bridge", "Should it be closed?", "close")
+    assert formats.loads(formats.dumps(m, "csv")[0]) == m
+
+
+def test_a_position_that_cannot_be_an_id() -> None:
+    """A claim's position is the one that its issue's scale has by that name, and the name is kept."""
+    text = "type,id,text,target,by,issue,position\nissue,s,Safe?,,,,\nposition,not so,no,s,,,\nclaim,a,A.,,,s,not so\n"
+    m = formats.loads(text, name="x.csv")
+    assert list(m.issues["s"].scale) == [m.claims["a"].position] == ["not-so"]
+    assert m.claims["a"].extra == {"csv": {"position": "not so"}}
+    assert formats.loads(formats.dumps(m, "csv")[0]).claims == m.claims
+
+
+def test_a_claim_for_several_others() -> None:
+    """A claim with two parents does the same to both; the thesis that a row names stays without a word on the map."""
+    text = "type,id,text,target\nmap,m,Closed?,\nthesis,a,Close it.,\nclaim,b,It is old.,\npro,c,It rusts.,a;b\n"
+    reading = formats.examine_text(text, name="x.csv")
+    assert not reading.findings
+    assert [(r.by, r.target) for r in reading.map.relations] == [(("c",), "a"), (("c",), "b")]
+    assert reading.map.thesis == "a"
 
 
 def test_findings_name_the_file_of_the_two(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import time
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -130,10 +132,104 @@ def test_a_foreign_graph_is_read_by_its_labels() -> None:
     m = reading.map
     assert not reading.findings
     assert {id: claim.text for id, claim in m.claims.items()} == {"n-0": "Close it.", "n1": "It rusts.", "n2": "n2"}
-    assert m.claims["n-0"].extra == {"graphml": {"id": "n 0"}}
+    assert m.claims["n-0"].extra == {"graphml": {"node_id": "n 0"}}
     assert [(type(r), r.by, r.target) for r in m.relations] == [(Support, ("n1",), "n-0"), (Attack, ("n2",), "n-0")]
     assert m.relations[0].extra == {"graphml": {"weight": 0.5}}
     assert formats.loads(formats.dumps(m, "graphml")[0]).claims == m.claims
+
+
+NAMED = {
+    "graphml": """\
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="d0" for="node" attr.name="id" attr.type="string"/>
+  <key id="d1" for="node" attr.name="type" attr.type="string"/>
+  <graph edgedefault="directed">
+    <node id="a b"><data key="d0">orig</data></node>
+    <node id="r 1"><data key="d0">made</data><data key="d1">CA</data></node>
+    <edge source="a b" target="r 1"/><edge source="r 1" target="a b"/>
+  </graph>
+</graphml>
+""",
+    "gexf": """\
+<gexf xmlns="http://gexf.net/1.3" version="1.3">
+  <graph defaultedgetype="directed">
+    <attributes class="node"><attribute id="0" title="id" type="string"/></attributes>
+    <nodes>
+      <node id="a b"><attvalues><attvalue for="0" value="orig"/></attvalues></node>
+      <node id="r 1" type="CA"><attvalues><attvalue for="0" value="made"/></attvalues></node>
+    </nodes>
+    <edges><edge source="a b" target="r 1"/><edge source="r 1" target="a b"/></edges>
+  </graph>
+</gexf>
+""",
+    "node-link": """\
+{"nodes": [{"key": "a b", "attributes": {"id": "orig"}}, {"key": "r 1", "attributes": {"id": "made", "type": "CA"}}],
+ "edges": [{"source": "a b", "target": "r 1"}, {"source": "r 1", "target": "a b"}]}
+""",
+}
+
+
+@pytest.mark.parametrize("format", GRAPHS)
+def test_an_attribute_called_id_is_kept_beside_the_id_of_a_node(format: str) -> None:
+    """Neither takes the place of the other, on claims and on relations, and both come back from a file of ours."""
+    m = formats.loads(NAMED[format], format)
+    (relation,) = m.relations
+    assert m.claims["a-b"].extra == {format: {"id": "orig", "node_id": "a b"}}
+    assert (relation.id, relation.extra) == ("r-1", {format: {"id": "made", "node_id": "r 1"}})
+    again = formats.loads(formats.dumps(m, format)[0], format)
+    assert (again.claims, again.relations) == (m.claims, m.relations)
+
+
+def test_an_attribute_called_as_the_id_is_kept() -> None:
+    """A node's own `node_id` stays, and its id has a name that is free."""
+    m = formats.loads(NAMED["graphml"].replace('attr.name="id"', 'attr.name="node_id"'), "graphml")
+    assert m.claims["a-b"].extra == {"graphml": {"node_id": "orig", "node_id-2": "a b"}}
+    assert formats.loads(formats.dumps(m, "graphml")[0]).claims == m.claims
+
+
+def test_attributes_of_a_node_that_is_there_twice() -> None:
+    """The second has another id, and all that it says, an attribute called id included."""
+    node = '<node id="a b"><data key="d0">orig</data></node>'
+    reading = formats.examine_text(NAMED["graphml"].replace(node, node + node.replace("orig", "copy")), "graphml")
+    assert "duplicate-id" in [finding.rule for finding in reading.findings]
+    ids = {id: claim.extra["graphml"]["id"] for id, claim in reading.map.claims.items()}
+    assert ids == {"a-b": "orig", "a-b-2": "copy"}
+
+
+def test_attributes_of_an_edge_called_as_its_ends() -> None:
+    """graphology keeps them apart: a `source` among the attributes is where the edge is from, not its end."""
+    data = {
+        "nodes": [{"key": "a"}, {"key": "b"}],
+        "edges": [{"source": "a", "target": "b", "attributes": {"source": "Smith 2003"}}],
+    }
+    (relation,) = formats.loads(json.dumps(data), "node-link").relations
+    assert (relation.by, relation.target) == (("a",), "b")
+    assert relation.extra == {"node-link": {"source": "Smith 2003"}}
+
+
+def test_a_default_belongs_to_the_key_before_it() -> None:
+    """Also where that key is declared again: the last declaration counts, and what the first said is gone."""
+    keys = '<key id="t" for="edge" attr.name="relation" attr.type="string"/>\n'
+    first = '<key id="t" for="edge" attr.name="colour" attr.type="string"><default>red</default></key>\n'
+    other = '<key id="o" for="node" attr.name="owner" attr.type="string"><default>me</default></key>\n'
+    last = keys.replace("/>", "><default>attacks</default></key>")
+    text = re.sub(r"  <key id=\"t\".*\n", f"{first}{other}{last}", FOREIGN_GRAPHML)
+    m = formats.loads(text)
+    assert [type(r) for r in m.relations] == [Support, Attack]
+    assert [dict(r.extra) for r in m.relations] == [{"graphml": {"weight": 0.5}}, {}]
+    assert {claim.extra["graphml"]["owner"] for claim in m.claims.values()} == {"me"}
+
+
+def test_many_keys_for_many_nodes() -> None:
+    """Thousands of each are read in a moment; where every node had every default, the file is refused before the memory is full."""
+    keys = [f'<key id="k{n}" for="node" attr.name="a{n}"><default/></key>' for n in range(20_000)]
+    nodes = [f'<node id="n{n}"/>' for n in range(20_000)]
+    text = f"<graphml>{''.join(keys)}<graph edgedefault='directed'>{''.join(nodes)}</graph></graphml>"
+    started = time.process_time()
+    assert len(formats.loads(text, "graphml").claims) == 20_000
+    assert time.process_time() - started < 6
+    with pytest.raises(ArgmapError, match="values by default, too many for a map"):
+        formats.loads(text.replace("<default/>", "<default>1</default>"), "graphml")
 
 
 def test_nodes_typed_as_in_aif_are_read_as_aif_means_them() -> None:

@@ -188,6 +188,60 @@ def test_kialo_a_claim_may_see_what_it_answers() -> None:
     assert rules(reading) == ["circular"]
 
 
+@pytest.mark.parametrize("lines", [("1. -> See 2.", "2. Which way?"), ("1. Which way?", "2. -> See 1.")])
+def test_kialo_answers_to_a_question_seen(lines: tuple[str, str]) -> None:
+    """What stands under a See answers to the question that it means, before or after."""
+    m = read(lines[0], "1.1. Left.", lines[1], "2.1. Right.")
+    (issue,) = m.issues
+    assert m.issues[issue].question == "Which way?"
+    assert {id: (claim.text, claim.issue) for id, claim in m.claims.items()} == {
+        "1.1": ("Left.", issue),
+        "2.1": ("Right.", issue),
+    }
+
+
+def test_kialo_an_answer_may_be_a_see() -> None:
+    """Then the claim that it means is on the issue; on the first of two, and that is told."""
+    lines = ["1. Which way?", "1.1. -> See 3.", "2. By car?", "2.1. -> See 3.", "3. Walk."]
+    reading = formats.examine_text("\n".join(lines) + "\n", "kialo", "ways.txt")
+    assert {id: claim.issue for id, claim in reading.map.claims.items()} == {"3": "1"}
+    assert [str(finding) for finding in reading.findings] == [
+        "ways.txt:4:1: warning: several-issues: 2.1. answers to 1. already: read as an answer to that."
+    ]
+
+
+def test_kialo_a_question_may_be_a_reason() -> None:
+    """It is a claim as well, so that what it is a reason for has one."""
+    m = read("1. Which way?", "1.1. Left.", "2. Ask somebody.", "2.1. Pro: -> See 1.")
+    assert [(r.type, r.by, r.target) for r in m.relations] == [("support", ("1",), "2")]
+    assert m.claims["1"].text == m.issues["1"].question == "Which way?"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["1. Pro: It rusts."], "1:1: warning: dangling-reference: 1. is Pro, and stands under no claim."),
+        (
+            ["1. -> See 9.", "1.1. Left."],
+            "2:1: warning: dangling-reference: 1.1. answers to 1., which is no claim that is there.",
+        ),
+        (
+            ["1. Close it.", "1.1. Pro: -> See 9."],
+            "2:1: warning: dangling-reference: 1.1. sees 9., which is no claim that is there.",
+        ),
+        (
+            ["1. -> See 2.1.", "1.1. Left.", "2. Close it.", "2.1. Pro: It rusts."],
+            "2:1: warning: dangling-reference: 1.1. is neither Pro nor Con.",
+        ),
+    ],
+)
+def test_kialo_entries_that_lead_nowhere(lines: list[str], said: str) -> None:
+    """The rest is read, and the last finding names the entry and what it lacks."""
+    reading = formats.examine_text("\n".join(lines) + "\n", "kialo", "ways.txt")
+    assert str(reading.findings[-1]) == f"ways.txt:{said}"
+    assert {claim.issue for claim in reading.map.claims.values()} == {None}
+
+
 def test_kialo_depth_and_size() -> None:
     """A discussion may be a hundred claims deep, and thousands wide in a moment."""
     numbers = [".".join(["1"] * depth) for depth in range(1, 101)]

@@ -172,6 +172,20 @@ def test_a_claim_used_twice_is_told_once() -> None:
     assert [words(node) for node in page.children if node.type == "heading"] == ["m", "In a circle"]
 
 
+def test_relations_with_the_same_ends_are_all_told() -> None:
+    """Two supports by one claim are two steps, each with its scheme; what leads to that claim is told once."""
+    twice = shared(
+        {"support": "a", "by": "b", "scheme": "sign"},
+        {"support": "a", "by": "b", "scheme": "analogy"},
+        {"support": "b", "by": "c", "cue": "since"},
+        {"support": "b", "by": "c", "cue": "because"},
+    )
+    assert tree(rendered(outline(twice))) == [
+        ("B. (by sign)", ["C.", "C."]),
+        "B. (by analogy) (see above)",
+    ]
+
+
 def test_a_claim_whose_reasons_come_later_says_so() -> None:
     """Below the depth that is shown at once, it is told further down, and who meets it before is sent there."""
     chain = [{"support": f"c{i}", "by": f"c{i + 1}"} for i in range(12)]

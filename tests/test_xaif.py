@@ -329,6 +329,83 @@ def test_older_ova_files_keep_what_xaif_can_say() -> None:
     assert [person["surname"] for person in data["AIF"]["participants"]] == ["Lee"]
 
 
+REMARKED = {
+    "nodes": [
+        {"id": 1, "x": 1, "y": 2, "w": 200, "h": 90, "text": "Close it", "type": "I", "scheme": "0", "majorClaim": True,
+         "comment": "my remark", "date": "10/10/2019 - 10:00:00", "is_check_worthy": "yes"},
+        {"id": 2, "x": 5, "y": 2, "visible": False, "text": "It rusts", "type": "I", "annotator": "Eve", "comment": "",
+         "participantID": "0", "majorClaim": False, "text_length": [8]},
+        {"id": 3, "text": "Sign", "type": "RA", "scheme": "30", "comment": "weak?", "descriptors": {"s_Premise": 2}},
+        {"id": 4, "x": 9, "y": 9, "text": "Ann: close it", "type": "L", "comment": "loudly"},
+        {"id": 5, "x": 9, "y": 8, "text": "Asserting", "type": "YA", "scheme": "74"},
+    ],
+    "edges": [
+        {"from": {"id": 2}, "to": {"id": 3}, "visible": True, "annotator": "Eve", "date": "12/10/2019"},
+        {"from": {"id": 3}, "to": {"id": 1}, "visible": True},
+        {"from": {"id": 4}, "to": {"id": 5}},
+        {"from": {"id": 5}, "to": {"id": 1}},
+    ],
+    "participants": [],
+    "analysis": {"txt": "Close it", "plain_txt": "Close it\n", "annotatorName": "Jane", "annotationDate": "10/10/2019",
+                 "documentDate": "30/11/2019", "documentTitle": "Bridge", "ovaVersion": "1.2.0"},
+    "saved": "by hand",
+}  # fmt: skip
+
+
+def test_what_older_ova_files_remark_is_kept() -> None:
+    """A comment is a note; who annotated what and when, what it is worth and how it is drawn are kept under `extra`."""
+    m = formats.examine_text(json.dumps(REMARKED), "ova", keep_dialogue=True).map
+    close, rusts, sign = m.claims["1"], m.claims["2"], m.relations[0]
+    assert (close.note, rusts.note, sign.note) == ("my remark", None, "weak?")
+    assert close.extra["ova"] == {"date": "10/10/2019 - 10:00:00", "is_check_worthy": "yes"}
+    assert rusts.extra["ova"] == {"annotator": "Eve", "text_length": [8]}
+    assert sign.extra["ova"] == {"descriptors": {"s_Premise": 2}}
+    assert m.extra["ova"] == {
+        "analysis": {
+            "annotatorName": "Jane",
+            "annotationDate": "10/10/2019",
+            "documentDate": "30/11/2019",
+            "ovaVersion": "1.2.0",
+        },
+        "keys": {"saved": "by hand"},
+    }
+    assert "loudly" in [each.get("comment") for each in m.extra["aif"]["nodes"]]
+    assert formats.loads(formats.dumps(m, "yaml")[0], "yaml") == m
+
+
+def test_how_older_ova_files_are_drawn_is_written_as_xaif() -> None:
+    """Sizes, what is hidden, and who drew an edge stand where OVA3 has its layout; what xAIF has no place for is told of."""
+    m = formats.examine_text(json.dumps(REMARKED), "ova").map
+    text, loss = formats.dumps(m, "xaif")
+    drawn = json.loads(text)["OVA"]
+    assert drawn["nodes"][0] == {"nodeID": 1, "visible": True, "x": 1, "y": 2, "timestamp": "", "w": 200, "h": 90}
+    assert drawn["nodes"][1]["visible"] is False
+    assert drawn["edges"][0] == {"fromID": 2, "toID": 3, "visible": True, "annotator": "Eve", "date": "12/10/2019"}
+    assert "2 notes" in str(loss)
+    assert "ova analysis" in str(loss)
+
+
+def test_ova_files_without_a_text_keep_what_is_known_of_it() -> None:
+    """Title and address have no source to stand at, and are kept all the same; so is a second major claim."""
+    nodes = [{"id": n, "text": "A.", "type": "I", "majorClaim": True} for n in (1, 2)]
+    data = {"nodes": [*nodes, 7], "edges": [], "analysis": {"txt": "", "documentTitle": "Bridge"}}
+    reading = formats.examine_text(json.dumps(data), "ova")
+    assert reading.map.extra["ova"] == {"analysis": {"documentTitle": "Bridge"}}
+    assert (reading.map.thesis, reading.map.claims["2"].extra["ova"]) == ("1", {"majorClaim": True})
+    assert "not-a-node" in [finding.rule for finding in reading.findings]
+
+
+def test_people_on_the_list_are_known_before_a_colon() -> None:
+    """OVA3 writes a name right before its colon; that it is one tells the list of people."""
+    data = analysis()
+    data["AIF"]["nodes"][1]["text"] = "the chair: it is raining & pouring"
+    data["AIF"]["locutions"] = []
+    assert read(data).map.claims["1"].speaker is None
+    data["AIF"]["participants"].append({"participantID": 3, "firstname": "the", "surname": "chair"})
+    m = read(data).map
+    assert m.speakers[m.claims["1"].speaker or ""].name == "the chair"
+
+
 def test_ova_files_with_the_keys_of_aif_are_read() -> None:
     """Between OVA's own JSON and xAIF; ids are numbers here and words there, and L-nodes say who speaks."""
     nodes = [

@@ -37,6 +37,7 @@ _PLAIN_CLAIM = _OWN | {"text", "type"}
 _USUAL = _OWN | {"text", "type", "scheme", "schemeID"}
 _PLAIN_TYPES = (str, frozenset)
 _REPEATED = re.compile(r"~\d+$")
+_KEEP = "`argmap convert --keep-dialogue` keeps them."
 _SIGN: Mapping[RelationType, str] = {"support": ">", "attack": "!", "rephrase": "="}
 
 
@@ -71,6 +72,8 @@ class AifGraph:
         """Words of the nodes of each time."""
         self.edge_ids: dict[str, Any] = {}
         """Ids of the edges of each relation, where they are not what writing would number them."""
+        self.unsaid: dict[str, str] = {}
+        """What is lost with the dialogue of who else says a claim, by the claim's word."""
         self._ids = Ids()
         self._looks: dict[Any, tuple[str | None, Json]] = {}
         self._numbers: dict[str, Any] = {}
@@ -239,6 +242,14 @@ class AifGraph:
 
     # What a map is made of
 
+    def place(self, word: str) -> tuple[str, str]:
+        """Where the node of a claim stands in the file."""
+        return "nodes", self._keys.get(word, word)
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {word: key for key, word in self.words.items()}
+
     def relations(self) -> list[Json]:
         """The relations as a map file writes them, in the order of their nodes."""
         relations: list[Json] = []
@@ -319,9 +330,9 @@ class AifGraph:
             message = (
                 f"{len(dialogue)} nodes (L, YA, TA) and {len(self.locutions)} locutions of the dialogue are left out."
             )
-            self.irregular.add(
-                "dialogue", message, ("nodes",), hint="`argmap convert --keep-dialogue` keeps them.", severity="note"
-            )
+            self.irregular.add("dialogue", message, ("nodes",), hint=_KEEP, severity="note")
+            for word, message in self.unsaid.items():
+                self.irregular.add("further-speaker", message, self.place(word), hint=_KEEP, severity="note")
         nodes = [node for key, node in self.others.items() if key not in dialogue]
         edges = [edge for start, end, edge in self.other_edges if start not in dialogue and end not in dialogue]
         kept: Json = {"nodes": nodes, "edges": [*self.odd_edges, *edges]}

@@ -45,7 +45,7 @@ _NUMBERS: Mapping[RelationType, str] = {"support": "72", "attack": "71", "rephra
 """Numbers of the defaults in AIFdb's table of schemes."""
 ASSERTING = ("Asserting", "74")
 QUESTIONING = ("Pure Questioning", "91")
-AGREES, ASKS = 1, 2
+AGREES, ASKS, DENIES = 1, 2, 3
 BOOKKEEPING = frozenset({"without", "shares"})
 """Keys under `extra["aif"]` that are ours, not a node's."""
 
@@ -154,14 +154,14 @@ def scheme_of(node: Json, style: Style) -> str | None:
 def commits(illocution: Json) -> int | None:
     """How far a YA-node commits who speaks to its content, the less the further.
 
-    0 says it, `AGREES` agrees to it, `ASKS` asks for it; `None` denies it, or is the analyst's own mark.
+    0 says it, `AGREES` agrees to it, `ASKS` asks for it, `DENIES` denies it; `None` is the analyst's own mark.
     """
     text = illocution.get("text")
     word = text.replace(" ", "").casefold() if isinstance(text, str) else ""
-    if word in ("disagreeing", "analysing"):
+    if word == "analysing":
         return None
-    if word == "agreeing":
-        return AGREES
+    if word in ("agreeing", "disagreeing"):
+        return AGREES if word == "agreeing" else DENIES
     return ASKS if word.endswith(("questioning", "challenging")) and not word.startswith("rhetorical") else 0
 
 

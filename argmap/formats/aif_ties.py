@@ -48,6 +48,10 @@ class Tie:
     def note_ends(self, word: str, others: Mapping[str, Json], irregular: Irregular) -> None:
         """Note what is missing here or too much; `others` are the nodes that are neither claims nor relations."""
         where, targets = ("nodes", str(self.node.get("nodeID", word))), len(self.targets)
+        if not (self.by or targets or self.strangers_by or self.strangers_to or self.told):
+            end = "conclusion" if self.type == "support" else "target"
+            irregular.add("ties-nothing", f"this {self.type} ties nothing: neither premise nor {end}.", where)
+            return
         if self.strangers_to:
             strangers = called(self.strangers_to, others)
             message = f"this {self.type} leads only to {strangers}, which is no claim; it has no target."

@@ -15,9 +15,10 @@ into an argumentative unit (`adu`) of the proponent or the opponent. Edges betwe
 
 Which side a unit is on follows from the edges; where a file says otherwise, that is kept, as is how the text is
 cut, the topic, the stance, and every id and attribute. A text beside the file, of the same name, is the source
-from which its units are quoted. The format has no place for: rephrases, schemes other than "example", quotes and
-sources, speakers, kinds and what else a claim can be but implicit, title, thesis, issues, notes. Ids begin with a
-letter in XML, so that others get an underscore before them.
+from which its units are quoted; a unit that it says otherwise is not, which is a finding, and a text that says none is
+left out. The format has no place for: rephrases, schemes other than "example", quotes and sources, speakers, kinds and
+what else a claim can be but implicit, title, thesis, issues, notes. Ids begin with a letter in XML, so that others get an
+underscore before them.
 
 Source: Peldszus & Stede 2013, From argument diagrams to argumentation mining in texts; the corpus's arggraph.dtd;
 for implicit units Skeppstedt, Peldszus & Stede 2018, More or less controlled elicitation of argumentative text.
@@ -29,7 +30,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError
+from argmap.finding import ArgmapError, brief
 from argmap.formats.arggraph_units import EXAMPLE, IMPLICIT, NAME, RESERVED, Units, plain, sides_of, units_of
 from argmap.formats.arggraph_write import carried, write
 from argmap.formats.format import Reading
@@ -53,6 +54,8 @@ _KNOWN = {"id", "xml:space", "type", "src", "trg"}
 _TRUE = ("true", "1", "yes")
 MOST_MISSED = 100
 """Units not found after which a text beside is not looked through any further: it is another one."""
+MOST_ALIKE = 12
+"""Characters that are shown, and the rest of their word, before the place where a unit and the text part."""
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -77,11 +80,12 @@ class _Reader:
     def __init__(self, name: str, root: Element, parts: list[Element]) -> None:
         self.name = name
         self.root = root
-        self.text = ""
+        self.text: str | None = None
         """The text that the units are cut from, where it is known."""
         self.irregular = Irregular(name)
         self.ids = Ids()
         self.units = Units()
+        self.edus: dict[str, Element] = {}
         self.sides: dict[str, str] = {}
         self.claim_of: dict[str, str] = {}
         """Claims by the name of their adu, and of its units."""
@@ -107,9 +111,9 @@ class _Reader:
             else:
                 self.note(part, "unknown-element", f"an arggraph has no element {part.tag}: left out.")
 
-    def note(self, part: Element, rule: str, message: str) -> None:
+    def note(self, part: Element, rule: str, message: str, hint: str | None = None) -> None:
         id = part.attributes.get("id", part.tag)
-        self.irregular.add(rule, message, (id,), line=part.line, column=part.column)
+        self.irregular.add(rule, message, (id,), line=part.line, column=part.column, hint=hint)
 
     def reading(self) -> Reading:
         self.nodes()
@@ -139,6 +143,7 @@ class _Reader:
             if part.tag == "edu":
                 if part.attributes.get(IMPLICIT, "").strip().lower() in _TRUE:
                     self.implicit.add(id)
+                self.edus[id] = part
                 spaced = part.attributes.get(SPACE) == "preserve"
                 self.units.put(id, part.text if spaced else " ".join(part.text.split()))
             elif part.tag == "joint":
@@ -278,15 +283,44 @@ class _Reader:
 
     def quote(self, data: dict[str, Any]) -> None:
         """Quote the claims from the text beside the file."""
-        places = _places(self.text, {id: words for id, words in self.units.edus.items() if id not in self.implicit})
-        if not places:
+        said = {id: words for id, words in self.units.edus.items() if id not in self.implicit and words.strip()}
+        if self.text is None or not said:
             return
+        places = _places(self.text, said)
+        if not places:
+            message = "the text beside it says nothing that stands here: it is another one, and is left out."
+            hint = "Put the text that was annotated beside it, with the same name."
+            self.irregular.add("changed-source", message, hint=hint)
+            return
+        self.note_changed(said, places)
         quoter = Quoter(self.text)
         for claim, fields in self.claims.items():
             spans = _touching(self.text, [places[edu] for edu in self.units.inside(claim) if edu in places])
             quotes = (quoter.trimmed(start, end) for start, end in spans)
             fields["quote"] = [quote.model_dump(exclude_defaults=True) for quote in quotes if quote]
         data["sources"] = {SOURCE: {"text": self.text}}
+
+    def note_changed(self, said: dict[str, str], places: dict[str, tuple[int, int]]) -> None:
+        """Note the units that the text says otherwise, with what it has between those around them."""
+        text = self.text or ""
+        nexts, start = dict[str, int](), len(text)
+        for id in reversed(said):
+            nexts[id] = start
+            start = places.get(id, (start,))[0]
+        hint = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
+        end = missed = 0
+        for id, words in said.items():
+            if id in places:
+                end = places[id][1]
+                continue
+            missed += 1
+            if missed <= MOST_MISSED:
+                here, there = map(brief, _parting(words, text[end : min(nexts[id], end + 2 * len(words) + 100)]))
+                found = f"but the text there is {there!r}" if there else "which the text does not say there"
+                self.note(self.edus[id], "changed-source", f"{brief(id)} says {here!r}, {found}: not quoted.", hint)
+        if missed > MOST_MISSED:
+            message = f"{missed - MOST_MISSED} more units are not looked for in the text: too much of it is different."
+            self.irregular.add("changed-source", message, hint=hint)
 
     @staticmethod
     def _keep(data: dict[str, Any], **values: Any) -> None:
@@ -329,6 +363,19 @@ def _places(text: str, edus: dict[str, str]) -> dict[str, tuple[int, int]]:
         first, last = bisect_right(starts, found) - 1, bisect_right(starts, at - 1) - 1
         places[id] = (words[first][0] + found - starts[first], words[last][0] + at - starts[last])
     return places
+
+
+def _parting(words: str, others: str) -> tuple[str, str]:
+    """Two stretches of words, without the most of what they begin with alike.
+
+    >>> _parting("As long as it is unclear how this works, wait.", "As long as it is unclear how this works wait.")
+    ('… how this works, wait.', '… how this works wait.')
+    """
+    words, others = " ".join(words.split()), " ".join(others.split())
+    both = zip(words, others, strict=False)
+    alike = next((n for n, (one, other) in enumerate(both) if one != other), min(len(words), len(others)))
+    start = words.rfind(" ", 0, max(alike - MOST_ALIKE, 0))
+    return (words, others) if start < 0 else (f"…{words[start:]}", f"…{others[start:]}")
 
 
 def _touching(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

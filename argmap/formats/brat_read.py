@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place, brief
-from argmap.formats.brat_terms import BETWEEN, ENDS, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, joined
+from argmap.formats.brat_terms import (
+    BETWEEN,
+    ENDS,
+    NAME,
+    SOURCE,
+    TYPE_OF_ROLE,
+    VALUES,
+    WORD_OF,
+    is_major,
+    joined,
+    leads_back,
+)
 from argmap.formats.flat import decode
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, drop_empty, lines_of, map_id, validated
@@ -168,8 +179,8 @@ class _Reader:
         """Relations, equivalences, and stances to the major claim, in the order of their lines."""
         if match := _RELATION.fullmatch(line):
             name, type_, first, source, second, target = match.groups()
-            if [second, first] == ENDS:
-                first, source, second, target = second, target, first, source
+            if leads_back(type_, (first, second)):
+                source, target = target, source
             kept = {"ends": [first, second]} if [first, second] != ENDS else {}
             return self.tied(_Tie(name, type_, source, target, n, kept))
         if match := _EQUIV.fullmatch(line):

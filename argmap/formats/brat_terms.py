@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
+from argmap.formats.relation_words import is_passive
 from argmap.model import Commitment, Force, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NAME = "brat"
 SOURCE = "text"
@@ -16,6 +17,12 @@ SOURCE = "text"
 
 ENDS = ["Arg1", "Arg2"]
 """What the two ends of a relation are called, where nobody calls them otherwise."""
+
+_PREMISES = {"premise", "reason", "evidence", "attacker", "supporter"}
+_CONCLUSIONS = {"conclusion", "claim", "majorclaim", "thesis", "hypothesis", "attacked", "supported"}
+_FROM = {"arg1", "source", "src", "from", "start", "subject"}
+_TO = {"arg2", "target", "tgt", "trg", "to", "end", "object"}
+"""What annotation schemes call the ends of a relation: by what stands there, or by where it leads."""
 
 BETWEEN = "\n\n"
 """What parts the text from the claims written below it."""
@@ -33,6 +40,22 @@ VALUES: dict[str, tuple[str, ...]] = {
 def is_major(type_: str) -> bool:
     """Whether a type means the major claim, however spelt."""
     return re.sub(r"[^a-z]", "", type_.casefold()) == "majorclaim"
+
+
+def leads_back(word: str, ends: Sequence[str]) -> bool:
+    """Whether the first of a relation's two ends is what it leads to: by their names where these tell, else by its word.
+
+    >>> leads_back("attacks", ("Arg1", "Arg2")), leads_back("attacks", ("Target", "Source"))
+    (False, True)
+    >>> leads_back("attackedBy", ("Arg1", "Arg2")), leads_back("attackedBy", ("Attacker", "Attacked"))
+    (True, False)
+    """
+    names = [re.sub(r"[^a-z0-9]", "", name.casefold()) for name in ends]
+    for starts, leads_to, turned in ((_PREMISES, _CONCLUSIONS, False), (_FROM, _TO, is_passive(word))):
+        first, second = (True if name in leads_to else False if name in starts else None for name in names)
+        if first != second:
+            return turned != (not second if first is None else first)
+    return is_passive(word)
 
 
 _BREAKS = "\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"

@@ -17,6 +17,7 @@ from argmap.formats.brat_terms import (
     WORD_OF,
     is_major,
     joined,
+    leads_back,
     pieces,
 )
 from argmap.formats.flat import encode
@@ -166,9 +167,10 @@ class _Writer:
             case "*":
                 self.lines.append(f"*\t{kept if same else 'Equiv'} {target} {source}")
             case _:
-                word = kept if same else WORD_OF[relation.type]
-                first, second = _ends(own(relation.extra, NAME).get("ends"))
-                self.lines.append(f"{name}\t{word} {first}:{source} {second}:{target}")
+                word = str(kept) if same else WORD_OF[relation.type]
+                ends = _ends(own(relation.extra, NAME).get("ends"))
+                tied = (target, source) if leads_back(word, ends) else (source, target)
+                self.lines.append(f"{name}\t{word} {ends[0]}:{tied[0]} {ends[1]}:{tied[1]}")
                 self.attribute(name, own(own(relation.extra, NAME), "attributes"))
         return name
 

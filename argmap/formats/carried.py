@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from argmap.formats.features import BY_NAME, FEATURES, extra_names, strip_extra
 from argmap.model import Map
@@ -61,13 +60,16 @@ def loss(format: str, m: Map, *stages: Map) -> Loss:
     """What is no longer said of what `m` says, stage by stage on its way into a format.
 
     Taking one thing apart may double another (a support of two premises that becomes two has its note twice), and two
-    of a kind lost later must not hide behind that; so each stage is compared with the one before.
+    of a kind lost later must not hide behind that; so each stage is compared with the one before. A later stage may
+    put back what an earlier one took out.
     """
-    counts = [[feature.count(stage) for feature in FEATURES] for stage in (m, *stages)]
-    fewer = [[max(0, was - now) for was, now in zip(*pair, strict=True)] for pair in pairwise(counts)]
-    lost = {
-        feature.name: min(most, sum(ns))
-        for feature, most, *ns in zip(FEATURES, counts[0], *fewer, strict=True)
-        if any(ns)
-    }
+    lost = {}
+    for feature in FEATURES:
+        n = most = feature.count(m)
+        missing = 0
+        for stage in stages:
+            before, n = n, feature.count(stage)
+            missing = max(0, missing + before - n)
+        if fewer := min(most, missing):
+            lost[feature.name] = fewer
     return Loss(format, lost, frozenset(extra_names(m) - extra_names(stages[-1])))

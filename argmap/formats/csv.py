@@ -7,17 +7,20 @@
     support,,,close,rust,,
 
 Rows of type `map`, `speaker`, `issue`, `position` (on an issue's scale) and `quote` (a claim's second quote) say the
-rest; `by` holds ids with spaces between them. Columns that no row uses are left out.
+rest; `by` holds ids with spaces between them, or semicolons. Columns that no row uses are left out.
 
 Reading asks for little: a header with `text`, or with `target` and `by`, or with other words for them (claim; parent,
 conclusion; premise, reason; supports, attacks); commas, semicolons or tabs. Ids are made up where there are none, a
-speaker's name makes a speaker, and columns of other names are kept and written back. A row with a text and a `target`
-is a claim and what it does to that one, a row with a text and `by` a claim and its premises. Where an id should be, the
-words of a claim do as well:
+speaker's name makes a speaker. A row with a text and a `target` is a claim and what it does to that one, a row with a
+text and `by` a claim and its premises. Where an id should be, the words of a claim do as well:
 
     claim;parent;type               premise,conclusion
     Close it.;;                     It rusts.,Close it.
     It rusts.;Close it.;pro
+
+Kept and written back are columns of other names, ids that argmap has to change (`c d` becomes `c-d`), and cells in a
+column that means nothing in their row, such as the note on a speaker. An issue, a position and a further quote have no
+place for those: there, each is a finding, and left out.
 
 A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return would be run as a formula by a spreadsheet. Such a
 cell gets an apostrophe before it, which reading takes away; so do words that a spreadsheet would make a date or a
@@ -31,58 +34,48 @@ Source: RFC 4180; OWASP, CSV injection.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
 from argmap.finding import brief
-from argmap.formats.csv_sheet import COLUMNS, CORE, WORDS, Row, guarded, restored, rows_of
+from argmap.formats.csv_sheet import (
+    COLUMNS,
+    CORE,
+    RELATIONS,
+    THESES,
+    USED,
+    WORDS,
+    Row,
+    guarded,
+    leave_out,
+    restored,
+    rows_of,
+    table,
+    type_of,
+    verbs_of,
+)
 from argmap.formats.flat import decode_scheme, encode_scheme
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, is_id, map_id, own, validated
+from argmap.formats.kit import Ids, Irregular, as_word, is_id, map_id, own, validated
 from argmap.formats.relation_words import is_passive, relation_word
 from argmap.model import Commitment, Force, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from argmap.formats.format import Content
     from argmap.model import Map, Quote
 
-__all__ = ["carried", "guarded", "read", "restored", "table_map", "write"]
+__all__ = ["carried", "claim_rows", "guarded", "read", "relation_rows", "restored", "table_map", "write"]
 
 NAME = "csv"
 _TRUE = {"true", "yes", "y", "x", "1"}
+_FALSE = {"false", "no", "n", "0", ""}
 _ENUMS = {"kind": get_args(Kind), "commitment": get_args(Commitment), "force": get_args(Force)}
-_ROWS = ("map", "speaker", "issue", "position", "claim", "quote")
-_VERBS = {"supports", "attacks", "rebuts", "undercuts", "rephrases", "supported by", "attacked by", "rebutted by"}
-"""Columns of a person's own that name what a claim does to another, or another to it."""
-_THESES = {"thesis", "main claim", "major claim"}
-_CLAIMS = {*_THESES, "conclusion", "argument", "statement", "sentence", "claim"}
-_RELATIONS = ("support", "attack", "rephrase")
-_OF_RELATIONS = {"type", "id", "target", "by", "scheme", "cue", "note", "extra"}
-_OF_CLAIMS = {*COLUMNS} - {"label", "cue"}
-
-
-def type_of(row: Row) -> str:
-    """What a row is: by its type, else by what is in it; empty for a word that is not known."""
-    word = row["type"].casefold()
-    if word in _ROWS and word != "claim":
-        return word
-    if row["text"] and not (row["target"] and row["by"]):
-        return "claim" if not word or word in _CLAIMS or relation_word(word) else ""
-    if not word:
-        return "support" if row["target"] or row["by"] else "claim"
-    return "claim" if word in _CLAIMS else relation_word(word) or ""
-
-
-def verbs_of(row: Row) -> list[str]:
-    """The columns by which the claim of a row says what it does to others."""
-    if row.sheet.ours or type_of(row) != "claim":
-        return []
-    return [column for column in row.cells if column.casefold().replace("_", " ") in _VERBS]
+_APART = re.compile(r"[;,|\n]")
+"""What stands between ids that have spaces in them."""
 
 
 def read(content: Content) -> Reading:
@@ -104,13 +97,16 @@ class _Table:
     """Rows on their way to a map."""
 
     def __init__(self, rows: list[Row], name: str, suffixes: Iterable[str]) -> None:
-        self.name = name
+        self.file = name
         self.types = [type_of(row) for row in rows]
         self.rows: dict[str, list[Row]] = {}
         for row, type_ in zip(rows, self.types, strict=True):
             self.rows.setdefault(type_, []).append(row)
         self.in_order = rows
         self.ids, self.speaker_ids, self.issue_ids = Ids(), Ids(), Ids()
+        self.position_ids: dict[str, Ids] = {}
+        self.positions: dict[tuple[str, str], str] = {}
+        """The id of each position, by its issue and what the table calls it."""
         self.issues: dict[str, dict[str, Any]] = {}
         self.speakers: dict[str, dict[str, Any]] = {}
         self.claims: dict[str, dict[str, Any]] = {}
@@ -128,41 +124,69 @@ class _Table:
 
     def map(self) -> Map:
         for row in self.of("speaker"):
-            self.speakers[self.speaker_ids.word(row["id"] or row["text"])] = {
-                "name": row["text"] or row["id"],
-                "role": row["label"] or None,
-                "extra": self.beyond(row),
-            }
+            id = self.name(row, self.speaker_ids, self.speakers)
+            names = {"name": row["text"] or row["id"], "role": row["label"] or None}
+            self.speakers[id] = {**names, "extra": self.beyond(row, "speaker", id)}
         for row in self.of("issue"):
-            issue: dict[str, Any] = {
-                "question": row["text"] or row["id"],
-                "label": row["label"] or None,
-                "note": row["note"] or None,
-            }
-            self.issues[self.issue_ids.word(row["id"] or row["text"])] = {**issue, "scale": {}}
+            id = self.name(row, self.issue_ids, self.issues)
+            said = {column: row[column] or None for column in ("label", "note")}
+            self.issues[id] = {"question": row["text"] or row["id"], **said, "scale": {}}
+            leave_out(row)
         for row in self.of("position"):
-            if on := self.issues.get(self.issue_ids.word(row["target"])):
-                on["scale"][Ids().word(row["id"] or row["text"])] = {
-                    "label": row["text"],
-                    "origin": row["note"] or None,
-                }
-            else:
-                message = f"no issue {brief(row['target'])!r} is there: left out."
-                row.note("dangling-reference", message, "target")
+            self.position(row)
         self.name_claims()
         for row in self.of("quote"):
-            claim = self.claims.get(self.known.get(row["id"], ""))
-            if claim is None:
-                row.note("dangling-reference", f"no claim {brief(row['id'])!r} is there: left out.", "id")
-            else:
-                claim["quotes"] += self.quotes(row)
+            self.further_quote(row)
         relations = [relation for n, row in enumerate(self.in_order) for relation in self.relations(n, row)]
-        for row in self.of("map")[:1]:
-            self.data |= {"title": row["text"] or None, "note": row["note"] or None, "extra": self.beyond(row)}
-            self.data |= {"id": Ids().word(row["id"])} if row["id"] else {}
-            self.data["thesis"] = next(iter(self.ends(row, "target", one=True)), None)
+        self.whole()
         whole = {"claims": self.claims, "relations": relations, "issues": self.issues, "speakers": self.speakers}
-        return validated({**self.data, **whole}, self.name)
+        return validated({**self.data, **whole}, self.file)
+
+    def whole(self) -> None:
+        """What the table says of the map as a whole."""
+        for row in self.of("map")[1:]:
+            row.note("more-maps", "the table holds several maps: the first is read, and all claims are of that.")
+        for row in self.of("map")[:1]:
+            self.data |= {"id": Ids().word(row["id"])} if row["id"] else {}
+            self.data |= {"title": row["text"] or None, "note": row["note"] or None}
+            self.data["extra"] = self.beyond(row, "map", self.data["id"])
+            if row["target"]:
+                self.data["thesis"] = self.target(row)
+
+    def position(self, row: Row) -> None:
+        """A step on the scale of its issue."""
+        issue = self.issue_ids.word(row["target"])
+        if issue not in self.issues:
+            row.note("dangling-reference", f"no issue {brief(row['target'])!r} is there: left out.", "target")
+            return
+        scale = self.issues[issue]["scale"]
+        id = self.name(row, self.position_ids.setdefault(issue, Ids()), scale)
+        scale[id] = {"label": row["text"], "origin": row["note"] or None}
+        self.positions.setdefault((issue, row["id"] or row["text"]), id)
+        leave_out(row)
+
+    def further_quote(self, row: Row) -> None:
+        """A quote of a claim that has another in its own row."""
+        claim = self.claims.get(self.known.get(row["id"], ""))
+        if claim is None:
+            row.note("dangling-reference", f"no claim {brief(row['id'])!r} is there: left out.", "id")
+            return
+        if not row["quote"]:
+            row.note("missing-text", "this quote has no words.", "quote")
+        claim["quotes"] += self.quotes(row)
+        leave_out(row)
+
+    @staticmethod
+    def name(row: Row, ids: Ids, taken: Container[str]) -> str:
+        """The id of what a row tells of, another one where that is taken."""
+        given = row["id"] or row["text"]
+        id, type_ = ids.word(given), type_of(row)
+        if id in taken:
+            row.note("duplicate-id", f"{type_} {brief(given)!r} is there twice: each needs an id of its own.", "id")
+            return ids.new(id)
+        if row["id"] not in ("", id) and "extra" not in USED[type_]:
+            row.note("changed-id", f"{brief(given)!r} cannot be an id: read as {brief(id)!r}.", "id")
+        return id
 
     def name_claims(self) -> None:
         claims = [
@@ -184,7 +208,7 @@ class _Table:
                 message = f"claim {brief(row['id'])!r} is there twice: each needs an id of its own."
                 row.note("duplicate-id", message, "id")
                 id = self.ids.new(id)
-            self.claims[id] = self.claim(row)
+            self.claims[id] = self.claim(row, id)
             self.known.setdefault(row["id"] or made_up, id)
             self.texts.setdefault(_squeezed(row["text"]), id)
             self.own[n] = id
@@ -192,17 +216,16 @@ class _Table:
                 row.note("missing-text", f"claim {brief(row['id'] or id)!r} says nothing.", "text")
             if not self.types[n]:
                 row.note("unknown-type", f"no row type {brief(row['type'])!r} is known: read as a claim.", "type")
-            if row["type"].casefold() in _THESES:
-                self.data.setdefault("thesis", id)
-        for type_ in _RELATIONS:
+            if row["type"].casefold() in THESES and self.data.setdefault("thesis", id) != id:
+                row.note("more-theses", "the map has a thesis already: read as a claim.", "type")
+        for type_ in RELATIONS:
             for row in self.of(type_):
                 if row["id"]:
                     self.known.setdefault(row["id"], self.ids.word(row["id"]))
 
-    def claim(self, row: Row) -> dict[str, Any]:
+    def claim(self, row: Row, id: str) -> dict[str, Any]:
         fields: dict[str, Any] = {"text": row["text"], "quotes": self.quotes(row), "note": row["note"] or None}
-        extra = self.beyond(row)
-        kept = {column: row[column] for column in row.cells if column in COLUMNS and column not in _OF_CLAIMS}
+        kept = set() if row["quote"] else {"prefix", "suffix"}
         for column, values in _ENUMS.items():
             word = row[column].casefold()
             if word in values:
@@ -210,17 +233,15 @@ class _Table:
             elif word:
                 message = f"{brief(row[column])!r} is no {column}: kept, and not read."
                 row.note("unknown-value", message, column, f"One of {', '.join(values)}.")
-                kept[column] = row[column]
+                kept.add(column)
         if type_of(row) == "":
-            kept["type"] = row["type"]
-        if row["scheme"] and not (row["target"] or row["by"]):
-            kept["scheme"] = row["scheme"]
-        if kept:
-            extra[NAME] = {**own(extra, NAME), **kept}
-        if row["implicit"].casefold() in _TRUE:
-            fields["implicit"] = True
-        if row["position"]:
-            fields["position"] = Ids().word(row["position"])
+            kept.add("type")
+        if not (row["target"] or row["by"]):
+            kept.add("scheme")
+        fields["implicit"] = row["implicit"].casefold() in _TRUE
+        if row["implicit"].casefold() not in _TRUE | _FALSE:
+            row.note("unknown-value", f"{brief(row['implicit'])!r} is neither yes nor no: kept.", "implicit")
+            kept.add("implicit")
         for column, ids, known, word in (
             ("issue", self.issue_ids, self.issues, "question"),
             ("speaker", self.speaker_ids, self.speakers, "name"),
@@ -231,7 +252,11 @@ class _Table:
                 by_hand = not is_id(row[column]) or not (row.sheet.ours or self.of(column))
                 if fields[column] not in known and by_hand:
                     known[fields[column]] = {word: row[column]}
-        return {**fields, "extra": extra}
+        if row["position"]:
+            on = (fields.get("issue", ""), row["position"])
+            fields["position"] = self.positions.get(on) or as_word(row["position"])
+            kept |= {"position"} if fields["position"] != row["position"] else set()
+        return {**fields, "extra": self.beyond(row, "claim", id, kept)}
 
     @staticmethod
     def quotes(row: Row) -> list[dict[str, str]]:
@@ -241,32 +266,26 @@ class _Table:
         """The relations that a row tells of: itself, or what its claim is tied to."""
         type_ = self.types[n]
         scheme = decode_scheme(row["scheme"]) if row["scheme"] else None
-        if type_ in _RELATIONS:
+        if type_ in RELATIONS:
             for column, rule, message in (
                 ("target", "no-target", f"this {type_} has no target."),
                 ("by", "no-premise", f"nothing leads to this {type_}."),
             ):
                 if not row[column]:
                     row.note(rule, message, column)
-            extra = self.beyond(row)
-            if kept := {c: cell for c, cell in row.cells.items() if c in COLUMNS and c not in _OF_RELATIONS}:
-                extra[NAME] = {**own(extra, NAME), **kept}
+            id = self.ids.word(row["id"]) if row["id"] else None
             yield {
-                type_: next(iter(self.ends(row, "target", one=True)), None),
+                type_: self.target(row),
                 "by": self.ends(row, "by"),
-                **({"id": self.ids.word(row["id"])} if row["id"] else {}),
+                "id": id,
                 **{column: row[column] for column in ("cue", "note") if row[column]},
                 "scheme": scheme,
-                "extra": extra,
+                "extra": self.beyond(row, type_, id),
             }
         elif n in self.own:
             word = relation_word(row["type"]) or "support"
-            if row["target"]:
-                yield {
-                    word: next(iter(self.ends(row, "target", one=True)), None),
-                    "by": [self.own[n]],
-                    "scheme": scheme,
-                }
+            for end in self.ends(row, "target", one=True):
+                yield {word: end, "by": [self.own[n]], "scheme": scheme}
             if row["by"]:
                 yield {word: self.own[n], "by": self.ends(row, "by"), "scheme": scheme}
             for column in verbs_of(row):
@@ -274,12 +293,19 @@ class _Table:
                     target, by = (self.own[n], end) if is_passive(column) else (end, self.own[n])
                     yield {relation_word(column) or "support": target, "by": [by]}
 
+    def target(self, row: Row) -> str | None:
+        """The one id that the cell `target` names."""
+        ends = self.ends(row, "target", one=True)
+        if len(ends) > 1:
+            row.note("several-targets", f"{brief(row['target'])!r} names {len(ends)}: the first is read.", "target")
+        return ends[0] if ends else None
+
     def ends(self, row: Row, column: str, *, one: bool = False) -> list[str]:
         """The ids that a cell names: apart by semicolons, commas or lines, else by spaces; or words of claims."""
         cell = row[column]
         if not cell or cell in self.known:
             return [self.known[cell]] if cell else []
-        marks = r"[;,|\n]" if re.search(r"[;,|\n]", cell) else r"\s+"
+        marks = _APART if _APART.search(cell) else r"\s+"
         parts = [part.strip() for part in re.split(marks, cell) if part.strip()]
         if not row.sheet.ours and (" " in cell or not all(map(is_id, parts))) and not self.known.keys() & set(parts):
             whole = one or _squeezed(cell) in self.texts
@@ -306,8 +332,8 @@ class _Table:
         row.note("dangling-reference", f"no claim or relation {brief(id)!r} is there.", column)
         return word
 
-    def beyond(self, row: Row) -> dict[str, Any]:
-        """What the row says beyond the columns known here."""
+    def beyond(self, row: Row, type_: str, id: str | None, kept: Container[str] = ()) -> dict[str, Any]:
+        """What the row says beyond its own columns, or in those that are to be `kept`."""
         try:
             extra = json.loads(row["extra"] or "{}")
         except (ValueError, RecursionError):
@@ -315,8 +341,11 @@ class _Table:
         if not isinstance(extra, dict):
             row.note("unknown-value", "the cell `extra` holds no JSON object: left out.", "extra")
             extra = {}
-        known = {*COLUMNS, *verbs_of(row)}
-        if more := {column: cell for column, cell in row.cells.items() if column not in known}:
+        used = {*USED[type_], *verbs_of(row)}
+        more = {column: cell for column, cell in row.cells.items() if column in kept or column not in used}
+        if row["id"] not in ("", id):
+            more["id"] = row["id"]
+        if more:
             extra[NAME] = {**own(extra, NAME), **more}
         return extra
 
@@ -335,47 +364,56 @@ def write(m: Map) -> str:
     return table([*claim_rows(m), *relation_rows(m)], CORE)
 
 
-def table(rows: Iterable[dict[str, str]], core: tuple[str, ...]) -> str:
-    """Rows as CSV: the `core` columns, those that some row uses, and those of other names last."""
-    rows = list(rows)
-    used = {column for row in rows for column, cell in row.items() if cell}
-    columns = [column for column in COLUMNS if column in core or column in used]
-    columns += sorted(used - set(COLUMNS))
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(map(guarded, columns))
-    writer.writerows([guarded(row.get(column, ""), column in WORDS) for column in columns] for row in rows)
-    return file.getvalue()
-
-
 def claim_rows(m: Map) -> Iterator[dict[str, str]]:
     """All that is no relation."""
-    whole = {"type": "map", "id": m.id, "text": m.title, "target": m.thesis, "note": m.note}
-    yield _row(whole, m)
+    names = _names(m)
+    speakers = {id: _called(id, speaker) for id, speaker in m.speakers.items()}
+    whole = {"type": "map", "id": _called(m.id, m), "text": m.title, "note": m.note}
+    yield _row({**whole, "target": names.get(m.thesis or "", m.thesis)}, m)
     for id, speaker in m.speakers.items():
-        yield _row({"type": "speaker", "id": id, "text": speaker.name, "label": speaker.role}, speaker)
+        yield _row({"type": "speaker", "id": speakers[id], "text": speaker.name, "label": speaker.role}, speaker)
     for id, issue in m.issues.items():
         yield _row({"type": "issue", "id": id, "text": issue.question, "label": issue.label, "note": issue.note})
         for position, step in issue.scale.items():
             cells = {"type": "position", "id": position, "text": step.label, "target": id, "note": step.origin}
             yield _row(cells)
     for id, claim in m.claims.items():
-        cells = {column: getattr(claim, column) for column in ("text", "issue", "position", "speaker", "note")}
+        cells = {column: getattr(claim, column) for column in ("text", "issue", "position", "note")}
         cells |= {"kind": claim.kind, "implicit": "yes" if claim.implicit else None}
+        cells["speaker"] = speakers.get(claim.speaker or "", claim.speaker)
         cells["commitment"] = None if claim.commitment == "asserted" else claim.commitment
         cells["force"] = None if claim.force == "plain" else claim.force
         first, *others = claim.quotes or (None,)
-        yield _row({"type": "claim", "id": id, **cells, **_quoted(first)}, claim)
+        yield _row({"type": "claim", "id": names[id], **cells, **_quoted(first)}, claim)
         for quote in others:
-            yield _row({"type": "quote", "id": id, **_quoted(quote)})
+            yield _row({"type": "quote", "id": names[id], **_quoted(quote)})
 
 
 def relation_rows(m: Map) -> Iterator[dict[str, str]]:
     """The relations, one a row."""
+    names = _names(m)
+    between = "; " if any(" " in name for name in names.values()) else " "
     for relation in m.relations:
         cells = {column: getattr(relation, column) for column in ("id", "target", "cue", "note")}
+        cells |= {column: names.get(cells[column], cells[column]) for column in ("id", "target")}
+        cells["by"] = between.join(names.get(end, end) for end in relation.by)
         cells["scheme"] = encode_scheme(relation.scheme) if relation.scheme else None
-        yield _row({"type": relation.type, "by": " ".join(relation.by), **cells}, relation)
+        yield _row({"type": relation.type, **cells}, relation)
+
+
+def _names(m: Map) -> dict[str, str]:
+    """What the table is to call each claim and relation."""
+    ends = [*m.claims.items(), *((relation.id, relation) for relation in m.relations if relation.id)]
+    times = Counter(id for id, _ in ends)
+    return {id: _called(id, end) if times[id] == 1 else id for id, end in ends}
+
+
+def _called(id: str, value: Any) -> str:
+    """What a table called it before, where reading that makes the same id again."""
+    name = own(value.extra, NAME).get("id")
+    if not isinstance(name, str) or as_word(name) != id or _APART.search(name):
+        return id
+    return name if name.isprintable() and name == " ".join(name.split()) else id
 
 
 def _quoted(quote: Quote | None) -> dict[str, str | None]:
@@ -388,11 +426,21 @@ def _row(cells: dict[str, str | None], value: Any = None) -> dict[str, str]:
     if value is None or not value.extra:
         return said
     extra = value.model_dump(mode="json", include={"extra"})["extra"]
-    ours = {
-        column: cell
-        for column, cell in own(extra, NAME).items()
-        if isinstance(cell, str) and column not in said and column not in CORE
-    }
-    rest = {column: cell for column, cell in own(extra, NAME).items() if column not in ours}
+    kept = own(extra, NAME)
+    if said.get("id") == kept.get("id") and not is_id(kept.get("id")):
+        kept = {column: cell for column, cell in kept.items() if column != "id"}  # the row says it
+    ours = {column: cell for column, cell in kept.items() if column not in said and _stands(said["type"], column, cell)}
+    rest = {column: cell for column, cell in kept.items() if column not in ours}
     extra = {key: item for key, item in extra.items() if key != NAME} | ({NAME: rest} if rest else {})
     return {**ours, **said, **({"extra": json.dumps(extra, ensure_ascii=False)} if extra else {})}
+
+
+def _stands(type_: str, column: str, cell: Any) -> bool:
+    """Whether a cell that was kept can stand in its column, and is kept again and no more when it is read."""
+    if not isinstance(cell, str) or column in CORE or column == "extra":
+        return False
+    if column not in COLUMNS:
+        return True
+    unread = column == "scheme" or (column in _ENUMS and cell.casefold() not in _ENUMS[column])
+    plain = column in WORDS or cell == cell.strip()
+    return plain and (column not in USED[type_] or (type_ == "claim" and unread))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argmap.formats import csv
-from argmap.formats.csv_sheet import rows_of
+from argmap.formats.csv_sheet import rows_of, table
 from argmap.formats.format import Reading, Written
 from argmap.formats.kit import Irregular
 
@@ -43,5 +43,5 @@ def read(content: Content) -> Reading:
 
 def write(m: Map) -> Written:
     """The map as two tables."""
-    claims = csv.table(csv.claim_rows(m), ("type", "id", "text"))
-    return Written(claims, {RELATIONS: csv.table(csv.relation_rows(m), ("type", "id", "target", "by"))})
+    claims = table(csv.claim_rows(m), ("type", "id", "text"))
+    return Written(claims, {RELATIONS: table(csv.relation_rows(m), ("type", "id", "target", "by"))})

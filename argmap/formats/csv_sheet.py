@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING
 from argmap.finding import ArgmapError, Finding, Place, brief
 from argmap.formats.format import MAX_BYTES
 from argmap.formats.kit import MOST_PARTS, Irregular, too_many
+from argmap.formats.relation_words import relation_word
+from argmap.naming import FreeNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from argmap.formats.format import Content
 
@@ -35,6 +37,24 @@ CORE = ("type", "id", "text", "target", "by")
 """Columns that are always written."""
 WORDS = {"text", "scheme", "cue", "quote", "prefix", "suffix", "label", "note"}
 """Columns that hold words as they stand, whose spaces count and which no spreadsheet may turn into a date."""
+
+_ROWS = ("map", "speaker", "issue", "position", "claim", "quote")
+RELATIONS = ("support", "attack", "rephrase")
+THESES = {"thesis", "main claim", "major claim"}
+_CLAIMS = {*THESES, "conclusion", "argument", "statement", "sentence", "claim"}
+_OF_RELATIONS = {"type", "id", "target", "by", "scheme", "cue", "note", "extra"}
+USED = {
+    "map": {"type", "id", "text", "target", "note", "extra"},
+    "speaker": {"type", "id", "text", "label", "extra"},
+    "issue": {"type", "id", "text", "label", "note"},
+    "position": {"type", "id", "text", "target", "note"},
+    "quote": {"type", "id", "quote", "prefix", "suffix"},
+    "claim": {*COLUMNS} - {"label", "cue"},
+    **dict.fromkeys(RELATIONS, _OF_RELATIONS),
+}
+"""The columns that say something of a row of each type."""
+_VERBS = {"supports", "attacks", "rebuts", "undercuts", "rephrases", "supported by", "attacked by", "rebutted by"}
+"""Columns of a person's own that name what a claim does to another, or another to it."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _PAIR = (".claims.csv", ".relations.csv")
@@ -129,6 +149,34 @@ class Row:
         self.sheet.irregular.add(rule, message, way, line=line, column=at, hint=hint)
 
 
+def type_of(row: Row) -> str:
+    """What a row is: by its type, else by what is in it; empty for a word that is not known."""
+    word = row["type"].casefold()
+    if word in _ROWS and word != "claim":
+        return word
+    if row["text"] and not (row["target"] and row["by"]):
+        return "claim" if not word or word in _CLAIMS or relation_word(word) else ""
+    if not word:
+        return "support" if row["target"] or row["by"] else "claim"
+    return "claim" if word in _CLAIMS else relation_word(word) or ""
+
+
+def verbs_of(row: Row) -> list[str]:
+    """The columns by which the claim of a row says what it does to others."""
+    if row.sheet.ours or type_of(row) != "claim":
+        return []
+    return [column for column in row.cells if column.casefold().replace("_", " ") in _VERBS]
+
+
+def leave_out(row: Row) -> None:
+    """A finding for each cell of an issue, a position or a further quote that has no place in a map."""
+    type_ = type_of(row)
+    for column in row.cells:
+        if column not in USED[type_]:
+            message = f"a row of type `{type_}` has no place for {brief(column)!r}: left out."
+            row.note("unknown-cell", message, column)
+
+
 def rows_of(content: Content, irregular: Irregular) -> Iterator[Row]:
     """The rows of a file under its header.
 
@@ -209,9 +257,10 @@ def _fill(row: Row, cells: list[str]) -> None:
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         message = f"the row has {len(cells)} cells, the first line {len(names)}: what is beyond is not read."
         row.note("too-many-cells", message, hint="Is there a text with the separator in it, and not in quotes?")
+    free: FreeNames | None = None
     for name, cell in zip(names, cells, strict=False):
-        free = name in WORDS or name not in COLUMNS
-        value = cell if free else cell.strip()
+        as_it_stands = name in WORDS or name not in COLUMNS
+        value = cell if as_it_stands else cell.strip()
         if name in COLUMNS and value == "NA":
             continue
         value = restored(value)
@@ -222,6 +271,26 @@ def _fill(row: Row, cells: list[str]) -> None:
         elif name == "by":
             cells_of[name] += f"\n{value}"
         elif cells_of[name] != value:
-            message = f"two columns are called {brief(name)!r}: the first is read, and the other kept."
+            free = free or FreeNames(names)
+            other = free.name(name, "-")
+            message = f"two columns are called {brief(name)!r}: the first is read, the other kept as {brief(other)!r}."
             row.note("duplicate-column", message)
-            cells_of[f"{name}-2"] = value
+            cells_of[other] = value
+
+
+def table(rows: Iterable[dict[str, str]], core: tuple[str, ...]) -> str:
+    """Rows as CSV: the `core` columns, those that some row uses, and those of other names last."""
+    rows = list(rows)
+    used = {column for row in rows for column, cell in row.items() if cell}
+    columns = [column for column in COLUMNS if column in core or column in used]
+    columns += sorted(used - set(COLUMNS))
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(map(guarded, columns))
+    for row in rows:
+        cells = [(row.get(column, ""), column) for column in columns]
+        # An id may be NA, which R writes where there is nothing.
+        writer.writerow(
+            [guarded(cell, column in WORDS or (cell == "NA" and column in COLUMNS)) for cell, column in cells]
+        )
+    return file.getvalue()

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 
 NAME = "gexf"
 _READ = ("description", "graph", "attributes", "attribute", "default", "node", "edge", "attvalue")
-_COLOURS = {"support": (0, 158, 115), "attack": (213, 94, 0), "rephrase": (153, 153, 153)}  # Okabe & Ito 2008
-_CLAIM = (86, 180, 233)
+_CLAIM = "#56B4E9"
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -100,12 +99,12 @@ class _Reader:
             while above and above[-1].depth >= element.depth:
                 above.pop()
             says = element.attributes
-            full = {**self.defaults[element.tag], **data}
+            self.parts.fill(data, self.defaults[element.tag].items())
             if element.tag == "node":
-                self.node(element, full, above[-1].attributes.get("id") if above else None)
+                self.node(element, data, above[-1].attributes.get("id") if above else None)
                 above.append(element)
             else:
-                self.edge(element, full, says.get("type", directed))
+                self.edge(element, data, says.get("type", directed))
         return self.parts
 
     def value(self, class_: str, data: dict[str, Any], element: Element) -> None:
@@ -160,7 +159,7 @@ def _described(found: list[Element]) -> dict[str, Any]:
 
 def write(m: Map) -> str:
     """The map as a GEXF graph."""
-    from argmap.formats.networks import to_graph
+    from argmap.formats.networks import COLOURS, to_graph
 
     graph = to_graph(m, NAME)
     nodes, edges = _Columns("node"), _Columns("edge")
@@ -170,7 +169,7 @@ def write(m: Map) -> str:
         edges.declare(data, ())
     lines = [*nodes.lines(), *edges.lines(), "    <nodes>"]
     for node, data in graph.nodes(data=True):
-        red, green, blue = _COLOURS.get(data["type"], _CLAIM)
+        red, green, blue = bytes.fromhex(COLOURS.get(data["type"], _CLAIM)[1:])
         lines += [
             f'      <node id="{attribute(node)}" label="{attribute(data["label"])}">',
             *nodes.values(data),

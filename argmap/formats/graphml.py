@@ -19,8 +19,8 @@ quote with a prefix, `extra`) is JSON. A scheme is read as the list of schemes s
 A graph from elsewhere is read too. Its nodes are claims by their text, label or name; those of type I, RA, CA and MA
 are what AIF means by them. An edge between two claims is the relation that its label, type or kind names, the other way
 round where that is passive (`supported by`), and a support where it names none. Edges without direction are read from
-their first end to their second, with a finding. Other attributes are kept under `extra` and written back; positions,
-colours and sizes are not.
+their first end to their second, with a finding. Other attributes are kept under `extra` and written back, and so, as
+`node_id`, is an id that argmap has to change; positions, colours and sizes are not.
 
 Gephi shows `label`. yEd shows only labels of its own, which are written as well: claims as boxes, relations as small
 coloured ovals between them; let yEd lay them out (Layout, Hierarchical). yEd and igraph give every node another id when
@@ -54,7 +54,6 @@ _SHOWN = ("NodeLabel", "EdgeLabel", "Label.Text")
 _SCHEMA = "http://graphml.graphdrawing.org/xmlns http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd"
 _WRAP = 34
 _LINE = 16
-_COLOURS = {"support": "#009E73", "attack": "#D55E00", "rephrase": "#999999"}  # Okabe & Ito 2008
 
 
 @dataclass(slots=True)
@@ -65,7 +64,6 @@ class _Key:
     type: str | None
     of: str
     looks: bool
-    default: Any = None
 
 
 @dataclass(slots=True)
@@ -92,6 +90,10 @@ class _Reader:
 
     def __init__(self, irregular: Irregular) -> None:
         self.keys: dict[str, _Key] = {}
+        self.declared = ""
+        """The id of the last key, to which a default belongs."""
+        self.defaults: dict[str, dict[str, tuple[str, Any]]] = {"node": {}, "edge": {}}
+        """Name and value of each default by the id of its key."""
         self.parts = Listed(irregular)
         self.unknown: set[str] = set()
 
@@ -108,8 +110,7 @@ class _Reader:
                 case "key":
                     self.declare(element)
                 case "default" if self.keys and not open_:
-                    key = list(self.keys.values())[-1]
-                    key.default = self.parts.value(element.text, key.type, key.name, spot(element))
+                    self.default(element)
                 case "graph":
                     graphs += element.depth == 1
                     if graphs > 1 and element.depth == 1:
@@ -139,7 +140,17 @@ class _Reader:
         says = element.attributes
         looks = "yfiles.type" in says
         name = says.get("attr.name") or says.get("yfiles.type") or says.get("id", "")
-        self.keys[says.get("id", "")] = _Key(name, says.get("attr.type"), says.get("for", "all"), looks)
+        self.declared = says.get("id", "")
+        self.keys[self.declared] = _Key(name, says.get("attr.type"), says.get("for", "all"), looks)
+        for defaults in self.defaults.values():
+            defaults.pop(self.declared, None)
+
+    def default(self, element: Element) -> None:
+        key = self.keys[self.declared]
+        value = self.parts.value(element.text, key.type, key.name, spot(element))
+        for tag in ("node", "edge") if value != "" else ():
+            if key.of in (tag, "all"):
+                self.defaults[tag][self.declared] = (key.name, value)
 
     def attribute(self, part: _Open, element: Element) -> None:
         id = element.attributes.get("key", "")
@@ -158,9 +169,7 @@ class _Reader:
         element, data = part.element, part.data
         if element.tag == "graph":
             return
-        for key in self.keys.values():
-            if key.default not in (None, "") and key.of in (element.tag, "all"):
-                data.setdefault(key.name, key.default)
+        self.parts.fill(data, self.defaults[element.tag].values())
         # What is drawn counts before a `label` that is not; an open and a closed group each have theirs.
         group = "yfiles.foldertype" in element.attributes
         for n, label in enumerate(part.labels[: 1 if group else None]):
@@ -180,11 +189,11 @@ def write(m: Map) -> str:
 
     import networkx as nx
 
-    from argmap.formats.networks import to_graph
+    from argmap.formats.networks import COLOURS, to_graph
 
     graph = to_graph(m, NAME)
     for node, data in graph.nodes(data=True):
-        if data["type"] not in _COLOURS:
+        if data["type"] not in COLOURS:
             data["node_id"] = node
     writer = nx.GraphMLWriter(graph)
     root = writer.xml
@@ -211,12 +220,14 @@ def _draw_node(node: Tree, data: dict[str, Any]) -> None:
     """A box with its words, or an oval for a relation."""
     from xml.etree.ElementTree import SubElement
 
+    from argmap.formats.networks import COLOURS
+
     lines = textwrap.wrap(data.get("label", ""), _WRAP) or [""]
-    relation = data["type"] in _COLOURS
+    relation = data["type"] in COLOURS
     width = 8 * max(map(len, lines)) + 16 if relation else 8 * _WRAP
     shape = SubElement(SubElement(node, "data", key="y-node"), "y:ShapeNode")
     SubElement(shape, "y:Geometry", width=str(width), height=str(_LINE * len(lines) + 16))
-    SubElement(shape, "y:Fill", color=_COLOURS.get(data["type"], "#FFFFFF"), transparent="false")
+    SubElement(shape, "y:Fill", color=COLOURS.get(data["type"], "#FFFFFF"), transparent="false")
     SubElement(shape, "y:BorderStyle", color="#333333", type="dashed" if data.get("implicit") else "line", width="1.0")
     SubElement(shape, "y:NodeLabel").text = "\n".join(lines)
     SubElement(shape, "y:Shape", type="ellipse" if relation else "roundrectangle")
@@ -226,9 +237,11 @@ def _draw_edge(edge: Tree, nodes: Any) -> None:
     """An arrow on the way to the conclusion, dashed for an attack."""
     from xml.etree.ElementTree import SubElement
 
+    from argmap.formats.networks import COLOURS
+
     ends = [nodes[edge.get(end)]["type"] for end in ("source", "target")]
-    type_ = next((end for end in ends if end in _COLOURS), "support")
+    type_ = next((end for end in ends if end in COLOURS), "support")
     line = SubElement(SubElement(edge, "data", key="y-edge"), "y:PolyLineEdge")
     style = "dashed" if type_ == "attack" else "dotted" if type_ == "rephrase" else "line"
-    SubElement(line, "y:LineStyle", color=_COLOURS[type_], type=style, width="1.5")
-    SubElement(line, "y:Arrows", source="none", target="standard" if ends[0] in _COLOURS else "none")
+    SubElement(line, "y:LineStyle", color=COLOURS[type_], type=style, width="1.5")
+    SubElement(line, "y:Arrows", source="none", target="standard" if ends[0] in COLOURS else "none")

@@ -7,11 +7,12 @@ r"""Kialo's text export: one discussion as a numbered outline.
     1.1.1. Con: Some of the rust \(most of it\) is only paint.
     1.2. Con: -> See 1.1.1.
 
-Pro is a support, Con an attack on the claim whose number is one shorter. `-> See` puts a claim that stands
-elsewhere, before or after, to a second use. A text runs on over lines without a number, and over those of a list in
-it. Links are taken out of the text and kept beside it, emphasis is dropped. A discussion of several theses is a
-question with answers: either its first line is one, followed by answers that have neither Pro nor Con, or its title
-is, where there are several first lines. Then the question becomes an issue, and the answers claims on it.
+Pro is a support, Con an attack on the claim whose number is one shorter. `-> See` puts a claim that stands elsewhere,
+before or after, to a second use; what stands under it answers to that claim. A text runs on over lines without a
+number, and over those of a list in it. Links are taken out of the text and kept beside it, emphasis is dropped. A
+discussion of several theses is a question with answers: either its first line is one, followed by answers that have
+neither Pro nor Con, or its title is, where there are several first lines. Then the question becomes an issue, and the
+answers claims on it; a question that is argued about, or used as a reason itself, is a claim as well.
 
 Source: exports of the site itself; there is no specification. Read only.
 """
@@ -27,6 +28,8 @@ from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, lines_of, map_id, validated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from argmap.formats.format import Content
 
 NAME = "kialo"
@@ -57,9 +60,15 @@ class _Item:
     listed: int = 0
     """The last number of a list in its text."""
     id: str = ""
-    seen: str | None = None
-    """For a `See`, the claim it means, once that is known; empty where there is none."""
-    children: list[_Item] = field(default_factory=list)
+    """Empty for a `See`."""
+    means: _Item | None = None
+    """Itself or, over any number of `See`, the entry that it stands for; `None` where that leads nowhere."""
+    passed: bool = False
+    """Whether that was looked for."""
+    answers: _Item | None = None
+    """What it answers to; `None` for a first line, and where that leads nowhere."""
+    stances: set[str | None] = field(default_factory=set)
+    """Those of all that answers to it."""
 
     @property
     def raw(self) -> str:
@@ -79,36 +88,32 @@ def read(content: Content) -> Reading:
         raise ArgmapError(
             Finding("unreadable", "error", "no numbered claims: not a Kialo export.", Place(content.name))
         )
-    by_number = {item.number: item for item in reversed(items)}
-    ids = Ids()
+    _tie(items)
     claims: dict[str, dict[str, Any]] = {}
     issues: dict[str, dict[str, Any]] = {}
+    used = {item.means.id for item in items if item.means and (item.stance or (item.above and not item.id))}
     for item in items:
-        if item.above in by_number and item.above:
-            by_number[item.above].children.append(item)
-    for item in items:
-        if _SEE.fullmatch(item.raw):
+        if not item.id:
             continue
-        item.id = ids.new(item.number)
         text, links = _plain(item.raw)
         if not text:
-            irregular.add(
-                "missing-text", f"{item.number}. says nothing.", (item.number,), line=item.line, column=item.column
-            )
-        stances = {child.stance for child in item.children}
-        if not item.above and None in stances:
+            _note(item, irregular, "says nothing.", "missing-text")
+        if not item.above and None in item.stances:
             issues[item.id] = {"question": text}
-        if item.above or stances <= {"Pro", "Con"} or stances & {"Pro", "Con"}:
+        if item.above or item.stances != {None} or item.id in used:
             claims[item.id] = {"text": text, **({"extra": {NAME: {"links": links}}} if links else {})}
-        if item.stance is None and item.above and (above := by_number.get(item.above)) and not above.above:
-            claims[item.id]["issue"] = above.id
-    relations = [relation for item in items for relation in _relations(item, by_number, irregular)]
+    relations = [relation for item in items for relation in _relations(item, irregular)]
+    for item in items:
+        if item.stance is None and item.means and item.answers and item.answers.id in issues:
+            issue = claims[item.means.id].setdefault("issue", item.answers.id)
+            if issue != item.answers.id:
+                _note(item, irregular, f"answers to {issue}. already: read as an answer to that.", "several-issues")
     theses = [item.id for item in items if not item.above and item.id in claims and item.id not in issues]
     if len(theses) > 1 and title:
-        question = ids.new("question")
+        question = Ids(item.id for item in items).new("question")
         issues[question] = {"question": title}
         for id in theses:
-            claims[id]["issue"] = question
+            claims[id].setdefault("issue", question)
     data = {
         "id": map_id(content.name, (".txt",)),
         "title": title,
@@ -159,37 +164,53 @@ def _begins(match: re.Match[str], items: list[_Item], seen: set[str], last: dict
     return above in seen if above else items[-1].listed + 1 != int(end)
 
 
-def _relations(item: _Item, by_number: dict[str, _Item], irregular: Irregular) -> list[dict[str, Any]]:
-    """The relation that an entry draws to the one above it; none for a first line or an answer."""
-
-    def note(message: str) -> None:
-        irregular.add("dangling-reference", message, (item.number,), line=item.line, column=item.column)
-
-    source = _meant(item, by_number)
-    if source is None:
-        note(f"{item.number}. sees {item.raw.partition('See')[2].strip()} which is not there.")
-        return []
-    if item.stance is None:
-        if item.above.count("."):
-            note(f"{item.number}. is neither Pro nor Con.")
-        return []
-    target = _meant(by_number[item.above], by_number) if item.above in by_number else None
-    if target is None:
-        note(f"{item.number}. answers to {item.above or '?'}., which is not there.")
-    return [{_TYPES[item.stance]: target, "by": [source]}]
+def _tie(items: list[_Item]) -> None:
+    """Find what each entry means and answers to, and how it is answered."""
+    by_number = {item.number: item for item in reversed(items)}
+    ids = Ids()
+    for item in items:
+        if not _SEE.fullmatch(item.raw):
+            item.id = ids.new(item.number)
+            item.means = item
+    for item in items:
+        item.means = _meant(item, by_number)
+    for item in items:
+        item.answers = by_number[item.above].means if item.above in by_number else None
+        if item.answers:
+            item.answers.stances.add(item.stance)
 
 
-def _meant(item: _Item, by_number: dict[str, _Item]) -> str | None:
-    """The claim that an entry is, over any number of `See`; `None` where that leads nowhere or in a circle."""
+def _meant(item: _Item, by_number: dict[str, _Item]) -> _Item | None:
+    """The entry that an entry stands for, over any number of `See`; `None` where that leads nowhere or in a circle."""
     way = []
-    while not item.id and item.seen is None:
-        item.seen = ""  # until it is known; a circle ends here
+    while not item.means and not item.passed:
+        item.passed = True  # until it is known; a circle ends here
         way.append(item)
         match = _SEE.fullmatch(item.raw)
         item = by_number.get(match[1], item) if match else item
-    for passed in way:
-        passed.seen = item.id or item.seen
-    return item.id or item.seen or None
+    for see in way:
+        see.means = item.means
+    return item.means
+
+
+def _relations(item: _Item, irregular: Irregular) -> Iterator[dict[str, Any]]:
+    """The relation that an entry draws to the one above it; none for a first line or an answer."""
+    if item.means is None:
+        _note(item, irregular, f"sees {item.raw.partition('See')[2].strip(' .')}., which is no claim that is there.")
+        return
+    if item.answers is None and item.above:
+        _note(item, irregular, f"answers to {item.above}., which is no claim that is there.")
+    if item.stance is None:
+        if item.answers and item.answers.above:
+            _note(item, irregular, "is neither Pro nor Con.")
+        return
+    if not item.above:
+        _note(item, irregular, f"is {item.stance}, and stands under no claim.")
+    yield {_TYPES[item.stance]: item.answers.id if item.answers else None, "by": [item.means.id]}
+
+
+def _note(item: _Item, irregular: Irregular, says: str, rule: str = "dangling-reference") -> None:
+    irregular.add(rule, f"{item.number}. {says}", (item.number,), line=item.line, column=item.column)
 
 
 def _plain(text: str) -> tuple[str, list[dict[str, str]]]:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import brief
-from argmap.formats.kit import Ids, Irregular
+from argmap.formats.kit import MOST_PARTS, Ids, Irregular, too_many
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import networkx as nx
 
     from argmap.formats.markup import Element
@@ -49,7 +51,8 @@ class Listed:
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: list[tuple[str, str, dict[str, Any], Spot]] = field(default_factory=list)
     undirected: int = 0
-    _doubles: list[dict[str, Any]] = field(default_factory=list)
+    _doubles: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    _filled: int = 0
 
     def add(self, rule: str, message: str, where: Spot) -> None:
         """Note one problem."""
@@ -62,7 +65,21 @@ class Listed:
             self.nodes[id] = data
             return
         self.add("duplicate-id", f"node {brief(id)!r} is there twice: each needs an id of its own.", where)
-        self._doubles.append({**data, "id": id})
+        self._doubles.append((id, data))
+
+    def fill(self, data: dict[str, Any], defaults: Collection[tuple[str, Any]]) -> None:
+        """Give a node or an edge the attributes that it leaves to their defaults.
+
+        Raises
+        ------
+        ArgmapError
+            When that comes to more values than a map has: a small file may declare thousands for thousands of nodes.
+        """
+        self._filled += len(defaults)
+        if self._filled > 4 * MOST_PARTS:
+            raise too_many(self.irregular.file, "values by default", 4 * MOST_PARTS)
+        for name, value in defaults:
+            data.setdefault(name, value)
 
     def edge(self, source: str | None, target: str | None, data: dict[str, Any], where: Spot) -> None:
         """One more edge."""
@@ -80,7 +97,7 @@ class Listed:
         graph.graph.update(_said(self.whole))
         graph.add_nodes_from(self.nodes.items())
         ids = Ids(self.nodes)
-        graph.add_nodes_from((ids.new(data.pop("id")), data) for data in self._doubles)
+        graph.add_nodes_from((ids.new(id), data) for id, data in self._doubles)
         for n, (source, target, data, where) in enumerate(self.edges):
             for end in (source, target):
                 if end not in graph:

@@ -75,6 +75,8 @@ class _Outline:
         self.m = m
         self.tied = ties(m)
         self.shown: set[str] = set()
+        self.told: set[str] = set()
+        """Claims and relations of which all that leads to them has been told."""
         self.later: deque[str] = deque()
         self.put_off: set[str] = set()
         """The same, to look into."""
@@ -150,13 +152,13 @@ class _Outline:
         return f" *({', '.join(words)})*" if words else ""
 
     def below(self, end: str, depth: int) -> Iterator[str]:
-        """What leads to a claim or to a relation, indented."""
+        """What leads to a claim or to a relation, indented; once, however often the walk comes by."""
+        if end in self.told:
+            return
+        self.told.add(end)
         indent = "    " * depth
         step = " this step" if end in self.relations else ""
         for relation in self.tied.into.get(end, ()):
-            if f"{relation.key} " in self.shown:
-                continue
-            self.shown.add(f"{relation.key} ")
             mark = {"support": "For" if step else "", "attack": "Against", "rephrase": "In other words"}[relation.type]
             says = f"**{mark}{step}:** " if mark else ""
             by = f" *(by {escape(relation.scheme)})*" if relation.scheme else ""

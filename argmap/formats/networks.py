@@ -35,12 +35,15 @@ from argmap.formats.flat import UNSHOWN, decode, decode_scheme, encode, encode_s
 from argmap.formats.kit import Ids, Irregular, as_dict, invalid, map_id, own
 from argmap.formats.relation_words import is_passive, relation_word
 from argmap.graph import from_networkx, to_networkx
+from argmap.naming import FreeNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from argmap.model import Map
 
+COLOURS = {"support": "#009E73", "attack": "#D55E00", "rephrase": "#999999"}
+"""The colour of each relation, where a format says how things look (Okabe & Ito 2008)."""
 _NODE_TYPES = {
     "claim": "claim",
     "support": "support",
@@ -104,7 +107,7 @@ def _flat(fields: dict[str, Any], format: str, taken: set[str]) -> dict[str, Any
     """Fields as attributes, those of the format's own last."""
     extra = dict(fields.pop("extra", {}))
     ours = own(extra, format)
-    spread = {k: v for k, v in ours.items() if k not in taken and k not in fields and _is_scalar(v)}
+    spread = {k: v for k, v in ours.items() if k and k not in taken and k not in fields and _is_scalar(v)}
     if rest := {k: v for k, v in ours.items() if k not in spread}:
         extra[format] = rest
     else:
@@ -218,8 +221,13 @@ class _Regular:
         fields.setdefault("text", str(data[shown]) if shown else node)
         extra = self.beyond(data, _CLAIM_FIELDS | _DERIVED if self.ours else {shown or ""})
         if (self.own_id(node) or node) != name:
-            extra.setdefault(self.format, {})["id"] = node
+            self.keep_id(extra, node)
         return {**fields, "extra": extra} if extra else fields
+
+    def keep_id(self, extra: dict[str, Any], node: str) -> None:
+        """Keep what the file calls a node, beside attributes of any name."""
+        kept = own(extra, self.format)
+        extra[self.format] = {**kept, FreeNames(kept).name("node_id", "-"): node}
 
     def compare_label(self, node: str, fields: dict[str, Any], data: dict[str, Any]) -> None:
         """A label is made from the rest; in a tool it is what people change."""
@@ -242,6 +250,8 @@ class _Regular:
         if self.ours:
             self.compare_label(node, {**fields, "type": self.types[node], "kind": data.get("kind")}, data)
         extra = self.beyond(data, _RELATION_FIELDS | _DERIVED if self.ours else {"type", named_by})
+        if not self.ours and name != node:
+            self.keep_id(extra, node)
         return {**fields, "extra": extra} if extra else fields
 
     def scheme(self, data: dict[str, Any]) -> tuple[str | None, str]:

@@ -104,9 +104,11 @@ def _end(edge: dict[str, Any], names: tuple[str, ...], naming: tuple[str, ...]) 
 def _attributes(item: dict[str, Any], known: set[str]) -> dict[str, Any]:
     """What a node or an edge says beyond its ids; graphology puts it one step deeper."""
     inner = item.get("attributes")
+    outer = {key: value for key, value in item.items() if key not in known}
     if isinstance(inner, dict):
-        item = {**{key: value for key, value in item.items() if key != "attributes"}, **inner}
-    return {key: value for key, value in item.items() if key not in known}
+        del outer["attributes"]
+        return {**outer, **inner}
+    return outer
 
 
 def write(m: Map) -> str:
