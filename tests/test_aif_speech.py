@@ -277,3 +277,18 @@ def test_the_arguebuf_package_reads_a_map_made_by_hand(format: str) -> None:
     assert {each.plain_text for each in graph.atom_nodes.values()} == {claim.text for claim in m.claims.values()}
     assert (len(graph.scheme_nodes), len(graph.edges)) == (4, 9)
     assert graph.scheme_nodes["because"].scheme == arguebuf.Support.CAUSE_TO_EFFECT
+
+
+def test_a_claim_and_a_relation_of_one_id_are_written() -> None:
+    """What is said of the claim is not looked for on the relation that shares its id."""
+    nodes = [
+        {"nodeID": "1", "text": "A.", "type": "I"},
+        {"nodeID": "1", "text": "Default Inference", "type": "RA"},
+        {"nodeID": "2", "text": "B.", "type": "I"},
+        {"nodeID": "3", "text": "Bob : A.", "type": "L"},
+        {"nodeID": "4", "text": "Asserting", "type": "YA"},
+    ]
+    edges = [{"fromID": start, "toID": end} for start, end in (("3", "4"), ("4", "1"), ("2", "1"))]
+    m = formats.loads(json.dumps({"nodes": nodes, "edges": edges, "locutions": []}), "aif", keep_dialogue=True)
+    again = formats.loads(formats.dumps(m, "aif")[0], "aif")
+    assert again.speakers[again.claims["1"].speaker or ""].name == "Bob"

@@ -81,14 +81,15 @@ def sample(name: str) -> str:
 
 
 def read_and_write(text: str, format: Format) -> None:
-    """Read a file, and write what could be read, to its own format and to ours."""
-    try:
-        reading = formats.examine_text(text, format.name)
-    except ArgmapError:
-        return
-    for name in {format.name, "json"}:
-        if formats.named(name).writes:
-            formats.encode(reading.map, formats.named(name))
+    """Read a file, with and without what its reader may keep, and write what could be read, to its own format and to ours."""
+    for options in ({}, dict.fromkeys(format.options, True)) if format.options else ({},):
+        try:
+            reading = formats.examine_text(text, format.name, **options)
+        except ArgmapError:
+            return
+        for name in {format.name, "json", *(("aif", "xaif") if options else ())}:
+            if formats.named(name).writes:
+                formats.encode(reading.map, formats.named(name))
 
 
 @pytest.mark.parametrize("format", READ, ids=by_name)

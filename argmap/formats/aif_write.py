@@ -249,7 +249,7 @@ class AifWriter:
         data = {"nodes": self.nodes, "edges": self.edges, "locutions": self.locutions}
         graph = AifGraph(data, self.style, Irregular(""))
         people = aif_speech.speakers(graph, self._names)
-        ids = {key_of(node_id): id for id, node_id in self.node_ids.items()}
+        ids = {key_of(node_id): id for id, node_id in self.node_ids.items() if id in self.m.claims}
         words = {word: ids[key] for key, word in graph.words.items() if key in ids}
         known, denied = set[str](), set[tuple[str | None, str | None]]()
         for word, said in aif_speech.utterances(graph).items():

@@ -23,6 +23,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -144,12 +145,12 @@ def damaged_json(text: str, odd_values: Sequence[Any], number: Number) -> str:
             case 1 if isinstance(inside, dict):
                 inside[place if isinstance(other, dict) else "id"] = inside.pop(key)
             case 2:
-                # A copy by way of text: a value put inside itself would have no end.
-                inside[key] = json.loads(json.dumps(other[place]))
+                # A copy: a value put inside itself would have no end.
+                inside[key] = deepcopy(other[place])
             case 3:
                 inside[key] = [inside[key]]
             case _:
-                inside[key] = odd_values[number(0, len(odd_values) - 1)]
+                inside[key] = deepcopy(odd_values[number(0, len(odd_values) - 1)])
     return json.dumps(value)
 
 
