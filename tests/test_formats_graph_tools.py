@@ -91,7 +91,7 @@ def test_yed() -> None:
     assert [str(finding) for finding in reading.findings] == [
         "yed.graphml:n1/n0: warning: unknown-relation: an edge says 'see also', which names no relation known: read as a support."
     ]
-    assert m.relations[2].extra == {"graphml": {"label": "see also"}}
+    assert m.relations[2].extra == {"graphml": {"label": "see also", "edge_id": "e2"}}
 
 
 def as_yed_saves(text: str) -> str:
@@ -197,7 +197,9 @@ def test_gephi() -> None:
     assert m.claims["1"].extra == {"gexf": {"Topic": "bridges", "Tags": "[a, b]"}}
     assert m.claims["2"].extra == {"gexf": {"Topic": "rust", "Size": 2.5}}
     assert m.claims["4"].extra == {"gexf": {"Topic": "bridges", "pid": "3"}}
-    assert [dict(r.extra) for r in m.relations if r.extra] == [{"gexf": {"weight": 2.5}}]
+    assert [r.extra["gexf"].get("edge_id") for r in m.relations] == ["0", "1", "2", "3", "4", "4"]
+    assert m.relations[0].extra["gexf"]["weight"] == 2.5
+    assert m.extra == {"gexf": {"creator": "Gephi 0.10.1", "lastmodifieddate": "2024-05-02"}}
     assert [str(finding) for finding in reading.findings] == [
         "<input>: warning: undirected: 1 of 6 edges have no direction: each is read from its first end to its second."
     ]

@@ -231,7 +231,7 @@ def test_kialo_a_question_may_be_a_reason() -> None:
         ),
         (
             ["1. -> See 2.1.", "1.1. Left.", "2. Close it.", "2.1. Pro: It rusts."],
-            "2:1: warning: dangling-reference: 1.1. is neither Pro nor Con.",
+            "2:1: warning: dangling-reference: 1.1. is neither Pro nor Con: kept as a claim without relation.",
         ),
     ],
 )
@@ -240,6 +240,95 @@ def test_kialo_entries_that_lead_nowhere(lines: list[str], said: str) -> None:
     reading = formats.examine_text("\n".join(lines) + "\n", "kialo", "ways.txt")
     assert str(reading.findings[-1]) == f"ways.txt:{said}"
     assert {claim.issue for claim in reading.map.claims.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.2. con: No.",
+        "1.2. CON: No.",
+        "1.2. Contra: No.",
+        "1.2. Kontra: No.",
+        "1.2. **Con**: No.",
+        "1.2. __Con:__ No.",
+        "1.2. Con : No.",
+        "1.2 Con: No.",
+        "1.2.Con: No.",
+        "1.2.\tcons:No.",
+    ],
+)
+def test_kialo_typed_by_hand(line: str) -> None:
+    """However Con is spelt, and whatever its number lacks, it is an attack, and the rest stays as it is."""
+    lines = ["1. Ban cars.", "1.1. Pro: Cars pollute.", line, "1.3. Pro: Noise."]
+    m = read(*lines)
+    assert (m.thesis, [claim.text for claim in m.claims.values()]) == (
+        "1",
+        ["Ban cars.", "Cars pollute.", "No.", "Noise."],
+    )
+    assert [(r.type, r.by) for r in m.relations] == [("support", ("1.1",)), ("attack", ("1.2",)), ("support", ("1.3",))]
+
+
+def test_kialo_a_comment_turns_nothing_round() -> None:
+    """Among reasons it is a claim without relation, which is told; thesis and reasons stay what they are."""
+    text = "1. Ban cars.\n1.1. Pro: Cars pollute.\n1.2. By whom?\n1.3. By when?\n1.4. Con: Some need one.\n"
+    reading = formats.examine_text(text, "kialo", "ways.txt")
+    m = reading.map
+    assert (m.thesis, dict(m.issues), list(m.claims)) == ("1", {}, ["1", "1.1", "1.2", "1.3", "1.4"])
+    assert [(r.type, r.by) for r in m.relations] == [("support", ("1.1",)), ("attack", ("1.4",))]
+    assert [str(finding) for finding in reading.findings] == [
+        f"ways.txt:{n}:1: warning: dangling-reference: 1.{n - 1}. is neither Pro nor Con: kept as a claim without relation."
+        for n in (3, 4)
+    ]
+
+
+def test_kialo_a_question_may_be_argued_about() -> None:
+    """With a question mark, and more answers than reasons, it is an issue and a claim, and the answers are answers."""
+    m = read("1. Which way?", "1.1. Left.", "1.2. Right.", "1.3. Con: Nobody asked.")
+    assert {id: claim.issue for id, claim in m.claims.items()} == {"1": None, "1.1": "1", "1.2": "1", "1.3": None}
+    assert [(r.type, r.by, r.target) for r in m.relations] == [("attack", ("1.3",), "1")]
+
+
+def test_kialo_a_number_that_does_not_go_on() -> None:
+    """A line that may be an entry and is read as text is told of."""
+    text = "1. Ban cars.\n1.1. Pro: Cars pollute.\n1.7 Con: So do buses.\n"
+    reading = formats.examine_text(text, "kialo", "ways.txt")
+    assert reading.map.claims["1.1"].text == "Cars pollute.\n1.7 Con: So do buses."
+    (finding,) = reading.findings
+    assert str(finding).startswith("ways.txt:3:1: warning: unknown-line: looks like an entry, and its number does not")
+
+
+@pytest.mark.parametrize("see", ["-> see 1.1. and 1.2.", "→ SEE 1.1, 1.2", "-> See 1.1., and 1.2", "->see 1.1 & 1.2."])
+def test_kialo_may_see_several(see: str) -> None:
+    """Each is put to the same use."""
+    m = read("1. Ban cars.", "1.1. Pro: Cars pollute.", "1.2. Con: Some need one.", f"1.3. Con: {see}")
+    assert [(r.type, r.by, r.target) for r in m.relations][2:] == [("attack", ("1.1",), "1"), ("attack", ("1.2",), "1")]
+    assert list(m.claims) == ["1", "1.1", "1.2"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["1.3. Con: -> See 1.1. and 1.2.", "1.3.1. Pro: Both."], "several-answered: 1.3. sees several:"),
+        (["1.3. Con: -> See 1.1. and think."], "unknown-line: 1.3. sees 1.1. and says more:"),
+        (["1.3. Con: -> See 1.1. and 1.9."], "dangling-reference: 1.3. sees 1.9., which is no claim"),
+    ],
+)
+def test_kialo_see_that_is_not_plain(lines: list[str], said: str) -> None:
+    """What can be read of it is, and the rest is told at its line."""
+    text = "\n".join(["1. Ban cars.", "1.1. Pro: Cars pollute.", "1.2. Con: Some need one.", *lines])
+    reading = formats.examine_text(text, "kialo", "ways.txt")
+    (finding,) = reading.findings
+    assert str(finding).startswith(f"ways.txt:4:1: warning: {said}")
+
+
+def test_kialo_of_any_depth() -> None:
+    """Below two hundred levels, too, each entry is a claim of its own; its number is kept where it is too long for an id."""
+    numbers = [".".join(["1"] * depth) for depth in range(1, 1001)]
+    m = read(*(f"{number}. {'Con: ' if '.' in number else ''}Claim {n}." for n, number in enumerate(numbers)))
+    assert [claim.text for claim in m.claims.values()] == [f"Claim {n}." for n in range(1000)]
+    assert [(r.type, r.target) for r in m.relations] == [("attack", id) for id in list(m.claims)[:-1]]
+    last = list(m.claims.values())[-1]
+    assert last.extra["kialo"]["number"] == numbers[-1] != last.id
 
 
 def test_kialo_depth_and_size() -> None:

@@ -14,8 +14,10 @@ Relations are nodes too: premises lead to them, and they lead to their conclusio
     YA    what was done by saying them           whether it is asserted or asked
     TA    how one locution led to another        nothing
 
-L-, YA- and TA-nodes and locutions are left out, with a finding, once the speakers are read from them;
-`argmap convert --keep-dialogue` keeps them. Nodes of other types, edges that lead nowhere, ids, times and whatever else
+L-, YA- and TA-nodes and locutions are left out, with a note, once the speakers are read from them;
+`argmap convert --keep-dialogue` keeps them. A speaker is who the file's list of people names, else what stands before
+` : ` in a locution, or before another colon where it is surely a name. A claim has one: who says it too, asks about it
+or disagrees is named in a note. Nodes of other types, edges that lead nowhere, ids, times and whatever else
 stands in the file are kept under `extra` and written back, as far as what they belong to is still there. A node that leads
 to several others is read as several relations. Who speaks is written as an L- and a YA-node.
 

@@ -14,7 +14,8 @@ one quote. Where the text's line ends are others than those that were counted (g
 taken, with a finding; where words and place disagree, the words count.
 
 The first MajorClaim is the thesis, any other stays a claim of its own, and a stance is to the first. Types and
-attributes of other schemes, events and normalizations are kept and written back. Two notes of our own say what BRAT
+attributes of other schemes, events and normalizations are kept and written back. Ends that are called otherwise (Source and
+Target, Premise and Conclusion) are read by their names. Two notes of our own say what BRAT
 has no place for: `ArgmapId` where an id is no T and number, `ArgmapText` where the claim is not in the text's words. A
 claim without a quote is written below the text and marked `Unquoted`, so that the text above it stays as it was.
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argmap.formats import csv
-from argmap.formats.csv_sheet import rows_of, table
+from argmap.formats import csv, csv_write
+from argmap.formats.csv_people import rows_of
 from argmap.formats.format import Reading, Written
 from argmap.formats.kit import Irregular
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from argmap.model import Map
 
 CLAIMS, RELATIONS = ".claims.csv", ".relations.csv"
-carried = csv.carried
+carried = csv_write.carried
 
 
 def read(content: Content) -> Reading:
@@ -43,5 +43,5 @@ def read(content: Content) -> Reading:
 
 def write(m: Map) -> Written:
     """The map as two tables."""
-    claims = table(csv.claim_rows(m), ("type", "id", "text"))
-    return Written(claims, {RELATIONS: table(csv.relation_rows(m), ("type", "id", "target", "by"))})
+    claims = csv_write.table(csv_write.claim_rows(m), ("type", "id", "text"))
+    return Written(claims, {RELATIONS: csv_write.table(csv_write.relation_rows(m), ("type", "id", "target", "by"))})

@@ -1,34 +1,31 @@
-"""CSV as a table of rows: the header as people write it, cells as spreadsheets and R leave them, and where each stands.
+"""CSV as a sheet of cells: which columns there are, what keeps a cell from a spreadsheet, and what a row is.
 
-    sep=;                                  what Excel writes for itself
-    Nr;Claim;Parent;Premise 1;…            names that mean `id`, `text`, `target`, `by`
-    1;It rusts.;2;;                        {"id": "1", "text": "It rusts.", "target": "2"}, line 3
+    1.10  →  '1.10           in a column of ids or words, where a spreadsheet would make the number 1.1 of it
+    =1+2  →  '=1+2           in any column, where a spreadsheet would run it
+    2,It costs,1,con         a claim, and what it does to claim 1 is told by `con`
 
-A header with all of our own core columns is one that we wrote, or that was made after ours: there no other name
-means one of ours, so that a column of any name comes back as it was.
+How the columns come by their names is in `csv_people`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, get_args
 
-from argmap.finding import ArgmapError, Finding, Place, brief
-from argmap.formats.format import MAX_BYTES
-from argmap.formats.kit import MOST_PARTS, Irregular, too_many
-from argmap.formats.relation_words import relation_word
-from argmap.naming import FreeNames
+from argmap.finding import brief
+from argmap.formats.relation_words import is_passive, relation_word, stance_word
+from argmap.model import Commitment, Force, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from argmap.formats.kit import Irregular
+    from argmap.model import RelationType
 
-    from argmap.formats.format import Content
-
+NAME = "csv"
 COLUMNS = (
     *("type", "id", "text", "target", "by", "scheme", "cue", "quote", "prefix", "suffix", "kind", "issue", "position"),
     *("speaker", "commitment", "force", "implicit", "label", "note", "extra"),
@@ -37,11 +34,11 @@ CORE = ("type", "id", "text", "target", "by")
 """Columns that are always written."""
 WORDS = {"text", "scheme", "cue", "quote", "prefix", "suffix", "label", "note"}
 """Columns that hold words as they stand, whose spaces count and which no spreadsheet may turn into a date."""
+IDS = {"id", "target", "by", "issue", "position", "speaker"}
+"""Columns that hold ids: 1.10 is the tenth reason, and not the first, which a spreadsheet would make of it."""
+ENUMS = {"kind": get_args(Kind), "commitment": get_args(Commitment), "force": get_args(Force)}
 
-_ROWS = ("map", "speaker", "issue", "position", "claim", "quote")
 RELATIONS = ("support", "attack", "rephrase")
-THESES = {"thesis", "main claim", "major claim"}
-_CLAIMS = {*THESES, "conclusion", "argument", "statement", "sentence", "claim"}
 _OF_RELATIONS = {"type", "id", "target", "by", "scheme", "cue", "note", "extra"}
 USED = {
     "map": {"type", "id", "text", "target", "note", "extra"},
@@ -53,42 +50,46 @@ USED = {
     **dict.fromkeys(RELATIONS, _OF_RELATIONS),
 }
 """The columns that say something of a row of each type."""
-_VERBS = {"supports", "attacks", "rebuts", "undercuts", "rephrases", "supported by", "attacked by", "rebutted by"}
-"""Columns of a person's own that name what a claim does to another, or another to it."""
 
-_BREAK = re.compile(r"\r\n|\r|\n")
-_PAIR = (".claims.csv", ".relations.csv")
-_ALIASES = {
-    "target": ("conclusion", "parent", "parent id", "to", "target id"),
-    "by": ("premises", "premise", "reasons", "reason", "by id", "from", "source", "child"),
-    "text": ("claim", "statement", "sentence", "proposition", "claim text", "content", "label", "argument"),
-    "type": ("relation", "relation type", "stance", "polarity"),
-    "id": ("claim id", "nr", "nr.", "no", "no.", "number", "#"),
-    "speaker": ("author", "said by", "who"),
-    "note": ("notes", "comment", "comments", "remark", "remarks"),
-    "quote": ("quotation", "exact words", "excerpt"),
-    "scheme": ("argumentation scheme",),
+THESES = {"thesis", "main claim", "major claim"}
+_ROWS = ("map", "speaker", "issue", "position", "claim", "quote")
+_CLAIMS = {*THESES, "conclusion", "argument", "statement", "sentence", "claim", "behauptung", "these", "aussage"}
+_DIRECTIONS = {"directed", "undirected", "mutual"}
+"""What Gephi has in its column `Type`, which says nothing of what an edge means."""
+_VERBS = {
+    *("supports", "attacks", "rebuts", "undercuts", "undermines", "refutes", "contradicts", "opposes", "rephrases"),
+    *("supported by", "attacked by", "rebutted by", "refuted by", "opposed by", "contradicted by"),
 }
-_ONLY_BESIDE = {"from": "to", "source": "target", "child": "parent"}
-"""Names that mean premises only beside their other half: a source alone is where a claim is from."""
-_KNOWN = {*COLUMNS, *(alias for aliases in _ALIASES.values() for alias in aliases)}
-_NUMBERED = re.compile(r"(premise|reason)s? ?\d+")
-_LONGEST_HEADER = 65_536
+"""Columns of a person's own that name what a claim does to another, or another to it."""
+YES = {"x", "✓", "✔", "yes", "y", "1", "true", "ja"}
+"""Marks in a column of marks."""
+NUMBER = re.compile(r"[-+−–]?\d+(?:[.,]\d+)?%?")
+
+CONCLUSIONS = {"conclusion", "schlussfolgerung", "konklusion"}
+"""Names of a column whose claims need not stand in a row of their own."""
+PARENTS = {"parent", "parent id", "übergeordnet", "übergeordnete behauptung", "elternteil"}
+"""Names of a column that makes of each row a claim under another."""
+
+APART = re.compile(r"[;,|\n]")
+"""What stands between ids that have spaces in them."""
+BREAK = re.compile(r"\r\n|\r|\n")
 _RUNS = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?"
 _TURNED = re.compile(
-    rf"'*(?:\d{{1,4}}[-/]\d{{1,4}}(?:[-/]\d{{1,4}})?|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})?|{_MONTH}[-/. ]?\d{{1,4}}"
-    rf"|\d{{1,2}}[-/. ]{{0,2}}{_MONTH}|\d+:\d\d(?::\d\d)?|0\d+|\d{{16,}}|\d+e\d+|NA|true|false)",
+    rf"'*(?:\d{{1,4}}[-/]\d{{1,4}}(?:[-/]\d{{1,4}})?|{_MONTH}[-/. ]?\d{{1,4}}|\d{{1,2}}[-/. ]{{0,2}}{_MONTH}"
+    rf"|\d*(?:[.,]\d+)+[.,]?|\d+[.,]|\d+:\d\d(?::\d\d)?|0\d+|\d{{16,}}|\d+(?:[.,]\d+)?e[-+]?\d+|NA|true|false)",
     re.IGNORECASE,
 )
 """What a spreadsheet takes for a date, a time, a number with other digits or a truth value, and R for nothing at all."""
 
 
 def guarded(cell: str, words: bool = False) -> str:
-    """A cell that no spreadsheet runs, nor changes where it is `words`; `restored` gives it back.
+    """A cell that no spreadsheet runs, nor changes where it is `words` or an id; `restored` gives it back.
 
     >>> guarded("=1+2"), guarded("plain"), guarded("'=1+2"), guarded("1-2"), guarded("1-2", words=True)
     ("'=1+2", 'plain', "''=1+2", '1-2', "'1-2")
+    >>> guarded("1.10", words=True), guarded("110", words=True)
+    ("'1.10", '110')
     """
     kept = _TURNED.fullmatch(cell) and (words or cell.startswith("'"))
     return f"'{cell}" if kept or _RUNS.match(cell) else cell
@@ -97,38 +98,73 @@ def guarded(cell: str, words: bool = False) -> str:
 def restored(cell: str) -> str:
     """The cell that `guarded` made safe.
 
-    >>> restored("'=1+2"), restored("plain"), restored("'tis"), restored("'1-2")
-    ('=1+2', 'plain', "'tis", '1-2')
+    >>> restored("'=1+2"), restored("plain"), restored("'tis"), restored("'1-2"), restored("'1.10")
+    ('=1+2', 'plain', "'tis", '1-2', '1.10')
     """
     return cell[1:] if cell.startswith("'") and (_RUNS.match(cell) or _TURNED.fullmatch(cell)) else cell
 
 
 @dataclass(frozen=True)
+class Header:
+    """The names of the columns, and what those of a person's own mean."""
+
+    mark: str
+    """What stands between cells."""
+    names: tuple[str, ...]
+    """In our words where they mean one of ours, else as given."""
+    given: tuple[str, ...]
+    """As given, in small letters."""
+    ours: bool = False
+    """Whether all of our core columns are there, so that no other name means one of ours."""
+    tells: tuple[str, ...] = ("type",)
+    """The columns whose words tell the relation of a row, the first that does so first."""
+    flags: frozenset[str] = frozenset()
+    """Those of them in which a mark says that the relation is the column's name."""
+    reasons: Mapping[str, RelationType] = field(default_factory=lambda: MappingProxyType({}))
+    """The columns that hold reasons for or against the claim of their row."""
+    title: tuple[str, ...] = ()
+    """The lines above."""
+
+    def called(self, column: str) -> str:
+        """What a column of ours is called in the file; nothing where there is none."""
+        return self.given[self.names.index(column)] if column in self.names else ""
+
+    @cached_property
+    def edges(self) -> bool:
+        """Whether a row goes from a source to a target, and its word says which of them does what to the other."""
+        return self.called("by") in ("source", "source id", "from", "child", "quelle")
+
+    @cached_property
+    def outline(self) -> bool:
+        """Whether a row is a claim that has a parent, whatever its premises are."""
+        return not (self.ours or self.edges) and self.called("target") in PARENTS
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One file of rows: which columns it has, and what is irregular in it."""
+    """One file of rows: its header, and what is irregular in it."""
 
     name: str
     text: str
-    mark: str
-    names: tuple[str, ...]
-    ours: bool
+    header: Header
     irregular: Irregular
 
     def place(self, line: int, column: str) -> tuple[int, int]:
         """Line and column of a row's cell, the row beginning in `line`."""
-        index = self.names.index(column) if column in self.names else 0
+        names = self.header.names
+        index = names.index(column) if column in names else 0
         at = self._starts[line - 1] if line <= len(self._starts) else 0
         quoted = False
         while index and at < len(self.text):
             quoted ^= self.text[at] == '"'
-            index -= self.text[at] == self.mark and not quoted
+            index -= self.text[at] == self.header.mark and not quoted
             at += 1
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+        return [0, *(found.end() for found in BREAK.finditer(self.text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +178,21 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
+    @property
+    def header(self) -> Header:
+        """The header above it."""
+        return self.sheet.header
+
+    @property
+    def tied(self) -> bool:
+        """Whether it names something else, as what it is for or against or what is for or against it."""
+        return bool(self["target"] or self["by"])
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether it names both ends of a relation, and is no claim between them."""
+        return bool(self["target"] and self["by"]) and not (self["text"] and self.header.outline)
+
     def note(self, rule: str, message: str, column: str | None = None, hint: str | None = None) -> None:
         """Note one problem of the row, or of one cell of it."""
         line, at = (self.line, 1) if column is None else self.sheet.place(self.line, column)
@@ -149,23 +200,120 @@ class Row:
         self.sheet.irregular.add(rule, message, way, line=line, column=at, hint=hint)
 
 
+class Often:
+    """Findings that are alike in many rows: each once, at the first row, with how many more there are."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str, str, str, str | None], list[Row]] = {}
+
+    def add(self, row: Row, rule: str, message: str, column: str, hint: str | None = None) -> None:
+        """Keep one problem of one cell; `message` has no full stop."""
+        self._rows.setdefault((row.sheet.name, rule, message, column, hint), []).append(row)
+
+    def note(self) -> None:
+        """Note all that was kept."""
+        for (_, rule, message, column, hint), (first, *more) in self._rows.items():
+            also = f", here and in {len(more)} more row{'s'[: len(more) > 1]}" if more else ""
+            first.note(rule, f"{message}{also}.", column, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What tells the relation of a row: a word in a column, and the relation that it names, if any."""
+
+    column: str = ""
+    word: str = ""
+    type: RelationType | None = None
+
+    @property
+    def turned(self) -> bool:
+        """Whether it leads from what is supported or attacked to what does it."""
+        return self.type is not None and is_passive(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A column by which the claim of a row says what it does to others, or others to it (`to_it`)."""
+
+    column: str
+    type: RelationType
+    to_it: bool
+
+
+def told_by(row: Row) -> Told:
+    """The word that tells the relation of a row: the first that names one, else the first that should."""
+    first = Told()
+    for column in tellers(row):
+        word = _word(row, column)
+        plain = word.casefold()
+        if not word or plain in _CLAIMS or (column == "type" and (plain in _DIRECTIONS or plain in _ROWS)):
+            continue
+        said = Told(column, word, stance_word(word))
+        if said.type:
+            return said
+        # Other numbers on an edge are weights.
+        if not first.word and not (column in ("text", "label") and NUMBER.fullmatch(word) and word != "0"):
+            first = said
+    return first
+
+
+def said_in(row: Row, type_: RelationType | None) -> set[str]:
+    """The columns that say no more of a row than its relation, or that it is a claim."""
+    words = {column: _word(row, column) for column in tellers(row)}
+    if not type_:
+        return {column for column, word in words.items() if not word.strip("-–—") or word.casefold() in _CLAIMS}
+    return {c for c, word in words.items() if not word or word.casefold() in _CLAIMS or stance_word(word) == type_}
+
+
+def _word(row: Row, column: str) -> str:
+    """What a column says of the row's relation: its word, or its name where it has a mark."""
+    word = row[column].strip()
+    if column not in row.header.flags:
+        return word
+    return column if word.casefold() in YES else ""
+
+
+def tellers(row: Row) -> tuple[str, ...]:
+    """The columns in which the relation of a row may be told."""
+    header = row.header
+    if header.ours:
+        # What we write has a relation in a row of its own, and no claim with an end.
+        return header.tells if row["text"] and row.tied and not row.is_edge else ("type",)
+    label = "text" if header.called("text") == "label" else "label"
+    return (*header.tells, label) if row.is_edge else header.tells
+
+
 def type_of(row: Row) -> str:
     """What a row is: by its type, else by what is in it; empty for a word that is not known."""
     word = row["type"].casefold()
     if word in _ROWS and word != "claim":
         return word
-    if row["text"] and not (row["target"] and row["by"]):
-        return "claim" if not word or word in _CLAIMS or relation_word(word) else ""
-    if not word:
-        return "support" if row["target"] or row["by"] else "claim"
-    return "claim" if word in _CLAIMS else relation_word(word) or ""
+    if row["text"] and not row.is_edge:
+        return "claim" if row.tied or not word or word in _CLAIMS or stance_word(word) else ""
+    if word in _CLAIMS:
+        return "claim"
+    told = told_by(row)
+    if told.word and not told.type:
+        # What is of no known type, and has a text, is rather a claim than a relation.
+        return "support" if row.is_edge and (row.header.edges or not row["text"]) else ""
+    return told.type or ("support" if row.tied else "claim")
 
 
-def verbs_of(row: Row) -> list[str]:
-    """The columns by which the claim of a row says what it does to others."""
-    if row.sheet.ours or type_of(row) != "claim":
+def is_thesis(row: Row) -> bool:
+    """Whether a word of the row says that its claim is the map's thesis."""
+    return any(row[column].casefold() in THESES for column in ("type", *row.header.tells))
+
+
+def ties_of(row: Row, type_: str) -> list[Tie]:
+    """The columns by which a row ties its claim to others: a claim of its own, or the target of its relation."""
+    header = row.header
+    if header.ours or not (type_ == "claim" or (type_ in RELATIONS and row["target"])):
         return []
-    return [column for column in row.cells if column.casefold().replace("_", " ") in _VERBS]
+    reasons = [Tie(column, type, to_it=True) for column, type in header.reasons.items() if row[column]]
+    if type_ != "claim":
+        return reasons
+    verbs = [column for column in row.cells if column.casefold().replace("_", " ") in _VERBS]
+    return [*(Tie(verb, relation_word(verb) or "support", is_passive(verb)) for verb in verbs), *reasons]
 
 
 def leave_out(row: Row) -> None:
@@ -175,122 +323,3 @@ def leave_out(row: Row) -> None:
         if column not in USED[type_]:
             message = f"a row of type `{type_}` has no place for {brief(column)!r}: left out."
             row.note("unknown-cell", message, column)
-
-
-def rows_of(content: Content, irregular: Irregular) -> Iterator[Row]:
-    """The rows of a file under its header.
-
-    Raises
-    ------
-    ArgmapError
-        When it has no header of columns known here, or is no CSV.
-    """
-    if content.text.count("\n") + content.text.count("\r") > 2 * MOST_PARTS:
-        raise too_many(content.name, "rows")
-    text = content.text.lstrip("\r\n")
-    said = re.match(r"sep=(.)[\r\n]+", text)
-    text = text[said.end() :] if said else text
-    skipped = len(_BREAK.findall(content.text[: len(content.text) - len(text)]))
-    line = 1
-    try:
-        mark, names, ours = _header(text, content.name, said.group(1) if said else None, skipped + 1)
-        sheet = Sheet(content.name, content.text, mark, names, ours, irregular)
-        csv.field_size_limit(MAX_BYTES)  # a cell of a file that may be read at all may be read
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True, skipinitialspace=not ours)
-        next(reader)
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                row = Row({}, line + skipped, sheet)
-                _fill(row, cells)
-                yield row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        # A cell without its closing quote mark ends with the file; what is of use is where it begins.
-        hint = "A text with a quote mark, a line break or the separator in it stands in quotes, and a quote mark in it twice."
-        place = Place(content.name, line + skipped, 1)
-        known = None if "limit" in str(error) else hint
-        raise ArgmapError(Finding("unreadable", "error", f"not CSV: {error}.", place, known)) from None
-
-
-def _header(text: str, name: str, mark: str | None, line: int) -> tuple[str, tuple[str, ...], bool]:
-    """The separator, the names of the columns in our words, and whether they are ours already."""
-    head = re.split(r"[\r\n]", text[:_LONGEST_HEADER], maxsplit=1)[0]
-    marks = mark or ",;\t"
-    headers = {mark: [_plain(cell) for cell in next(csv.reader([head], delimiter=mark), [])] for mark in marks}
-    mark, header = max(headers.items(), key=lambda item: len(set(item[1]) & _KNOWN))
-    ours = set(CORE) <= set(header) or name.endswith(_PAIR)
-    names = [restored(cell.strip()) for cell in next(csv.reader([head], delimiter=mark), [])]
-    names = [plain if plain in COLUMNS else given for given, plain in zip(names, header, strict=True)]
-    if not ours:
-        for column, aliases in _ALIASES.items():
-            if column not in names and (at := _alias(aliases, header, names)) is not None:
-                names[at] = column
-        names = ["by" if _NUMBERED.fullmatch(plain) else given for given, plain in zip(names, header, strict=True)]
-    if "text" not in names and not {"target", "by"} <= set(names):
-        message = "the first line names no columns known here: give `text`, or `target` and `by`."
-        raise ArgmapError(Finding("unreadable", "error", message, Place(name, line, 1)))
-    if len(head) == _LONGEST_HEADER:
-        raise too_many(name, "characters in the first line", _LONGEST_HEADER)
-    return mark, tuple(names), ours
-
-
-def _plain(cell: str) -> str:
-    return " ".join(restored(cell.strip()).casefold().replace("_", " ").split())
-
-
-def _alias(aliases: tuple[str, ...], header: list[str], names: list[str]) -> int | None:
-    """Where a column stands that has one of these other names, and no name of ours yet."""
-    for alias in aliases:
-        if _ONLY_BESIDE.get(alias, alias) not in header:
-            continue
-        if alias in header and names[header.index(alias)] not in COLUMNS:
-            return header.index(alias)
-        if alias == "label" and "label" in names:
-            return names.index("label")
-    return None
-
-
-def _fill(row: Row, cells: list[str]) -> None:
-    """Put the cells where they belong."""
-    names, cells_of = row.sheet.names, row.cells
-    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        message = f"the row has {len(cells)} cells, the first line {len(names)}: what is beyond is not read."
-        row.note("too-many-cells", message, hint="Is there a text with the separator in it, and not in quotes?")
-    free: FreeNames | None = None
-    for name, cell in zip(names, cells, strict=False):
-        as_it_stands = name in WORDS or name not in COLUMNS
-        value = cell if as_it_stands else cell.strip()
-        if name in COLUMNS and value == "NA":
-            continue
-        value = restored(value)
-        if not value or (not name and value.isdigit()):  # R numbers the rows in a column without a name
-            continue
-        if name not in cells_of:
-            cells_of[name] = value
-        elif name == "by":
-            cells_of[name] += f"\n{value}"
-        elif cells_of[name] != value:
-            free = free or FreeNames(names)
-            other = free.name(name, "-")
-            message = f"two columns are called {brief(name)!r}: the first is read, the other kept as {brief(other)!r}."
-            row.note("duplicate-column", message)
-            cells_of[other] = value
-
-
-def table(rows: Iterable[dict[str, str]], core: tuple[str, ...]) -> str:
-    """Rows as CSV: the `core` columns, those that some row uses, and those of other names last."""
-    rows = list(rows)
-    used = {column for row in rows for column, cell in row.items() if cell}
-    columns = [column for column in COLUMNS if column in core or column in used]
-    columns += sorted(used - set(COLUMNS))
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(map(guarded, columns))
-    for row in rows:
-        cells = [(row.get(column, ""), column) for column in columns]
-        # An id may be NA, which R writes where there is nothing.
-        writer.writerow(
-            [guarded(cell, column in WORDS or (cell == "NA" and column in COLUMNS)) for cell, column in cells]
-        )
-    return file.getvalue()

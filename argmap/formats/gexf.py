@@ -10,8 +10,9 @@ Gephi shows the labels, lists the attributes as columns, and draws relations in 
 attributes there are, and how a graph from elsewhere is read, is as in GraphML: `argmap formats graphml`. A value that
 changes over time is read as a list of values with their times.
 
-What the map says as a whole (title, sources, issues) stands as JSON in the description of `meta`. Gephi does not save
-that: after a round through Gephi it is gone. Otherwise GEXF holds all that a map says.
+What the map says as a whole (title, sources, issues) stands as JSON in the description of `meta`, on a line of its own
+below the description that the file had. Gephi does not save that: after a round through Gephi it is gone. Otherwise GEXF
+holds all that a map says. Creator, keywords and description of a file from elsewhere are kept, and written back.
 
 Source: the GEXF 1.2 and 1.3 primers and schemas, gexf.net.
 """
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, brief
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, as_dict
+from argmap.formats.kit import Ids, Irregular
 from argmap.formats.listed import Listed, spot
 from argmap.formats.markup import attribute, elements, escape, unreadable
 
@@ -35,15 +36,16 @@ if TYPE_CHECKING:
     from argmap.model import Map
 
 NAME = "gexf"
-_READ = ("description", "graph", "attributes", "attribute", "default", "node", "edge", "attvalue")
+_META = ("creator", "keywords", "description")
+_READ = ("meta", *_META, "graph", "attributes", "attribute", "default", "node", "edge", "attvalue")
+_CREATOR = "argmap"
 _CLAIM = "#56B4E9"
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">
   <meta>
-    <creator>argmap</creator>
-    <description>{whole}</description>
+{meta}
   </meta>
   <graph defaultedgetype="directed" mode="static">
 """
@@ -73,7 +75,7 @@ class _Reader:
             root = found[0]
             raise ArgmapError(unreadable("GEXF without a `graph`", name, root.line, root.column))
         directed = graph.attributes.get("defaultedgetype", "undirected")
-        self.parts.whole.update(_described(found))
+        self.parts.whole.update(_said_by_meta(found))
         class_, column = "node", {}
         data: dict[str, Any] = {}
         holders: list[tuple[Element, dict[str, Any]]] = []
@@ -142,24 +144,42 @@ class _Reader:
         # A weight of 1 is what an edge has that is given none.
         full = {**data, **says, **({} if weight == 1 else {"weight": weight})}
         self.parts.undirected += type_ == "undirected"
-        self.parts.edge(source, target, full, spot(element, id))
+        self.parts.edge(source, target, full, spot(element, id), id)
         if type_ == "mutual":
-            self.parts.edge(target, source, dict(full), spot(element, id))
+            self.parts.edge(target, source, full, spot(element, id), id)
 
 
-def _described(found: list[Element]) -> dict[str, Any]:
-    """What the description holds of the map as a whole; nothing when it is a person's."""
-    text = next((element.text for element in found if element.tag == "description" and element.depth == 2), "")
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return {"note": text.strip()} if text.strip() else {}
-    return as_dict(data)
+def _said_by_meta(found: list[Element]) -> dict[str, Any]:
+    """What `meta` says of the graph as a whole, and what the description holds of a map."""
+    meta = next((element.attributes for element in found if element.tag == "meta"), {})
+    inside = {element.tag: element.text.strip() for element in found if element.tag in _META and element.depth == 2}
+    words, whole = _described(inside.get("description", ""))
+    if inside.get("creator") == _CREATOR:
+        del inside["creator"]
+    return {**meta, **inside, "description": words, **whole}
+
+
+def _described(text: str) -> tuple[str, dict[str, Any]]:
+    r"""The words of a description, and the object that stands there alone or on the last line.
+
+    >>> _described('Of 2024.\n{"argmap": 1}'), _described("2024")
+    (('Of 2024.', {'argmap': 1}), ('2024', {}))
+    """
+    before, _, last = text.rpartition("\n")
+    for words, line in (("", text), (before, last)):
+        try:
+            data = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(data, dict) and (not words or "argmap" in data):
+            return words.strip(), data
+    return text, {}
 
 
 def write(m: Map) -> str:
     """The map as a GEXF graph."""
-    from argmap.formats.networks import COLOURS, to_graph
+    from argmap.formats.networks import to_graph
+    from argmap.formats.networks_terms import COLOURS
 
     graph = to_graph(m, NAME)
     nodes, edges = _Columns("node"), _Columns("edge")
@@ -181,7 +201,19 @@ def write(m: Map) -> str:
         ends = f'source="{attribute(source)}" target="{attribute(target)}"'
         lines += [f'      <edge id="{n}" {ends}>', *edges.values(data), "      </edge>"]
     lines += ["    </edges>", "  </graph>", "</gexf>", ""]
-    return _HEAD.format(whole=escape(json.dumps(graph.graph))) + "\n".join(lines)
+    return _HEAD.format(meta="\n".join(_meta(graph.graph))) + "\n".join(lines)
+
+
+def _meta(whole: dict[str, Any]) -> Iterator[str]:
+    """The elements of `meta`, with what stood there where it says so again."""
+    said = {name: text for name in _META if isinstance(text := whole.get(name), str)}
+    said = {name: text for name, text in said.items() if text == text.strip() and text not in ("", _CREATOR)}
+    rest = json.dumps({key: value for key, value in whole.items() if key not in said})
+    said["creator"] = said.get("creator", _CREATOR)
+    said["description"] = "\n".join(text for text in (said.get("description"), rest) if text)
+    for name in _META:
+        if name in said:
+            yield f"    <{name}>{escape(said[name])}</{name}>"
 
 
 class _Columns:

@@ -16,11 +16,20 @@ relation without an id is called by its ends, `rust:supports:close`. The attribu
 To change a claim, change its `text`: a changed `label` is a finding. What is no single text or number (several quotes, a
 quote with a prefix, `extra`) is JSON. A scheme is read as the list of schemes spells it, unless it stands in quotes.
 
-A graph from elsewhere is read too. Its nodes are claims by their text, label or name; those of type I, RA, CA and MA
-are what AIF means by them. An edge between two claims is the relation that its label, type or kind names, the other way
-round where that is passive (`supported by`), and a support where it names none. Edges without direction are read from
-their first end to their second, with a finding. Other attributes are kept under `extra` and written back, and so, as
-`node_id`, is an id that argmap has to change; positions, colours and sizes are not.
+A graph from elsewhere is read too. Its nodes are claims by their text, label or name, or what their type says:
+
+    I, RA, CA, MA                       what AIF means by them
+    L, YA, TA beside those              AIF's dialogue: left out, once the speakers are read from it
+    support, attack, rephrase           a relation; a claim that supports or attacks what it leads to, where it has words
+                                        of its own and no premises; with premises, its words are its note
+    con, objection, counterargument     a claim; what it leads to is attacked, where the edge does not say otherwise
+
+An edge between two claims is the relation that its relation, label, type, kind, stance, polarity or sign names, the other
+way round where that is passive (`supported by`). Where these part, an attack counts, with a finding. Where none names a
+relation, an edge of negative weight is an attack, with a note, and any other a support. Edges without direction are read
+from their first end to their second, with a finding. Other attributes are kept under `extra` and written back, those of
+edges at their relation; and so, as `node_id` and `edge_id`, are ids that argmap has to change. Positions, colours and
+sizes are not.
 
 Gephi shows `label`. yEd shows only labels of its own, which are written as well: claims as boxes, relations as small
 coloured ovals between them; let yEd lay them out (Layout, Hierarchical). yEd and igraph give every node another id when
@@ -180,7 +189,7 @@ class _Reader:
             return
         says = element.attributes
         self.parts.undirected += says.get("directed", "true" if part.directed else "false") == "false"
-        self.parts.edge(says.get("source"), says.get("target"), data, spot(element, id))
+        self.parts.edge(says.get("source"), says.get("target"), data, spot(element, id), id)
 
 
 def write(m: Map) -> str:
@@ -189,7 +198,8 @@ def write(m: Map) -> str:
 
     import networkx as nx
 
-    from argmap.formats.networks import COLOURS, to_graph
+    from argmap.formats.networks import to_graph
+    from argmap.formats.networks_terms import COLOURS
 
     graph = to_graph(m, NAME)
     for node, data in graph.nodes(data=True):
@@ -220,7 +230,7 @@ def _draw_node(node: Tree, data: dict[str, Any]) -> None:
     """A box with its words, or an oval for a relation."""
     from xml.etree.ElementTree import SubElement
 
-    from argmap.formats.networks import COLOURS
+    from argmap.formats.networks_terms import COLOURS
 
     lines = textwrap.wrap(data.get("label", ""), _WRAP) or [""]
     relation = data["type"] in COLOURS
@@ -237,7 +247,7 @@ def _draw_edge(edge: Tree, nodes: Any) -> None:
     """An arrow on the way to the conclusion, dashed for an attack."""
     from xml.etree.ElementTree import SubElement
 
-    from argmap.formats.networks import COLOURS
+    from argmap.formats.networks_terms import COLOURS
 
     ends = [nodes[edge.get(end)]["type"] for end in ("source", "target")]
     type_ = next((end for end in ends if end in COLOURS), "support")

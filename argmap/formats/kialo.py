@@ -7,12 +7,17 @@ r"""Kialo's text export: one discussion as a numbered outline.
     1.1.1. Con: Some of the rust \(most of it\) is only paint.
     1.2. Con: -> See 1.1.1.
 
-Pro is a support, Con an attack on the claim whose number is one shorter. `-> See` puts a claim that stands elsewhere,
-before or after, to a second use; what stands under it answers to that claim. A text runs on over lines without a
-number, and over those of a list in it. Links are taken out of the text and kept beside it, emphasis is dropped. A
-discussion of several theses is a question with answers: either its first line is one, followed by answers that have
+Pro is a support, Con an attack on the claim whose number is one shorter; people who type such a file also write `con:`,
+`**Con**:`, `Contra:` or `Kontra:`, and `1.2 Con:` or `1.2.Con:` where the number goes on from the last. `-> See` puts a
+claim that stands elsewhere, before or after, to a second use, and of several numbers each; what stands under it answers
+to that claim. A text runs on over lines without a number, and over those of a list in it. Links are taken out of the text
+and kept beside it, emphasis is dropped.
+
+A discussion of several theses is a question with answers: either its first line is one, followed by answers that have
 neither Pro nor Con, or its title is, where there are several first lines. Then the question becomes an issue, and the
-answers claims on it; a question that is argued about, or used as a reason itself, is a claim as well.
+answers claims on it; a question that is argued about, or used as a reason itself, is a claim as well. Among others that
+have Pro or Con, an entry without is no answer but, with a finding, a claim without relation; unless the line above ends
+in a question mark, and most that stands under it has neither.
 
 Source: exports of the site itself; there is no specification. Read only.
 """
@@ -20,10 +25,10 @@ Source: exports of the site itself; there is no specification. Read only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import ArgmapError, Finding, Place, brief
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, lines_of, map_id, validated
 
@@ -34,10 +39,15 @@ if TYPE_CHECKING:
 
 NAME = "kialo"
 _TITLE = re.compile(r"Discussion (?:Title|Name):\s*(.*)")
-# Numbers are as long as a discussion is deep; without a bound, a hostile one would fill the memory.
-_ITEM = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6}){0,199})\.\s+(?:(Pro|Con):\s*)?(.*)")
+_NUMBER = r"\d{1,6}(?:\.\d{1,6})*"
+_STANCE = r"(?P<marks>[*_]{0,3})(?P<stance>pros?|cons?|[ck]ontra)(?:(?P=marks)\s*[:：]|\s*[:：](?P=marks))"
+_ITEM = re.compile(
+    rf"\s*(?P<number>{_NUMBER})(?P<dot>\.?)(?P<blank>\s*)(?P<said>{_STANCE})?(?P<words>.*)", re.IGNORECASE
+)
 _LISTED = re.compile(r"\s*(\d{1,6})[.)]\s")
-_SEE = re.compile(r"(?:->|→)\s*See\s+(\d{1,6}(?:\.\d{1,6}){0,199})\.?\s*")
+_SEEING = re.compile(rf"(?:->|→)\s*see\s+({_NUMBER})", re.IGNORECASE)
+_AND = r"\.?\s*(?:[,;&]\s*(?:(?:and|und)\s+)?|(?:and|und)\s+)"
+_SEE = re.compile(rf"(?:->|→)\s*see\s+({_NUMBER}(?:{_AND}{_NUMBER})*)\.?\s*", re.IGNORECASE)
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 # A star or underscore with a backslash, inside a word or inside an address is none.
 _EMPHASIS = re.compile(
@@ -59,6 +69,8 @@ class _Item:
     lines: list[str]
     listed: int = 0
     """The last number of a list in its text."""
+    sees: str = ""
+    """The number that it is a `See` of; empty for a claim."""
     id: str = ""
     """Empty for a `See`."""
     means: _Item | None = None
@@ -67,8 +79,10 @@ class _Item:
     """Whether that was looked for."""
     answers: _Item | None = None
     """What it answers to; `None` for a first line, and where that leads nowhere."""
-    stances: set[str | None] = field(default_factory=set)
+    stances: list[str | None] = field(default_factory=list)
     """Those of all that answers to it."""
+    asks: bool = False
+    """Whether it is a question, and what stands under it without a stance an answer."""
 
     @property
     def raw(self) -> str:
@@ -88,6 +102,7 @@ def read(content: Content) -> Reading:
         raise ArgmapError(
             Finding("unreadable", "error", "no numbered claims: not a Kialo export.", Place(content.name))
         )
+    items = list(_spread(items, irregular))
     _tie(items)
     claims: dict[str, dict[str, Any]] = {}
     issues: dict[str, dict[str, Any]] = {}
@@ -98,10 +113,12 @@ def read(content: Content) -> Reading:
         text, links = _plain(item.raw)
         if not text:
             _note(item, irregular, "says nothing.", "missing-text")
-        if not item.above and None in item.stances:
+        if item.asks:
             issues[item.id] = {"question": text}
-        if item.above or item.stances != {None} or item.id in used:
-            claims[item.id] = {"text": text, **({"extra": {NAME: {"links": links}}} if links else {})}
+        if not item.asks or set(item.stances) != {None} or item.id in used:
+            extra = {"links": links, "number": item.number if item.id != item.number else ""}
+            kept = {key: value for key, value in extra.items() if value}
+            claims[item.id] = {"text": text, **({"extra": {NAME: kept}} if kept else {})}
     relations = [relation for item in items for relation in _relations(item, irregular)]
     for item in items:
         if item.stance is None and item.means and item.answers and item.answers.id in issues:
@@ -135,17 +152,19 @@ def _items(lines: list[str], irregular: Irregular) -> tuple[str | None, list[_It
         if not items and title is None and (match := _TITLE.fullmatch(line.strip())):
             title = _plain(match[1].strip())[0] or None
         elif (match := _ITEM.fullmatch(line)) and _begins(match, items, seen, last):
-            number, stance, words = match.groups()
+            number, stance, column = match["number"], match["stance"], match.start("number") + 1
             if number in seen:
-                irregular.add(
-                    "duplicate-id", f"{number}. is there twice.", (number,), line=n, column=match.start(1) + 1
-                )
+                irregular.add("duplicate-id", f"{brief(number)}. is there twice.", (number,), line=n, column=column)
             seen.add(number)
             above, _, end = number.rpartition(".")
             last[above] = max(last.get(above, 0), int(end))
-            items.append(_Item(number, stance, n, match.start(1) + 1, [words]))
+            stance = stance and ("Pro" if stance[0] in "Pp" else "Con")
+            items.append(_Item(number, stance, n, column, [match["words"].lstrip()]))
         elif items:
             items[-1].lines.append(line)
+            if match and match["said"] and "." in match["number"]:
+                message = f"looks like an entry, and its number does not go on from the last: read as text of {brief(items[-1].number)}."
+                irregular.add("unknown-line", message, line=n, column=match.start("number") + 1)
             if match := _LISTED.match(line):
                 items[-1].listed = int(match[1])
         elif line.strip():
@@ -155,13 +174,30 @@ def _items(lines: list[str], irregular: Irregular) -> tuple[str | None, list[_It
 
 def _begins(match: re.Match[str], items: list[_Item], seen: set[str], last: dict[str, int]) -> bool:
     """Whether a numbered line is an entry, and not a number or a numbered list inside the text of the entry before it."""
-    number, stance, _ = match.groups()
-    if stance is not None or not items:
+    above, _, end = match["number"].rpartition(".")
+    regular, told = match["dot"] and match["blank"], match["said"] and above
+    if regular and (told or not items or match["said"] in ("Pro:", "Con:")):
         return True
-    above, _, end = number.rpartition(".")
-    if int(end) != last.get(above, 0) + 1:
+    if not (regular or told) or not items or int(end) != last.get(above, 0) + 1:
         return False
     return above in seen if above else items[-1].listed + 1 != int(end)
+
+
+def _spread(items: list[_Item], irregular: Irregular) -> Iterator[_Item]:
+    """The entries; a `See` of several numbers is as many entries, each of one."""
+    answered = {item.above for item in items}
+    for item in items:
+        match = _SEE.fullmatch(item.raw)
+        item.sees, *more = re.findall(_NUMBER, match[1]) if match else [""]
+        if match is None and (seeing := _SEEING.match(item.raw)):
+            says = f"sees {brief(seeing[1])}. and says more: read as a claim of these words."
+            _note(item, irregular, says, "unknown-line")
+        if more and item.number in answered:
+            says = f"sees several: what stands under it is read as an answer to {brief(item.sees)}."
+            _note(item, irregular, says, "several-answered")
+        yield item
+        for number in more:
+            yield replace(item, sees=number, stances=[])
 
 
 def _tie(items: list[_Item]) -> None:
@@ -169,7 +205,7 @@ def _tie(items: list[_Item]) -> None:
     by_number = {item.number: item for item in reversed(items)}
     ids = Ids()
     for item in items:
-        if not _SEE.fullmatch(item.raw):
+        if not item.sees:
             item.id = ids.new(item.number)
             item.means = item
     for item in items:
@@ -177,7 +213,17 @@ def _tie(items: list[_Item]) -> None:
     for item in items:
         item.answers = by_number[item.above].means if item.above in by_number else None
         if item.answers:
-            item.answers.stances.add(item.stance)
+            item.answers.stances.append(item.stance)
+    for item in items:
+        item.asks = not item.above and _asks(item)
+
+
+def _asks(item: _Item) -> bool:
+    """Whether what stands under a first line answers it; one comment among reasons does not make a thesis a question."""
+    answers = item.stances.count(None)
+    if item.raw.rstrip("*_ ").endswith("?"):
+        return 2 * answers > len(item.stances)
+    return 0 < answers == len(item.stances)
 
 
 def _meant(item: _Item, by_number: dict[str, _Item]) -> _Item | None:
@@ -186,8 +232,7 @@ def _meant(item: _Item, by_number: dict[str, _Item]) -> _Item | None:
     while not item.means and not item.passed:
         item.passed = True  # until it is known; a circle ends here
         way.append(item)
-        match = _SEE.fullmatch(item.raw)
-        item = by_number.get(match[1], item) if match else item
+        item = by_number.get(item.sees, item)
     for see in way:
         see.means = item.means
     return item.means
@@ -196,13 +241,13 @@ def _meant(item: _Item, by_number: dict[str, _Item]) -> _Item | None:
 def _relations(item: _Item, irregular: Irregular) -> Iterator[dict[str, Any]]:
     """The relation that an entry draws to the one above it; none for a first line or an answer."""
     if item.means is None:
-        _note(item, irregular, f"sees {item.raw.partition('See')[2].strip(' .')}., which is no claim that is there.")
+        _note(item, irregular, f"sees {brief(item.sees)}., which is no claim that is there.")
         return
     if item.answers is None and item.above:
-        _note(item, irregular, f"answers to {item.above}., which is no claim that is there.")
+        _note(item, irregular, f"answers to {brief(item.above)}., which is no claim that is there.")
     if item.stance is None:
-        if item.answers and item.answers.above:
-            _note(item, irregular, "is neither Pro nor Con.")
+        if item.answers and not item.answers.asks:
+            _note(item, irregular, "is neither Pro nor Con: kept as a claim without relation.")
         return
     if not item.above:
         _note(item, irregular, f"is {item.stance}, and stands under no claim.")
@@ -210,7 +255,7 @@ def _relations(item: _Item, irregular: Irregular) -> Iterator[dict[str, Any]]:
 
 
 def _note(item: _Item, irregular: Irregular, says: str, rule: str = "dangling-reference") -> None:
-    irregular.add(rule, f"{item.number}. {says}", (item.number,), line=item.line, column=item.column)
+    irregular.add(rule, f"{brief(item.number)}. {says}", (item.number,), line=item.line, column=item.column)
 
 
 def _plain(text: str) -> tuple[str, list[dict[str, str]]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.finding import brief
 from argmap.formats.kit import MOST_PARTS, Ids, Irregular, too_many
+from argmap.naming import FreeNames
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -81,13 +82,18 @@ class Listed:
         for name, value in defaults:
             data.setdefault(name, value)
 
-    def edge(self, source: str | None, target: str | None, data: dict[str, Any], where: Spot) -> None:
-        """One more edge."""
+    def edge(
+        self, source: str | None, target: str | None, data: dict[str, Any], where: Spot, id: str | None = None
+    ) -> None:
+        """One more edge; an `id` that stands beside its attributes is kept among them."""
         if source is None or target is None:
             missing = "source" if source is None else "target"
             self.add("dangling-reference", f"an edge has no {missing}: left out.", where)
             return
-        self.edges.append((source, target, _said(data), where))
+        data = _said(data)
+        if id:
+            data[FreeNames(data).name("edge_id", "-")] = id
+        self.edges.append((source, target, data, where))
 
     def graph(self) -> nx.MultiDiGraph[str]:
         """The graph, edges keyed by their place in the file, with a node of `type` missing for each end that is not there."""

@@ -13,17 +13,14 @@ quote with a prefix, `extra`) is JSON, and so is a text that begins like JSON or
 comes back the same. A scheme that the list of schemes spells otherwise stands in quotes; without, it is read as the
 list spells it.
 
-A graph from elsewhere is read by the best there is: nodes are claims by their text, label or name (I, RA, CA, MA
-nodes what AIF means by them), an edge between claims is the relation that its label, type or kind names, the other
-way round where that is passive (`supported by`), and a support where it has none. Other attributes are kept under
-`extra` and written back as attributes; positions, colours and sizes are not. What of this a user has to know stands on
-the page of GraphML.
+A graph from elsewhere is read by the best there is: nodes are claims by their text, label or name, or what their types
+say (`networks_kinds`), an edge between claims is the relation that its words name (`networks_words`, `networks_ties`).
+Other attributes are kept under `extra` and written back as attributes; positions, colours and sizes are not. What of this
+a user has to know stands on the page of GraphML.
 """
 
 from __future__ import annotations
 
-import json
-import math
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -32,8 +29,12 @@ from pydantic import ValidationError
 from argmap import schemes
 from argmap.finding import ArgmapError, Finding, Place, brief
 from argmap.formats.flat import UNSHOWN, decode, decode_scheme, encode, encode_scheme
-from argmap.formats.kit import Ids, Irregular, as_dict, invalid, map_id, own
-from argmap.formats.relation_words import is_passive, relation_word
+from argmap.formats.kit import Ids, Irregular, invalid, map_id, own
+from argmap.formats.networks_kinds import Kinds
+from argmap.formats.networks_speech import speakers
+from argmap.formats.networks_terms import LOOKS, SHOWN, beyond, number
+from argmap.formats.networks_ties import Ties
+from argmap.formats.networks_words import is_typed, own_words
 from argmap.graph import from_networkx, to_networkx
 from argmap.naming import FreeNames
 
@@ -42,30 +43,12 @@ if TYPE_CHECKING:
 
     from argmap.model import Map
 
-COLOURS = {"support": "#009E73", "attack": "#D55E00", "rephrase": "#999999"}
-"""The colour of each relation, where a format says how things look (Okabe & Ito 2008)."""
-_NODE_TYPES = {
-    "claim": "claim",
-    "support": "support",
-    "attack": "attack",
-    "rephrase": "rephrase",
-    "missing": "missing",
-    "i": "claim",
-    "ra": "support",
-    "ca": "attack",
-    "ma": "rephrase",
-}
 _CLAIM_FIELDS = {"text", "quote", "kind", "issue", "position", "speaker", "commitment", "force", "implicit", "note"}
 _RELATION_FIELDS = {"scheme", "cue", "note"}
 _MAP_FIELDS = {"title", "thesis", "codebook", "sources", "speakers", "issues", "note"}
 _DERIVED = {"label", "type", "role", "kind", "order", "extra", "relation_id", "node_id"}
-_LOOKS = {"x", "y", "vx", "vy", "fx", "fy", "viz", "color", "size"}
-_TAKEN = _CLAIM_FIELDS | _RELATION_FIELDS | _DERIVED | _LOOKS | {"id", "pid", "parents", "start", "end", "spells"}
-_TAKEN_OF_MAP = _MAP_FIELDS | _LOOKS | {"id", "map_id", "argmap", "extra"}
-_TAKEN_OF_EDGE = {"tie", "order", "id", "key", "scheme"}
-_SHOWN = ("text", "label", "name", "content", "statement", "claim", "sentence", "shared name")
-_NAMING = ("relation", "label", "type", "kind", "interaction")
-_DIRECTIONS = {"directed", "undirected", "mutual"}
+_TAKEN = _CLAIM_FIELDS | _RELATION_FIELDS | _DERIVED | LOOKS | {"id", "pid", "parents", "start", "end", "spells"}
+_TAKEN_OF_MAP = _MAP_FIELDS | LOOKS | {"id", "map_id", "argmap", "extra"}
 _MARKS = str.maketrans({"+": ":", "~": ":", "?": "", ">": ":supports:", "!": ":attacks:", "=": ":rephrases:"})
 """The marks in a relation's key, as an id in XML may have them (NMTOKEN); no claim's id has a colon."""
 _SAYS = {
@@ -151,40 +134,28 @@ class _Regular:
         self.irregular = irregular
         self.suffixes = suffixes
         self.regular: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        self.types = {node: self.type_of(data) for node, data in graph.nodes(data=True)}
-        self.ours = "argmap" in graph.graph or any(
-            self.types[node] == "claim" and {"type", "role", "text"} <= data.keys()
-            for node, data in graph.nodes(data=True)
-        )
+        self.kinds = Kinds(graph, irregular)
+        self.ours = self.kinds.ours
         self.names: dict[str, str] = {}
         self.order: dict[str, int] = {}
-
-    @staticmethod
-    def type_of(data: dict[str, Any]) -> str:
-        return _NODE_TYPES.get(str(data.get("type", "")).casefold(), "claim")
-
-    def is_relation(self, node: str) -> bool:
-        return self.types[node] not in ("claim", "missing")
-
-    def is_premise(self, u: str, v: str, data: dict[str, Any]) -> bool:
-        """Whether an edge leads into a relation, and is not what another relation leads to."""
-        return self.is_relation(v) and (not self.is_relation(u) or data.get("tie") == "premise")
 
     def graph(self) -> nx.MultiDiGraph[str]:
         self.name_nodes()
         theses = []
         for node, data in self.given.nodes(data=True):
-            type_, name = self.types[node], self.names[node]
+            type_, name = self.kinds.types[node], self.names.get(node, "")
             if type_ == "claim":
                 self.regular.add_node(name, type=type_, **self.claim(node, name, data))
                 theses += [name] if self.ours and data.get("role") == "thesis" else []
             elif type_ == "missing":
                 self.regular.add_node(name, type=type_)
-            else:
-                self.order[name] = _number(data.get("order"), len(self.order))
+            elif node not in self.kinds.dialogue:
+                self.order[name] = number(data.get("order"), len(self.order))
                 self.regular.add_node(name, type=type_, **self.relation(node, name, data))
         self.whole(theses)
-        self.tie_all()
+        Ties(self.regular, self.names, self.kinds, self.order, self.format, self.irregular).tie_all(self.given)
+        if self.kinds.dialogue:
+            self.hear()
         for n, name in enumerate(sorted(self.order, key=self.order.__getitem__)):
             self.regular.nodes[name]["order"] = n
         return self.regular
@@ -192,12 +163,12 @@ class _Regular:
     def name_nodes(self) -> None:
         """A name for each node: an id for what an edge may lead to, anything for other relations."""
         ids = Ids()
-        pointed = {u if self.is_premise(u, v, data) else v for u, v, data in self.given.edges(data=True)}
-        given = {node: self.own_id(node) for node in self.types}
+        pointed = {u if self.kinds.is_premise(u, v, data) else v for u, v, data in self.given.edges(data=True)}
+        given = {node: self.own_id(node) for node in self.given if node not in self.kinds.dialogue}
         seen: set[str] = set()
-        for node in sorted(self.types, key=self.is_relation):
+        for node in sorted(given, key=self.kinds.is_relation):
             id = given[node] or node
-            again, relation = id in seen, self.is_relation(node)
+            again, relation = id in seen, self.kinds.is_relation(node)
             if self.ours and relation and node not in pointed and (again or not given[node]):
                 self.names[node] = f"~{len(self.names)}"
                 continue
@@ -209,17 +180,18 @@ class _Regular:
 
     def own_id(self, node: str) -> str | None:
         """The id that a node of ours had before some tool gave it another."""
-        key = "relation_id" if self.is_relation(node) else "node_id"
+        key = "relation_id" if self.kinds.is_relation(node) else "node_id"
         id = self.given.nodes[node].get(key) if self.ours else None
         return None if id is None else str(id)
 
     def claim(self, node: str, name: str, data: dict[str, Any]) -> dict[str, Any]:
         fields = {key: decode(value) for key, value in data.items() if key in _CLAIM_FIELDS} if self.ours else {}
-        shown = next((key for key in _SHOWN if key in data), None)
+        shown = next((key for key in SHOWN if key in data), None)
         if "text" in fields:
             self.compare_label(node, {"text": fields["text"]}, data)
         fields.setdefault("text", str(data[shown]) if shown else node)
-        extra = self.beyond(data, _CLAIM_FIELDS | _DERIVED if self.ours else {shown or ""})
+        typed = {"type"} if is_typed(data) else set()
+        extra = self.beyond(data, _CLAIM_FIELDS | _DERIVED if self.ours else {shown or "", *typed})
         if (self.own_id(node) or node) != name:
             self.keep_id(extra, node)
         return {**fields, "extra": extra} if extra else fields
@@ -248,8 +220,11 @@ class _Regular:
         scheme, named_by = self.scheme(data)
         fields["scheme"] = scheme
         if self.ours:
-            self.compare_label(node, {**fields, "type": self.types[node], "kind": data.get("kind")}, data)
-        extra = self.beyond(data, _RELATION_FIELDS | _DERIVED if self.ours else {"type", named_by})
+            self.compare_label(node, {**fields, "type": self.kinds.types[node], "kind": data.get("kind")}, data)
+        words = None if self.ours else own_words(data)
+        if words:
+            fields["note"] = str(data[words])
+        extra = self.beyond(data, _RELATION_FIELDS | _DERIVED if self.ours else {"type", named_by, words or ""})
         if not self.ours and name != node:
             self.keep_id(extra, node)
         return {**fields, "extra": extra} if extra else fields
@@ -263,16 +238,10 @@ class _Regular:
 
     def beyond(self, data: dict[str, Any], known: set[str]) -> dict[str, Any]:
         """What an element says beyond a map's words, by format."""
-        extra = as_dict(decode(data.get("extra"))) if self.ours else {}
-        if str(data.get("type")).casefold() in _NODE_TYPES:
-            known = known | {"type"}
         if self.ours:
             # Some tools note the id that they took away, and a false for each node that says nothing.
             known = known | {"id"} | ({"implicit"} if data.get("implicit") is False else set())
-        more = {k: _scalar(v) for k, v in data.items() if k not in known and k not in _LOOKS}
-        if more:
-            extra[self.format] = {**own(extra, self.format), **more}
-        return extra
+        return beyond(data, known, self.format, ours=self.ours)
 
     def whole(self, theses: list[str]) -> None:
         """What the graph says as a whole."""
@@ -284,79 +253,21 @@ class _Regular:
             target.update({key: decode(value) for key, value in data.items() if key in _MAP_FIELDS})
             if "argmap" not in data and len(theses) == 1:
                 target["thesis"] = theses[0]
-        elif isinstance(title := data.get("name"), str) and title:
-            target["title"] = title
-        known = _TAKEN_OF_MAP if self.ours else {"argmap", "name"}
+        elif isinstance(data.get("name"), str):
+            target["title"] = data["name"]
+        known = _TAKEN_OF_MAP if self.ours else {"name"} if "title" in target else set()
         if extra := self.beyond(data, known):
             target["extra"] = extra
 
-    def tie_all(self) -> None:
-        """Edges as premises and conclusions; between two claims, a relation of their own."""
-        taken: dict[str, int] = {}
-        conclusions = []
-        in_order = sorted(self.given.edges(keys=True, data=True), key=lambda edge: edge[2])
-        for u, v, n, data in in_order:
-            source, target = self.names[u], self.names[v]
-            if self.is_premise(u, v, data):
-                taken[target] = taken.get(target, 0) + 1
-                self.regular.add_edge(source, target, type="premise", order=_number(data.get("order"), taken[target]))
-            elif self.is_relation(u):
-                conclusions.append((u, source, target))
-            else:
-                self.between(n, source, target, data)
-        concluded: set[str] = set()
-        for n, (u, source, target) in enumerate(conclusions):
-            if source in concluded:
-                self.irregular.add("two-targets", f"{u} leads to several nodes: read as several relations.", (str(u),))
-                self.again(source, target, n)
-            else:
-                concluded.add(source)
-                self.regular.add_edge(source, target, type="conclusion", order=0)
-
-    def between(self, n: int, source: str, target: str, data: dict[str, Any]) -> None:
-        words = {key: str(data[key]) for key in _NAMING if key in data}
-        words = {key: word for key, word in words.items() if word.casefold() not in _DIRECTIONS}
-        named = {key: type_ for key, word in words.items() if (type_ := relation_word(word))}
-        first = next(iter(named), None)
-        if words and not first:
-            word = brief(next(iter(words.values())))
-            message = f"an edge says {word!r}, which names no relation known: read as a support."
-            self.irregular.add("unknown-relation", message, (source, target))
-        if first and is_passive(words[first]):
-            source, target = target, source
-        type_ = named[first] if first else "support"
-        relation = f"~edge{n}"
-        # What else stands on the edge is kept, and not the same word again.
-        said = {key for key in named if named[key] == type_} | (set(_NAMING) - words.keys())
-        extra = self.beyond(data, _TAKEN_OF_EDGE | said)
-        fields = {"scheme": decode_scheme(str(data["scheme"]))} if "scheme" in data else {}
-        self.order[relation] = len(self.order)
-        self.regular.add_node(relation, type=type_, **fields, **({"extra": extra} if extra else {}))
-        self.regular.add_edge(source, relation, type="premise", order=0)
-        self.regular.add_edge(relation, target, type="conclusion", order=0)
-
-    def again(self, relation: str, target: str, n: int) -> None:
-        """A copy of a relation, without its id, for a further target."""
-        copy = f"~again{n}"
-        fields = {key: value for key, value in self.regular.nodes[relation].items() if key != "id"}
-        self.order[copy] = self.order[relation]
-        self.regular.add_node(copy, **fields)
-        for source, _, data in list(self.regular.in_edges(relation, data=True)):
-            if data["type"] == "premise":
-                self.regular.add_edge(source, copy, **data)
-        self.regular.add_edge(copy, target, type="conclusion", order=0)
-
-
-def _number(value: Any, otherwise: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value % 1:
-        return otherwise
-    return int(value)
-
-
-def _scalar(value: Any) -> Any:
-    """An attribute as JSON holds it."""
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value if isinstance(value, bool | int | float | str) else json.loads(json.dumps(value, default=str))
+    def hear(self) -> None:
+        """Read from the dialogue who says which claim."""
+        claims = {
+            node: str(self.regular.nodes[name]["text"])
+            for node, name in self.names.items()
+            if self.kinds.types[node] == "claim"
+        }
+        found, said = speakers(self.given, self.kinds.dialogue, claims, self.irregular)
+        for node, fields in said.items():
+            self.regular.nodes[self.names[node]].update(fields)
+        if found:
+            self.regular.graph["speakers"] = found

@@ -6,7 +6,8 @@
 
 The edges stand under `edges` (networkx) or `links` (D3), their ends under `source` and `target` or `from` and `to`
 (vis.js); an end is an id, the node itself as D3 leaves it there, or a number in the list of nodes that have no ids.
-graphology's `key` and `attributes` are read too. Which attributes there are, and how a graph from elsewhere is read, is
+graphology's `key` and `attributes` are read too, and so is networkx's other form, in which `adjacency` lists at each
+node's place the nodes that it leads to. Which attributes there are, and how a graph from elsewhere is read, is
 as in GraphML: `argmap formats graphml`. Node-link JSON holds all that a map says.
 
 Source: networkx, `node_link_data`; d3-force, `forceLink`; graphology, `export`.
@@ -15,6 +16,7 @@ Source: networkx, `node_link_data`; d3-force, `forceLink`; graphology, `export`.
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 NAME = "node-link"
 _ENDS = {"source": ("source", "from"), "target": ("target", "to")}
 _NODE_IDS = ("id", "key")
+_OF_FORM = {"nodes", "edges", "links", "adjacency", "graph", "attributes", "directed", "multigraph", "options"}
+"""Keys of a document whose values are read one by one, or say what form it has."""
 
 
 def read(content: Content) -> Reading:
@@ -52,9 +56,12 @@ def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
     if not isinstance(edges, list):
         irregular.add("unknown-value", "the edges are no list: read without.", (key,))
         edges = []
+    if not edges and isinstance(data.get("adjacency"), list):
+        key, edges = "adjacency", _adjacent(data, irregular)
     if len(data["nodes"]) > MOST_PARTS or len(edges) > 4 * MOST_PARTS:
         raise too_many(irregular.file, "nodes")
     parts = Listed(irregular)
+    parts.whole.update({key: value for key, value in data.items() if key not in _OF_FORM})
     whole = data.get("graph", data.get("attributes", {}))
     if isinstance(whole, dict):
         parts.whole.update(whole)
@@ -77,8 +84,34 @@ def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
         source, target = (_end(edge, names, naming) for names in _ENDS.values())
         ends = {name for names in _ENDS.values() for name in names if name in edge}
         parts.undirected += edge.get("undirected", not data.get("directed", True)) is True
-        parts.edge(source, target, _attributes(edge, ends | {"undirected"}), Spot((key, n)))
+        # networkx numbers parallel edges, and calls them by names where somebody gave them names.
+        numbered = {"key"} if data.get("multigraph") is True and isinstance(edge.get("key"), int) else set()
+        parts.edge(source, target, _attributes(edge, ends | numbered | {"undirected"}), Spot((key, n)))
     return parts
+
+
+def _adjacent(data: dict[str, Any], irregular: Irregular) -> list[Any]:
+    """The edges of networkx's `adjacency_data`, each once; where they have no direction, they stand there from both ends."""
+    edges: list[Any] = []
+    seen: set[tuple[str, str, str]] = set()
+    for n, (node, row) in enumerate(zip_longest(data["nodes"], data["adjacency"], fillvalue=None)):
+        if row is not None and (node is None or not isinstance(row, list)):
+            irregular.add("unknown-value", "this is no list of what some node leads to: left out.", ("adjacency", n))
+            continue
+        source = node.get("id", n) if isinstance(node, dict) else node
+        for end in row or ():
+            if not isinstance(end, dict):
+                edges.append(end)
+                continue
+            target, key = end.get("id"), str(end.get("key"))
+            if data.get("directed") is False and (str(target), str(source), key) in seen:
+                continue
+            seen.add((str(source), str(target), key))
+            # An attribute may be called as an end is; one step deeper it is none.
+            says = {name: value for name, value in end.items() if name not in ("id", "key")}
+            named = {"key": end["key"]} if "key" in end else {}
+            edges.append({"source": source, "target": target, "attributes": says, **named})
+    return edges
 
 
 def _naming(nodes: list[Any], edges: list[Any]) -> tuple[str, ...]:
