@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,6 +55,32 @@ class Finding:
         hint = f" {self.hint}" if self.hint else ""
         severity = "" if self.severity == "error" else f"{self.severity}: "
         return f"{self.place}: {severity}{self.rule}: {self.message}{hint}"
+
+
+SHOWN = 20
+"""Lines of one rule on one file that `condensed` gives."""
+
+
+def condensed(findings: Iterable[Finding], all_of_them: str | None = None) -> Iterator[str]:
+    """Findings as lines for a terminal: equal ones once, and of each rule on each file the first few.
+
+    Parameters
+    ----------
+    findings
+    all_of_them
+        The command that lists them all; nothing is said of one when left out.
+    """
+    times = Counter((finding.rule, finding.place.file, str(finding)) for finding in findings)
+    lines: Counter[tuple[str, str | None]] = Counter()
+    more: Counter[tuple[str, str | None]] = Counter()
+    for (rule, file, line), n in times.items():
+        lines[rule, file] += 1
+        if lines[rule, file] <= SHOWN:
+            yield f"{line} ({n:,} times)" if n > 1 else line
+        else:
+            more[rule, file] += n
+    for (rule, _), n in more.items():
+        yield f"… and {n:,} more of {rule}" + (f": `{all_of_them}` lists them" if all_of_them else "")
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:

@@ -116,7 +116,7 @@ OWN_TEXTS = {
     "a codebook": ("argmap-codebook: 1\nid: c\nissues:\n  i: {question: How?, scale: {a: A}}\n", "short-scale"),
     "a map as JSON for programs": ('{"format": "argmap-map/1", "id": "x", "claims": [{"id": "a", "text": ""}]}', "no-thesis"),
     "Argdown": ("[a]: A.\n\n[b]: B.\n", "adrift"),
-    "prose": ("It rains.\n", "unreadable-file"),
+    "prose": ("It rains.\n", "unknown-file"),
 }  # fmt: skip
 
 
@@ -144,3 +144,95 @@ def test_a_pipe_is_checked(text: str, rule: str, tmp_path: Path) -> None:
     writer.join(timeout=10)
     assert rule in [finding.rule for finding in found]
     assert {finding.place.file for finding in found} == {str(path)}
+
+
+KIALO = "Discussion Title: Rain\n\n1. Rain falls.\n1.1. Pro: The street is wet.\n"
+
+
+@pytest.mark.parametrize("names", [("a.txt", "b.txt"), ("a.json", "b.txt"), ("a.md", "b.yaml")])
+def test_an_alignment_may_name_maps_in_any_format(names: tuple[str, str], tmp_path: Path) -> None:
+    """The claims that it speaks of are those of a Kialo export, an AIF file, Argdown of another name."""
+    texts = {".txt": KIALO, ".json": json.dumps(AIF), ".md": "[1]: Rain falls.\n", ".yaml": OWN_TEXTS["a map"][0]}
+    for name in names:
+        (tmp_path / name).write_text(texts[Path(name).suffix])
+    pair = tmp_path / "pair.yaml"
+    head = f"argmap-alignment: 1\nbefore: {names[0]}\nafter: {names[1]}\n"
+    pair.write_text(f'{head}correspondences:\n  - {{before: ["1"], after: []}}\n  - {{before: [], after: [nobody]}}\n')
+    (finding,) = check(pair)
+    assert (finding.rule, finding.place.line) == ("unknown-claim", 6)
+    assert "nobody" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"a": 1}', "x.json cannot be used: JSON, but of no format known here. See "),
+        ("[a]: A.\n[b]: B.\n\nwe [really]\nmean it\n", "x.json cannot be used: `[b]:` is the title of a statement"),
+        ('{"argmap": 1}', "x.json cannot be used: the map needs `id`. See "),
+        (" " * (65 << 20), "x.json cannot be used: larger than 64 MB, the most that is read"),
+    ],
+    ids=["other JSON", "a slip", "a field missing", "too large"],
+)
+def test_a_map_that_an_alignment_names_in_vain_is_one_line_there(text: str, said: str, tmp_path: Path) -> None:
+    """Whatever is wrong with it, the finding stands where the alignment names it."""
+    (tmp_path / "x.json").write_text(text)
+    (tmp_path / "y.txt").write_text(KIALO)
+    pair = tmp_path / "pair.yaml"
+    pair.write_text("argmap-alignment: 1\nbefore: y.txt\nafter: x.json\n")
+    (finding,) = check(pair)
+    assert (finding.rule, finding.place.line, finding.place.column) == ("missing-map", 3, 8)
+    assert said in str(finding)
+    assert "--from" not in str(finding)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_a_pipe_that_an_alignment_names_is_not_waited_for(tmp_path: Path) -> None:
+    """It would never end."""
+    os.mkfifo(tmp_path / "x.txt")
+    pair = tmp_path / "pair.yaml"
+    pair.write_text("argmap-alignment: 1\nbefore: x.txt\nafter: x.txt\n")
+    assert {finding.message for finding in check(pair)} == {"x.txt: this is not a regular file."}
+
+
+def test_a_format_that_is_named_counts_in_a_folder_too(tmp_path: Path) -> None:
+    """It is that of the files whose ending it has; argmap's own, and files of other endings, are what they are."""
+    (tmp_path / "rain.txt").write_text("1. Rain falls.\n1.1. The street is wet.\n")
+    (tmp_path / "own.json").write_text(
+        '{"argmap": 1, "id": "own", "thesis": "a", "claims": {"a": {"text": "A", "implicit": true}}}'
+    )
+    (tmp_path / "other.json").write_text('{"a": 1}')
+    (tmp_path / "debate.argdown").write_text("[a]: A.\n\n[b]: B.\n")
+    assert {Path(f.place.file or "").name for f in check(tmp_path)} == {"debate.argdown"}
+    assert {Path(f.place.file or "").name for f in check(tmp_path, format="kialo")} == {"debate.argdown", "rain.txt"}
+    assert {Path(f.place.file or "").name for f in check(tmp_path, format="aif")} == {"debate.argdown", "other.json"}
+
+
+@pytest.mark.parametrize("name", ["u.json", "u.yaml", "<stdin>"])
+def test_json_of_no_format_is_told_both_ways_out(name: str, tmp_path: Path) -> None:
+    """It may be in a format that has to be named, or one of argmap's own that lacks its key."""
+    path, text = tmp_path / name, '{"name": "x", "children": []}'
+    if name != "<stdin>":
+        path.write_text(text)
+    (finding,) = check(Content(text, name) if name == "<stdin>" else path)
+    assert finding.rule == "unknown-file"
+    for words in ("of no format known here", "--from", "sadface", "`argmap: 1` (a map)"):
+        assert words in str(finding)
+    (tmp_path / "typo.json").write_text('{"argmpa": 1}')
+    assert "Did you mean `argmap`?" in str(check(tmp_path / "typo.json")[0])
+
+
+def test_a_file_whose_ending_says_that_it_is_a_map_is_checked_in_a_folder(tmp_path: Path) -> None:
+    """What is wrong in it may be just what keeps its content from being recognised."""
+    (tmp_path / "broken.argdown").write_text("we [really]\nmean it\n")
+    (tmp_path / "word.argdown").write_bytes(b"PK\x03\x04\x14\0")
+    (tmp_path / "other.xml").write_text("<a/>")
+    assert [(Path(f.place.file or "").name, f.rule) for f in check(tmp_path)] == [
+        ("broken.argdown", "syntax"),
+        ("word.argdown", "unreadable"),
+    ]
+
+
+def test_two_tables_are_one_map_in_a_folder(tmp_path: Path) -> None:
+    """The second is read along with the first, and nothing in them is told twice."""
+    formats.write(TINY.model_copy(update={"relations": ()}), tmp_path / "tiny.claims.csv")
+    assert [Path(finding.place.file or "").name for finding in check(tmp_path)] == ["tiny.claims.csv"]

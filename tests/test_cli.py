@@ -262,3 +262,100 @@ def test_agreement_of_a_map_with_itself_is_whole() -> None:
     """Two analysts who say the same agree in every figure."""
     done = argmap("diff", "maps/1996.yaml", "maps/1996.yaml", "--agreement")
     assert done.stdout.count("1.000") == 6
+
+
+def test_suggestions_between_maps_of_other_formats_can_be_used(tmp_path: Path) -> None:
+    """What `align` writes about two Kialo exports, `check`, `diff` and `report` read."""
+    for name, rain in (("d1", "It rains"), ("d2", "It rains hard")):
+        (tmp_path / f"{name}.txt").write_text(f"Discussion Title: Rain\n\n1. {rain}.\n1.1. Pro: The street is wet.\n")
+    assert argmap("align", "d1.txt", "d2.txt", cwd=tmp_path).returncode == 0
+    done = argmap("check", ".", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "d1-d2.yaml" not in done.stdout
+    assert "alignment: d1-d2.yaml" in argmap("diff", "d1.txt", "d2.txt", cwd=tmp_path).stderr
+    done = argmap("report", ".", "-o", "out", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "out/bridge.svg" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("maps", "way_out"),
+    [
+        (("HEAD:maps/1996.yaml", "maps/2005.yaml"), "`argmap convert HEAD:maps/1996.yaml before.yaml`"),
+        (("maps/1996.yaml", "-"), "`argmap convert - after.yaml`"),
+    ],
+)
+def test_an_alignment_names_files(maps: tuple[str, str], way_out: str, tmp_path: Path) -> None:
+    """What is in no file cannot be read when the alignment is used, so it is refused, with the way out."""
+    out = tmp_path / "pair.yaml"
+    done = argmap("align", *maps, "-o", out)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "an alignment names files" in done.stderr
+    assert way_out in done.stderr
+    assert not out.exists()
+
+
+def test_a_report_tells_what_could_not_be_read(tmp_path: Path) -> None:
+    """A map that is broken is a line and an exit code, warnings are told as `draw` tells them; texts and settings are no maps."""
+    texts = {
+        "d1.txt": "Discussion Title: Rain\n\n1. It rains.\n1.1. Pro: The street is wet.\n",
+        "essay.txt": "[1]: As in Smith.\n[2]: So there.\n",
+        "package.json": '{"name": "x"}',
+        "odd.json": '{"nodes": [{"nodeID": "1", "type": "I", "text": "A."}], "edges": [{"edgeID": "1", "fromID": "8", "toID": "1"}]}',
+        "notes.argdown": "// a note on it\n\n[a]: A.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    done = argmap("report", ".", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0
+    assert [line.split(": ")[:3] for line in done.stderr.splitlines()] == [
+        ["odd.json:edges/8", "warning", "dangling-edge"]
+    ]
+    (tmp_path / "x.argdown").write_text("[A]: a\n[B]: b\n")
+    (tmp_path / "half.json").write_text('{"nodes": [')
+    done = argmap("report", ".", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "out/index.html" in done.stdout
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "odd.json:edges/8",
+        "half.json:1:12",
+        "x.argdown:2:1",
+    ]
+
+
+def test_a_folder_of_broken_maps_tells_of_each(tmp_path: Path) -> None:
+    """No page is made, and each file has its line."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.argdown").write_text("[A]: a\n[B]: b\n")
+    done = argmap("report", ".", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["a.argdown:2:1", "b.argdown:2:1", "."]
+    assert not (tmp_path / "out").exists()
+
+
+def test_standard_input_is_one_table(tmp_path: Path) -> None:
+    """No second table is missed beside it, as none is beside a file."""
+    text = b"id,text,type\na,Rain falls.,claim\nb,The street is wet.,claim\n"
+    (tmp_path / "c.csv").write_bytes(text)
+    for named in ("c.csv", "-"):
+        done = argmap("stats", named, cwd=tmp_path, stdin=text)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_what_is_irregular_a_thousand_times_is_told_in_a_few_lines(same: bool, tmp_path: Path) -> None:
+    """Equal lines are one with a count, of others the first twenty are shown, and the rest is for `check`."""
+    edges = [{"edgeID": str(n), "fromID": "x" if same else f"x{n}", "toID": "1"} for n in range(50_000)]
+    nodes = [{"nodeID": "1", "type": "I", "text": "A."}]
+    (tmp_path / "my map.json").write_text(json.dumps({"nodes": nodes, "edges": edges, "locutions": []}))
+    for command in (("stats", "my map.json"), ("convert", "my map.json", "out.yaml")):
+        said = argmap(*command, cwd=tmp_path).stderr.splitlines()
+        if same:
+            assert said[0].endswith("(1,000 times)")
+            assert len(said) == 2
+        else:
+            assert [line.partition(": ")[0] for line in said[:20]] == [f"my map.json:edges/x{n}" for n in range(20)]
+            assert said[-1] == "… and 980 more of dangling-edge: `argmap check 'my map.json'` lists them"
+            assert len(said) == 22
+    assert len(argmap("check", "my map.json", cwd=tmp_path).stdout.splitlines()) == (3 if same else 1002)

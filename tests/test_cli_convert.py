@@ -108,6 +108,30 @@ def test_losses_of_a_folder_are_an_exit_code_where_asked_for(tmp_path: Path) -> 
     assert argmap("convert", source, tmp_path / "b", "--to", "csv", "--strict", "--again").returncode == 1
 
 
+STRICT = {
+    "surplus cells": ("x.csv", "id,text,type\na,Rain falls.,claim,what is this\nb,B.,claim\n", 1),
+    "an edge from nowhere": (
+        "x.json",
+        '{"nodes": [{"nodeID": "1", "type": "I", "text": "A."}], "edges": [{"edgeID": "1", "fromID": "8", "toID": "1"}]}',
+        1,
+    ),
+    "a comment, which is a note": ("x.argdown", "// remember\n\n[a]: A.\n", 0),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "code"), STRICT.values(), ids=STRICT)
+def test_strict_counts_what_was_lost_in_reading(name: str, text: str, code: int, tmp_path: Path) -> None:
+    """A warning is an exit code with --strict, for a file and a folder alike; a note is none."""
+    source = tmp_path / "maps"
+    source.mkdir()
+    (source / name).write_text(text)
+    assert argmap("convert", source / name, tmp_path / "a.yaml").returncode == 0
+    done = argmap("convert", source / name, tmp_path / "b.yaml", "--strict")
+    assert (done.returncode, bool(done.stderr)) == (code, True)
+    assert argmap("convert", source, tmp_path / "a", "--to", "yaml").returncode == 0
+    assert argmap("convert", source, tmp_path / "b", "--to", "yaml", "--strict").returncode == code
+
+
 @pytest.mark.parametrize("option", [["--again"], ["--report", "r.csv"]])
 def test_options_for_folders_are_refused_for_a_file(option: list[str], tmp_path: Path) -> None:
     """A report that is never written, or a file converted again as always, would look as if it had been heeded."""

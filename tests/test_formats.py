@@ -105,10 +105,11 @@ def test_a_map_may_have_its_issues_from_a_codebook(format: Format) -> None:
 
 @pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
 def test_what_is_written_is_recognised(format: Format) -> None:
-    """A file is known by its content, whatever it is called."""
+    """A file is known by its content, whatever it is called; only two tables find each other by their names."""
     written = formats.encode(DEBATE, format)
+    name = "file.claims.csv" if format.name == "csv-pair" else "file"
     if format.detect is not Format.detect:
-        assert formats.detect(formats.Content(written.text, "file")).name == format.name
+        assert formats.detect(formats.Content(written.text, name)).name == format.name
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=by_name)
@@ -395,3 +396,33 @@ def test_importing_the_table_loads_no_format() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
+
+
+MARKDOWN = {
+    "links": ("See [a][1].\n\n[1]: http://x.org/a\n[2]: <page.html> 'A page'\n[3]: img/x.png (drawn)\r\n", False),
+    "a footnote": ("Rain falls.[^1]\n\n[^1]: Smith 2003, p. 5.\n", False),
+    "statements": ("[1]: http://x.org\n\n[Rain]: It rains.\n", True),
+    "a statement with a link": ("[Rain]: It rains, says http://x.org/a today.\n", True),
+    "a word": ("[Rain]: Yes.\n", True),
+}
+
+
+@pytest.mark.parametrize(("text", "is_argdown"), MARKDOWN.values(), ids=MARKDOWN)
+def test_links_of_markdown_are_no_statements(text: str, is_argdown: bool, tmp_path: Path) -> None:
+    """A page of Markdown that only refers to others is not taken for Argdown, and no mistakes in it are told."""
+    path = tmp_path / "page.md"
+    path.write_bytes(text.encode())
+    if is_argdown:
+        assert formats.detect(formats.format.content_of(path)).name == "argdown"
+    else:
+        with pytest.raises(ArgmapError, match="format not recognised"):
+            formats.examine(path)
+
+
+def test_a_table_without_a_name_is_one_table() -> None:
+    """Nothing can lie beside standard input, so nothing is missed there."""
+    text = "id,text,type\na,Rain falls.,claim\nb,The street is wet.,claim\n"
+    reading = formats.examine_text(text, name="<stdin>")
+    assert len(reading.map.claims) == 2
+    assert reading.findings == ()
+    assert formats.examine_text(text, "csv-pair").findings[0].rule == "missing-file"

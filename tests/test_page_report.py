@@ -233,3 +233,39 @@ def test_a_picture_that_fails_leaves_the_rest(
     page = read(written[0].read_text("utf-8"))
     assert "out for lunch" in page.one("ul", class_="left").words
     assert "Every third nurse walks home alone." in page.one("section", class_="outline-band").words
+
+
+RAIN = "Discussion Title: Rain\n\n1. It rains.\n1.1. Pro: The street is wet.\n"
+
+
+@pytest.mark.usefixtures("quick_pictures")
+def test_an_alignment_may_name_maps_in_other_formats(tmp_path: Path) -> None:
+    """Of the same folder or of another, and whatever they are called."""
+    (tmp_path / "pyproject.toml").touch()
+    for name in ("in/a.txt", "in/b.export", "out/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(RAIN)
+    for before, after in (("a.txt", "b.export"), ("b.export", "../out/c.txt")):
+        pair = f'argmap-alignment: 1\nbefore: {before}\nafter: {after}\ncorrespondences: [{{before: ["1"], after: ["1"]}}]\n'
+        (tmp_path / "in" / f"{before}.yaml").write_text(pair)
+    written = argmap.report(tmp_path / "in", tmp_path / "page")
+    assert {"bridge-a-b.svg", "bridge-b-c.svg", "a.svg", "b.svg", "c.svg"} <= {path.name for path in written}
+
+
+@pytest.mark.usefixtures("quick_pictures")
+def test_two_tables_are_one_map(tmp_path: Path) -> None:
+    """The second is read along with the first, and is no other map of its name."""
+    m = argmap.Map.model_validate(
+        {"id": "t", "claims": {"a": {"text": "A."}}, "relations": [{"support": "a", "by": []}]}
+    )
+    argmap.write(m, tmp_path / "t.claims.csv")
+    assert [path.name for path in argmap.report(tmp_path, tmp_path / "page")] == ["index.html", "t.svg", "t.pdf"]
+
+
+@pytest.mark.usefixtures("quick_pictures")
+def test_a_map_in_another_format_may_have_left_its_codebook_behind(night_bus: NightBus, tmp_path: Path) -> None:
+    """It has its issues in itself, and the page does without the codebook's title."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    argmap.write(night_bus.load(), folder / "night-bus.graphml")
+    assert argmap.report(folder, tmp_path / "page")

@@ -132,6 +132,19 @@ def test_a_text_that_a_map_names_is_watched_too(watched: Watched, night_bus: Nig
     assert "changed-source" in watched.hear("changed-source")
 
 
+def test_the_report_itself_is_no_change(watched: Watched) -> None:
+    """Written into the folder that is watched, it does not set off the next one."""
+    with pytest.raises(queue.Empty):
+        watched.said.get(timeout=1.5)
+
+
+def test_a_map_that_cannot_be_read_is_told_of(watched: Watched, night_bus: NightBus) -> None:
+    """The page goes on without it."""
+    (night_bus.folder / "x.argdown").write_text("[A]: a\n[B]: b\n")
+    assert "x.argdown:2:1: syntax" in watched.hear("x.argdown")
+    watched.hear("written")
+
+
 def test_stopping_closes_open_pages_and_the_port(watched: Watched) -> None:
     """A page that waits for events does not hold the server up."""
     connection = http.client.HTTPConnection("127.0.0.1", watched.port, timeout=30)

@@ -1,7 +1,8 @@
 """The command line: one thin function a command. Parse, call one verb, print, exit.
 
-Exit codes: 0 done; 1 findings (`check`, `convert --strict`) or differences (`diff --exit-code`); 2 bad
-arguments or an unreadable file. Errors are lines on standard error, never a traceback. `-` is standard
+Exit codes: 0 done; 1 findings (`check`), something lost or irregular (`convert --strict`) or differences
+(`diff --exit-code`); 2 bad arguments or an unreadable file, even where the rest was done without it (`report`, and
+`convert` of a folder). Errors are lines on standard error, never a traceback. `-` is standard
 input or output. Whatever is heavy is imported inside the command that needs it.
 """
 
@@ -63,7 +64,8 @@ def main() -> None:
 def check(paths: tuple[str, ...], read_as: str | None, style: str) -> None:
     """Every problem of maps, codebooks and alignments, each with its place and a way out.
 
-    A PATH is a file, a folder, or `-` for standard input. Exit status 1 when there is an error.
+    A PATH is a file, a folder, or `-` for standard input. In a folder, --from is for the files whose ending that format
+    has, but for argmap's own. Exit status 1 when there is an error.
     """
     from argmap.rules import check as check_files
 
@@ -220,14 +222,21 @@ def align(
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="For --watch; any free one when left out.")
 @THEME
 def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
-    """The page of all maps in FOLDER: texts, maps and diff in one self-contained file, the diagrams beside it."""
+    """The page of all maps in FOLDER: texts, maps and diff in one self-contained file, the diagrams beside it.
+
+    A map in another format that cannot be read is left out, and told of: the page is written, and the exit status is 2.
+    """
     from argmap import page
 
     if watch:
         page.watch(folder, out, port)
         return
-    for path in page.report(folder, out, theme=theme):
+    made = page.make(folder, theme)
+    for line in made.inputs.told():
+        click.echo(line, err=True)
+    for path in page.write(made, out):
         click.echo(path)
+    sys.exit(2 if made.inputs.unread else 0)
 
 
 @main.command()
@@ -236,7 +245,7 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
 @FORCE_FORMAT
 @click.option("--to", "write_as", metavar="FORMAT", help="Format of OUT, where its suffix does not say.")
 @click.option("--keep-dialogue", is_flag=True, help="Keep locutions and transitions of AIF.")
-@click.option("--strict", is_flag=True, help="Exit with 1 when something could not be carried.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when IN had warnings, or OUT could not carry something.")
 @click.option("--again", is_flag=True, help="Of a folder, convert also what is there already and newer.")
 @click.option(
     "--report", type=click.Path(path_type=Path), help="Of a folder, a CSV file that tells what became of each file."

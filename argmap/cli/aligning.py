@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from argmap.cli import inputs
+from argmap.finding import ArgmapError
 
 if TYPE_CHECKING:
     from argmap.model import Alignment
@@ -30,10 +32,11 @@ def run(
     Raises
     ------
     ArgmapError
-        When a map or the alignment cannot be read, or the file cannot be written.
+        When a map or the alignment cannot be read, a map is in no file, or the alignment cannot be written.
     """
     from argmap import diff, store
 
+    _refuse_what_is_no_file(before=before, after=after)
     left, right = inputs.read(before, read_as), inputs.read(after, read_as)
     path = out or inputs.beside(before, after) or _beside(before, after)
     given = store.load_alignment(path) if path.exists() else _empty(before, after, path)
@@ -46,6 +49,16 @@ def run(
     counts = Counter(each.status for each in found.correspondences)
     told = ", ".join(f"{counts[status]} {status}" for status in ("accepted", "rejected", "suggested"))
     click.echo(f"{path}: {told}", err=True)
+
+
+def _refuse_what_is_no_file(**specs: str) -> None:
+    """An alignment names two files, which are read anew whenever it is used."""
+    from argmap import store
+
+    for side, spec in specs.items():
+        if spec == "-" or inputs.is_revision(spec) or store.is_pipe(spec):
+            way_out = f"argmap convert {shlex.quote(spec)} {side}.yaml"
+            raise ArgmapError(f"{spec}: an alignment names files, and this is none: save it as one, `{way_out}`")
 
 
 def _beside(before: str, after: str) -> Path:

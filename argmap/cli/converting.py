@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from argmap.cli import inputs
 from argmap.finding import ArgmapError
 
 if TYPE_CHECKING:
+    from argmap.finding import Finding
     from argmap.formats.folder import Conversion
 
 SHOWN = 20
@@ -24,7 +25,7 @@ DONE, LOST, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
 def run(source: str, target: str, read_as: str | None, write_as: str | None, *, keep_dialogue: bool) -> bool:
-    """Convert a file, tell what is lost on standard error, and say whether anything was.
+    """Convert a file, tell what is lost on standard error, and say whether anything was, in reading or in writing.
 
     Raises
     ------
@@ -37,7 +38,8 @@ def run(source: str, target: str, read_as: str | None, write_as: str | None, *, 
         raise ArgmapError(f"{target}: is a folder; name a file, or convert a folder into it")
     if _same(source, target):
         raise ArgmapError(f"{target}: is the file to convert itself; name another, since not everything may come back")
-    m = inputs.read(source, read_as, **({"keep_dialogue": True} if keep_dialogue else {}))
+    reading = inputs.examine(source, read_as, **({"keep_dialogue": True} if keep_dialogue else {}))
+    m = reading.map
     if target == "-":
         m = store.settled(m, Path("-")) if write_as in (None, "yaml") else m
         text, loss = formats.dumps(m, write_as or "yaml")
@@ -46,7 +48,12 @@ def run(source: str, target: str, read_as: str | None, write_as: str | None, *, 
         loss = formats.write(m, target, write_as)
     if loss:
         click.echo(loss, err=True)
-    return bool(loss)
+    return bool(loss) or _is_irregular(reading.findings)
+
+
+def _is_irregular(findings: Iterable[Finding]) -> bool:
+    """Whether a file could not be read as it stands; a note tells of what is left out on purpose."""
+    return any(finding.severity != "note" for finding in findings)
 
 
 def _same(source: str, target: str) -> bool:
@@ -99,7 +106,9 @@ def run_folder(
     _tell(done, source)
     if report:
         _write_report(done, report)
-    return FAILED if done.failures else LOST if done.loss else DONE
+    if done.failures:
+        return FAILED
+    return LOST if done.loss or any(_is_irregular(file.findings) for file in done.converted) else DONE
 
 
 @contextmanager
@@ -128,7 +137,7 @@ def _tell(done: Conversion, source: Path) -> None:
         click.echo(f"{source}: no map in this folder", err=True)
         return
     of = Counter(file.format for file in done.converted)
-    odd = Counter(file.format for file in done.converted if any(f.severity != "note" for f in file.findings))
+    odd = Counter(file.format for file in done.converted if _is_irregular(file.findings))
     lossy = Counter(file.format for file in done.converted if file.loss)
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column("from")

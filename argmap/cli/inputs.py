@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -10,15 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.finding import ArgmapError
+from argmap.finding import ArgmapError, condensed
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content, Reading
     from argmap.model import Alignment, Map
 
 
-def read(spec: str, read_as: str | None = None, **options: Any) -> Map:
-    """The map that `spec` names: a file, `-`, or REVISION:FILE of the git repository at hand.
+def read(spec: str, read_as: str | None = None) -> Map:
+    """The map that `spec` names; see `examine`."""
+    return examine(spec, read_as).map
+
+
+def examine(spec: str, read_as: str | None = None, **options: Any) -> Reading:
+    """What `spec` names, read: a file, `-`, or REVISION:FILE of the git repository at hand.
 
     What a file of another format has that is irregular is told on standard error, and the map goes on.
 
@@ -28,9 +34,19 @@ def read(spec: str, read_as: str | None = None, **options: Any) -> Map:
         When there is no map to be had.
     """
     reading = _reading(spec, read_as, options)
-    for finding in reading.findings:
-        click.echo(finding, err=True)
-    return reading.map
+    for line in condensed(reading.findings, None if is_revision(spec) else check_command(spec, read_as)):
+        click.echo(line, err=True)
+    return reading
+
+
+def is_revision(spec: str) -> bool:
+    """Whether `spec` can only be REVISION:FILE, since no file is called so."""
+    return ":" in spec and not Path(spec).exists()
+
+
+def check_command(spec: str | Path, read_as: str | None = None) -> str:
+    """What lists every finding of a file."""
+    return shlex.join(["argmap", "check", *(["--from", read_as] if read_as else []), str(spec)])
 
 
 def standard_input() -> Content:
@@ -51,7 +67,7 @@ def _reading(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Read
 
     if spec == "-":
         return formats.examine_content(standard_input(), read_as, options)
-    if ":" in spec and not Path(spec).exists():
+    if is_revision(spec):
         from argmap.cli import revisions
 
         return revisions.read(spec, read_as, options)

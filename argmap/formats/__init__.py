@@ -10,10 +10,12 @@ To add a format: a module beside this one with `read(content) -> Reading` and `w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import Path as Way
 from argmap.formats.carried import Loss, loss, without
 from argmap.formats.circles import note_circles
 from argmap.formats.features import ALL, NAMING
@@ -23,8 +25,11 @@ from argmap.formats.registry import (
     ENDINGS,
     FORMATS,
     OWN,
+    TELLING,
     detect,
     for_writing,
+    in_a_line,
+    is_meant,
     named,
     readable,
     recognised,
@@ -34,11 +39,13 @@ from argmap.memory import without_collection
 
 if TYPE_CHECKING:
     from argmap.model import Map
+    from argmap.store import Document
 
 __all__ = [
     "ENDINGS",
     "FORMATS",
     "OWN",
+    "TELLING",
     "Format",
     "Loss",
     "Reading",
@@ -49,7 +56,10 @@ __all__ = [
     "encode",
     "examine",
     "examine_content",
+    "examine_named",
     "examine_text",
+    "in_a_line",
+    "is_meant",
     "loads",
     "named",
     "page",
@@ -104,6 +114,29 @@ def examine(path: str | Path, format: str | None = None, **options: Any) -> Read
 def examine_text(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Reading:
     """Read a text, with what is irregular in it; see `examine`. `name` is what findings call it."""
     return examine_content(Content(text.removeprefix("\ufeff"), name), format, options)
+
+
+def examine_named(document: Document[Any], at: Way) -> Reading:
+    """Read the map that a document names, in any format, with what is irregular in it.
+
+    Parameters
+    ----------
+    document
+        Such as an alignment that was opened with `argmap.store.open_alignment`.
+    at
+        Where in it the file's name stands: `("before",)`.
+
+    Raises
+    ------
+    ArgmapError
+        With one finding at that place in the document: why there is no map to be had, or may not.
+    """
+    from argmap import store
+
+    def read_map(path: Path, name: str) -> Reading:
+        return examine_content(replace(content_of(path), name=name, path=Path(name)), None, {})
+
+    return store.open_named(document, at, read_map)
 
 
 def read(path: str | Path, format: str | None = None, **options: Any) -> Map:

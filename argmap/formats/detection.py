@@ -91,8 +91,14 @@ def is_kialo(content: Content) -> bool:
     )
 
 
+_OF_MARKDOWN = (
+    r"\[(?:\^"  # [^1]: a footnote
+    r"|[^\]\n]+\]:[ \t]*(?:<[^>\n]*>|(?=\S*?(?:[/#]|\w:\S|\.\w))\S++)"  # [1]: where a link leads
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\)))?[ \t]*\r?$)"  # and what it is called
+)
 _ARGDOWN = re.compile(
-    r"^(?:\[[^\]\n]+\]|<[^>\n/!?][^>\n]*>):[ \t]*\S"  # [title]: text, <title>: text
+    rf"^(?!{_OF_MARKDOWN})"
+    r"(?:\[[^\]\n]+\]|<[^>\n/!?][^>\n]*>):[ \t]*\S"  # [title]: text, <title>: text
     r"|^[ \t]+(?:(?:[+-]>|<[+_-]|><|_>)[ \t]+\S|[+-][ \t]+(?:\[[^\]\n]+\]|<[^>\n]+>)(?::|[ \t]*(?:[#{]|$)))"  # a relation line
     r"|^\(\d+\)[ \t].+\n(?:.*\n){0,20}?--"  # numbered premises, and the dashes of an inference
     r"|\A\s*===\n(?:.*\n)*?argmap:[\s\S]*?===",  # our own front matter
@@ -101,7 +107,10 @@ _ARGDOWN = re.compile(
 
 
 def is_argdown(content: Content) -> bool:
-    """A title with a text, a line that says what it supports or attacks, or numbered premises above dashes; never JSON."""
+    """A title with a text, a line that says what it supports or attacks, or numbered premises above dashes; never JSON.
+
+    Markdown writes its links and footnotes like titles: of them alone nothing is made.
+    """
     return content.data is None and _ARGDOWN.search(content.head) is not None
 
 
@@ -122,13 +131,13 @@ def is_gexf(content: Content) -> bool:
 
 
 def is_node_link(content: Content) -> bool:
-    """A list of nodes, and edges or links from a source to a target."""
+    """A list of nodes, and edges or links from a source to a target, or a list of what each node leads to."""
     data = content.data
     if not has(data, nodes=list):
         return False
     ties = [(some(data, key) or {}).keys() for key in ("links", "edges")]
     drawn = any({"source", "target"} <= keys or ({"from", "to"} <= keys and "analysis" not in data) for keys in ties)
-    return drawn or has(data, directed=bool, multigraph=bool)
+    return drawn or has(data, directed=bool, multigraph=bool) or has(data, adjacency=list)
 
 
 def is_brat(content: Content) -> bool:
@@ -143,11 +152,9 @@ def _header(content: Content) -> set[str]:
 
 
 def is_csv_pair(content: Content) -> bool:
-    """The one or the other of two tables, by name, or claims in a table without a column for relations."""
+    """The one or the other of two tables, by its name: under another name nothing could be found beside it."""
     header = _header(content)
-    if content.name.endswith((".claims.csv", ".relations.csv")):
-        return "text" in header or {"target", "by"} <= header
-    return {"type", "id", "text"} <= header and "by" not in header
+    return content.name.endswith((".claims.csv", ".relations.csv")) and ("text" in header or {"target", "by"} <= header)
 
 
 def is_csv(content: Content) -> bool:

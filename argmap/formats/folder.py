@@ -28,7 +28,20 @@ from typing import Any
 
 from argmap import store
 from argmap.finding import ArgmapError, Finding
-from argmap.formats import ENDINGS, FORMATS, Format, Loss, detect, examine_content, named, recognised, writable, write
+from argmap.formats import (
+    ENDINGS,
+    FORMATS,
+    Format,
+    Loss,
+    detect,
+    examine_content,
+    in_a_line,
+    named,
+    recognised,
+    writable,
+    write,
+)
+from argmap.formats.beside import is_read_along, read_along
 from argmap.formats.format import content_of
 
 _UNTELLING = tuple(suffix for format in FORMATS if not format.suffix_tells for suffix in format.suffixes)
@@ -200,29 +213,8 @@ def _files(folder: Path, only: Format | None) -> Iterator[Path]:
     endings = only.suffixes if only else ENDINGS
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.name.lower().endswith(endings) and path.is_file() and not _is_read_along(path):
+        if not hidden and path.name.lower().endswith(endings) and path.is_file() and not is_read_along(path):
             yield path
-
-
-def _is_read_along(path: Path) -> bool:
-    return any(other.is_file() for format in FORMATS for other in _others(path, format.beside, format.suffixes))
-
-
-def _read_along(path: Path) -> Iterator[Path]:
-    """The files that may be read along with one."""
-    return (
-        other
-        for format in FORMATS
-        for other in _others(path, format.suffixes, format.beside)
-        if other != path and other.is_file()
-    )
-
-
-def _others(path: Path, endings: Sequence[str], suffixes: Sequence[str]) -> Iterator[Path]:
-    """What stands beside a file of one of some endings, with one of other suffixes instead."""
-    for ending in endings:
-        if path.name.lower().endswith(ending):
-            yield from (path.with_name(path.name[: len(path.name) - len(ending)] + suffix) for suffix in suffixes)
 
 
 def _stem(path: Path) -> Path:
@@ -250,7 +242,7 @@ def _targets(files: Sequence[Path], source: Path, target: Path, to: Format) -> I
 def _is_done(task: _Task, begun: int) -> bool:
     """Whether the target is newer than all that it is made of, and than the note (nanoseconds) of what is asked for."""
     try:
-        newest = max(file.stat().st_mtime_ns for file in (task.source, *_read_along(task.source)))
+        newest = max(file.stat().st_mtime_ns for file in (task.source, *read_along(task.source)))
         return task.target.stat().st_mtime_ns >= max(begun, newest)
     except OSError:
         return False
@@ -313,8 +305,7 @@ def _convert(task: _Task) -> Result:
         task.target.parent.mkdir(parents=True, exist_ok=True)
         lost = write(reading.map, task.target, task.to)
     except ArgmapError as error:
-        line = str(error).partition("\n")[0]
-        return Failure(task.source, line.partition(": name one of")[0])
+        return Failure(task.source, in_a_line(error))
     except OSError as error:
         return Failure(task.source, f"{task.target}: {(error.strerror or str(error)).lower()}")
     except Exception as error:  # noqa: BLE001 - one file's trouble is no reason to give up on thousands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from argmap.finding import ArgmapError, Finding, Place
@@ -115,6 +116,13 @@ FORMATS: tuple[Format, ...] = (
 ENDINGS = tuple({suffix: None for format in FORMATS if format.reads for suffix in format.suffixes})
 """What the files that can be read are called."""
 
+_OF_ALL_SORTS = (
+    *(".yaml", ".yml", ".json", ".jsonld", ".xml", ".csv", ".txt"),
+    *(".ad", ".ann", ".claims.csv", ".annotations.json"),
+)
+TELLING = tuple(ending for ending in ENDINGS if ending not in _OF_ALL_SORTS)
+"""Endings that hardly any other file has."""
+
 _PICTURES = (".svg", ".png", ".pdf")
 _READABLE = ", ".join(sorted(format.name for format in FORMATS if format.reads))
 _WRITABLE = ", ".join(sorted(format.name for format in FORMATS if format.writes))
@@ -186,6 +194,11 @@ def recognised(content: Content) -> Format | None:
     return next((format for format in seen if format in called_so), seen[0] if seen else None)
 
 
+def is_meant(content: Content) -> bool:
+    """Whether a file that lies among others is meant to be a map: its content or its ending tells."""
+    return recognised(content) is not None or content.name.lower().endswith(TELLING)
+
+
 def detect(content: Content) -> Format:
     """The format of a file: by what is in it, else by its suffix.
 
@@ -198,9 +211,28 @@ def detect(content: Content) -> Format:
         return known
     called_so = [format for format in _by_suffix(content.name, reads=True) if format.suffix_tells]
     if content.data is not None:
-        raise ArgmapError(f"{content.name}: JSON, but of no format known here: name one of {_READABLE}")
+        raise _unknown(content, "JSON, but of no format known here.")
     if called_so:
         return called_so[0]
     if not content.text.strip():
         raise ArgmapError(Finding("unreadable", "error", "is empty: there is no map in it.", Place(content.name)))
-    raise ArgmapError(f"{content.name}: format not recognised: name one of {_READABLE}")
+    raise _unknown(content, "format not recognised.")
+
+
+def _unknown(content: Content, message: str) -> ArgmapError:
+    from argmap.store import OWN_KEYS
+
+    hint = f"Name its format with --from, one of {_READABLE}; argmap's own files have {OWN_KEYS} at the top."
+    return ArgmapError(Finding(_UNKNOWN, "error", message, Place(content.name), hint))
+
+
+_UNKNOWN = "unknown-file"
+
+
+def in_a_line(error: ArgmapError) -> str:
+    """Why one file of many cannot be read: its first problem, how many there are, and no list of all formats."""
+    if not error.findings:
+        return str(error).partition("\n")[0]
+    first = error.findings[0]
+    more = f" ({len(error.findings)} problems)" if error.findings[1:] else ""
+    return f"{replace(first, hint=None) if first.rule == _UNKNOWN else first}{more}"

@@ -1,6 +1,7 @@
 """The report: texts, maps and diff on one self-contained page.
 
 argmap.page.report(folder, out)      read, check, compare, draw, write: `argmap report`
+argmap.page.make(folder, theme)      the same in memory, with what could not be read; `write(made, out)` writes it
 argmap.page.watch(folder, out)       the same on every change, in an open browser: `argmap report --watch`
 argmap.page.build(maps, diffs, …)    the page as text, from values alone
 """
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from argmap.page.document import build as build
+    from argmap.page.making import make as make
     from argmap.page.making import report as report
+    from argmap.page.making import write as write
     from argmap.page.watching import watch as watch
 
-_MODULE_OF = {"build": "document", "report": "making", "watch": "watching"}
+_MODULE_OF = {"build": "document", "make": "making", "report": "making", "watch": "watching", "write": "making"}
 
 __all__ = sorted(_MODULE_OF)
 

@@ -1,21 +1,28 @@
 """What a folder holds: its maps in the order of their dates, the alignments between them, and what was left aside.
 
 A file is known by what is in it, not by its name. What is one of argmap's own files must be right, down to the
-last quote; a map in another format is taken as it reads; anything else is named on the page as left aside.
+last quote; a map in another format is taken as it reads, and where it cannot be read, the rest goes on without it;
+anything else is named on the page as left aside.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from argmap import store
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.finding import ArgmapError, Finding, Place, condensed
 from argmap.model import Alignment, Map
 from argmap.store.files import sibling
+
+if TYPE_CHECKING:
+    from argmap.formats import Reading
+    from argmap.store import Document
 
 OWN = (".yaml", ".yml", ".json")
 
@@ -31,8 +38,20 @@ class Inputs:
     title: str | None = None
     """The codebook's, where all maps share one."""
     left_aside: list[str] = field(default_factory=list)
+    """A line for each file that is none of them."""
+    unread: list[str] = field(default_factory=list)
+    """Those of the lines that are about a map which cannot be read."""
+    findings: dict[Path, tuple[Finding, ...]] = field(default_factory=dict)
+    """What is irregular in maps in other formats."""
     files: set[Path] = field(default_factory=set)
     """Everything that was read."""
+
+    def told(self) -> Iterator[str]:
+        """What a person should know who does not look at the page: what is irregular and what could not be read, in lines."""
+        for path, found in self.findings.items():
+            worth_telling = [each for each in found if each.severity != "note"]
+            yield from condensed(worth_telling, shlex.join(["argmap", "check", str(path)]))
+        yield from self.unread
 
     def aligned(self, before: str, after: str) -> Alignment | None:
         """The alignment of two maps, by their ids."""
@@ -62,8 +81,10 @@ def inputs_of(folder: Path) -> Inputs:
     _check(own)
     for path in own:
         _take(path, found)
-    _check([path for path in found.maps if path.suffix.lower() in OWN and path not in own and path.parent != folder])
+    _check([path for path in found.maps if path not in own and path not in found.findings])
     if not found.maps:
+        if found.unread:
+            raise ArgmapError("\n".join([*found.unread, f"{folder}: no map in this folder can be read"]))
         left = f": {found.left_aside[0]}" if found.left_aside else ""
         raise ArgmapError(f"{folder}: there is no map in this folder{left}")
     _refuse_namesakes(found.maps)
@@ -91,23 +112,36 @@ def _seems_own(path: Path) -> bool:
 
 
 def _take_foreign(path: Path, found: Inputs) -> None:
-    """A map in another format, when its content says so."""
+    """A map in another format, when its content or its ending says so."""
     from argmap import formats
+    from argmap.formats.beside import is_read_along
     from argmap.formats.format import content_of
 
-    if not path.name.lower().endswith(formats.ENDINGS):
+    name = path.name.lower()
+    if not name.endswith(formats.ENDINGS) or is_read_along(path):
         return
+    known: formats.Format | None = None
     try:
         content = content_of(path)
-        if known := formats.recognised(content):
-            found.maps[path] = formats.examine_content(content, known.name, {}).map
-            found.files.add(path)
+        known = formats.recognised(content)
+        if formats.is_meant(content):
+            _keep(formats.examine_content(content, known.name if known else None, {}), path, found)
         elif content.data is not None or path.suffix.lower() in OWN[:2]:
             found.left_aside.append(f"{path.name}: not a map that argmap knows")
         elif path.suffix.lower() in OWN:
             content.json()
     except ArgmapError as error:
-        found.left_aside.append(str(error).splitlines()[0])
+        line = formats.in_a_line(error)
+        found.left_aside.append(line)
+        # Prose may look like a map to someone; a file that says in its name that it is a text is taken for one.
+        if path.suffix.lower() != ".txt" or (known and ".txt" in known.suffixes):
+            found.unread.append(line)
+
+
+def _keep(reading: Reading, path: Path, found: Inputs) -> None:
+    found.maps[path] = reading.map
+    found.findings[path] = reading.findings
+    found.files.add(path)
 
 
 def _take(path: Path, found: Inputs) -> None:
@@ -115,21 +149,26 @@ def _take(path: Path, found: Inputs) -> None:
     if kind == "map":
         _take_map(path, found)
     elif kind == "alignment":
-        alignment = store.load_alignment(path)
-        ends = []
-        for named in (alignment.before, alignment.after):
-            file = next((known for known in found.maps if known.resolve() == sibling(path, named)), None)
-            file = file or Path(path.parent / named)
-            if file not in found.maps:
-                _take_map(file, found)
-            ends.append(found.maps[file].id)
-        found.alignments[path] = alignment
-        found.ends[path] = (ends[0], ends[1])
+        document = store.open_alignment(path)
+        found.alignments[path] = document.value
+        found.ends[path] = (_end(document, "before", path, found), _end(document, "after", path, found))
+
+
+def _end(document: Document[Alignment], side: Literal["before", "after"], path: Path, found: Inputs) -> str:
+    """The id of a map that an alignment names, which is taken even where it lies in another folder."""
+    from argmap import formats
+
+    named = getattr(document.value, side)
+    file = next((known for known in found.maps if known.resolve() == sibling(path, named)), path.parent / named)
+    if file not in found.maps and file.suffix.lower() in OWN and _is_own(file, found):
+        _take_map(file, found)
+    elif file not in found.maps:
+        _keep(formats.examine_named(document, (side,)), file, found)
+    return found.maps[file].id
 
 
 def _take_map(path: Path, found: Inputs) -> None:
-    known = next((file for file in found.maps if file.resolve() == path.resolve()), None)
-    if known:
+    if any(file.resolve() == path.resolve() for file in found.maps):
         return
     m = found.maps[path] = store.load(path)
     named = [source.path for source in m.sources.values() if source.path] + ([m.codebook] if m.codebook else [])
@@ -189,9 +228,13 @@ def _in_order(found: Inputs) -> dict[Path, Map]:
 
 
 def _title(found: Inputs) -> str | None:
-    books = {(path.parent / m.codebook).resolve() if m.codebook else None for path, m in found.maps.items()}
-    book = books.pop() if len(books) == 1 else None
-    return store.load_codebook(book).title if book else None
+    try:
+        books = {sibling(path, m.codebook) if m.codebook else None for path, m in found.maps.items()}
+        book = books.pop() if len(books) == 1 else None
+        return store.load_codebook(book).title if book else None
+    except (ArgmapError, OSError, ValueError):
+        # A map in another format has its issues in itself, and may name a codebook that it has left behind.
+        return None
 
 
 def compared(found: Inputs) -> Iterable[tuple[Map, Map, Alignment | None]]:

@@ -40,7 +40,7 @@ class Made:
 def report(
     folder: str | os.PathLike[str], out: str | os.PathLike[str], *, theme: ThemeName = "light"
 ) -> tuple[Path, ...]:
-    """Write the report of all maps in a folder.
+    """Write the report of all maps in a folder; what could not be read is named on the page.
 
     Parameters
     ----------
@@ -59,14 +59,14 @@ def report(
     Raises
     ------
     ArgmapError
-        When there is no map, when a file has errors (all of them), or nothing can be written.
+        When there is no map, when one of argmap's own files has errors (all of them), or nothing can be written.
     """
     made = make(Path(folder), theme)
     return write(made, Path(out))
 
 
 def make(folder: Path, theme: ThemeName = "light") -> Made:
-    """Work out the report of a folder; see `report`."""
+    """Work out the report of a folder; see `report`. `Made.inputs` holds what could not be read, and what was irregular."""
     from argmap.diff import compare, timeline
 
     found = inputs_of(folder)

@@ -224,6 +224,8 @@ def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], k
         say(str(error))
         page.show(None, str(error))
         return before
+    for line in made.inputs.told():
+        say(line)
     say(f"written {out / 'index.html'} in {time.perf_counter() - start:.1f} s")
     named = {path: _stamp(path) for path in made.inputs.files}
     return {**named, **before}
@@ -232,7 +234,8 @@ def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], k
 def _state(folder: Path, known: State) -> State:
     """Size and time of every file in the folder, and of every other file that was read last time."""
     try:
-        here = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        # The folder that the report goes to may lie in this one, and changes with every report.
+        here = [path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()]
     except OSError:
         here = []
     return {path: _stamp(path) for path in {*here, *known}}

@@ -18,6 +18,7 @@ from typing import Any, TypeGuard, TypeVar
 from argmap import formats, store
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.finding import Path as Way
+from argmap.formats.beside import is_read_along
 from argmap.formats.format import Content, Format, content_of
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
@@ -119,7 +120,8 @@ def check(
         Maps in any format, codebooks and alignments: files, pipes, folders (looked through to the bottom), texts that
         are in no file, documents already open, or a map at hand, whose findings have a way into it for a place.
     format : str, optional
-        Name of the format of files that are named, where it cannot be found out: one of `argmap formats`.
+        Name of the format, where it cannot be found out: one of `argmap formats`. In a folder it is that of the files
+        whose ending it has, but for argmap's own.
 
     Returns
     -------
@@ -142,10 +144,10 @@ def check(
         elif isinstance(item, Map):
             found += _ask_of_map(MAP_RULES, item, item.id)
         elif store.is_folder(item):
-            found += _check_folder(Path(item))
+            found += _check_folder(Path(item), named)
         elif store.is_file(item):
             found += _check_file(Path(item), named)
-        elif _is_pipe(item):
+        elif store.is_pipe(item):
             found += _check_text(replace(content_of(Path(item)), path=None), named)
         else:
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
@@ -171,12 +173,12 @@ def check_codebook(document: Document[Codebook]) -> tuple[Finding, ...]:
 
 
 def check_alignment(document: Document[Alignment]) -> tuple[Finding, ...]:
-    """Every finding of an alignment. The two maps that it names are read, to know their claims."""
+    """Every finding of an alignment. The two maps that it names are read, whatever their format, to know their claims."""
     found = list(document.findings)
     maps: dict[str, Map] = {}
     for side in ("before", "after"):
         try:
-            maps[side] = store.open_named(document, (side,)).value
+            maps[side] = formats.examine_named(document, (side,)).map
         except ArgmapError as error:
             found += error.findings
     aligned = Aligned(document.value, maps.get("before"), maps.get("after"))
@@ -241,7 +243,13 @@ def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
     elif content.path is None and formats.recognised(content):
         # A map (no other of our files is recognised), and no folder in which to look for what it names.
         return check_map(store.parse_map(content.text, content.name))
-    return _check_document(store.open_any(content.name, content.text))
+    try:
+        document = store.open_any(content.name, content.text)
+    except ArgmapError as error:
+        if named is None and content.data is not None and [each.hint for each in error.findings] == [store.NOT_OURS]:
+            formats.detect(content)  # this tells which formats JSON may be in
+        raise
+    return _check_document(document)
 
 
 def _is_foreign(format: Format | None) -> TypeGuard[Format]:
@@ -253,13 +261,6 @@ def _readable(name: str) -> Format:
     if not format.reads:
         raise ArgmapError(f"{format.name} is only written: `argmap formats` tells which are read")
     return format
-
-
-def _is_pipe(path: str | os.PathLike[str]) -> bool:
-    try:
-        return Path(path).is_fifo()
-    except (OSError, ValueError):
-        return False
 
 
 def _check_foreign(content: Content, format: Format) -> tuple[Finding, ...]:
@@ -295,22 +296,24 @@ def _as_findings(error: ArgmapError, path: Path) -> tuple[Finding, ...]:
     )
 
 
-def _check_folder(folder: Path) -> list[Finding]:
+def _check_folder(folder: Path, named: Format | None) -> list[Finding]:
     """Every finding of the maps in a folder, whatever their format; other files are left alone."""
     found: list[Finding] = []
     maps = 0
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
-        if hidden or not path.name.lower().endswith(formats.ENDINGS) or not store.is_file(path):
+        if hidden or not path.name.lower().endswith(formats.ENDINGS) or not store.is_file(path) or is_read_along(path):
             continue
         try:
             content = content_of(path)
         except ArgmapError as error:
-            found += _as_findings(error, path) if path.suffix.lower() in SUFFIXES else ()
+            found += _as_findings(error, path) if path.name.lower().endswith((*SUFFIXES, *formats.TELLING)) else ()
             continue
-        if store.is_ours(content.text) or formats.recognised(content):
+        ours = store.is_ours(content.text)
+        asked = named if named and not ours and path.name.lower().endswith(named.suffixes) else None
+        if ours or asked or formats.is_meant(content):
             maps += 1
-            found += _check_file(path)
+            found += _check_file(path, asked)
     if not maps and not found:
         raise ArgmapError(f"{folder}: no map, codebook or alignment in this folder")
     return found

@@ -19,6 +19,8 @@ from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
 from argmap.store.data import same, to_data
 from argmap.store.documents import (
+    NOT_OURS,
+    OWN_KEYS,
     Document,
     FileKind,
     in_order,
@@ -33,12 +35,14 @@ from argmap.store.documents import (
     settled,
     without_surroundings,
 )
-from argmap.store.files import MAX_BYTES, is_file, is_folder, read_text, write
+from argmap.store.files import MAX_BYTES, is_file, is_folder, is_pipe, read_text, write
 from argmap.store.problems import FILE_RULES
 
 __all__ = [
     "FILE_RULES",
     "MAX_BYTES",
+    "NOT_OURS",
+    "OWN_KEYS",
     "Document",
     "FileKind",
     "dumps",
@@ -46,6 +50,7 @@ __all__ = [
     "is_file",
     "is_folder",
     "is_ours",
+    "is_pipe",
     "kind_of",
     "load",
     "load_alignment",

@@ -14,6 +14,7 @@ import math
 import os
 import pathlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
@@ -22,13 +23,14 @@ from pydantic import ValidationError
 from argmap.finding import ArgmapError, Finding, Path, Place, brief
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
-from argmap.store.files import read_text, sibling
+from argmap.store.files import read_text, sibling, size_of
 from argmap.store.places import Places
 from argmap.store.problems import findings, nearest
 from argmap.store.reading import Reading, read
 
 FileKind = Literal["map", "codebook", "alignment"]
 T = TypeVar("T", bound=Value)
+R = TypeVar("R")
 
 FORMAT_KEYS: dict[str, tuple[FileKind, type[Value]]] = {
     "argmap": ("map", Map),
@@ -37,6 +39,10 @@ FORMAT_KEYS: dict[str, tuple[FileKind, type[Value]]] = {
 }
 """The key that says what a file is, and in which version."""
 VERSION = 1
+OWN_KEYS = "`argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1`"
+"""What a message says of them."""
+NOT_OURS = f"They have {OWN_KEYS} at the top; maps in other formats are for `argmap.read`."
+"""The hint on a file that is none of ours."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +137,15 @@ def _issues_at(file: str | os.PathLike[str], path: str | None) -> Any:
         return None
 
 
-def open_named(document: Document[Any], at: Path) -> Document[Map]:
-    """Read the map whose file stands at a path of a document, such as `before` of an alignment.
+def open_named(document: Document[Any], at: Path, read_map: Callable[[pathlib.Path, str], R]) -> R:
+    """What `read_map` makes of the file that stands at a path of a document, such as `before` of an alignment.
+
+    Parameters
+    ----------
+    document : Document
+    at : tuple of str and int
+    read_map : callable
+        Given the file, and what to call it in findings; this floor knows argmap's own files only.
 
     Raises
     ------
@@ -141,17 +154,22 @@ def open_named(document: Document[Any], at: Path) -> Document[Map]:
     """
     found: list[Finding] = []
     named = str(getattr(document.value, str(at[0])))
-    text = _beside(document, named, at, "missing-map", found)
-    if text is None:
+    path = _allowed(document, named, at, found)
+    if path is None:
         raise ArgmapError(found)
     file = _shown(document, named)
     try:
-        return with_surroundings(parse(text, file, Map))
+        size_of(path)
     except ArgmapError as error:
-        count = len(error.findings)
-        message = f"{brief(named)} cannot be used: {error.findings[0].message}" + (
-            f" ({count} problems)" if count > 1 else ""
-        )
+        message = f"{brief(named)}: {error.findings[0].message}"
+        raise ArgmapError(Finding("missing-map", "error", message, document.place(at))) from None
+    try:
+        return read_map(path, file)
+    except ArgmapError as error:
+        words = str(error).removeprefix(f"{path}: ").removeprefix(f"{file}: ")
+        reason = error.findings[0].message if error.findings else f"{words}."
+        more = f" ({len(error.findings)} problems)" if error.findings[1:] else ""
+        message = f"{brief(named)} cannot be used: {reason}{more}"
         raise ArgmapError(Finding("missing-map", "error", message, document.place(at), f"See {file}.")) from None
 
 
@@ -217,10 +235,7 @@ def _format_key(reading: Reading) -> str:
     if key is not None:
         return key
     file = reading.file
-    hint = (
-        "They have `argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1` at the top; "
-        "maps in other formats are for `argmap.read`."
-    )
+    hint = NOT_OURS
     if reading.data is None:
         message, place = "the file is empty.", Place(file)
     else:
@@ -320,11 +335,19 @@ def _shown(document: Document[Any], path: str) -> str:
 
 def _beside(document: Document[Any], path: str, at: Path, rule: str, found: list[Finding]) -> str | None:
     """The text of a file that the map names; `None` with a finding when it cannot or may not be read."""
+    allowed = _allowed(document, path, at, found)
     try:
-        return read_text(sibling(document.file, path))
+        return None if allowed is None else read_text(allowed)
+    except ArgmapError as error:
+        found.append(Finding(rule, "error", f"{brief(path)}: {error.findings[0].message}", document.place(at)))
+    return None
+
+
+def _allowed(document: Document[Any], path: str, at: Path, found: list[Finding]) -> pathlib.Path | None:
+    """The file that a document names; `None` with a finding when it may not be read."""
+    try:
+        return sibling(document.file, path)
     except (OSError, ValueError, RuntimeError) as error:
         hint = "Name a file of the same project, relative to this one."
         found.append(Finding("outside-project", "error", f"{error}; it is not read.", document.place(at), hint))
-    except ArgmapError as error:
-        found.append(Finding(rule, "error", f"{brief(path)}: {error.findings[0].message}", document.place(at)))
     return None

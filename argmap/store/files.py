@@ -36,18 +36,12 @@ def read_text(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> str:
     ArgmapError
         One line: the file is missing, a folder or another special file, too big, binary, or not UTF-8.
     """
+    size = size_of(path)
+    if size > limit:
+        raise _too_big(path, size, limit)
     try:
-        status = Path(path).stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise _unreadable(path, "this is a folder; name a file in it.")
-        if not stat.S_ISREG(status.st_mode):
-            raise _unreadable(path, "this is not a regular file.")
-        if status.st_size > limit:
-            raise _too_big(path, status.st_size, limit)
         with Path(path).open("rb") as file:
             data = file.read(limit + 1)
-    except FileNotFoundError:
-        raise _unreadable(path, "there is no such file.") from None
     except (OSError, ValueError) as error:
         raise _unreadable(path, f"{_reason(error)}.") from None
     if len(data) > limit:
@@ -60,6 +54,27 @@ def read_text(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise _unreadable(path, f"this is a binary file: line {line} holds a NUL character.")
     return text
+
+
+def size_of(path: str | os.PathLike[str]) -> int:
+    """How many bytes a file has, which is not opened.
+
+    Raises
+    ------
+    ArgmapError
+        One line: the file is missing, a folder or another special file.
+    """
+    try:
+        status = Path(path).stat()
+    except FileNotFoundError:
+        raise _unreadable(path, "there is no such file.") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, f"{_reason(error)}.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise _unreadable(path, "this is a folder; name a file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise _unreadable(path, "this is not a regular file.")
+    return status.st_size
 
 
 def write(path: str | os.PathLike[str], data: str | bytes) -> None:
@@ -98,6 +113,14 @@ def is_file(path: str | os.PathLike[str]) -> bool:
     """Whether a path is a regular file."""
     try:
         return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_pipe(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is a named pipe, which can be read once."""
+    try:
+        return Path(path).is_fifo()
     except (OSError, ValueError):
         return False
 
