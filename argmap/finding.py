@@ -51,6 +51,14 @@ class Finding:
     place: Place = Place()
     hint: str | None = None
 
+    @property
+    def is_loss(self) -> bool:
+        """Whether something that stands in the file is in nothing that was read: then the message says `left out`.
+
+        A note tells of what is left out on purpose, such as the dialogue around arguments, and is none.
+        """
+        return self.severity != "note" and "left out" in self.message
+
     def __str__(self) -> str:
         hint = f" {self.hint}" if self.hint else ""
         severity = "" if self.severity == "error" else f"{self.severity}: "

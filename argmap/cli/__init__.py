@@ -1,9 +1,9 @@
 """The command line: one thin function a command. Parse, call one verb, print, exit.
 
-Exit codes: 0 done; 1 findings (`check`), something lost or irregular (`convert --strict`) or differences
-(`diff --exit-code`); 2 bad arguments or an unreadable file, even where the rest was done without it (`report`, and
-`convert` of a folder). Errors are lines on standard error, never a traceback. `-` is standard
-input or output. Whatever is heavy is imported inside the command that needs it.
+Exit codes: 0 done; 1 findings (`check`), something lost (`convert --strict`) or differences (`diff --exit-code`);
+2 bad arguments or an unreadable file, even where the rest was done without it (`report`, and `convert` of a folder).
+Errors are lines on standard error, never a traceback. `-` is standard input or output. Whatever is heavy is imported
+inside the command that needs it.
 """
 
 from __future__ import annotations
@@ -245,7 +245,7 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
 @FORCE_FORMAT
 @click.option("--to", "write_as", metavar="FORMAT", help="Format of OUT, where its suffix does not say.")
 @click.option("--keep-dialogue", is_flag=True, help="Keep locutions and transitions of AIF.")
-@click.option("--strict", is_flag=True, help="Exit with 1 when IN had warnings, or OUT could not carry something.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when something was lost, in reading IN or in writing OUT.")
 @click.option("--again", is_flag=True, help="Of a folder, convert also what is there already and newer.")
 @click.option(
     "--report", type=click.Path(path_type=Path), help="Of a folder, a CSV file that tells what became of each file."

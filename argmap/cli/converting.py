@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from argmap.cli import inputs
 from argmap.finding import ArgmapError
 
 if TYPE_CHECKING:
-    from argmap.finding import Finding
     from argmap.formats.folder import Conversion
 
 SHOWN = 20
@@ -32,7 +31,7 @@ def run(source: str, target: str, read_as: str | None, write_as: str | None, *, 
     ArgmapError
         When there is nothing to convert, or the target cannot be written.
     """
-    from argmap import formats, store
+    from argmap import formats
 
     if target != "-" and Path(target).is_dir():
         raise ArgmapError(f"{target}: is a folder; name a file, or convert a folder into it")
@@ -41,19 +40,13 @@ def run(source: str, target: str, read_as: str | None, write_as: str | None, *, 
     reading = inputs.examine(source, read_as, **({"keep_dialogue": True} if keep_dialogue else {}))
     m = reading.map
     if target == "-":
-        m = store.settled(m, Path("-")) if write_as in (None, "yaml") else m
         text, loss = formats.dumps(m, write_as or "yaml")
         click.echo(text, nl=False)
     else:
         loss = formats.write(m, target, write_as)
     if loss:
         click.echo(loss, err=True)
-    return bool(loss) or _is_irregular(reading.findings)
-
-
-def _is_irregular(findings: Iterable[Finding]) -> bool:
-    """Whether a file could not be read as it stands; a note tells of what is left out on purpose."""
-    return any(finding.severity != "note" for finding in findings)
+    return bool(loss) or any(finding.is_loss for finding in reading.findings)
 
 
 def _same(source: str, target: str) -> bool:
@@ -108,7 +101,8 @@ def run_folder(
         _write_report(done, report)
     if done.failures:
         return FAILED
-    return LOST if done.loss or any(_is_irregular(file.findings) for file in done.converted) else DONE
+    lost = done.loss or any(finding.is_loss for file in done.converted for finding in file.findings)
+    return LOST if lost else DONE
 
 
 @contextmanager
@@ -137,7 +131,9 @@ def _tell(done: Conversion, source: Path) -> None:
         click.echo(f"{source}: no map in this folder", err=True)
         return
     of = Counter(file.format for file in done.converted)
-    odd = Counter(file.format for file in done.converted if _is_irregular(file.findings))
+    odd = Counter(
+        file.format for file in done.converted if any(finding.severity != "note" for finding in file.findings)
+    )
     lossy = Counter(file.format for file in done.converted if file.loss)
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column("from")

@@ -276,7 +276,7 @@ def examine_content(content: Content, format: str | None, options: Mapping[str, 
         reading = module.read(content, **options)
         irregular = Irregular(content.name)
         if odd := content.odd_numbers:
-            message = f"JSON has no such number as {', '.join(dict.fromkeys(odd[:5]))}: read as nothing."
+            message = f"JSON has no such number as {', '.join(dict.fromkeys(odd[:5]))}: left out."
             irregular.add("odd-number", message)
         if chosen.name not in OWN:
             note_circles(reading.map, irregular)

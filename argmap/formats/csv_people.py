@@ -122,7 +122,7 @@ def rows_of(content: Content, irregular: Irregular) -> Iterator[Row]:
     for line, cells in rows:
         row = Row({}, line, sheet)
         if len(cells) > width or any(cell.strip() for cell in cells[len(header.names) :]):
-            message = f"the row has {len(cells)} cells, the first line {len(header.names)}: what is beyond is not read."
+            message = f"the row has {len(cells)} cells, the first line {len(header.names)}: what is beyond is left out."
             row.note("too-many-cells", message, hint="Is there a text with the separator in it, and not in quotes?")
         _fill(row, cells)
         yield row

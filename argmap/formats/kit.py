@@ -95,7 +95,10 @@ class Irregular:
         hint: str | None = None,
         severity: Severity = "warning",
     ) -> None:
-        """Note one problem. `at` leads to it inside the document, its last step being the node's id; `line`, `column` from 1."""
+        """Note one problem. `at` leads to it inside the document, its last step being the node's id; `line`, `column` from 1.
+
+        Of what is lost the message says `left out` (`Finding.is_loss`), of what is not in the map and yet written back `kept`.
+        """
         if len(self._findings) >= MOST_FINDINGS:
             self._more += 1
             return
