@@ -7,8 +7,8 @@ BIN := .venv/bin
 report: .venv/ready  ## the report of the two essays, in report/
 	$(BIN)/argmap report maps -o report
 
-test: lint tests/node/node_modules/.ready  ## everything that must hold
-	$(BIN)/pytest
+test: lint tests/node/node_modules/.ready  ## everything that must hold, on all cores
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/dev  ## style, types and floors
 	$(BIN)/ruff check .
