@@ -311,9 +311,10 @@ def test_alignments_are_checked(
 
 
 def test_suggestions_are_no_contradictions(night_bus: NightBus) -> None:
-    """Only decisions contradict each other: a rejected pair leaves its claims free to stand alone or match others."""
+    """Only decisions contradict each other: a rejected pair leaves its claims free, and two suggestions may share a pair."""
     path = night_bus.folder / "pair.yaml"
     more = "  - {before: vote-soon, after: taxi-costs, status: rejected}\n  - {before: fountain, after: vote-soon, status: suggested}\n"
+    more += "  - {before: [taxi-costs, vote-soon], after: fountain, status: suggested}\n  - {before: vote-soon, after: fountain, status: suggested}\n"
     path.write_text(ALIGNMENT + more, "utf-8")
     assert check_alignment(store.open_alignment(path)) == ()
 

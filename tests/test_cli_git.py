@@ -242,3 +242,11 @@ def test_dialogue_is_kept_at_a_revision(tmp_path: Path) -> None:
     assert {node["type"] for node in json.loads(done.stdout)["nodes"]} == {"I", "L", "YA"}
     plain = argmap("convert", "HEAD:d.json", "-", "--to", "yaml", "--keep-dialogue", "--from", "argdown", cwd=folder)
     assert (plain.returncode, plain.stderr) == (2, "argdown has no option keep_dialogue: it has none\n")
+
+
+def test_a_revisions_file_counts_from_here_or_from_the_top(tmp_path: Path) -> None:
+    """In a folder of the repository both `HEAD:a.yaml` and git's own `HEAD:maps/a.yaml` name the file."""
+    (tmp_path / "maps").mkdir()
+    repository(tmp_path, {"maps/a.yaml": MAP})
+    for spec in ("HEAD:a.yaml", "HEAD:./a.yaml", "HEAD:maps/a.yaml"):
+        assert argmap("stats", spec, cwd=tmp_path / "maps").returncode == 0

@@ -470,3 +470,31 @@ def test_a_corpus_of_stances(tmp_path: Path) -> None:
         "kept, and not read, here and in 449 more rows."
     ] * 2
     assert reading.map.claims["c1"].extra["csv"]["stance"] == "1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "These;Elternteil;Art\nSperren;;\nRost;Sperren;dafür\nKosten;Sperren;dagegen\n",
+        "id,text,parent,type,valence\n1,Close,,claim,\n2,Cost,1,premise,con\n",
+        "source,target,weight\nRust is,Close the,-1\n",
+        "id,text,parent,Verdict\n1,Close,,\n2,Cost,1,con\n",
+    ],
+)
+def test_a_column_of_relations_is_read_whatever_it_is_called(text: str) -> None:
+    """Where no other column tells of an objection, one in which nothing but words for relations stands does."""
+    m = formats.loads(text, "csv")
+    assert "attack" in {relation.type for relation in m.relations}
+
+
+def test_votes_tell_nothing() -> None:
+    """Numbers in a column of another name say nothing of what a claim does."""
+    m = formats.loads("id,text,parent,votes\n1,Close,,\n2,Cost,1,-1\n", "csv")
+    assert [relation.type for relation in m.relations] == ["support"]
+    assert m.claims["2"].extra == {"csv": {"votes": "-1"}}
+
+
+def test_numbers_are_the_same_with_and_without_a_point() -> None:
+    """Pandas writes a column of numbers with gaps as 1.0 and 2.0."""
+    m = formats.loads("id,text,parent,type\n1,Close,,\n2,Rust,1.0,pro\n10,Cost,2.0,con\n", "csv")
+    assert [(relation.type, relation.target) for relation in m.relations] == [("support", "1"), ("attack", "2")]

@@ -339,3 +339,21 @@ def test_a_large_graph_is_read_in_a_moment() -> None:
     m = formats.loads(json.dumps({"nodes": nodes, "links": edges}), "node-link")
     assert {r.type for r in m.relations} == {"attack"}
     assert time.process_time() - started < 8
+
+
+def test_a_relationship_is_a_relation() -> None:
+    """Graph databases call it so."""
+    graph = {"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "b", "target": "a", "relationship": "attacks"}]}
+    assert [relation.type for relation in formats.loads(json.dumps(graph), "node-link").relations] == ["attack"]
+
+
+def test_an_adjacency_says_what_its_graph_is_called() -> None:
+    """networkx writes the attributes of a graph as pairs there, and an empty list where it has none."""
+    graph = {
+        "directed": True,
+        "multigraph": False,
+        "nodes": [{"id": "a"}, {"id": "b"}],
+        "adjacency": [[], [{"id": "a"}]],
+    }
+    assert not formats.examine_text(json.dumps({**graph, "graph": []}), "node-link").findings
+    assert formats.loads(json.dumps({**graph, "graph": [["name", "Debate"]]}), "node-link").title == "Debate"

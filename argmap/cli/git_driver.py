@@ -110,7 +110,11 @@ def _map_in(content: Content) -> Map | None:
     except ArgmapError:
         return None
     # With what lies beside the file today, such as its codebook: git passes this one file only.
-    return formats.examine_content(replace(content, path=Path(content.name)), format.name, {}).map
+    reading = formats.examine_content(replace(content, path=Path(content.name)), format.name, {})
+    for finding in reading.findings:
+        if finding.severity == "error":
+            click.echo(finding, err=True)
+    return reading.map
 
 
 def _plainly(before: Side, after: Side, renamed: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
 
 
 def _revision(spec: str) -> Revision:
-    """What REVISION:FILE names; FILE is looked for from the folder at hand."""
+    """What REVISION:FILE names."""
     name, _, path = spec.partition(":")
     if name.startswith("-") or not path:
         raise ArgmapError(f"{spec}: no such file, and not REVISION:FILE either")
@@ -93,10 +93,11 @@ def _revision(spec: str) -> Revision:
     wanted = Path(os.path.realpath(path))
     if not wanted.is_relative_to(top):
         raise ArgmapError(f"{spec}: leads out of {top}, the git repository here")
-    inside = wanted.relative_to(top)
-    if os.fsencode(inside.as_posix()) not in files:
-        raise ArgmapError(f"{spec}: no such file in that revision")
-    return Revision(spec, name, top, files, inside)
+    # From the folder at hand, or as git itself counts, from the top.
+    for inside in (wanted.relative_to(top), PurePath(path)):
+        if os.fsencode(inside.as_posix()) in files:
+            return Revision(spec, name, top, files, inside)
+    raise ArgmapError(f"{spec}: no such file in that revision")
 
 
 def _names_in(path: Path) -> list[str]:

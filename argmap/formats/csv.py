@@ -63,7 +63,7 @@ from argmap.formats.csv_sheet import (
     told_by,
     type_of,
 )
-from argmap.formats.csv_write import carried, write
+from argmap.formats.csv_write import write
 from argmap.formats.flat import decode_scheme
 from argmap.formats.format import Reading
 from argmap.formats.kit import Ids, Irregular, as_word, is_id, map_id, own, validated
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from argmap.formats.format import Content
     from argmap.model import Map, RelationType
 
-__all__ = ["carried", "guarded", "read", "restored", "table_map", "write"]
+__all__ = ["guarded", "read", "restored", "table_map", "write"]
 
 _TRUE = {"true", "yes", "y", "x", "1"}
 _FALSE = {"false", "no", "n", "0", ""}

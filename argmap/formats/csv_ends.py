@@ -53,7 +53,7 @@ class Ends:
 
     def of(self, row: Row, column: str, *, one: bool = False) -> list[str]:
         """The ids that a cell names: apart by semicolons, commas or lines, else by spaces; or words of claims."""
-        cell = row[column]
+        cell = row[column] if row.header.ours else self.as_numbered(row[column])
         if not cell or cell in self.known:
             return [self.known[cell]] if cell else []
         parts = _parts(cell)
@@ -64,6 +64,11 @@ class Ends:
             texts = [cell] if whole else [text.strip() for text in re.split(r"[;|\n]", cell) if text.strip()]
             return [self.by_words(row, column, text) for text in texts]
         return [self.texts.get(squeezed(part)) or self.absent(row, column, part) for part in parts]
+
+    def as_numbered(self, cell: str) -> str:
+        """A number as the table spells it: what counts with gaps writes `1.0` for 1."""
+        other = cell.removesuffix(".0") if cell.endswith(".0") else f"{cell}.0"
+        return other if cell not in self.known and other in self.known and other.strip(".0123456789") == "" else cell
 
     def are_ids(self, cell: str, parts: list[str]) -> bool:
         """Whether parts of a cell are ids of which some are known, and not a sentence with a number in it."""

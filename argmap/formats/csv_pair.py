@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from argmap.model import Map
 
 CLAIMS, RELATIONS = ".claims.csv", ".relations.csv"
-carried = csv_write.carried
 
 
 def read(content: Content) -> Reading:

@@ -91,6 +91,8 @@ _STANCES = (
 _SIDES = re.compile(
     r"(?:pros?|for|für|supports?)(?:/| or | oder |[- ]| vs\.? )(?:cons?|contra|kontra|against|gegen|attacks?)"
 )
+_SIGNED = {"sign", "weight", "valence", "value", "score", "vorzeichen", "gewicht"}
+"""Columns of numbers that may be below zero for what speaks against."""
 _KNOWN = {*COLUMNS, *_STANCES, *(alias for aliases in _ALIASES.values() for alias in aliases)}
 _NUMBERED = re.compile(r"(?:(?:premise|reason)s?|prämissen?|grund) ?\d+")
 _NO_HEADER = (
@@ -302,6 +304,15 @@ def _header_of(content: Content, top: _Top, rows: list[tuple[int, list[str]]]) -
                     flags.add(name)
                 elif _are_reasons(values[at], ids):
                     reasons[name] = type_
+        if "target" in names and not any(
+            stance_word(word) == "attack" for column in tells if column in names for word in values[names.index(column)]
+        ):
+            # Where no objection is told, a column of nothing but words for relations tells them, whatever it is called.
+            read = {*COLUMNS, *tells, *flags, *reasons}
+            tells = [
+                *(n for at, n in enumerate(names) if n not in read and _takes_sides(plain[at], values[at])),
+                *tells,
+            ]
     return Header(
         *(top.mark, tuple(names), tuple(plain), top.ours),
         tells=(*sorted(flags), *tells),
@@ -315,6 +326,14 @@ def _tells(column: str, words: set[str]) -> bool:
     """Whether all words in a column name relations, and none is a kind of claim."""
     kinds = set(ENUMS["kind"]) if column == "kind" else set()
     return bool(words) and all(stance_word(word) and word.casefold() not in kinds for word in words)
+
+
+def _takes_sides(plain: str, words: set[str]) -> bool:
+    """Whether all that stands in a column tells relations, an attack among them; of numbers where they are signs or weights."""
+    if any(map(NUMBER.fullmatch, words)) and plain not in _SIGNED:
+        return False
+    said = {stance_word(word) for word in words}
+    return "attack" in said and None not in said
 
 
 def _are_reasons(cells: set[str], ids: set[str]) -> bool:

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from argmap.model import Map, Quote
 
 
-def carried(m: Map, _whole: Map) -> Map:
-    """The issues stand in the table, not the name of the file that they are from."""
-    return m.model_copy(update={"codebook": None})
-
-
 def write(m: Map) -> str:
     """The map as one table."""
     return table([*claim_rows(m), *relation_rows(m)], CORE)

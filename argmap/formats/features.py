@@ -74,8 +74,8 @@ def _of_relations(name: str, one: str, field: str, types: tuple[type, ...]) -> F
     )
 
 
-def _of_map(name: str, one: str, field: str) -> Feature:
-    return Feature(name, one, lambda m: int(getattr(m, field) is not None), lambda m: _with(m, **{field: None}))
+def _of_map(name: str, one: str, field: str, many: str | None = None) -> Feature:
+    return Feature(name, one, lambda m: int(getattr(m, field) is not None), lambda m: _with(m, **{field: None}), many)
 
 
 # Relations that some formats cannot draw. A relation that leaves takes along those that lean on it.
@@ -200,7 +200,7 @@ def _strip_speaker_details(m: Map) -> Map:
 
 
 def _issues(m: Map) -> int:
-    return len(m.issues) + (m.codebook is not None) + sum(claim.issue is not None for claim in m.claims.values())
+    return len(m.issues) + sum(claim.issue is not None for claim in m.claims.values())
 
 
 def _strip_issues(m: Map) -> Map:
@@ -344,6 +344,7 @@ FEATURES: tuple[Feature, ...] = (
     _of_claims("implicit premises", "implicit premise", "implicit", False),
     _of_claims("positions", "position", "position", None),
     Feature("issues", "issue", _issues, _strip_issues),
+    _of_map("codebook names", "name of a codebook", "codebook", "names of codebooks"),
     Feature("notes", "note", lambda m: len(_noted(m)), _strip_notes),
     Feature("extra", "extra value", _extras, lambda m: strip_extra(m, set()), "extra values"),
     _plain_texts("layout", "layout of a text", "layouts of texts", lambda text: " ".join(text.split())),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from argmap.formats.kit import Irregular
 
 
+def _is_aif(graph: nx.MultiDiGraph[str]) -> bool:
+    return any(str(data.get("type")) in ("I", "RA", "CA") for _, data in graph.nodes(data=True))
+
+
 class Kinds:
     """The kind of each node of one graph; `ours` is a graph that was made from a map, whose types say all."""
 
@@ -49,6 +53,10 @@ class Kinds:
     def _tell_apart(self, graph: nx.MultiDiGraph[str], irregular: Irregular) -> None:
         self.dialogue = dialogue(graph)
         self.types.update(dict.fromkeys(self.dialogue, "dialogue"))
+        for node, data in graph.nodes(data=True) if self.dialogue or _is_aif(graph) else ():
+            if str(data.get("type")) == "PA":
+                message = "type 'PA', a preference, is no claim and no relation known here: read as a claim."
+                irregular.add("unknown-type", message, (node,))
         premised = {v for u, v, data in graph.edges(data=True) if self.is_premise(u, v, data)}
         for node, data in graph.nodes(data=True):
             if self.types[node] == "claim" and is_against(data):

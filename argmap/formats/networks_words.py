@@ -34,7 +34,10 @@ _TYPES: Mapping[str, str] = {
 }
 _WORDLESS: Mapping[str, str] = {"inference": "support", "conflict": "attack"}
 """Types of relations in some graphs, and of claims in others; claims have words."""
-_NAMING = "relation relationtype label type edgetype kind interaction sharedinteraction stance polarity sign key"
+_NAMING = (
+    "relation relationtype relationship label type edgetype kind interaction sharedinteraction stance polarity valence sign"
+    " effect category class key"
+)
 _RANKS = {name: n for n, name in enumerate(_NAMING.split())}
 _SIGNED = {"stance", "polarity", "sign"}
 _WEIGHTS = {"weight", "value"}

@@ -63,6 +63,8 @@ def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
     parts = Listed(irregular)
     parts.whole.update({key: value for key, value in data.items() if key not in _OF_FORM})
     whole = data.get("graph", data.get("attributes", {}))
+    if isinstance(whole, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in whole):
+        whole = {str(name): value for name, value in whole}  # as networkx writes it beside an adjacency
     if isinstance(whole, dict):
         parts.whole.update(whole)
     else:

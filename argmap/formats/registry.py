@@ -17,7 +17,7 @@ BRAT = frozenset(
     {"theses", "rephrases", "quotes", "sources", "kinds", "commitments", "forces", "implicit premises", "notes"}
     | {"layout", "control characters", "claim ids", "order"}
 )
-CSV = ALL - {"sources", "source details"}
+CSV = ALL - {"sources", "source details", "codebook names"}
 MARKDOWN = (
     _GRAPH
     | {"titles", "theses", "rephrases", "relations as premises", "schemes", "attack schemes", "quotes", "speakers"}

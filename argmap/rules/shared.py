@@ -106,6 +106,8 @@ def decided_twice(aligned: Aligned) -> Iterator[Problem]:
     alone: dict[tuple[str, str], int] = {}
     matched: dict[tuple[str, str], int] = {}
     for n, correspondence in enumerate(aligned.alignment.correspondences):
+        if correspondence.status == "suggested":
+            continue  # two suggestions may share a pair; nothing is decided yet
         here: Path = ("correspondences", n)
         told = False
         for before in correspondence.before:
