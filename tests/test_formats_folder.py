@@ -84,6 +84,21 @@ def test_what_an_interrupted_run_left_of_another_is_done_again(corpus: Path, tmp
     assert {formats.detect(content_of(path)).name for path in out.rglob("*.json") if path.name[0] != "."} == {"aif"}
 
 
+def test_a_run_that_goes_on_tells_of_the_whole(tmp_path: Path) -> None:
+    """What was lost and irregular in the files of the run before is not forgotten."""
+    source, out = tmp_path / "corpus", tmp_path / "out"
+    source.mkdir()
+    (source / "a.csv").write_text("id,text,parent,type\n1,Close,,,,x\n2,Rust,1,pro\n")
+    (source / "b.json").write_text(formats.dumps(DEBATE, "json")[0])
+    first = convert_folder(source, out, "sadface")
+    second = convert_folder(source, out, "sadface")
+    assert not second.converted
+    assert second.earlier == first.converted
+    assert second.loss == first.loss
+    assert first.loss.lost
+    assert first.converted[0].findings[0].is_loss
+
+
 def test_a_changed_text_beside_a_file_counts(tmp_path: Path) -> None:
     """Annotations are converted again when the text that they annotate is newer than what was made of them."""
     source, out = tmp_path / "corpus", tmp_path / "out"

@@ -101,7 +101,7 @@ def run_folder(
         _write_report(done, report)
     if done.failures:
         return FAILED
-    lost = done.loss or any(finding.is_loss for file in done.converted for finding in file.findings)
+    lost = done.loss or any(finding.is_loss for file in done.files for finding in file.findings)
     return LOST if lost else DONE
 
 
@@ -144,7 +144,7 @@ def _tell(done: Conversion, source: Path) -> None:
     console = Console(stderr=True, highlight=False, markup=False)
     if of:
         console.print(table)
-    rules = Counter(rule for file in done.converted for rule in {f.rule for f in file.findings})
+    rules = Counter(rule for file in done.files for rule in {f.rule for f in file.findings})
     if rules:
         click.echo(f"found: {', '.join(f'{rule} in {n:,}' for rule, n in rules.most_common())}", err=True)
     if done.loss:
@@ -177,17 +177,19 @@ def _write_report(done: Conversion, path: Path) -> None:
     rows = [
         (
             str(file.source),
-            "converted",
+            outcome,
             file.format,
             str(file.target),
             " | ".join(str(found) for found in file.findings),
             str(file.loss) if file.loss else "",
             "",
         )
-        for file in done.converted
+        for outcome, files in (("converted", done.converted), ("unchanged", done.earlier))
+        for file in files
     ]
     rows += [(str(failure.source), "failed", "", "", "", "", failure.reason) for failure in done.failures]
-    rows += [(str(name), "unchanged", "", "", "", "", "") for name in done.unchanged]
+    told = {file.source for file in done.earlier}
+    rows += [(str(name), "unchanged", "", "", "", "", "") for name in done.unchanged if name not in told]
     rows += [(str(name), "no map", "", "", "", "", "") for name in done.aside]
     table.writerows(sorted(rows))
     store.write(path, out.getvalue())

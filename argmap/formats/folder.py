@@ -6,7 +6,8 @@
 
 Every file is written at once or not at all, so a file that is there is whole, and a run that was interrupted goes
 on where it stopped. What a run was asked for (formats, options) is noted in the target folder, under `NOTE`: asked
-for something else, it begins anew, and what is older than the note counts for nothing.
+for something else, it begins anew, and what is older than the note counts for nothing. What became of each file is
+written down at once, in `JOURNAL`, so that a run which goes on can tell of the whole.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -27,7 +28,7 @@ from types import MappingProxyType
 from typing import Any
 
 from argmap import store
-from argmap.finding import ArgmapError, Finding
+from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats import (
     ENDINGS,
     FORMATS,
@@ -49,6 +50,8 @@ FEW = 24
 """So few files are done before other processes have started."""
 NOTE = ".argmap-convert.json"
 """Where a target folder says what it was made for."""
+JOURNAL = ".argmap-converted.jsonl"
+"""Where it says what became of each file, a line each."""
 CHUNK = 16
 """Files that a process takes at once."""
 
@@ -84,6 +87,8 @@ class Conversion:
     failures: tuple[Failure, ...] = ()
     unchanged: tuple[Path, ...] = ()
     """Files whose target was there already, and newer."""
+    earlier: tuple[Converted, ...] = ()
+    """What became of those when they were converted."""
     aside: tuple[Path, ...] = ()
     """Texts whose suffix some format has, and in which there is none of it."""
 
@@ -91,10 +96,15 @@ class Conversion:
     def loss(self) -> Loss:
         """What was lost in all files together."""
         total: Counter[str] = Counter()
-        for file in self.converted:
+        for file in self.files:
             total.update(file.loss.lost)
-        name = self.converted[0].loss.format if self.converted else "the format"
-        return Loss(name, dict(total), frozenset().union(*(file.loss.extra for file in self.converted)))
+        name = self.files[0].loss.format if self.files else "the format"
+        return Loss(name, dict(total), frozenset().union(*(file.loss.extra for file in self.files)))
+
+    @property
+    def files(self) -> tuple[Converted, ...]:
+        """All that is converted, now or before."""
+        return (*self.converted, *self.earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,8 @@ def convert_folder(
     options
         What the reader takes, such as `keep_dialogue`; a format that does not know it does without.
     jobs
-        How many processes; as many as there are processors when left out.
+        How many processes; as many as there are processors when left out. A script that calls this with more than one
+        does so under `if __name__ == "__main__":`, as for all of Python's processes.
     again
         Whether files are converted again whose target is there and newer.
     progress
@@ -172,14 +183,19 @@ def convert_folder(
     done: set[Path] = set()
     if again or _noted(target) != asked:
         if tasks:
-            store.write(_folder(target) / NOTE, json.dumps(asked) + "\n")
+            (_folder(target) / JOURNAL).unlink(missing_ok=True)
+            store.write(target / NOTE, json.dumps(asked) + "\n")
     else:
         begun = (target / NOTE).stat().st_mtime_ns
         done = {task.source for task in tasks if _is_done(task, begun)}
     waiting = [task for task in tasks if task.source not in done]
+    known = _journal(source, target)
     results: list[Result] = []
     for result in _run(waiting, jobs or os.cpu_count() or 1):
         results.append(result)
+        if isinstance(result, Converted):
+            with (target / JOURNAL).open("a", encoding="utf-8") as journal:
+                journal.write(_line_of(result, source, target))
         if progress:
             progress(len(results) + len(done), len(tasks))
     results.sort(key=lambda result: result.source)
@@ -187,6 +203,7 @@ def convert_folder(
         tuple(result for result in results if isinstance(result, Converted)),
         tuple(result for result in results if isinstance(result, Failure)),
         tuple(sorted(done)),
+        tuple(known[path] for path in sorted(done) if path in known),
         tuple(result.source for result in results if isinstance(result, Aside)),
     )
 
@@ -206,6 +223,38 @@ def _noted(target: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return noted if isinstance(noted, dict) else None
+
+
+def _line_of(file: Converted, source: Path, target: Path) -> str:
+    """A line of the journal."""
+    names = {"source": str(file.source.relative_to(source)), "target": str(file.target.relative_to(target))}
+    loss = {"format": file.loss.format, "lost": dict(file.loss.lost), "extra": sorted(file.loss.extra)}
+    findings = [asdict(finding) for finding in file.findings]
+    return json.dumps({**names, "format": file.format, "loss": loss, "findings": findings}) + "\n"
+
+
+def _journal(source: Path, target: Path) -> dict[Path, Converted]:
+    """What became of each file; a line that was cut off, or is of another make, tells nothing."""
+    known: dict[Path, Converted] = {}
+    try:
+        lines = (target / JOURNAL).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return known
+    for line in lines:
+        try:
+            said = json.loads(line)
+            loss = Loss(said["loss"]["format"], said["loss"]["lost"], frozenset(said["loss"]["extra"]))
+            findings = tuple(_finding(each) for each in said["findings"])
+            file = Converted(source / said["source"], target / said["target"], said["format"], loss, findings)
+        except (ValueError, KeyError, TypeError):
+            continue
+        known[file.source] = file
+    return known
+
+
+def _finding(said: dict[str, Any]) -> Finding:
+    place = said["place"]
+    return Finding(**{**said, "place": Place(**{**place, "at": tuple(place["at"])})})
 
 
 def _files(folder: Path, only: Format | None) -> Iterator[Path]:
