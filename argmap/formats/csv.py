@@ -20,7 +20,7 @@ well; where claims have a parent, words that no claim has are a finding:
     It rusts.;Close it.;pro
 
 What a claim does stands in `type`, or in a column such as stance, pro/con, relation or polarity, which counts where both
-are there: pro, con, support, objection, against, dagegen, 1, -1 and the like. In a table of source and target, `label` says
+are there, or in any column of nothing but such words: pro, con, support, objection, against, dagegen, 1, -1 and the like. In a table of source and target, `label` says
 it too, and a word like `is supported by` leads the other way. A word that names no relation is a finding, and read as a
 support. Columns of reasons (pro, con, objection, counterargument) and of what a claim does (supports, attacks) are read.
 
