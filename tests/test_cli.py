@@ -296,6 +296,18 @@ def test_an_alignment_names_files(maps: tuple[str, str], way_out: str, tmp_path:
     assert not out.exists()
 
 
+def test_an_alignment_finds_its_maps_again(tmp_path: Path) -> None:
+    """Maps in two folders of no project are aligned by a file above both; elsewhere it could not be checked."""
+    for name in ("a/d1.txt", "b/d2.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("Discussion Title: Rain\n\n1. It rains.\n1.1. Pro: The street is wet.\n")
+    done = argmap("align", "a/d1.txt", "b/d2.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "name a file in a folder above both maps, with -o" in done.stderr
+    assert argmap("align", "a/d1.txt", "b/d2.txt", "-o", "pair.yaml", cwd=tmp_path).returncode == 0
+    assert argmap("check", "pair.yaml", cwd=tmp_path).returncode == 0
+
+
 def test_a_report_tells_what_could_not_be_read(tmp_path: Path) -> None:
     """A map that is broken is a line and an exit code, warnings are told as `draw` tells them; texts and settings are no maps."""
     texts = {

@@ -40,6 +40,7 @@ def run(
     left, right = inputs.read(before, read_as), inputs.read(after, read_as)
     path = out or inputs.beside(before, after) or _beside(before, after)
     given = store.load_alignment(path) if path.exists() else _empty(before, after, path)
+    _refuse_what_leads_out(path, given)
     embed = diff.embedder(semantic, download=download) if semantic else None
     found = diff.align(left, right, given, embed=embed)
     store.save(found, path)
@@ -59,6 +60,17 @@ def _refuse_what_is_no_file(**specs: str) -> None:
         if spec == "-" or inputs.is_revision(spec) or store.is_pipe(spec):
             way_out = f"argmap convert {shlex.quote(spec)} {side}.yaml"
             raise ArgmapError(f"{spec}: an alignment names files, and this is none: save it as one, `{way_out}`")
+
+
+def _refuse_what_leads_out(path: Path, alignment: Alignment) -> None:
+    """What an alignment names must be found from it again, and that no file may lead out of its project."""
+    from argmap import store
+
+    for name in (alignment.before, alignment.after):
+        try:
+            store.sibling(path, name)
+        except ValueError as error:
+            raise ArgmapError(f"{path}: {error}: name a file in a folder above both maps, with -o") from None
 
 
 def _beside(before: str, after: str) -> Path:

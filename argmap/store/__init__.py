@@ -35,7 +35,7 @@ from argmap.store.documents import (
     settled,
     without_surroundings,
 )
-from argmap.store.files import MAX_BYTES, is_file, is_folder, is_pipe, read_text, write
+from argmap.store.files import MAX_BYTES, is_file, is_folder, is_pipe, read_text, sibling, write
 from argmap.store.problems import FILE_RULES
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "read_text",
     "save",
     "settled",
+    "sibling",
     "to_data",
     "write",
 ]
