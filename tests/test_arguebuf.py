@@ -12,7 +12,7 @@ from test_formats import DEBATE
 
 from argmap import formats
 from argmap.finding import ArgmapError
-from argmap.formats.arguebuf import _ENUM
+from argmap.formats.arguebuf_terms import ENUM_OF
 from argmap.model import Map
 from argmap.schemes import SCHEMES
 
@@ -236,17 +236,17 @@ def test_arguebuf_package_keeps_all_of_a_map(arguebuf: Any) -> None:
 def test_arguebuf_package_has_the_same_schemes(arguebuf: Any) -> None:
     """Each scheme of the package has a name here, each name its scheme; three of the list it has no word for."""
     support = arguebuf.model.scheme.Support
-    assert {scheme.name for scheme in support} == {*_ENUM.values(), "DEFAULT"}
-    assert len(set(_ENUM.values())) == len(_ENUM) == 64
+    assert {scheme.name for scheme in support} == {*ENUM_OF.values(), "DEFAULT"}
+    assert len(set(ENUM_OF.values())) == len(ENUM_OF) == 64
     known = {scheme.name for scheme in SCHEMES}
-    assert known - _ENUM.keys() == {"falsification of hypothesis", "modus ponens", "modus tollens"}
+    assert known - ENUM_OF.keys() == {"falsification of hypothesis", "modus ponens", "modus tollens"}
     two = {"a": {"text": "A."}, "b": {"text": "B."}}
     for name in known:
         m = Map.model_validate(
             {"id": "m", "claims": two, "relations": [{"support": "a", "by": "b", "id": "r", "scheme": name}]}
         )
         graph = arguebuf.load.dict(written(m))
-        assert [node.scheme.name for node in graph.scheme_nodes.values()] == [_ENUM.get(name, "DEFAULT")]
+        assert [node.scheme.name for node in graph.scheme_nodes.values()] == [ENUM_OF.get(name, "DEFAULT")]
         assert theirs(arguebuf, graph).relations[0].scheme == name
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -64,6 +64,7 @@ def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
         When there is no map to be had: no such revision or file, no git, or nothing that can be read in it.
     """
     from argmap import formats
+    from argmap.formats.beside import companions
 
     revision = _revision(spec)
     with tempfile.TemporaryDirectory(prefix="argmap-") as folder:
@@ -71,9 +72,10 @@ def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
         # The mark of a project's root: what the map names must lie below it, then as now.
         (root / ".git").mkdir()
         copy = revision.fetch(revision.wanted, root)
-        for name in (*_names_in(copy), *_read_along(copy.name)):
-            inside = _normal(revision.wanted.parent / name)
-            if inside is not None and os.fsencode(inside.as_posix()) in revision.files:
+        named = (revision.wanted.parent / name for name in _names_in(copy))
+        for other in (*named, *companions(revision.wanted)):
+            inside = PurePath(os.path.normpath(other))
+            if os.fsencode(inside.as_posix()) in revision.files:
                 revision.fetch(inside, root)
         try:
             reading = formats.examine(copy, read_as, **options)
@@ -109,30 +111,6 @@ def _names_in(path: Path) -> list[str]:
     except ArgmapError:
         return []
     return [name for name in (m.codebook, *(source.path for source in m.sources.values())) if name]
-
-
-def _read_along(name: str) -> Iterator[str]:
-    """The files beside one of that name that a format may read with it, such as the text that `x.ann` annotates."""
-    from argmap import formats
-
-    for format in formats.FORMATS:
-        endings = (*format.suffixes, *format.beside) if format.beside else ()
-        for ending in {PurePath(name).suffix, *endings} if endings else ():
-            if name.endswith(ending):
-                yield from (name.removesuffix(ending) + other for other in endings if other != ending)
-
-
-def _normal(path: PurePath) -> PurePath | None:
-    """`a/../b` as `b`; `None` for a way that leaves the repository."""
-    steps: list[str] = []
-    for step in path.parts:
-        if step == "..":
-            if not steps:
-                return None
-            steps.pop()
-        else:
-            steps.append(step)
-    return PurePath(*steps)
 
 
 def _git(*arguments: str, spec: str) -> bytes:

@@ -20,49 +20,27 @@ Source: the protocol buffer and its schemes, Lenz et al., recap-utr/arg-services
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from argmap.finding import ArgmapError, Finding, Place
 from argmap.formats.aif_read import AifGraph
-from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, renamed, tied_up
-from argmap.formats.aif_write import AifWriter
+from argmap.formats.aif_terms import NODE_OF, Json, renamed, tied_up
+from argmap.formats.arguebuf_terms import SCHEME_OF, STYLE, called, enum_of, is_unknown
+from argmap.formats.arguebuf_write import write
 from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, as_dict, drop_empty, map_id, validated
-from argmap.formats.quoting import Quoter, places
-from argmap.model import AnyRelation, Claim, Quote, Source, Speaker, Value
-from argmap.schemes import SCHEMES, aif_name, canonical
+from argmap.formats.kit import Ids, Irregular, as_dict, map_id, validated
+from argmap.formats.quoting import Quoter
+from argmap.model import Quote
+from argmap.schemes import aif_name
 
 if TYPE_CHECKING:
     from argmap.formats.format import Content
     from argmap.model import Map
 
+__all__ = ["carried", "read", "write"]
+
 _SUFFIXES = (".json", ".arguebuf.json")
-STYLE = Style(
-    "arguebuf",
-    {},
-    {"support": "Default", "attack": "Default", "rephrase": "Default"},
-    scheme_numbers=False,
-    scheme_names=False,
-    numbers=False,
-)
 _OWN_KEYS = {"nodes", "edges", "resources", "participants", "majorClaim", "userdata"}
-_SPELT_OTHERWISE = {
-    "definition to verbal classification": "VERBAL_CLASSIFICATION_DEFINITION",
-    "vagueness of a verbal classification": "VERBAL_CLASSIFICATION_VAGUENESS",
-    "arbitrariness of a verbal classification": "VERBAL_CLASSIFICATION_ARBITRARINESS",
-    "group and its members": "THE_GROUP_AND_ITS_MEMBERS",
-    "established rule": "RULES",
-}
-_UNKNOWN = {"falsification of hypothesis", "modus ponens", "modus tollens"}
-_ENUM = {
-    scheme.name: _SPELT_OTHERWISE.get(scheme.name, scheme.name.upper().replace(" ", "_").replace("-", "_"))
-    for scheme in SCHEMES
-    if scheme.name not in _UNKNOWN
-}
-_SCHEME = {enum: name for name, enum in _ENUM.items()}
 
 
 def read(content: Content) -> Reading:
@@ -158,17 +136,12 @@ def _speakers(participants: dict[str, Json]) -> tuple[Json, dict[str, str]]:
     ids, speakers, people = Ids(), dict[str, Json](), dict[str, str]()
     for key, person in participants.items():
         id = people[key] = ids.new(key, "speaker")
-        fields = {"name": _called(person, key), **_ours(person)}
+        fields = {"name": called(person, key), **_ours(person)}
         if isinstance(person.get("description"), str):
             fields["role"] = person["description"]
         _keep(fields, {**_rest(person, {"name", "description"}), **({"id": key} if key != id else {})})
         speakers[id] = fields
     return speakers, people
-
-
-def _called(person: Json, key: str) -> str:
-    """What a participant is called: some have no name, but another."""
-    return next((person[word] for word in ("name", "username", "email") if _text(person.get(word))), key)
 
 
 def _keep(fields: Json, kept: Json) -> None:
@@ -189,11 +162,11 @@ def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
     for word, type_ in NODE_OF.items():
         if word in scheme:
             value = scheme[word]
-            name = _SCHEME.get(str(value).removeprefix("SUPPORT_")) if word == "support" else None
+            name = SCHEME_OF.get(str(value).removeprefix("SUPPORT_")) if word == "support" else None
             text = aif_name(name) if name else "Default"
             more = {key: item for key, item in scheme.items() if key != word and item != []}
-            if value != _enum(type_, name):
-                if as_written := _is_unknown(type_, value):
+            if value != enum_of(type_, name):
+                if as_written := is_unknown(type_, value):
                     text = value
                 else:
                     more["unknown"] = value
@@ -203,27 +176,6 @@ def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
             return {**rest, "nodeID": id, "type": type_, "text": text, **kept}
     type_ = next((str(word) for word in scheme if word == "preference"), "none")
     return {**rest, "nodeID": id, "type": type_, **({"scheme": node["scheme"]} if "scheme" in node else {})}
-
-
-def _enum(type_: str, name: str | None) -> str:
-    """The value that stands for a scheme; the default for one that has none."""
-    if name is not None and _is_unknown(type_, name):
-        return name
-    return f"SUPPORT_{_ENUM[name]}" if type_ == "RA" and name in _ENUM else _DEFAULT[type_]
-
-
-def _is_unknown(type_: str, name: Any) -> bool:
-    """Whether a scheme is spelt as a later release of arguebuf would spell one that is not known here."""
-    prefix, _, word = _DEFAULT[type_].partition("_")
-    known = {word, *(_ENUM.values() if type_ == "RA" else ())}
-    return (
-        isinstance(name, str)
-        and bool(re.fullmatch(rf"{prefix}_[A-Z0-9_]+", name))
-        and name[len(prefix) + 1 :] not in known
-    )
-
-
-_DEFAULT = {"RA": "SUPPORT_DEFAULT", "CA": "ATTACK_DEFAULT", "MA": "REPHRASE_DEFAULT"}
 
 
 def _aif_edge(id: str, edge: Json) -> Json:
@@ -263,140 +215,6 @@ def _quote(reference: Json, texts: dict[str, tuple[str, Quoter]]) -> Quote | Non
     if not isinstance(start, int) or text[start : start + len(words)] != words:
         start = text.find(words)
     return None if start < 0 else quoter.trimmed(start, start + len(words), id if len(texts) > 1 else None)
-
-
-def write(m: Map) -> str:
-    """The map as one graph."""
-    kept = kept_of(m, "arguebuf")
-    quoted = places(m, m.sources)
-    quoters = {id: Quoter(source.text or "") for id, source in m.sources.items()}
-    referred = {
-        id: quoters[source].trimmed(start, end, source if len(m.sources) > 1 else None)
-        for id, ((source, start, end), *_) in quoted.items()
-    }
-    writer = AifWriter(_with_ours(m, referred), STYLE)
-    claims = {str(writer.node_ids[id]): id for id in m.claims if id in writer.node_ids}
-    source_ids = {id: str(kept_of(source, "arguebuf").get("id", id)) for id, source in m.sources.items()}
-    person_ids = {id: str(kept_of(person, "arguebuf").get("id", id)) for id, person in m.speakers.items()}
-
-    def atom(id: str) -> Json:
-        native: Json = {}
-        if speaker := m.claims[id].speaker:
-            native["participant"] = person_ids.get(speaker, speaker)
-        if id in quoted:
-            source, start, end = quoted[id][0]
-            words = (m.sources[source].text or "")[start:end]
-            native["reference"] = {"resource": source_ids[source], "offset": start, "text": words}
-        return native
-
-    ours = m.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_SAID_NATIVELY)
-    ours["extra"] = {key: value for key, value in m.extra.items() if key != "arguebuf"}
-    if m.thesis not in m.claims:
-        ours["thesis"] = m.thesis
-    data: Json = {
-        "nodes": {
-            str(node["nodeID"]): _node(node, atom(claims[key]) if (key := str(node["nodeID"])) in claims else {})
-            for node in writer.nodes
-        },
-        "edges": {str(edge["edgeID"]): _edge(edge) for edge in writer.edges},
-        "resources": {source_ids[id]: _resource(source) for id, source in m.sources.items()},
-        "participants": {person_ids[id]: _person(person_ids[id], speaker) for id, speaker in m.speakers.items()},
-        **_major(m, writer, kept),
-        "schemaVersion": 1,
-        **as_dict(kept.get("keys")),
-        **_userdata(as_dict(kept.get("userdata")), drop_empty(ours)),
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _major(m: Map, writer: AifWriter, kept: Json) -> Json:
-    if m.thesis in m.claims and m.thesis in writer.node_ids:
-        return {"majorClaim": str(writer.node_ids[m.thesis])}
-    return {"majorClaim": kept["majorClaim"]} if m.thesis is None and isinstance(kept.get("majorClaim"), str) else {}
-
-
-_SAID_NATIVELY = {"id", "argmap", "claims", "relations", "sources", "speakers", "thesis", "extra"}
-
-
-def _userdata(kept: Json, ours: Json) -> Json:
-    both = {**kept, **({"argmap": ours} if ours else {})}
-    return {"userdata": both} if both else {}
-
-
-def _dumped(value: Value, native: set[str]) -> Json:
-    """What a value says that is not said `native`ly, in the words of a map file."""
-    data = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*native, "extra"})
-    return {key: item for key, item in data.items() if item != []}  # pydantic shows empty lists of quotes
-
-
-def _with_ours(m: Map, referred: Mapping[str, Quote | None]) -> Map:
-    """The map with what arguebuf has no word for kept for its nodes, under `argmap`; nobody speaks in it.
-
-    `referred` holds the quotes that reading makes of references, which are one a claim.
-    """
-
-    def said(value: Claim | AnyRelation, native: set[str]) -> Any:
-        ours = _dumped(value, native)
-        if isinstance(value, Claim) and value.speaker in m.speakers:
-            ours.pop("speaker", None)
-        if isinstance(value, Claim) and value.quotes == (referred.get(value.id),):
-            ours.pop("quote", None)
-        if not isinstance(value, Claim) and _enum(NODE_OF[value.type], value.scheme) != _DEFAULT[NODE_OF[value.type]]:
-            ours.pop("scheme", None)
-        if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
-            ours["extra"] = others
-        kept = kept_of(value, "arguebuf")
-        return value.model_copy(update={"extra": {"arguebuf": {**kept, "argmap": ours} if ours else kept}})
-
-    claims = {id: said(claim, {"id", "text"}) for id, claim in m.claims.items()}
-    relations = tuple(said(relation, {"id", "target", "by"}) for relation in m.relations)
-    speakers = type(m.speakers)()
-    return m.model_copy(update={"claims": type(m.claims)(claims), "relations": relations, "speakers": speakers})
-
-
-def _node(node: Json, native: Json) -> Json:
-    """The node in arguebuf's words."""
-    node = {key: value for key, value in node.items() if key != "nodeID"}
-    type_, text = node.pop("type"), node.pop("text", "")
-    said = _userdata(as_dict(node.pop("userdata", None)), as_dict(node.pop("argmap", None)))
-    if type_ == "I":
-        return {"atom": {"text": text, **as_dict(node.pop("atom", None)), **native}, **node, **said}
-    scheme = node.pop("scheme", None)
-    if type_ in _DEFAULT:
-        more = dict(as_dict(scheme))
-        unknown, value = more.pop("unknown", None), _enum(type_, canonical(text))
-        scheme = {TYPE_OF[type_]: value if unknown is None or value != _DEFAULT[type_] else unknown, **more}
-    return {**({} if scheme is None else {"scheme": scheme}), **node, **said}
-
-
-def _edge(edge: Json) -> Json:
-    names = {"fromID": "source", "toID": "target"}
-    return {
-        names.get(key, key): str(value) if key in names else value for key, value in edge.items() if key != "edgeID"
-    }
-
-
-def _resource(source: Source) -> Json:
-    native = {"text": source.text, "title": source.title, "source": source.url}
-    return {
-        **{key: said for key, said in native.items() if said is not None},
-        **_left(source, {"text", "title", "url"}),
-    }
-
-
-def _person(id: str, speaker: Speaker) -> Json:
-    role = {} if speaker.role is None else {"description": speaker.role}
-    left = _left(speaker, {"name", "role"})
-    return {**({"name": speaker.name} if speaker.name != _called(left, id) else {}), **role, **left}
-
-
-def _left(value: Source | Speaker, native: set[str]) -> Json:
-    """What was kept of a resource or participant, and what of ours it has no word for."""
-    ours = _dumped(value, native)
-    if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
-        ours["extra"] = others
-    kept = {key: item for key, item in kept_of(value, "arguebuf").items() if key != "id"}
-    return {**kept, **_userdata(as_dict(kept.get("userdata")), ours)}
 
 
 def carried(m: Map, whole: Map) -> Map:  # noqa: ARG001 - the same for every format

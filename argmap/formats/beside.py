@@ -6,9 +6,12 @@ In a folder such a file is a part of a map, and no map of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 from argmap.formats.registry import FORMATS
+
+P = TypeVar("P", bound=PurePath)
 
 
 def is_read_along(path: Path) -> bool:
@@ -17,16 +20,18 @@ def is_read_along(path: Path) -> bool:
 
 
 def read_along(path: Path) -> Iterator[Path]:
-    """The files that may be read along with one."""
-    return (
-        other
-        for format in FORMATS
-        for other in _others(path, format.suffixes, format.beside)
-        if other != path and other.is_file()
-    )
+    """The files that are there and may be read along with one."""
+    return (other for other in companions(path) if other.is_file())
 
 
-def _others(path: Path, endings: Sequence[str], suffixes: Sequence[str]) -> Iterator[Path]:
+def companions(path: P) -> Iterator[P]:
+    """What may stand beside a file and be read along with it, whether it is there or not; the first table of a second, too."""
+    for format in FORMATS:
+        endings = (*format.suffixes, *format.beside) if format.beside else ()
+        yield from (other for other in _others(path, endings, endings) if other != path)
+
+
+def _others(path: P, endings: Sequence[str], suffixes: Sequence[str]) -> Iterator[P]:
     """What stands beside a file of one of some endings, with one of other suffixes instead."""
     for ending in endings:
         if path.name.lower().endswith(ending):

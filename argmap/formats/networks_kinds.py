@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from argmap.formats.networks_speech import dialogue
+from argmap.formats.networks_speech import dialogue, preferences
 from argmap.formats.networks_terms import COLOURS
 from argmap.formats.networks_words import is_against, may_speak, own_words, type_of
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from argmap.formats.kit import Irregular
-
-
-def _is_aif(graph: nx.MultiDiGraph[str]) -> bool:
-    return any(str(data.get("type")) in ("I", "RA", "CA") for _, data in graph.nodes(data=True))
 
 
 class Kinds:
@@ -53,10 +49,9 @@ class Kinds:
     def _tell_apart(self, graph: nx.MultiDiGraph[str], irregular: Irregular) -> None:
         self.dialogue = dialogue(graph)
         self.types.update(dict.fromkeys(self.dialogue, "dialogue"))
-        for node, data in graph.nodes(data=True) if self.dialogue or _is_aif(graph) else ():
-            if str(data.get("type")) == "PA":
-                message = "type 'PA', a preference, is no claim and no relation known here: read as a claim."
-                irregular.add("unknown-type", message, (node,))
+        for node in preferences(graph):
+            message = "type 'PA', a preference, is no claim and no relation known here: read as a claim."
+            irregular.add("unknown-type", message, (node,))
         premised = {v for u, v, data in graph.edges(data=True) if self.is_premise(u, v, data)}
         for node, data in graph.nodes(data=True):
             if self.types[node] == "claim" and is_against(data):

@@ -25,10 +25,18 @@ _ONLY_OF_AIF = {"I", *TYPE_OF, *DIALOGUE} - {"L"}
 
 def dialogue(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
     """The types of the nodes that are L, YA or TA; of none in a graph that knows no other types of AIF."""
+    return {node: type_ for node, type_ in _types(graph).items() if type_ in DIALOGUE}
+
+
+def preferences(graph: nx.MultiDiGraph[str]) -> list[str]:
+    """The nodes that are AIF's PA, which argmap has no word for."""
+    return [node for node, type_ in _types(graph).items() if type_ == "PA"]
+
+
+def _types(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """The types of the nodes, where they are AIF's."""
     types = {node: str(type_).strip().upper() for node, type_ in graph.nodes(data="type")}
-    if _ONLY_OF_AIF.isdisjoint(types.values()):
-        return {}
-    return {node: type_ for node, type_ in types.items() if type_ in DIALOGUE}
+    return {} if _ONLY_OF_AIF.isdisjoint(types.values()) else types
 
 
 def speakers(

@@ -7,7 +7,7 @@ only where a line begins, how far it is indented says what it attacks, and `_` e
       - [B]                         INDENT ATTACKED_BY STATEMENT_REFERENCE DEDENT
 
 Of several tokens that fit at one place, the first in Argdown's own order is meant, and the methods below try them in that
-order. What would be looked for anew from each bracket is found once (`_Ahead`), so that time grows with the text.
+order. What would be looked for anew from each bracket is found once (`Ahead`), so that time grows with the text.
 
 Source of the rules: the behaviour of Argdown 1.7, which `tests/test_argdown_reference.py` compares with.
 """
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 
 from lark import Token
 
+from argmap.formats.argdown.ahead import Ahead
 from argmap.formats.argdown.shortcodes import SHORTCODES
 from argmap.formats.argdown.syntax import LINE_END, SPACE, Syntax
 
@@ -56,21 +57,6 @@ _END_OF_LINE = re.compile(f"[{LINE_END}]|\\Z")
 Handler = Callable[["Lexer"], bool]
 
 
-class _Ahead:
-    """Where something next stands at or after an offset. Asked with growing offsets, it looks at each character once."""
-
-    def __init__(self, find: Callable[[int], int]) -> None:
-        self._find = find
-        self._since = 0
-        self._found = -2
-
-    def __call__(self, offset: int) -> int:
-        """Its offset, or -1."""
-        if offset < self._since or (self._found < offset and self._found != -1):
-            self._since, self._found = offset, self._find(offset)
-        return self._found
-
-
 def tokens(text: str, comments: list[int] | None = None) -> Iterator[Token]:
     """The tokens of a text. Comments are left out; so are blanks that mean nothing.
 
@@ -106,8 +92,8 @@ class Lexer:
         self.words_at = 0
         self.data_end: tuple[int, int] = (-1, -1)
 
-        def next_of(string: str) -> _Ahead:
-            return _Ahead(lambda offset: text.find(string, offset))
+        def next_of(string: str) -> Ahead:
+            return Ahead(lambda offset: text.find(string, offset))
 
         self.next_titled = next_of("]:")
         self.next_named = next_of(">:")
@@ -118,7 +104,7 @@ class Lexer:
         self.next_html_end = next_of("-->")
         self.next_comment_end = next_of("*/")
         self.next_equals = next_of("===")
-        self.next_line_end = _Ahead(lambda offset: m.start() if (m := _END_OF_LINE.search(text, offset)) else -1)
+        self.next_line_end = Ahead(lambda offset: m.start() if (m := _END_OF_LINE.search(text, offset)) else -1)
 
     def run(self) -> Iterator[Token]:
         """The tokens, one paragraph's at a time."""
@@ -332,7 +318,7 @@ class Lexer:
         """`<title>:` or `<title>`."""
         return self._titled("ARGUMENT", self.next_named, self.next_angle)
 
-    def _titled(self, type_: str, next_definition: _Ahead, next_end: _Ahead) -> bool:
+    def _titled(self, type_: str, next_definition: Ahead, next_end: Ahead) -> bool:
         at = self.at
         line_end = self.next_line_end(at + 1)
         end = next_definition(at + 2)
