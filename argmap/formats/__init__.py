@@ -64,6 +64,7 @@ __all__ = [
     "named",
     "page",
     "read",
+    "readable",
     "recognised",
     "table",
     "writable",

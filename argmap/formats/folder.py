@@ -38,6 +38,7 @@ from argmap.formats import (
     examine_content,
     in_a_line,
     named,
+    readable,
     recognised,
     writable,
     write,
@@ -172,7 +173,7 @@ def convert_folder(
     if target.resolve().is_relative_to(source.resolve()):
         raise ArgmapError(f"{target}: lies in the folder to convert, and would be converted itself: name another")
     chosen = writable(to)
-    only = named(format) if format is not None else None
+    only = readable(format) if format is not None else None
     files = list(_files(source, only))
     tasks = [
         _Task(path, out, chosen.name, format, dict(options)) for path, out in _targets(files, source, target, chosen)

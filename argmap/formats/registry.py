@@ -136,15 +136,19 @@ def named(name: str) -> Format:
     ArgmapError
         When there is none; the message lists all.
     """
+    return _named(name, ", ".join(sorted(format.name for format in FORMATS)))
+
+
+def _named(name: str, choice: str) -> Format:
     for format in FORMATS:
         if format.name == name.lower():
             return format
-    raise ArgmapError(f"no format {name!r}: one of {', '.join(sorted(format.name for format in FORMATS))}")
+    raise ArgmapError(f"no format {name!r}: one of {choice}")
 
 
 def readable(name: str) -> Format:
     """The format of that name, if it can be read; see `named`."""
-    format = named(name)
+    format = _named(name, _READABLE)
     if not format.reads:
         raise ArgmapError(f"{format.name} is only written: read one of {_READABLE}")
     return format
@@ -152,7 +156,7 @@ def readable(name: str) -> Format:
 
 def writable(name: str) -> Format:
     """The format of that name, if it can be written; see `named`."""
-    format = named(name)
+    format = _named(name, _WRITABLE)
     if not format.writes:
         raise ArgmapError(f"{format.name} is only read: write one of {_WRITABLE}")
     return format

@@ -134,7 +134,7 @@ def check(
         When a file or folder that was named cannot be read at all, a folder holds nothing to check, or no format that
         is read has the name.
     """
-    named = None if format is None else _readable(format)
+    named = None if format is None else formats.readable(format)
     found: list[Finding] = []
     for item in what:
         if isinstance(item, Document):
@@ -254,13 +254,6 @@ def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
 
 def _is_foreign(format: Format | None) -> TypeGuard[Format]:
     return format is not None and format.name not in formats.OWN
-
-
-def _readable(name: str) -> Format:
-    format = formats.named(name)
-    if not format.reads:
-        raise ArgmapError(f"{format.name} is only written: `argmap formats` tells which are read")
-    return format
 
 
 def _check_foreign(content: Content, format: Format) -> tuple[Finding, ...]:
