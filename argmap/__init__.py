@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from argmap.diff import apply as apply
     from argmap.diff import compare as compare
     from argmap.diff import timeline as timeline
-    from argmap.diff.result import Change as Change
-    from argmap.diff.result import Diff as Diff
-    from argmap.diff.result import Shift as Shift
-    from argmap.diff.result import Timeline as Timeline
-    from argmap.finding import ArgmapError as ArgmapError
-    from argmap.finding import Finding as Finding
+    from argmap.diff.model import Change as Change
+    from argmap.diff.model import Diff as Diff
+    from argmap.diff.model import Shift as Shift
+    from argmap.diff.model import Timeline as Timeline
+    from argmap.findings import ArgmapError as ArgmapError
+    from argmap.findings import Finding as Finding
     from argmap.formats import Loss as Loss
     from argmap.formats import Reading as Reading
     from argmap.formats import examine as examine
@@ -63,8 +63,8 @@ _ROOMS = {
     "anchor": ("locate",),
     "diagram": ("draw",),
     "diff": ("agreement", "align", "apply", "compare", "timeline"),
-    "diff.result": ("Change", "Diff", "Shift", "Timeline"),
-    "finding": ("ArgmapError", "Finding"),
+    "diff.model": ("Change", "Diff", "Shift", "Timeline"),
+    "findings": ("ArgmapError", "Finding"),
     "formats": ("Loss", "Reading", "examine", "read", "write"),
     "model": (
         "Alignment",
@@ -96,7 +96,7 @@ _WHOLE = (
         "diagram",
         "diff",
         "edits",
-        "finding",
+        "findings",
         "formats",
         "graph",
         "model",
@@ -105,7 +105,7 @@ _WHOLE = (
         "schemas",
         "schemes",
     ),
-    *("stats", "store", "wording"),
+    *("stats", "store", "sentences"),
 )
 """Rooms with more in them than the names above: `argmap.graph.roles`."""
 

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from argmap.ids import FreeNames
 from argmap.model import AnyRelation, Attack, Map, Support
-from argmap.naming import FreeNames
 
 if TYPE_CHECKING:
     import networkx as nx

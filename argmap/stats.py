@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from argmap import anchor, graph
-from argmap.finding import Lines
+from argmap.findings import Lines
 from argmap.model import FrozenDict, Id, Map, Span, Value
 from argmap.schemes import canonical
 

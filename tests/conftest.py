@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browser_session import (  # noqa: F401 - fixtures for every browser test
+from helpers.browser_session import (  # noqa: F401 - fixtures for every browser test
     axe,
     browser,
     desktop,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from argmap import graph
 from argmap.model import Claim, Issue, Map, Passage, Quote, replace
 from argmap.stats import survey
-from tests.map_strategies import maps
+from tests.helpers.map_strategies import maps
 
 TINY = Map.model_validate(
     {

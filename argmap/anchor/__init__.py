@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from argmap.anchor.coverage import Coverage, cover
-from argmap.anchor.places import Searchable, contexts, in_context, occurrences
+from argmap.anchor.search import Searchable, contexts, in_context, occurrences
 from argmap.anchor.sentences import sentences
 from argmap.model import Map, Passage, Quote, Source, Span
 

@@ -29,7 +29,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a problem of the user's is printed, one line each, and exits with 2."""
-        from argmap.finding import ArgmapError
+        from argmap.findings import ArgmapError
 
         try:
             return super().invoke(ctx)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from argmap.cli import inputs
-from argmap.finding import ArgmapError
+from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
     from argmap.model import Alignment

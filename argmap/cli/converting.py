@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from argmap.cli import inputs
-from argmap.finding import ArgmapError
+from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
     from argmap.formats.folder import Conversion

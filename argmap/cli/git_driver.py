@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 import click
 
 from argmap.cli import output
-from argmap.finding import ArgmapError
+from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
-    from argmap.formats.format import Content
+    from argmap.formats.common.format import Content
     from argmap.model import Map
 
 NOWHERE = "/dev/null"
@@ -76,7 +76,7 @@ def run(path: str, versions: tuple[str, ...]) -> None:
 
 def _side(path: str, file: str, hash: str, mode: str) -> Side:
     """One side, as far as it can be read."""
-    from argmap.formats.format import decoded
+    from argmap.formats.common.format import decoded
 
     side = Side(path, hash, mode)
     if file == NOWHERE:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.finding import ArgmapError, condensed
+from argmap.findings import ArgmapError, condensed
 
 if TYPE_CHECKING:
-    from argmap.formats.format import Content, Reading
+    from argmap.formats.common.format import Content, Reading
     from argmap.model import Alignment, Map
 
 
@@ -57,7 +57,7 @@ def standard_input() -> Content:
     ArgmapError
         When it is not text, or too much.
     """
-    from argmap.formats.format import MAX_BYTES, decoded
+    from argmap.formats.common.format import MAX_BYTES, decoded
 
     return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
 

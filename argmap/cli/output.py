@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from argmap.diff.annotators import Agreement
-    from argmap.diff.result import Diff, Timeline
-    from argmap.finding import Finding
+    from argmap.diff.agreements import Agreement
+    from argmap.diff.model import Diff, Timeline
+    from argmap.findings import Finding
     from argmap.model import Map, Value
     from argmap.stats import Survey
 
@@ -76,7 +76,7 @@ def bridge(found: Diff, before: Map, after: Map, out: Path, **options: Any) -> N
 
 
 def _format(out: Path | None) -> Any:
-    from argmap.finding import ArgmapError
+    from argmap.findings import ArgmapError
 
     if out is None or str(out) == "-":
         return "svg"
@@ -104,11 +104,11 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None
     if style == "json":
         _file_or_stdout(_json(found), out)
     elif style == "md":
-        from argmap.diff import markdown
+        from argmap.diff.render import markdown
 
         _file_or_stdout(markdown.of_diff(found), out)
     else:
-        from argmap.diff import text
+        from argmap.diff.render import text
 
         _console().print(text.of_diff(found, quotes=quotes))
 
@@ -118,11 +118,11 @@ def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
     if style == "json":
         _file_or_stdout(_json(found), out)
     elif style == "md":
-        from argmap.diff import markdown
+        from argmap.diff.render import markdown
 
         _file_or_stdout(markdown.of_timeline(found), out)
     else:
-        from argmap.diff import text
+        from argmap.diff.render import text
 
         if found.rows:
             _console().print(text.of_timeline(found))
@@ -133,11 +133,11 @@ def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
 def explanation(style: str) -> None:
     """What each change word means."""
     if style == "md":
-        from argmap.diff import markdown
+        from argmap.diff.render import markdown
 
         click.echo(markdown.of_rules(), nl=False)
     else:
-        from argmap.diff import text
+        from argmap.diff.render import text
 
         _console().print(text.of_rules())
 
@@ -206,7 +206,7 @@ def surveys(found: Iterable[Survey], style: str) -> None:
 
 def schemes(name: str | None) -> None:
     """The list of schemes, or one with its critical questions."""
-    from argmap.finding import ArgmapError
+    from argmap.findings import ArgmapError
     from argmap.schemes import SCHEMES, named
 
     if name is None:
@@ -224,7 +224,8 @@ def schemes(name: str | None) -> None:
 
 def formats(name: str | None) -> None:
     """The table of formats, as Markdown in a pipe and on a terminal as wide as that is; or the page of one."""
-    from argmap.formats import FORMATS, overview, page, table
+    from argmap.formats import FORMATS, page, table
+    from argmap.formats.common import format_table
 
     if name is not None:
         click.echo(page(name))
@@ -234,7 +235,7 @@ def formats(name: str | None) -> None:
         return
     from rich.table import Table
 
-    head, *rows = overview.rows(FORMATS)
+    head, *rows = format_table.rows(FORMATS)
     shown = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 1, 0))
     for column in head:
         shown.add_column(column, overflow="fold")
@@ -247,7 +248,7 @@ def rules(name: str | None) -> None:
     """The list of rules, or the page of one."""
     import inspect
 
-    from argmap.finding import ArgmapError
+    from argmap.findings import ArgmapError
     from argmap.rules import RULES
 
     if name is None:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError, Finding
+from argmap.findings import ArgmapError, Finding
 
 if TYPE_CHECKING:
-    from argmap.formats.format import Reading
+    from argmap.formats.common.format import Reading
 
 GIT_SECONDS = 30
 """No repository takes longer to say what is in it; a disk or a network that does not answer may."""
@@ -64,7 +64,7 @@ def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
         When there is no map to be had: no such revision or file, no git, or nothing that can be read in it.
     """
     from argmap import formats
-    from argmap.formats.beside import companions
+    from argmap.formats.common.companion_files import companions
 
     revision = _revision(spec)
     with tempfile.TemporaryDirectory(prefix="argmap-") as folder:

@@ -10,12 +10,12 @@
 `shapes` tells how these hang together.
 """
 
-from argmap.diagram.as_text import outline
-from argmap.diagram.bridge_shapes import bridge
 from argmap.diagram.drawing import FORMATS, Format, draw, render
-from argmap.diagram.ladder_shapes import ladder
-from argmap.diagram.map_shapes import of_map
-from argmap.diagram.shapes import Diagram
+from argmap.diagram.model import Diagram
+from argmap.diagram.outlines import outline
+from argmap.diagram.pictures.bridge_picture import bridge
+from argmap.diagram.pictures.ladder_picture import ladder
+from argmap.diagram.pictures.map_picture import of_map
 from argmap.diagram.theme import THEMES
 
 __all__ = ["FORMATS", "THEMES", "Diagram", "Format", "bridge", "draw", "ladder", "of_map", "outline", "render"]

@@ -6,22 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from argmap.diagram import engine
-from argmap.diagram.bridge_shapes import bridge
-from argmap.diagram.dot import dot_of
-from argmap.diagram.ladder_shapes import ladder
-from argmap.diagram.map_shapes import of_map
-from argmap.diagram.mermaid import mermaid_of
-from argmap.diagram.paper import PAPERS, Paper, pages_of
-from argmap.diagram.shapes import Diagram
-from argmap.diagram.sheet import Sheet, sheet_of
-from argmap.diagram.svg import check_arrows, finished
+from argmap.diagram.layout.paper import PAPERS, Paper, pages_of
+from argmap.diagram.layout.sheet import Sheet, sheet_of
+from argmap.diagram.model import Diagram
+from argmap.diagram.pictures.bridge_picture import bridge
+from argmap.diagram.pictures.ladder_picture import ladder
+from argmap.diagram.pictures.map_picture import of_map
+from argmap.diagram.render import engine
+from argmap.diagram.render.dot import dot_of
+from argmap.diagram.render.mermaid import mermaid_of
+from argmap.diagram.render.svg import check_arrows, finished
 from argmap.diagram.theme import THEMES, Theme, ThemeName
-from argmap.finding import ArgmapError
+from argmap.findings import ArgmapError
 from argmap.model import Map
 
 if TYPE_CHECKING:
-    from argmap.diff.result import Diff, Timeline
+    from argmap.diff.model import Diff, Timeline
 
 Format = Literal["svg", "png", "pdf", "dot", "mmd", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -83,7 +83,7 @@ def draw(
 def _diagram_of(value: Map | Diff | Timeline, options: Mapping[str, Any]) -> Diagram:
     if isinstance(value, Map):
         return of_map(value, **options)
-    from argmap.diff.result import Timeline
+    from argmap.diff.model import Timeline
 
     # A map of three thousand claims can be drawn without the machinery that compares maps ever being loaded.
     return ladder(value, **options) if isinstance(value, Timeline) else bridge(value, **options)

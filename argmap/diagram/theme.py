@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from argmap.diagram.shapes import Arrow, ArrowRole, Box, BoxRole
-from argmap.diagram.text import TextRole
+from argmap.diagram.layout.text import TextRole
+from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole
 
 ThemeName = Literal["light", "dark", "print"]
 

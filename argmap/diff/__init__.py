@@ -13,21 +13,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from argmap import wording
-from argmap.diff.annotators import Agreement, agreement, with_noise
-from argmap.diff.matching import match, question_of
+from argmap import sentences
+from argmap.diff.agreements import Agreement, agreement, with_noise
+from argmap.diff.classify.changes import changes_of, counted, goes_without_saying, worth_telling
+from argmap.diff.classify.relations import Common, compare_ties
+from argmap.diff.classify.scales import Scales
+from argmap.diff.classify.shifts import shifts_of
+from argmap.diff.map_index import Reading
+from argmap.diff.match.steps import match, question_of
+from argmap.diff.model import Diff, Question, Timeline
 from argmap.diff.patches import apply, patch
-from argmap.diff.proposals import Card, Decision, align, conversation, review
-from argmap.diff.readings import Reading
-from argmap.diff.relations import Common, compare_ties
-from argmap.diff.result import Diff, Question, Timeline
-from argmap.diff.scales import Scales
-from argmap.diff.shifts import shifts_of
-from argmap.diff.telling import changes_of, counted, goes_without_saying, worth_telling
+from argmap.diff.suggest import Card, Decision, align, conversation, review
 from argmap.diff.timelines import fitting, timeline_of
-from argmap.finding import ArgmapError
+from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map
-from argmap.wording import Embed
+from argmap.sentences import Embed
 
 __all__ = [
     "Agreement",
@@ -122,7 +122,7 @@ def embedder(model: str, *, download: bool = False) -> Embed:
         When the extra `argmap[semantic]` is not installed, or there is no such model and none may be downloaded.
     """
     try:
-        return wording.embedder(model, download=download)
+        return sentences.embedder(model, download=download)
     except (ValueError, OSError) as problem:
         raise ArgmapError(str(problem).splitlines()[0]) from None
 

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from argmap import edits
-from argmap.diff.result import Diff, Patch
-from argmap.diff.table import Match
-from argmap.finding import ArgmapError
+from argmap.diff.match.match_state import Match
+from argmap.diff.model import Diff, Patch
+from argmap.findings import ArgmapError
 from argmap.model import AnyRelation, Claim, Map, Value, replace
 
 LISTS = ("claims", "relations")

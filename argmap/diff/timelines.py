@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from argmap.diff.readings import MODES, Reading
-from argmap.diff.result import Diff, Row, Standing, Timeline
-from argmap.finding import ArgmapError
+from argmap.diff.map_index import MODES, Reading
+from argmap.diff.model import Diff, Row, Standing, Timeline
+from argmap.findings import ArgmapError
 from argmap.model import Alignment, ChangeWord, Claim, Issue, Map
 
 TELLING: tuple[ChangeWord, ...] = ("reversed", "realised", "conceded", "answered", "strengthened", "weakened")

@@ -14,14 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError, Finding, Place
-from argmap.finding import Path as Way
-from argmap.formats.carried import Loss, loss, without
-from argmap.formats.circles import note_circles
-from argmap.formats.features import ALL, NAMING
-from argmap.formats.format import Content, Format, Reading, Written, content_of
-from argmap.formats.kit import Irregular
-from argmap.formats.registry import (
+from argmap.findings import ArgmapError, Finding, Place
+from argmap.findings import Path as Way
+from argmap.formats.common.circles import note_circles
+from argmap.formats.common.format import Content, Format, Reading, Written, content_of
+from argmap.formats.common.loss import Loss, loss, without
+from argmap.formats.common.map_features import ALL, NAMING
+from argmap.formats.common.reader_support import Irregular
+from argmap.formats.common.registry import (
     ENDINGS,
     FORMATS,
     OWN,
@@ -74,7 +74,7 @@ __all__ = [
 
 def table() -> str:
     """All formats as a Markdown table: what reads, what writes, and what of a map each carries."""
-    from argmap.formats.overview import markdown
+    from argmap.formats.common.format_table import markdown
 
     return markdown(FORMATS)
 

@@ -28,7 +28,7 @@ from types import MappingProxyType
 from typing import Any
 
 from argmap import store
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats import (
     ENDINGS,
     FORMATS,
@@ -43,8 +43,8 @@ from argmap.formats import (
     writable,
     write,
 )
-from argmap.formats.beside import is_read_along, read_along
-from argmap.formats.format import content_of
+from argmap.formats.common.companion_files import is_read_along, read_along
+from argmap.formats.common.format import content_of
 
 _UNTELLING = tuple(suffix for format in FORMATS if not format.suffix_tells for suffix in format.suffixes)
 FEW = 24

@@ -28,14 +28,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError, Finding, Place, brief
-from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, lines_of, map_id, validated
+from argmap.findings import ArgmapError, Finding, Place, brief
+from argmap.formats.common.format import Reading
+from argmap.formats.common.reader_support import Ids, Irregular, lines_of, map_id, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from argmap.formats.format import Content
+    from argmap.formats.common.format import Content
 
 NAME = "kialo"
 _TITLE = re.compile(r"Discussion (?:Title|Name):\s*(.*)")

@@ -28,7 +28,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
-from argmap.formats.flat import UNSHOWN
+from argmap.formats.common.attribute_codec import UNSHOWN
 from argmap.graph import ties
 
 if TYPE_CHECKING:

@@ -27,17 +27,17 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError, Finding, Place
-from argmap.formats.aif_read import AifGraph, listed
-from argmap.formats.aif_terms import NODE_OF, TYPE_OF, Json, Style, kept_of, renamed, scheme_of, tied_up
-from argmap.formats.aif_write import AifWriter
-from argmap.formats.format import Reading
-from argmap.formats.kit import Ids, Irregular, as_dict, as_list, map_id, own, validated
-from argmap.formats.quoting import Quoter, places, settled
+from argmap.findings import ArgmapError, Finding, Place
+from argmap.formats.aif.graph_reader import AifGraph, listed
+from argmap.formats.aif.graph_writer import AifWriter
+from argmap.formats.aif.vocabulary import NODE_OF, TYPE_OF, Json, Style, kept_of, renamed, scheme_of, tied_up
+from argmap.formats.common.format import Reading
+from argmap.formats.common.offsets import Quoter, places, settled
+from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_list, map_id, own, validated
 from argmap.schemes import named as scheme_named
 
 if TYPE_CHECKING:
-    from argmap.formats.format import Content
+    from argmap.formats.common.format import Content
     from argmap.model import Map
 
 _SUFFIXES = (".json", ".sadface.json", ".sadface")

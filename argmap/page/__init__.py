@@ -12,13 +12,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from argmap.page.build_report import make as make
+    from argmap.page.build_report import report as report
+    from argmap.page.build_report import write as write
     from argmap.page.document import build as build
-    from argmap.page.making import make as make
-    from argmap.page.making import report as report
-    from argmap.page.making import write as write
     from argmap.page.watching import watch as watch
 
-_MODULE_OF = {"build": "document", "make": "making", "report": "making", "watch": "watching", "write": "making"}
+_MODULE_OF = {
+    "build": "document",
+    "make": "build_report",
+    "report": "build_report",
+    "watch": "watching",
+    "write": "build_report",
+}
 
 __all__ = sorted(_MODULE_OF)
 

@@ -19,13 +19,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argmap.diff.result import Diff, Timeline
+from argmap.diff.model import Diff, Timeline
 from argmap.model import Map
 from argmap.page import phrases
-from argmap.page.data import became_of, data_of
+from argmap.page.build_view import view_of
+from argmap.page.model import View
 from argmap.page.pictures import Palette, Picture, inline, size_of
-from argmap.page.view import View
-from argmap.page.viewing import view_of
+from argmap.page.script_data import became_of, data_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -221,7 +221,7 @@ def _words(view: View) -> list[tuple[str, int]]:
 
 def _rules() -> dict[str, str]:
     """What each rule says; the last one takes what is left, which says nothing by itself."""
-    from argmap.diff.changes import RULES
+    from argmap.diff.classify.change_words import RULES
 
     return {rule.name: rule.condition for rule in RULES[:-1]}
 

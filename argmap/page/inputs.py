@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from argmap import store
-from argmap.finding import ArgmapError, Finding, Place, condensed
+from argmap.findings import ArgmapError, Finding, Place, condensed
 from argmap.model import Alignment, Map
 from argmap.store.files import sibling
 
@@ -114,8 +114,8 @@ def _seems_own(path: Path) -> bool:
 def _take_foreign(path: Path, found: Inputs) -> None:
     """A map in another format, when its content or its ending says so."""
     from argmap import formats
-    from argmap.formats.beside import is_read_along
-    from argmap.formats.format import content_of
+    from argmap.formats.common.companion_files import is_read_along
+    from argmap.formats.common.format import content_of
 
     name = path.name.lower()
     if not name.endswith(formats.ENDINGS) or is_read_along(path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argmap.diff.result import Diff, Stand
+from argmap.diff.model import Diff, Stand
 from argmap.model import Claim, Map, Mode, Source
 
 MODE_ORDER: tuple[Mode, ...] = ("is", "will", "ought")

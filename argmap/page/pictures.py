@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from argmap.finding import ArgmapError
+from argmap.findings import ArgmapError
 
 
 def _listed(words: str) -> frozenset[str]:

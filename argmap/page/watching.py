@@ -21,8 +21,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
-from argmap.finding import ArgmapError
-from argmap.page import making
+from argmap.findings import ArgmapError
+from argmap.page import build_report
 
 PAUSE = 0.3
 """Seconds between looks at the files."""
@@ -217,8 +217,8 @@ def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], k
     before = _state(folder, known)
     start = time.perf_counter()
     try:
-        made = making.make(folder)
-        making.write(made, out)
+        made = build_report.make(folder)
+        build_report.write(made, out)
         page.show(made.html(True))
     except ArgmapError as error:
         say(str(error))

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
 from argmap import formats, store
-from argmap.finding import ArgmapError, Finding, Place
-from argmap.finding import Path as Way
-from argmap.formats.beside import is_read_along
-from argmap.formats.format import Content, Format, content_of
+from argmap.findings import ArgmapError, Finding, Place
+from argmap.findings import Path as Way
+from argmap.formats.common.companion_files import is_read_along
+from argmap.formats.common.format import Content, Format, content_of
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
 from argmap.rules.examined import Examined

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from argmap.anchor import Ambiguous, Anchor, Anchored, Missing, anchors, locate, passage_span
-from argmap.finding import Path
+from argmap.findings import Path
 from argmap.model import Map, Passage, Quote, Source, Span
 
 MIN_LIKENESS = 60

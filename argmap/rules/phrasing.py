@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from argmap.finding import brief
+from argmap.findings import brief
 from argmap.rules.examined import Examined
 from argmap.rules.rule import Problem, rule
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from argmap.finding import Path, Severity
+from argmap.findings import Path, Severity
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from argmap.finding import Path
+from argmap.findings import Path
 from argmap.model import Alignment, Correspondence, Issue, Map
 from argmap.rules.examined import did_you_mean, times
 from argmap.rules.rule import Problem, rule

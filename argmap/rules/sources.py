@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from argmap.anchor import Ambiguous, Anchored, Missing, coverage, locate, selector
-from argmap.finding import brief, line_column
+from argmap.findings import brief, line_column
 from argmap.model import Quote, Source, Span
 from argmap.rules.examined import Examined, Looked
 from argmap.rules.rule import Problem, rule

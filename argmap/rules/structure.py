@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap import graph
-from argmap.finding import Path, brief
+from argmap.findings import Path, brief
 from argmap.rules.examined import MAX_GUESSES, Examined, did_you_mean, nearest_word, times
 from argmap.rules.rule import Problem, rule
 

@@ -14,10 +14,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from argmap.finding import ArgmapError, Finding
+from argmap.findings import ArgmapError, Finding
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
-from argmap.store.data import same, to_data
 from argmap.store.documents import (
     NOT_OURS,
     OWN_KEYS,
@@ -36,6 +35,7 @@ from argmap.store.documents import (
     without_surroundings,
 )
 from argmap.store.files import MAX_BYTES, is_file, is_folder, is_pipe, read_text, sibling, write
+from argmap.store.plain_data import same, to_data
 from argmap.store.problems import FILE_RULES
 
 __all__ = [
@@ -130,10 +130,10 @@ def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
     ArgmapError
         When an `extra` holds what no file can.
     """
-    from argmap.store import style
+    from argmap.store import yaml_writer
 
     data = to_data(value)
-    return _json(data, 2) if syntax == "json" else style.document(data)
+    return _json(data, 2) if syntax == "json" else yaml_writer.document(data)
 
 
 @without_collection()
@@ -178,7 +178,7 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
         indent = re.search(r'^( +)"', text, re.MULTILINE)
         write(path, _json(data, len(indent[1]) if indent else None))
         return
-    from argmap.store.layout import patched
+    from argmap.store.splice import patched
 
     write(path, patched(text, old, data, lambda attempt: _says(attempt, kind, data)))
 

@@ -20,13 +20,13 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from argmap.finding import ArgmapError, Finding, Path, Place, brief
+from argmap.findings import ArgmapError, Finding, Path, Place, brief
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
 from argmap.store.files import read_text, sibling, size_of
-from argmap.store.places import Places
+from argmap.store.locations import Places
 from argmap.store.problems import findings, nearest
-from argmap.store.reading import Reading, read
+from argmap.store.yaml_reader import Reading, read
 
 FileKind = Literal["map", "codebook", "alignment"]
 T = TypeVar("T", bound=Value)

@@ -14,7 +14,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from argmap.finding import ArgmapError, Finding, Place, brief
+from argmap.findings import ArgmapError, Finding, Place, brief
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused, so that none can exhaust the memory of the machine that reads it; the King James Bible is 4.5 MB."""

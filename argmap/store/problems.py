@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from argmap.finding import Finding, Path, Place, brief
+from argmap.findings import Finding, Path, Place, brief
 from argmap.model import (
     RELATION_TYPES,
     Alignment,
@@ -36,7 +36,7 @@ from argmap.model import (
     Support,
     Value,
 )
-from argmap.store.places import ALSO, Places
+from argmap.store.locations import ALSO, Places
 
 FILE_RULES: dict[str, str] = {
     "unreadable-file": "The file is missing, a folder, too big, binary or not UTF-8.",

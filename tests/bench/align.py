@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from argmap import store, wording
+from argmap import sentences, store
 from argmap.diff import align, compare
 
 MAPS = Path(__file__).resolve().parents[2] / "maps"
@@ -35,7 +35,7 @@ def main() -> None:
     print(f"recall@{FIRST}: {hits} of {len(tied)} claims ({hits / len(tied):.0%}), in {len(proposals)} proposals")
 
     ids = list(after.claims)
-    scores = wording.similarity([before.claims[id].text for id in tied], [after.claims[id].text for id in ids])
+    scores = sentences.similarity([before.claims[id].text for id in tied], [after.claims[id].text for id in ids])
     plain = sum(
         bool(ends & {ids[n] for n in row.argsort()[::-1][:FIRST]})
         for ends, row in zip(tied.values(), scores, strict=True)

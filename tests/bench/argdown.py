@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from argmap import formats
-from tests.node_tools import argdown_found
+from tests.helpers.node_tools import argdown_found
 
 LIMIT = 120
 """Seconds after which the other is given up."""

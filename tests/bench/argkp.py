@@ -1,4 +1,4 @@
-"""Fits the weights of `argmap.wording` on the training part of ArgKP, and measures on its development part.
+"""Fits the weights of `argmap.sentences` on the training part of ArgKP, and measures on its development part.
 
 ArgKP (Bar-Haim et al. 2020) has short arguments and key points on debated topics, and says of many pairs whether the
 argument says the key point. The measure is that of its shared task (Friedman et al. 2021): on each topic and side each
@@ -26,8 +26,8 @@ from pathlib import Path
 
 import numpy as np
 
-from argmap import wording
-from argmap.wording import background, signs
+from argmap import sentences
+from argmap.sentences import features, idf
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY.parent / "shared" / "argkp"
@@ -105,7 +105,7 @@ def mean(found: Sequence[Debate], scorer: Callable[[Debate], np.ndarray]) -> str
 def counts(found: Sequence[Debate]) -> tuple[Counter[str], int]:
     """In how many arguments each stem occurs, and the number of arguments."""
     arguments = [argument for debate in found for argument in debate.arguments]
-    return Counter(stem for text in arguments for stem in set(signs.stems_of(text, "english"))), len(arguments)
+    return Counter(stem for text in arguments for stem in set(features.stems_of(text, "english"))), len(arguments)
 
 
 def frequent(seen: Counter[str]) -> dict[str, int]:
@@ -121,18 +121,18 @@ def write_background() -> None:
     print(f"{len(rows) - 1} stems, {LIST.stat().st_size / 1000:.0f} kB → {LIST.relative_to(REPOSITORY)}")
 
 
-def company_of(debate: Debate, rarity: background.Rarity, embed: wording.Embed | None) -> signs.Company:
+def company_of(debate: Debate, rarity: idf.Rarity, embed: sentences.Embed | None) -> features.Company:
     """A debate's arguments and points in common spaces."""
     meanings = embed([*debate.arguments, *debate.points]) if embed else None
-    return signs.Company(debate.arguments, debate.points, rarity, meanings=meanings)
+    return features.Company(debate.arguments, debate.points, rarity, meanings=meanings)
 
 
-def pairs_of(debate: Debate) -> signs.Pairs:
+def pairs_of(debate: Debate) -> features.Pairs:
     """Every argument with every point."""
-    return signs.Pairs.all(len(debate.arguments), len(debate.points))
+    return features.Pairs.all(len(debate.arguments), len(debate.points))
 
 
-def signs_of(debate: Debate, rarity: background.Rarity, embed: wording.Embed | None) -> np.ndarray:
+def signs_of(debate: Debate, rarity: idf.Rarity, embed: sentences.Embed | None) -> np.ndarray:
     """The signs of all pairs of a debate: arguments × points × signs."""
     found = company_of(debate, rarity, embed).signs(pairs_of(debate))
     return found.reshape(*debate.labels.shape, -1)
@@ -169,10 +169,10 @@ def never_below_zero(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return whole
 
 
-def fit(embed: wording.Embed | None) -> None:
+def fit(embed: sentences.Embed | None) -> None:
     """Fit on all of train; before that, on train without each topic in turn, and measure on that topic."""
     found = debates("train")
-    values = {id(debate): signs_of(debate, background.rarity(), embed) for debate in found}
+    values = {id(debate): signs_of(debate, idf.rarity(), embed) for debate in found}
 
     def weights(chosen: Sequence[Debate]) -> np.ndarray:
         labelled = [(values[id(debate)], debate.labels) for debate in chosen]
@@ -184,26 +184,26 @@ def fit(embed: wording.Embed | None) -> None:
     for topic in dict.fromkeys(debate.topic for debate in found):
         others = [debate for debate in found if debate.topic != topic]
         fitted, (seen, total) = weights(others), counts(others)
-        rarity = background.weighed(frequent(seen), total)
+        rarity = idf.weighed(frequent(seen), total)
         for debate in found:
             if debate.topic == topic:
                 company, pairs = company_of(debate, rarity, embed), pairs_of(debate)
                 chance = 1 / (1 + np.exp(-(company.signs(pairs) @ fitted[:-1] + fitted[-1])))
                 scored[id(debate)] = company.shared(pairs, chance.astype(np.float32)).reshape(debate.labels.shape)
     print("train, topics held out:", mean(found, lambda debate: scored[id(debate)]))
-    names = (*signs.SIGNS, *(signs.MEANING_SIGNS if embed else ()), "constant")
+    names = (*features.SIGNS, *(features.MEANING_SIGNS if embed else ()), "constant")
     for name, weight in zip(names, weights(found), strict=True):
         print(f"    {name!r}: {weight:.2f},")
 
 
-def measure(embed: wording.Embed | None) -> None:
+def measure(embed: sentences.Embed | None) -> None:
     """The figures on the development part, with the plainest signs beside them."""
     found = debates("dev")
-    print("words alone:  ", mean(found, lambda debate: signs_of(debate, background.rarity(), None)[..., 0]))
+    print("words alone:  ", mean(found, lambda debate: signs_of(debate, idf.rarity(), None)[..., 0]))
     if embed:
         print("meaning alone:", mean(found, lambda debate: embed(debate.arguments) @ embed(debate.points).T))
     print(
-        "argmap:       ", mean(found, lambda debate: wording.similarity(debate.arguments, debate.points, embed=embed))
+        "argmap:       ", mean(found, lambda debate: sentences.similarity(debate.arguments, debate.points, embed=embed))
     )
 
 
@@ -226,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.step == "background":
         write_background()
         return
-    embed = wording.embedder(chosen.model) if chosen.model else None
+    embed = sentences.embedder(chosen.model) if chosen.model else None
     {"fit": fit, "dev": measure}[chosen.step](embed)
 
 

@@ -27,7 +27,7 @@ def measure(size: int, what: str) -> None:
     """Time one comparison and print it with the process's peak memory."""
     from argmap.diff import compare
     from argmap.model import replace
-    from tests.mutations import harbour_map, mutate
+    from tests.helpers.mutations import harbour_map, mutate
 
     rng = random.Random(size)  # noqa: S311 - seeded on purpose
     before = harbour_map(rng, size, quoted=False)
@@ -51,7 +51,7 @@ def edit_distance(size: int = 30) -> None:
     import networkx as nx
 
     from argmap.graph import to_networkx
-    from tests.mutations import harbour_map, mutate
+    from tests.helpers.mutations import harbour_map, mutate
 
     rng = random.Random(size)  # noqa: S311 - seeded on purpose
     before = harbour_map(rng, size, quoted=False)

@@ -16,11 +16,11 @@ from statistics import median
 from time import perf_counter
 
 from argmap import diagram
-from argmap.diagram import engine
-from argmap.diagram.dot import dot_of, quote
-from argmap.diagram.shapes import Diagram
-from argmap.diagram.sheet import sheet_of
-from argmap.diagram.text import FONTS, lines
+from argmap.diagram.layout.sheet import sheet_of
+from argmap.diagram.layout.text import FONTS, lines
+from argmap.diagram.model import Diagram
+from argmap.diagram.render import engine
+from argmap.diagram.render.dot import dot_of, quote
 from argmap.diagram.theme import THEMES
 from argmap.model import Map
 

@@ -15,7 +15,7 @@ import argmap
 from argmap.diff import compare, timeline
 from argmap.model import Map
 from argmap.page import build
-from argmap.page.making import drawn
+from argmap.page.build_report import drawn
 
 MAPS = Path(__file__).resolve().parents[2] / "maps"
 WORDS = "alliance partner treaty region force plan base threat policy crisis summit defence missile navy army budget".split()  # noqa: SIM905

@@ -82,7 +82,7 @@ def harness() -> ModuleType:
 def samples(tests: ModuleType) -> dict[str, list[Sample]]:
     """Good files by format."""
     from argmap import formats
-    from argmap.finding import ArgmapError
+    from argmap.findings import ArgmapError
 
     found = {format.name: [Sample(tests.sample(format.name))] for format in tests.READ}
     for format in tests.READ:
@@ -193,7 +193,7 @@ def saved(sample: Sample, format: Format, folder: Path, name: str) -> Path:
 def keeps_its_promise(tests: ModuleType, sample: Sample, format: Format, folder: Path) -> bool:
     """Whether the file is read or refused as it should be; kept, with what went wrong, when not."""
     from argmap import formats
-    from argmap.finding import ArgmapError
+    from argmap.findings import ArgmapError
 
     try:
         with bounded():

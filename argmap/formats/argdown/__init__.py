@@ -26,13 +26,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.finding import ArgmapError, Finding, Lines, Place
-from argmap.formats.format import Reading
-from argmap.formats.kit import MOST_FINDINGS, Irregular
+from argmap.findings import ArgmapError, Finding, Lines, Place
+from argmap.formats.common.format import Reading
+from argmap.formats.common.reader_support import MOST_FINDINGS, Irregular
 from argmap.memory import without_collection
 
 if TYPE_CHECKING:
-    from argmap.formats.format import Content
+    from argmap.formats.common.format import Content
     from argmap.model import Map
 
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.formats.argdown import inline, metadata
 from argmap.formats.argdown.document import SYMMETRIC
-from argmap.formats.argdown.facts import writable_rule
-from argmap.formats.argdown.planned import Arrow, Part, Plan, Structure
+from argmap.formats.argdown.extra import writable_rule
 from argmap.formats.argdown.to_map import words_of
-from argmap.formats.kit import as_word
+from argmap.formats.argdown.write_model import Arrow, Part, Plan, Structure
+from argmap.formats.common.reader_support import as_word
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 
 from lark import Token
 
-from argmap.formats.argdown.ahead import Ahead
+from argmap.formats.argdown.next_occurrence import Ahead
 from argmap.formats.argdown.shortcodes import SHORTCODES
 from argmap.formats.argdown.syntax import LINE_END, SPACE, Syntax
 

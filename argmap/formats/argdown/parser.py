@@ -16,8 +16,8 @@ from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.lexer import Lexer as LarkLexer
 
 from argmap.formats.argdown import lexer
-from argmap.formats.argdown.explain import explain
 from argmap.formats.argdown.syntax import Block, Heading, Inference, Listed, Reconstruction, Said, Syntax, Tie
+from argmap.formats.argdown.syntax_errors import explain
 
 RELATIONS = frozenset({"SUPPORTED_BY", "ATTACKED_BY", "UNDERCUT_BY", "SUPPORTS", "ATTACKS", "UNDERCUTS", "CONTRADICTS"})
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeVar
 
 from argmap.formats.argdown.document import SYMMETRIC
-from argmap.formats.argdown.facts import NAME, NOT_HEARD, ClaimFacts, MapFacts, RelationFacts, writable_title
-from argmap.formats.argdown.planned import Arrow, ArrowKind, Plan, Structure
+from argmap.formats.argdown.extra import NAME, NOT_HEARD, ClaimFacts, MapFacts, RelationFacts, writable_title
 from argmap.formats.argdown.structures import structures_of
 from argmap.formats.argdown.to_map import sketch_id
 from argmap.formats.argdown.trees import grow
+from argmap.formats.argdown.write_model import Arrow, ArrowKind, Plan, Structure
+from argmap.ids import FreeNames
 from argmap.model import Attack, Claim, FrozenDict, Map, Rephrase, Support
-from argmap.naming import FreeNames
 
 Value = TypeVar("Value", Claim, Support | Attack | Rephrase)
 

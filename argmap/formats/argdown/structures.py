@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from argmap.formats.argdown.facts import RelationFacts, writable_title
+from argmap.formats.argdown.extra import RelationFacts, writable_title
 from argmap.formats.argdown.layout import Step, derived_premises, numbered
-from argmap.formats.argdown.planned import Structure
+from argmap.formats.argdown.write_model import Structure
+from argmap.ids import FreeNames
 from argmap.model import Support
-from argmap.naming import FreeNames
 from argmap.schemes import canonical
 
 Item = tuple[Support, RelationFacts]

@@ -19,10 +19,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from argmap.finding import ArgmapError, Finding, Place
+from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.argdown import metadata
 from argmap.formats.argdown.document import SYMMETRIC, Document, End, Inferred, Node, Relation
-from argmap.formats.argdown.facts import (
+from argmap.formats.argdown.extra import (
     NAME,
     UNTITLED,
     ClaimFacts,
@@ -34,13 +34,13 @@ from argmap.formats.argdown.facts import (
 )
 from argmap.formats.argdown.inline import Wording, escape, inner_tags, markup, visible
 from argmap.formats.argdown.layout import derived_premises, steps_of
-from argmap.formats.kit import Ids, Irregular, as_dict, as_word, is_id, map_id, validated
+from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_word, is_id, map_id, validated
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from argmap.finding import Severity
+    from argmap.findings import Severity
     from argmap.model import Map
 
 _WORDS_IN_ID = 8

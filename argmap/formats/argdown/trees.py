@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from argmap.formats.argdown.facts import ClaimFacts
-from argmap.formats.argdown.planned import Arrow, Part, Structure
+from argmap.formats.argdown.extra import ClaimFacts
+from argmap.formats.argdown.write_model import Arrow, Part, Structure
 
 MAX_DEPTH = 60
 """Statements below one another; each level costs every line below it two blanks more."""

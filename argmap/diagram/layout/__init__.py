@@ -1,0 +1,1 @@
+"""Place the boxes of a diagram: sizes, line breaks, columns, sheets and pages."""

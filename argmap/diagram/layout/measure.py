@@ -1,0 +1,98 @@
+"""How large a box is: its words, wrapped, and the room around them. Layout and renderer ask here, and so agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from argmap.diagram.layout.text import FONTS, Font, TextRole, drawable, lines, width
+from argmap.diagram.model import Box, Text
+
+WRAP = 170.0
+"""Width of a claim's words, in points: near 34 characters."""
+THESIS_WRAP = 330.0
+PAD_X, PAD_Y = 8.0, 5.5
+LABEL_STRIP = 13.0
+"""Height of the line of writing above a reason, which names its scheme."""
+TITLE_STRIP = 22.0
+"""Height of a group's title."""
+PERIPHERY = 4.0
+"""How far outside a thesis its second line runs; Graphviz's own."""
+DOT = 8.0
+"""Diameter of a junction."""
+
+WORDS = ("text", "silence")
+"""Boxes that are nothing but words, with no room around them."""
+
+QUOTE_GAP = 3.0
+"""Room between a statement and its quote."""
+SLACK = 0.97
+"""Share of its room that a line may fill: the engine sets letters on whole pixels, up to 3 % wider than print does."""
+
+_LONG, _VERY_LONG = 260, 700
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A paragraph as it is set: its lines and its font."""
+
+    lines: tuple[str, ...]
+    font: Font
+    text: Text
+    above: float = 0.0
+    """Room between it and the paragraph before."""
+
+    @property
+    def height(self) -> float:
+        """In points, with the room above."""
+        return len(self.lines) * self.font.leading + self.above
+
+
+def wrap_of(box: Box) -> float:
+    """How wide a box's words run, in points: a long statement is set wider, so that it does not become a column."""
+    if box.at is not None:
+        border = 2 * PERIPHERY if box.role == "thesis" else 0.0
+        return max(box.at.w - 2 * PAD_X - border, 20.0) if box.role not in WORDS else box.at.w
+    if box.role == "thesis":
+        return THESIS_WRAP
+    length = sum(len(text.words) for text in box.text)
+    return WRAP if length <= _LONG else WRAP * 1.5 if length <= _VERY_LONG else WRAP * min(6, (length / _LONG) ** 0.5)
+
+
+def set_text(box: Box) -> tuple[Lines, ...]:
+    """The paragraphs of a box, broken into lines."""
+    limit = wrap_of(box) * SLACK
+    shown = [text for text in box.text if drawable(text.words)]
+    return tuple(
+        Lines(
+            lines(text.words, FONTS[text.role], limit),
+            FONTS[text.role],
+            text,
+            QUOTE_GAP if n and text.role == "quote" else 0.0,
+        )
+        for n, text in enumerate(shown)
+    )
+
+
+def height_of(text: Text, wide: float) -> float:
+    """How high a paragraph is when it runs `wide` points."""
+    font = FONTS[text.role]
+    return len(lines(text.words, font, wide * SLACK)) * font.leading
+
+
+def width_of(words: str, role: TextRole) -> float:
+    """How wide to make a box for words that shall stay on one line."""
+    return width(words, FONTS[role]) / SLACK + 0.5
+
+
+def size_of(box: Box) -> tuple[float, float]:
+    """Width and height of a box in points."""
+    if box.role == "junction":
+        return DOT, DOT
+    paragraphs = set_text(box)
+    h = sum(paragraph.height for paragraph in paragraphs)
+    if box.role in ("again", "folded", "badge", "suggestion"):
+        w = max((width(line, p.font) for p in paragraphs for line in p.lines), default=0.0) / SLACK + 0.5
+    else:
+        w = wrap_of(box)
+    border = 2 * PERIPHERY if box.role == "thesis" else 0.0
+    return w + 2 * PAD_X + border, h + 2 * PAD_Y + border

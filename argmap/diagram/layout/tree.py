@@ -1,0 +1,178 @@
+"""Where a map's boxes stand and its arrows run: the thesis on top, its reasons below.
+
+Every arrow leaves its box at the left, runs up a lane beside its column, and ends at the box above; arrows of one
+sort share a lane, supports another than attacks. No line crosses a box, for what stands elsewhere in the map is pointed to
+(see `map_shapes`) and every subtree has ground of its own (see `blocks`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from argmap.diagram.layout.blocks import (
+    HEAD_GAP,
+    LANE,
+    LANES_LEFT,
+    PANEL_PAD,
+    SIDE_LANE,
+    Block,
+    Column,
+    Shape,
+    band,
+    block_of,
+    column_width,
+    indent,
+    is_beside,
+    lanes,
+    sort_of,
+)
+from argmap.diagram.layout.measure import DOT, LABEL_STRIP, width_of
+from argmap.diagram.model import Arrow, Diagram, Frame, Point
+
+PAGE = 1.5
+"""Wanted width over height: between a screen's 1.6 and a landscape page's 1.41."""
+
+
+def placed(diagram: Diagram, page: float = PAGE) -> Diagram:
+    """The diagram with a place for every box, arrow and group, its upper left corner at (0, 0); see `arranged`."""
+    return arranged(diagram, page).placed((0.0, 0.0))
+
+
+def arranged(diagram: Diagram, page: float = PAGE) -> Arrangement:
+    """How to set a diagram.
+
+    Parameters
+    ----------
+    diagram
+        Boxes with at most one arrow out of each, and no circle.
+    page
+        Width over height that the picture should come near.
+    """
+    sideways = diagram.direction in ("right", "left")
+    root = block_of(diagram, sideways=sideways)
+    best = min(root.shapes, key=lambda shape: (max(shape.w / page, shape.h), shape.w + shape.h))
+    arrangement = Arrangement(diagram, sideways, best.w, best.h)
+    arrangement.set(root, best)
+    return arrangement
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """A diagram, and where its shapes stand in a rectangle of `w` by `h` points."""
+
+    diagram: Diagram
+    sideways: bool
+    w: float
+    h: float
+    boxes: dict[str, Frame] = field(default_factory=dict)
+    panels: dict[str, Frame] = field(default_factory=dict)
+    paths: dict[str, tuple[Point, ...]] = field(default_factory=dict)
+    labels: dict[str, Point] = field(default_factory=dict)
+
+    def set(self, root: Block, shape: Shape) -> None:
+        """Place a block and everything below it, its upper left corner at (0, 0)."""
+        stack = [(root, shape, 0.0, 0.0)]
+        while stack:
+            block, shape, x, y = stack.pop()
+            self._head(block, shape, x, y)
+            stack.extend(self._columns(block, shape, x + block.pad, y))
+
+    def _head(self, block: Block, shape: Shape, x: float, y: float) -> None:
+        if block.group:
+            self.panels[block.group.id] = Frame(x, y, shape.w, shape.h)
+        if not block.box:
+            return
+        if block.is_junction:
+            frame = Frame(x, y + (LABEL_STRIP - DOT) / 2, DOT, DOT)
+        else:
+            frame = Frame(x, y + block.strip, block.w, block.h)
+        if block.box.role == "thesis" and len(shape.columns) > 1 and not self.sideways:
+            frame = frame.moved((shape.w - block.w) / 2, 0)
+        self.boxes[block.box.id] = frame
+        if block.arrow and block.label:
+            self.labels[block.arrow.id] = (x + (block.side if block.is_junction else 1), y + LABEL_STRIP / 2)
+
+    def _columns(self, block: Block, shape: Shape, x: float, y: float) -> list[tuple[Block, Shape, float, float]]:
+        """Where the children of a block stand."""
+        if not shape.columns:
+            return []
+        head_w, head_h = block.head()
+        free = band(block, shape.columns, self.sideways)
+        if is_beside(block, self.sideways):
+            x, y = x + head_w + HEAD_GAP, y + free
+        else:
+            y += head_h + free
+        children = []
+        for column in shape.columns:
+            child_y = y
+            for child, child_shape in column:
+                children.append((child, child_shape, x + indent(block, column), child_y))
+                if child.arrow and block.box:
+                    self._wire(block, child, child.arrow, column, x, child_y, alone=len(shape.columns) == 1)
+                child_y += child_shape.h + block.gap
+            x += column_width(block, column) + block.column_gap
+        return children
+
+    def _wire(
+        self, parent: Block, child: Block, arrow: Arrow, column: Column, x: float, y: float, *, alone: bool
+    ) -> None:
+        """Draw a child's arrow: out at its left, up its lane beside the column at `x`, and into its parent."""
+        assert parent.box  # noqa: S101 - the caller has looked
+        home = self.boxes[parent.box.id]
+        out = y + (LABEL_STRIP / 2 if child.is_junction else child.strip + child.h / 2)
+        start, lane = (x + indent(parent, column), out), lanes(column)[sort_of(arrow.role)]
+        x += LANES_LEFT + LANE * lane
+        if parent.is_junction:
+            way = self._into_junction(home, x, lane, joint=arrow.role.startswith("joint"))
+        elif self.sideways:
+            apart = 1.6 * LANE * (lane - (len(lanes(column)) - 1) / 2)
+            port = home.middle[1] + apart if alone else home.y + min(home.h / 2, 8.0 + LANE * lane)
+            way = [(x, port), (home.right, port)]
+        elif home.x + 4 <= x <= home.right - 6:
+            way = [(x, home.bottom)]
+        else:
+            level = home.bottom + HEAD_GAP - 2 + LANE * lane
+            centred = parent.box.role == "thesis"
+            port = home.middle[0] + 2 * LANE * lane if centred else home.right - 12 - 2 * LANE * lane
+            way = [(x, level), (port, level), (port, home.bottom)]
+        self.paths[arrow.id] = (start, (way[0][0], out), *way)
+
+    @staticmethod
+    def _into_junction(home: Frame, x: float, lane: int, *, joint: bool) -> list[Point]:
+        """Into a junction from its column at `x`: premises from below, what speaks to the step itself from the right."""
+        middle, level = home.middle, home.bottom + 6.0 + LANE * lane
+        port = middle[0] if joint else home.right + SIDE_LANE / 2
+        end = [(port, home.bottom)] if joint else [(port, middle[1]), (home.right, middle[1])]
+        near = x < home.right + SIDE_LANE + LANE
+        return end if near else [(x, level), (port, level), *end]
+
+    def placed(self, origin: Point) -> Diagram:
+        """The diagram with the places, from `origin` on, mirrored where it grows up or to the left."""
+        diagram, (dx, dy) = self.diagram, origin
+        up, leftwards = diagram.direction == "up", diagram.direction == "left"
+
+        def at(point: Point) -> Point:
+            x, y = point
+            return (dx + (self.w - x if leftwards else x), dy + (self.h - y if up else y))
+
+        def frame(f: Frame) -> Frame:
+            return Frame(
+                dx + (self.w - f.right if leftwards else f.x), dy + (self.h - f.bottom if up else f.y), f.w, f.h
+            )
+
+        def wired(arrow: Arrow) -> Arrow:
+            label = self.labels.get(arrow.id)
+            if label and leftwards:  # words still run to the right
+                label = (label[0] + width_of(arrow.label or "", "label"), label[1])
+            path = tuple(map(at, self.paths[arrow.id]))
+            return replace(arrow, path=path, label_at=at(label) if label else None)
+
+        return replace(
+            diagram,
+            boxes=tuple(replace(box, at=frame(self.boxes[box.id])) for box in diagram.boxes),
+            arrows=tuple(map(wired, diagram.arrows)),
+            groups=tuple(replace(g, at=frame(self.panels[g.id])) for g in diagram.groups if g.id in self.panels),
+        )
+
+
+__all__ = ["PAGE", "PANEL_PAD", "Arrangement", "arranged", "placed"]

@@ -1,0 +1,1 @@
+"""Build the diagrams: one file a picture."""

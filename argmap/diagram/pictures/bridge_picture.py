@@ -1,0 +1,282 @@
+"""The bridge: what one text holds on the left, what the other holds on the right, and the word for what moved between.
+
+    1996                                                        2005
+    ┌────────────────────────────┐      ╭────────────╮      ┌────────────────────────────┐
+    │ The pact is one of unequal │──────│ shifted +1 │─────▶│ The bond will become one   │
+    │ partners.                  │      ╰────────────╯      │ of near equals.            │
+    └────────────────────────────┘                          └────────────────────────────┘
+    ┌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐  dropped
+    ╎ A strong Japan could …     ╎  2005 says nothing of it
+    └╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┘
+
+Changes stand under their issue, the headline issue first; what only one text says closes each group, so that silences
+show. Suggested matches are dashed and say that they are suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from argmap.diagram.layout.measure import PAD_X, PAD_Y, height_of, size_of, width_of
+from argmap.diagram.layout.text import TextRole
+from argmap.diagram.model import Arrow, Box, Diagram, Frame, Group, Key, Text
+from argmap.diagram.pictures.captions import quoted
+from argmap.model import Map
+
+if TYPE_CHECKING:
+    from argmap.diff.model import Change, Diff, Side
+
+PAD = 12.0
+BOX_W = 300.0
+GAP_W = 236.0
+BADGE_W = 134.0
+BOX_GAP = 8.0
+CHANGE_GAP = 16.0
+GROUP_GAP = 12.0
+
+Where = Literal["before", "after"]
+
+
+def bridge(
+    diff: Diff, before: Map | None = None, after: Map | None = None, *, quotes: bool = False, title: str | None = None
+) -> Diagram:
+    """What moved, claim by claim.
+
+    Parameters
+    ----------
+    diff
+        Any number of changes; the picture grows downwards.
+    before, after
+        The two maps, for the names of issues and speakers; without them their ids stand.
+    quotes
+        Set each claim's words under it.
+    title
+        Instead of the usual one.
+    """
+    before = before or Map(id=diff.before.id)
+    after = after or Map(id=diff.after.id)
+    page = _Page(diff, before, after, quotes)
+    page.heads()
+    for issue, changes in _by_issue(diff, before, after):
+        page.group(issue, changes)
+    return Diagram(
+        id=f"{diff.before.id}_{diff.after.id}",
+        kind="bridge",
+        title=title or f"What moved between {diff.before.id} and {diff.after.id}, claim by claim",
+        subtitle=(
+            f"Left: what {diff.before.id} holds. Right: what {diff.after.id} holds. The word between says what happened to it."
+        ),
+        boxes=tuple(page.boxes),
+        arrows=tuple(page.arrows),
+        groups=tuple(page.groups),
+        legend=_legend(page.boxes, page.arrows, diff),
+    )
+
+
+def _by_issue(diff: Diff, before: Map, after: Map) -> Iterator[tuple[str | None, list[tuple[int, Change]]]]:
+    """Changes by issue: those the maps name, in their order, then others, then those with none."""
+    groups: dict[str | None, list[tuple[int, Change]]] = {}
+    for n, change in enumerate(diff.changes):
+        groups.setdefault(change.issue, []).append((n, change))
+    order = dict.fromkeys([*(shift.issue for shift in diff.shifts), *before.issues, *after.issues])
+    named = [issue for issue in order if issue in groups]
+    rest = [issue for issue in groups if issue not in order and issue is not None]
+    yield from ((issue, groups[issue]) for issue in [*named, *rest, *([None] if None in groups else [])])
+
+
+def _legend(boxes: Iterable[Box], arrows: Iterable[Arrow], diff: Diff) -> tuple[Key, ...]:
+    marks = {(box.role, "silent" in box.marks) for box in boxes}
+    keys = []
+    for role, series, name, other in (
+        ("before", 0, diff.before.id, diff.after.id),
+        ("after", 1, diff.after.id, diff.before.id),
+    ):
+        if (role, False) in marks:
+            keys.append(Key(f"{name} says", box=Box("", role, series=series)))  # type: ignore[arg-type]
+        if (role, True) in marks:
+            keys.append(
+                Key(f"{name} says, {other} does not", box=Box("", role, marks=("silent",), series=series))  # type: ignore[arg-type]
+            )
+    drawn = {arrow.role for arrow in arrows}
+    if "move" in drawn:
+        keys.append(Key("what became of it", arrow="move"))
+    if "suggested" in drawn:
+        keys.append(Key("suggested by argmap, not confirmed by a person", arrow="suggested"))
+    return tuple(keys)
+
+
+@dataclass(slots=True)
+class _Page:
+    diff: Diff
+    before: Map
+    after: Map
+    quotes: bool
+    y: float = 0.0
+    boxes: list[Box] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+
+    @property
+    def right(self) -> float:
+        return PAD + BOX_W + GAP_W
+
+    def heads(self) -> None:
+        """The names of the two texts, above their columns."""
+        for x, name, series in ((PAD, self.diff.before.id, 0), (self.right, self.diff.after.id, 1)):
+            self._words(f"head {series}", name, "headline", x, 0, BOX_W, series)
+        self.y = 22.0
+
+    def group(self, issue: str | None, changes: Sequence[tuple[int, Change]]) -> None:
+        """One issue: its changes, then what only one text says."""
+        first, top = len(self.boxes), self.y
+        known = (self.before.issues.get(issue) or self.after.issues.get(issue)) if issue else None
+        asked = next((shift.question for shift in self.diff.shifts if shift.issue == issue), None)
+        title = (known.label or known.question) if known else asked or issue or "Other claims"
+        self.y += 7
+        self.y += self._words(f"{issue} title", title, "heading", PAD, self.y, 2 * BOX_W + GAP_W)
+        if known and known.label:
+            self.y += self._words(f"{issue} question", known.question, "small", PAD, self.y, 2 * BOX_W + GAP_W)
+        self.y += 6
+        paired = [(n, change) for n, change in changes if change.before and change.after]
+        for n, change in paired:
+            self._change(n, change)
+        self._silences(issue, [item for item in changes if item not in paired])
+        self.y += PAD - CHANGE_GAP
+        frame = Frame(0, top, self.right + BOX_W + PAD, self.y - top)
+        headline = bool(issue) and issue == next(iter(self.before.issues or self.after.issues), None)
+        self.groups.append(
+            Group(issue or "other", title, tuple(box.id for box in self.boxes[first:]), headline=headline, at=frame)
+        )
+        self.y += GROUP_GAP
+
+    def _words(
+        self, id: str, words: str, role: TextRole, x: float, y: float, w: float, series: int | None = None
+    ) -> float:
+        text = Text(words, role, series=series)
+        h = height_of(text, w)
+        self.boxes.append(Box(id, "text", (text,), series=series, at=Frame(x, y, w, h)))
+        return h
+
+    def _side(self, where: Where, side: Side, change: int, silent: bool = False) -> Box:
+        """A claim's box, not yet placed in height."""
+        m = self.before if where == "before" else self.after
+        speaker = m.speakers.get(side.speaker) if side.speaker else None
+        link = f"{m.id}/{side.id}"
+        words = [
+            *(["unstated premise"] if side.implicit else []),
+            *([side.commitment] if side.commitment != "asserted" else []),
+            *([speaker.name if speaker else side.speaker] if side.speaker else []),
+            *(["again"] if link in self.told else []),
+        ]
+        self.told.add(link)
+        text = [Text(" · ".join(words), "word")] if words else []
+        text.append(Text(side.text))
+        if self.quotes:
+            text.extend(Text(f"“{quote.exact}”", "quote") for quote in side.quotes)
+        marks = (
+            *(["silent"] if silent else []),
+            *([side.commitment] if side.commitment != "asserted" else []),
+            *(["implicit"] if side.implicit else []),
+        )
+        x = PAD if where == "before" else self.right
+        box = Box(
+            f"change {change} {where} {side.id}",
+            where,
+            tuple(text),
+            marks=marks,
+            series=0 if where == "before" else 1,
+            claim=link,
+            change=change,
+            hover=quoted(side.implicit, (f"“{quote.exact}”" for quote in side.quotes)),
+            at=Frame(x, 0, BOX_W, 0),
+        )
+        return replace(box, at=Frame(x, 0, BOX_W, size_of(box)[1]))
+
+    def _stack(self, boxes: Iterable[Box], y: float) -> tuple[list[Box], float]:
+        """Boxes one below the other; returns them placed, and their height."""
+        placed = []
+        top = y
+        for box in boxes:
+            placed.append(replace(box, at=Frame(box.frame.x, y, box.frame.w, box.frame.h)))
+            y += box.frame.h + BOX_GAP
+        return placed, y - top - (BOX_GAP if placed else 0)
+
+    def _change(self, n: int, change: Change) -> None:
+        left = [self._side("before", side, n) for side in change.before]
+        right = [self._side("after", side, n) for side in change.after]
+        _, left_h = self._stack(left, 0)
+        _, right_h = self._stack(right, 0)
+        badge = self._badge(n, change)
+        high = max(left_h, right_h, badge.frame.h)
+        left, _ = self._stack(left, self.y + (high - left_h) / 2)
+        right, _ = self._stack(right, self.y + (high - right_h) / 2)
+        badge = replace(badge, at=badge.frame.moved(0, self.y + (high - badge.frame.h) / 2))
+        self.boxes.extend([*left, badge, *right])
+        self._wires(n, change, left, badge, right)
+        self.y += high + CHANGE_GAP
+
+    def _badge(self, n: int, change: Change) -> Box:
+        """The word for what happened, and below it what else did; not yet placed in height."""
+        suggested = change.status == "suggested"
+        more = ", ".join([*(["suggested"] if suggested else []), *change.facets])
+        text = [Text(change.worded.replace(" -", " −"), "badge", align="centre")]
+        if more:
+            text.append(Text(more, "small", align="centre"))
+        w = min(BADGE_W, max(width_of(t.words, t.role) for t in text) + 4)
+        h = sum(height_of(t, w) for t in text) + 2 * PAD_Y
+        w += 2 * PAD_X
+        return Box(
+            f"change {n}",
+            "suggestion" if suggested else "badge",
+            tuple(text),
+            change=n,
+            hover=change.because,
+            at=Frame(PAD + BOX_W + (GAP_W - w) / 2, 0, w, h),
+        )
+
+    def _wires(self, n: int, change: Change, left: Sequence[Box], badge: Box, right: Sequence[Box]) -> None:
+        role: Literal["move", "suggested"] = "suggested" if change.status == "suggested" else "move"
+        ends = [*((box, badge, False) for box in left), *((badge, box, True) for box in right)]
+        for source, target, headed in ends:
+            x0, y0 = source.frame.right, source.frame.middle[1]
+            x1, y1 = target.frame.x, target.frame.middle[1]
+            lean = (x1 - x0) * 0.5
+            self.arrows.append(
+                Arrow(
+                    f"{source.id} to {target.id}",
+                    source.id,
+                    target.id,
+                    role if headed else ("joint suggested" if role == "suggested" else "joint move"),
+                    change=n,
+                    path=((x0, y0), (x0 + lean, y0), (x1 - lean, y1), (x1, y1)),
+                    curved=True,
+                )
+            )
+
+    def _silences(self, issue: str | None, changes: Sequence[tuple[int, Change]]) -> None:
+        """What only one text says: dropped on the left, new on the right, side by side."""
+        dropped = [self._side("before", side, n, silent=True) for n, change in changes for side in change.before]
+        new = [self._side("after", side, n, silent=True) for n, change in changes for side in change.after]
+        left, left_h = self._stack(dropped, self.y)
+        right, right_h = self._stack(new, self.y)
+        self.boxes.extend(left)
+        self.boxes.extend(right)
+        if left:
+            self._silence(f"{issue} dropped", "dropped", self.diff.after.id, left[0])
+        if right:
+            self._silence(f"{issue} new", "new", self.diff.before.id, right[0])
+        if left or right:
+            self.y += max(left_h, right_h) + CHANGE_GAP
+
+    def _silence(self, id: str, word: str, silent: str, beside: Box) -> None:
+        """Say next to the first box of a column that the other text says nothing of these."""
+        why = f"{silent} says nothing of it"
+        align: Literal["left", "right"] = "left" if word == "dropped" else "right"
+        w = GAP_W / 2 - 14
+        text = (Text(word, "badge", align=align), Text(why, "small", align=align))
+        h = sum(height_of(t, w) for t in text)
+        x = beside.frame.right + 10 if word == "dropped" else beside.frame.x - 10 - w
+        self.boxes.append(Box(id, "silence", text, at=Frame(x, beside.frame.middle[1] - h / 2, w, h)))

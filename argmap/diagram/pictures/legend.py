@@ -1,0 +1,49 @@
+"""The legend of a map's picture: what is in it, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Key
+
+_BOXES: tuple[tuple[BoxRole, str], ...] = (
+    ("thesis", "thesis"),
+    ("claim", "claim"),
+    ("supporting point", "supporting point: a reason with none of its own"),
+    ("unstated premise", "unstated premise, the analyst’s"),
+)
+_ARROWS: tuple[tuple[ArrowRole, str], ...] = (
+    ("support", "supports"),
+    ("attack", "attacks"),
+    ("rephrase", "says again"),
+)
+_REST: tuple[tuple[BoxRole, str], ...] = (
+    ("again", "“see 3”: the claim numbered 3"),
+    ("missing", "not in the map"),
+    ("folded", "folded"),
+)
+
+
+def legend_of(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[Key, ...]:
+    """A key for each sort of box and arrow that is there."""
+    roles, drawn = {box.role for box in boxes}, {arrow.role for arrow in arrows}
+    keys = [Key(meaning, box=Box(role, role)) for role, meaning in _BOXES if role in roles]
+    keys += [Key(meaning, arrow=role) for role, meaning in _ARROWS if role in drawn]
+    if "junction" in roles:
+        keys.append(Key(_junctions(boxes, arrows), box=Box("junction", "junction")))
+    keys += [Key(meaning, box=Box(role, role)) for role, meaning in _REST if role in roles]
+    if any("focus" in box.marks for box in boxes):
+        keys.append(Key("in focus", box=Box("focus", "claim", marks=("focus",))))
+    return tuple(keys)
+
+
+def _junctions(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> str:
+    points = {box.id for box in boxes if box.role == "junction"}
+    joined = Counter(arrow.target for arrow in arrows if arrow.target in points and arrow.role.startswith("joint"))
+    meanings = []
+    if any(count > 1 for count in joined.values()):
+        meanings.append("premises that work together")
+    if any(arrow.target in points and not arrow.role.startswith("joint") for arrow in arrows):
+        meanings.append("a step that is itself spoken to")
+    return "; ".join(meanings) or "a step"

@@ -1,0 +1,300 @@
+"""A map as a diagram: the thesis, what speaks for and against it, and what speaks for that.
+
+A claim that serves in two places stands in full in the first, nearest the thesis, and is pointed to in the second:
+
+    ┌──────────────┐          ┌──────────────┐
+    │ 3            │          │ conclusion B │
+    │ the reason   │          └──▲───────────┘
+    └──────────────┘             └─ see 3: the reason …
+
+so that every relation is drawn where it is read, none crosses the page, and no circle can tangle the picture.
+Relations that tie one premise to one claim are plain arrows; where several premises are needed together, or
+something attacks the step itself, the relation is a point that they meet in, with one arrow onward.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from argmap.diagram.layout.measure import WRAP
+from argmap.diagram.layout.placement import Node, is_drawn, settle
+from argmap.diagram.layout.relation_index import Web
+from argmap.diagram.layout.text import FONTS, shorten
+from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Diagram, Direction, Group, Text
+from argmap.diagram.pictures import visible
+from argmap.diagram.pictures.captions import Quotations, relation_words, shortened, subtitle_of, title_of, words_or_id
+from argmap.diagram.pictures.legend import legend_of
+from argmap.findings import ArgmapError
+from argmap.graph import Role, attack_kinds, roles
+from argmap.model import Claim, Map, RelationType
+
+Grouping = Literal["issue", "speaker", "none"]
+
+LONG_KEY = 1000
+"""A relation without an id of its own is named by all that it ties; beyond so many characters, by its place in the map."""
+
+_ROLE: dict[Role, BoxRole] = {"thesis": "thesis", "claim": "claim", "supporting point": "supporting point"}
+_JOINT: dict[RelationType, ArrowRole] = {
+    "support": "joint support",
+    "attack": "joint attack",
+    "rephrase": "joint rephrase",
+}
+_ORDER: dict[RelationType, int] = {"support": 0, "attack": 1, "rephrase": 2}
+
+
+def of_map(
+    m: Map,
+    *,
+    group: Grouping = "none",
+    focus: str | None = None,
+    depth: int | None = None,
+    direction: Direction = "down",
+    quotes: bool = False,
+) -> Diagram:
+    """The diagram of a map.
+
+    Parameters
+    ----------
+    group
+        Set claims apart under the titles of their issues, or under the names of who speaks.
+    focus
+        Show only what lies within `depth` links (2 when left out) of this claim, whichever way they run.
+    depth
+        Show only so many links below the thesis; what is folded is counted.
+    direction
+        Where reasons stand, seen from the thesis.
+    quotes
+        Set each claim's words under it.
+
+    Raises
+    ------
+    ArgmapError
+        When `focus` is not a claim of the map, or `depth` is negative.
+    """
+    if focus is not None and focus not in m.claims:
+        raise ArgmapError(f"there is no claim {focus!r} in map {m.id!r} to focus on")
+    if depth is not None and depth < 0:
+        raise ArgmapError(f"depth is a number of links, 0 or more, not {depth}")
+    return _Builder(m, group, focus, depth, quotes=quotes).diagram(direction)
+
+
+class _Builder:
+    def __init__(self, m: Map, group: Grouping, focus: str | None, depth: int | None, *, quotes: bool) -> None:
+        self.m, self.grouping, self.focus, self.quotes = m, group, focus, quotes
+        self.web = Web(m)
+        self.roles, self.attacks, self.quotations = roles(m), attack_kinds(m), Quotations(m)
+        self.shown = visible.shown(self.web, focus, depth)
+        self.homes = settle(self.web, self.shown, self._group_of)
+        self.boxes: list[Box] = []
+        self.arrows: list[Arrow] = []
+        self.members: dict[str, list[str]] = defaultdict(list)
+
+    def diagram(self, direction: Direction) -> Diagram:
+        """All shapes, in reading order: group by group, each from the top down."""
+        for top in self.homes.tops:
+            first = len(self.boxes)
+            self._tree(top)
+            self.members[self._panel_of(top)].extend(box.id for box in self.boxes[first:])
+        groups = self._groups()
+        place = {id: n for n, group in enumerate(groups) for id in group.boxes}
+        hidden = len(self.m.claims) - len(self.shown)
+        return Diagram(
+            id=self.m.id,
+            kind="map",
+            title=title_of(self.m),
+            subtitle=subtitle_of(self.m),
+            boxes=tuple(sorted(self.boxes, key=lambda box: place.get(box.id, -1))),
+            arrows=tuple(self.arrows),
+            groups=tuple(groups),
+            legend=legend_of(self.boxes, self.arrows),
+            notes=(f"{hidden} of {len(self.m.claims)} claims are folded.",) if hidden else (),
+            direction=direction,
+        )
+
+    # Trees
+
+    def _tree(self, top: Node) -> None:
+        """A claim, or a relation that leads to none, and all that stands below it, in reading order."""
+        stack: list[tuple[str, int | tuple[int, ...]]]
+        if isinstance(top, str):
+            at = self._claim(top)
+            stack = [(at, n) for n in self._below(top)]
+        else:
+            target = self.web.relations[top].target
+            if target in self.web.step:
+                stub = self._words("again", f"the step {target}")
+            else:
+                stub = self._words("missing", f"not in the map: {target}" if target else "no conclusion is named")
+            stack = [(stub, top)]
+        while stack:
+            at, n = stack.pop()
+            if isinstance(n, tuple):
+                self._fold(n, at)
+                continue
+            relation, further = self.web.relations[n], self.web.into(n)
+            role: ArrowRole = relation.type
+            sources = tuple(dict.fromkeys(relation.by))
+            if len(sources) != 1 or further:
+                at, role = self._junction(n, at), _JOINT[relation.type]
+            later: list[tuple[str, int | tuple[int, ...]]] = []
+            for source in sources:
+                box = self._premise(source, n)
+                self._arrow(box, at, role, n)
+                if box == source:
+                    later = [*((box, below) for below in self._below(source)), *later]
+            # Relations may target one another in a circle; the one on top is drawn already.
+            onward = self._unfolded([below for below in further if below != top])
+            stack.extend([*((at, below) for below in onward), *later])
+
+    def _below(self, claim: str) -> list[int | tuple[int, ...]]:
+        """Relations to draw into a claim, the last first: reasons, then attacks, then rephrasings."""
+        return self._unfolded(self.web.into(claim))
+
+    def _unfolded(self, relations: Sequence[int]) -> list[int | tuple[int, ...]]:
+        """Those of some relations that are drawn, the last first; before them, together, those to be counted on a stub."""
+        drawn = [n for n in relations if is_drawn(self.web, self.shown, n)]
+        drawn.sort(key=lambda n: _ORDER[self.web.relations[n].type])
+        folded = tuple(n for n in relations if not is_drawn(self.web, self.shown, n))
+        return [*([folded] if folded else []), *reversed(drawn)]
+
+    # Boxes
+
+    def _add(self, box: Box) -> str:
+        self.boxes.append(box)
+        return box.id
+
+    def _words(self, role: BoxRole, words: str) -> str:
+        """A box that is no claim of this map."""
+        return self._add(Box(f"{role} {len(self.boxes)}", role, (Text(words, "small"),)))
+
+    def _premise(self, source: str, n: int) -> str:
+        """The box of a premise: the claim in full where its home is, else a word that points to it."""
+        if source not in self.m.claims:
+            is_step = source in self.web.step
+            return self._words(
+                "again" if is_step else "missing", f"{'the step' if is_step else 'not in the map:'} {source}"
+            )
+        if source not in self.shown:
+            return self._words("folded", "one more, folded")
+        if self.homes.of.get(source) == n:
+            return self._claim(source)
+        text = (
+            Text(f"see {self.homes.numbers[source]}", "word"),
+            Text(shortened(words_or_id(self.m.claims[source])), "small"),
+        )
+        link, hover = f"{self.m.id}/{source}", self.quotations.of(source)
+        return self._add(Box(f"again {len(self.boxes)}", "again", text, claim=link, hover=hover))
+
+    def _claim(self, id: str) -> str:
+        claim = self.m.claims[id]
+        role: BoxRole = "unstated premise" if claim.implicit else _ROLE[self.roles[id]]
+        word = " · ".join(self._about(claim))
+        text = [Text(word, "word")] if word else []
+        text.append(Text(words_or_id(claim), "thesis" if role == "thesis" else "body"))
+        if self.quotes:
+            text.extend(Text(f"“{quote.exact}”", "quote") for quote in claim.quotes)
+        marks = [
+            *(["focus"] if id == self.focus else []),
+            *([claim.commitment] if claim.commitment != "asserted" else []),
+            *(["implicit"] if claim.implicit else []),
+        ]
+        link, hover = f"{self.m.id}/{id}", self.quotations.of(id)
+        return self._add(Box(id, role, tuple(text), marks=tuple(marks), claim=link, hover=hover))
+
+    def _about(self, claim: Claim) -> Iterator[str]:
+        """What stands above a statement: its number, what it is, and whose it is."""
+        if claim.id in self.homes.numbers:
+            yield str(self.homes.numbers[claim.id])
+        if claim.id == self.m.thesis:
+            yield "thesis"
+        if claim.implicit:
+            yield "unstated premise"
+        if claim.commitment != "asserted":
+            yield claim.commitment
+        if claim.speaker:
+            speaker = self.m.speakers.get(claim.speaker)
+            yield speaker.name if speaker else claim.speaker
+        away = sum(1 for n in self.web.out_of(claim.id) if not is_drawn(self.web, self.shown, n))
+        if away:
+            yield f"serves {away} not shown"
+
+    def _junction(self, n: int, target: str) -> str:
+        relation = self.web.relations[n]
+        marks = () if relation.type == "support" else (f"junction {relation.type}",)
+        what = "together" if len(relation.by) > 1 else "this step"
+        words = relation_words(relation, self.attacks)
+        point = self._add(
+            Box(f"junction {len(self.boxes)}", "junction", marks=marks, hover=f"{what}: {words}" if words else what)
+        )
+        self._arrow(point, target, relation.type, n)
+        return point
+
+    def _fold(self, relations: Sequence[int], at: str) -> None:
+        """Count what some relations would bring that is not shown."""
+        hidden: dict[str, None] = {}
+        queue = deque(source for n in relations for source in self.web.relations[n].by)
+        while queue:
+            source = queue.popleft()
+            if source in self.m.claims and source not in self.shown and source not in hidden:
+                hidden[source] = None
+                queue.extend(further for n in self.web.under(source) for further in self.web.relations[n].by)
+        if hidden:
+            stub = self._words("folded", f"+ {len(hidden)} claim{'s' if len(hidden) > 1 else ''} folded")
+            self.arrows.append(Arrow(f"arrow {len(self.arrows)}", stub, at, "folded"))
+
+    def _arrow(self, source: str, target: str, role: ArrowRole, n: int) -> None:
+        relation = self.web.relations[n]
+        words = relation_words(relation, self.attacks) if role == relation.type else ""
+        self.arrows.append(
+            Arrow(
+                f"arrow {len(self.arrows)}",
+                source,
+                target,
+                role,
+                label=shorten(words, FONTS["label"], WRAP) or None,
+                relation=f"{self.m.id}/{relation.key if len(relation.key) <= LONG_KEY else n}",
+                hover=f"{relation.type}: “{relation.cue}”" if relation.cue else None,
+            )
+        )
+
+    # Groups
+
+    def _group_of(self, claim: str) -> str | None:
+        """The issue or speaker that a claim is set under; the empty word for none."""
+        known = self.m.claims[claim]
+        if self.grouping == "none":
+            return None
+        return (known.issue if self.grouping == "issue" else known.speaker) or ""
+
+    def _panel_of(self, top: Node) -> str:
+        if isinstance(top, str):
+            return self._group_of(top) or ""
+        claims = [source for source in self.web.relations[top].by if source in self.m.claims]
+        return (self._group_of(claims[0]) or "") if claims else ""
+
+    def _groups(self) -> list[Group]:
+        if self.grouping == "none":
+            tied = {end for arrow in self.arrows for end in (arrow.source, arrow.target)}
+            loose = [box.id for box in self.boxes if box.id not in tied and box.role != "thesis"]
+            adrift = [id for id in loose if not self.web.out_of(id)]
+            return [Group("adrift", "Not tied to any other claim", tuple(adrift))] if len(tied) and adrift else []
+        names = dict(self._names())
+        names |= {key: key for key in self.members if key not in names}
+        headline = next(iter(self.m.issues), None) if self.grouping == "issue" else None
+        return [
+            Group(f"{self.grouping} {key}", name, tuple(self.members[key]), headline=key == headline)
+            for key, name in names.items()
+            if self.members[key]
+        ]
+
+    def _names(self) -> Iterable[tuple[str, str]]:
+        """Groups in their order, with their titles."""
+        if self.grouping == "issue":
+            yield from ((id, issue.label or issue.question) for id, issue in self.m.issues.items())
+            yield "", "No issue named"
+        else:
+            author = next((source.author for source in self.m.sources.values() if source.author), None)
+            yield "", author or "The author"
+            yield from ((id, speaker.name) for id, speaker in self.m.speakers.items())

@@ -1,0 +1,1 @@
+"""Write a laid-out sheet as DOT, SVG or Mermaid, and run the layout engine."""

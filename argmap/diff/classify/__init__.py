@@ -1,0 +1,1 @@
+"""Name what happened to each matched claim, each relation and each issue."""

@@ -1,0 +1,349 @@
+"""What happened to a claim, in one word.
+
+`RULES` is the whole of it: one table, read from the top, and the first row that holds gives the word. The
+analyst's word, where there is one, wins over the table. Each row says its condition and an example in plain
+words; `argmap diff --explain` prints them, and each change names the row it came from.
+
+Words go in pairs when before and after are swapped: new – dropped, strengthened – weakened; reversed, shifted,
+reframed and kept stay what they are (steps change sign). Three words are directed in time, since a demand comes before
+its fulfilment: *realised*, *answered* and *conceded*. Swapped, such a pair is told by the rows below theirs: a call after
+the fact reads as shifted, or as reframed where the position is the same; a question after the answer, and an objection
+after the concession, as weakened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from argmap.diff.classify.relations import Common
+from argmap.diff.classify.scales import Scales
+from argmap.diff.map_index import Reading, places
+from argmap.diff.model import Question
+from argmap.model import ChangeWord, Claim, Commitment, Force, Mode
+
+COMMITMENTS: tuple[Commitment, ...] = ("rejected", "asked", "reported", "conceded", "asserted")
+"""From against to fully for."""
+FORCES: tuple[Force, ...] = ("hedged", "plain", "emphatic")
+CALLS: tuple[Mode, ...] = ("ought", "will")
+
+MIRROR: dict[ChangeWord, ChangeWord] = {
+    "kept": "kept",
+    "strengthened": "weakened",
+    "weakened": "strengthened",
+    "shifted": "shifted",
+    "reversed": "reversed",
+    "reframed": "reframed",
+    "dropped": "new",
+    "new": "dropped",
+}
+"""The word for the same pair when before and after are swapped; directed words have none."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One match, with what the rules ask of it."""
+
+    before: tuple[Claim, ...]
+    after: tuple[Claim, ...]
+    common: Common
+    scales: Scales
+    question: Question
+
+    @cached_property
+    def first(self) -> tuple[Claim, Claim]:
+        """The claim on each side that counts: the one that says how things are, nearest the thesis."""
+        return _lead(self.common.before, self.before), _lead(self.common.after, self.after)
+
+    @cached_property
+    def steps(self) -> int | None:
+        """Steps on the scale from before to after; `None` where either side places nothing."""
+        if not self.before or not self.after:
+            return None
+        b, a = self.first
+        if b.issue != a.issue or not (places(b) and places(a)):
+            return None
+        return self.scales.steps(b.issue, b.position, a.position)
+
+    @property
+    def same_place(self) -> bool:
+        """Whether nothing says that the two are about different matters or positions."""
+        b, a = self.first
+        return _agree(b.issue, a.issue) and _agree(b.position, a.position)
+
+    @property
+    def same_mode(self) -> bool:
+        """Whether both speak of what is, or will be, or ought to be; an unknown kind is no difference."""
+        b, a = self.first
+        return _agree(b.mode, a.mode)
+
+    def reaches(self, issue: str | None, start: str | None, call: str | None, now: str | None) -> bool:
+        """Whether `now` is what was called for, or lies beyond it in the direction from `start`."""
+        missing = self.scales.steps(issue, call, now)
+        if missing is None:
+            return False
+        called = self.scales.steps(issue, start, call)
+        if called == 0:
+            return False  # it was so already: nothing was left to be realised
+        return missing == 0 or (called is not None and missing * called > 0)
+
+    def says_is(self, side: Reading, issue: str | None) -> str | None:
+        """Where a text says that things are on an issue."""
+        return next(iter(side.stand(issue).is_), None) if issue else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of the table: when `holds`, the change is called `word`."""
+
+    name: str
+    word: ChangeWord
+    condition: str
+    example: str
+    holds: Callable[[Pair], bool]
+
+
+def word_for(pair: Pair) -> Rule:
+    """The first row of the table that holds."""
+    return next(rule for rule in RULES if rule.holds(pair))
+
+
+# ── the conditions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def realised(p: Pair) -> bool:
+    """Called for (or foretold), and now said to be so (or, if called for, to be coming)."""
+
+    def fulfils(b: Claim, a: Claim) -> bool:
+        if not (places(b) and places(a) and b.issue == a.issue and b.mode in CALLS):
+            return False
+        if a.mode != "is" and not (b.mode == "ought" and a.mode == "will"):
+            return False
+        return p.reaches(b.issue, p.says_is(p.common.before, b.issue), b.position, a.position)
+
+    return any(fulfils(b, a) for b, a in product(p.before, p.after))
+
+
+def question_settled(p: Pair) -> bool:
+    """Asked before; after, the author takes a side."""
+    settled = {"asserted", "conceded", "rejected"}
+    return any(b.commitment == "asked" for b in p.before) and all(a.commitment in settled for a in p.after)
+
+
+def lack_remedied(p: Pair) -> bool:
+    """Before says how things are and calls for something else; after says that it is, or will be, as called for."""
+
+    def remedied(b: Claim, a: Claim) -> bool:
+        if not (places(b) and places(a) and b.issue == a.issue and b.mode == "is" and a.mode in ("is", "will")):
+            return False
+        called = p.common.before.stand(b.issue).ought if b.issue else ()
+        return any(p.reaches(b.issue, b.position, call, a.position) for call in called)
+
+    return any(remedied(b, a) for b, a in product(p.before, p.after))
+
+
+def objection_settled(p: Pair) -> bool:
+    """An objection before; after, the author asserts something else on the matter."""
+    _, a = p.first
+    return _objects(p) and a.commitment == "asserted" and p.steps not in (None, 0) and not _attacks_after(p)
+
+
+def objection_granted(p: Pair) -> bool:
+    """An objection before, or something the author rejected; after, the author grants it or makes it a claim."""
+    b, a = p.first
+    if not p.same_place:
+        return False
+    if b.commitment == "rejected":
+        return a.commitment == "conceded"
+    return _objects(p) and b.commitment == "reported" and a.commitment in ("conceded", "asserted")
+
+
+def rejected(p: Pair) -> bool:
+    """Asserted on one side, rejected on the other."""
+    b, a = p.first
+    return {b.commitment, a.commitment} == {"asserted", "rejected"} and p.same_place and p.same_mode
+
+
+def turned(p: Pair) -> bool:
+    """A reason for something on one side, a reason against the same thing on the other."""
+    common = p.common
+    for_before = common.terms_before(t for b in p.before for t in common.before.supported(b.id))
+    for_after = common.terms_after(t for a in p.after for t in common.after.supported(a.id))
+    against_before = common.terms_before(t for b in p.before for t in common.before.attacked(b.id))
+    against_after = common.terms_after(t for a in p.after for t in common.after.attacked(a.id))
+    now_against = (for_before - against_before) & (against_after - for_after)
+    now_for = (against_before - for_before) & (for_after - against_after)
+    return bool((now_against | now_for) & common.matched)
+
+
+def other_end(p: Pair) -> bool:
+    """Called for (or foretold) at one end of the scale, then at the other."""
+    b, a = p.first
+    last = p.scales.length(b.issue) - 1
+    return last > 0 and p.steps in (last, -last) and b.mode == a.mode and b.mode in CALLS
+
+
+def shifted(p: Pair) -> bool:
+    """Another step of the scale."""
+    return p.steps not in (None, 0)
+
+
+def firmer(p: Pair) -> bool:
+    """The same, with more commitment or force."""
+    return p.same_place and p.same_mode and _firmness(p, after=True) > _firmness(p, after=False)
+
+
+def softer(p: Pair) -> bool:
+    """The same, with less commitment or force."""
+    return p.same_place and p.same_mode and _firmness(p, after=True) < _firmness(p, after=False)
+
+
+def other_matter(p: Pair) -> bool:
+    """Matched, yet about another issue or of another kind."""
+    b, a = p.first
+    return not p.same_place or not _agree(b.kind, a.kind)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "only-before",
+        "dropped",
+        "Only before says it; after is silent.",
+        "before: “A strong ally could unsettle its neighbours.” after: nothing of the kind",
+        lambda p: not p.after,
+    ),
+    Rule(
+        "only-after",
+        "new",
+        "Only after says it; before is silent.",
+        "before: nothing of the kind. after: “A headquarters moves to the coast.”",
+        lambda p: not p.before,
+    ),
+    Rule(
+        "called-for-now-so",
+        "realised",
+        "Before says that it ought to be (or will be); after says that it is, or, where it was called for, that it "
+        "will be: there, or further in the direction called for. Not when before said it was so already.",
+        "before: “The city ought to close the square to cars.” after: “The square is closed to cars.”",
+        realised,
+    ),
+    Rule(
+        "asked-now-settled",
+        "answered",
+        "Before asks; after asserts, concedes or rejects.",
+        "before: “Who would pay for the bridge?” after: “The province pays for the bridge.”",
+        question_settled,
+    ),
+    Rule(
+        "lack-now-remedied",
+        "answered",
+        "Before says how things are and, on the same issue, calls for something else; after says that they are, or "
+        "will be, as called for or further.",
+        "before: “The buses hardly run at night”, and they ought to. after: “Buses run all night.”",
+        lack_remedied,
+    ),
+    Rule(
+        "objection-now-settled",
+        "answered",
+        "Before reports or concedes it against another claim; after asserts another position on the "
+        "same issue and attacks nothing with it.",
+        "before, reported against the plan: “The shops will lose customers.” after: “The shops have gained customers.”",
+        objection_settled,
+    ),
+    Rule(
+        "objection-now-granted",
+        "conceded",
+        "Before reports it against another claim, or rejects it; after concedes it (or, if reported, asserts it) at the "
+        "same position.",
+        "before: “Some say the tunnel will leak.” after: “The tunnel leaks, granted.”",
+        objection_granted,
+    ),
+    Rule(
+        "held-now-rejected",
+        "reversed",
+        "One side asserts it, the other rejects it, at the same position.",
+        "before: “The dam is safe.” after: “It is not true that the dam is safe.”",
+        rejected,
+    ),
+    Rule(
+        "for-now-against",
+        "reversed",
+        "On one side a reason for a claim, on the other a reason against the same claim.",
+        "before: “Rents rose”, so build. after: “Rents rose”, so do not build.",
+        turned,
+    ),
+    Rule(
+        "other-end",
+        "reversed",
+        "Both call for it, or both foretell it, from opposite ends of the scale. (For what “is”, the world may have "
+        "changed and not the author: that is shifted.)",
+        "before: “The harbour ought to stay public.” after: “The harbour ought to be sold.”",
+        other_end,
+    ),
+    Rule(
+        "other-step",
+        "shifted",
+        "Both place themselves on the scale, n steps apart.",
+        "before: “The library opens on weekdays.” after: “The library opens every day.”",
+        shifted,
+    ),
+    Rule(
+        "firmer",
+        "strengthened",
+        "The same position and mode, with more commitment (rejected < asked < reported < conceded < asserted) or, at equal "
+        "commitment, more force (hedged < plain < emphatic).",
+        "before: “The ferry may be late.” after: “The ferry is certainly late.”",
+        firmer,
+    ),
+    Rule(
+        "softer",
+        "weakened",
+        "The same position and mode, with less commitment or, at equal commitment, less force.",
+        "before: “The ferry is certainly late.” after: “The ferry may be late.”",
+        softer,
+    ),
+    Rule(
+        "other-matter",
+        "reframed",
+        "Matched, but about another issue, of another kind, or placed where no steps can be counted.",
+        "before: “The mill is old” (a fact). after: “The mill ought to be kept” (a policy).",
+        other_matter,
+    ),
+    Rule(
+        "same",
+        "kept",
+        "Nothing of the above; perhaps in other words.",
+        "before: “The well is deep.” after: “It is a deep well.”",
+        lambda _: True,
+    ),
+)
+
+
+def _objects(p: Pair) -> bool:
+    """Whether a claim before is an objection, and not the author's own attack."""
+    return any(b.commitment != "asserted" and p.common.before.attacked(b.id) for b in p.before)
+
+
+def _attacks_after(p: Pair) -> bool:
+    return any(p.common.after.attacked(a.id) for a in p.after)
+
+
+def _firmness(p: Pair, *, after: bool) -> tuple[int, int]:
+    claim = p.first[after]
+    return COMMITMENTS.index(claim.commitment), FORCES.index(claim.force)
+
+
+def _agree(left: str | None, right: str | None) -> bool:
+    return left is None or right is None or left == right
+
+
+_MODE_ORDER: dict[Mode | None, int] = {"is": 0, "will": 1, "ought": 2, None: 3}
+
+
+def _lead(side: Reading, claims: tuple[Claim, ...]) -> Claim:
+    def order(claim: Claim) -> tuple[bool, int, tuple[bool, int, int]]:
+        return not places(claim), _MODE_ORDER[claim.mode], side.rank(claim)
+
+    return min(claims, key=order)

@@ -1,0 +1,89 @@
+"""From matches to changes: each match gets its word, its facets, its issue, and both sides as a reader sees them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from argmap.diff.classify.change_words import Pair, word_for
+from argmap.diff.classify.facets import facets_of
+from argmap.diff.classify.relations import Common
+from argmap.diff.classify.scales import Scales
+from argmap.diff.match.match_state import Match
+from argmap.diff.model import Change, Question
+from argmap.model import Claim
+
+
+def worth_telling(matches: Sequence[Match], common: Common, question: Question) -> list[Match]:
+    """Between two texts, all but what the analyst alone supplied: it is no word of the text, so its absence is no silence."""
+    return [found for found in matches if question != "positions" or not _supplied(found, common)]
+
+
+def changes_of(matches: Iterable[Match], common: Common, scales: Scales, question: Question) -> list[Change]:
+    """A change for each match, in its order."""
+    return [_change(found, common, scales, question) for found in matches]
+
+
+def counted(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes there are of each word; what is only suggested is counted apart."""
+    return dict(Counter(change.change if change.status == "accepted" else "suggested" for change in changes))
+
+
+def goes_without_saying(change: Change) -> bool:
+    """Whether nothing at all happened to a claim, not even to its id: between revisions that is only counted."""
+    return change.untouched and [side.id for side in change.before] == [side.id for side in change.after]
+
+
+def _supplied(found: Match, common: Common) -> bool:
+    before, after = common.before.map.claims, common.after.map.claims
+    claims = [*(before[id] for id in found.before), *(after[id] for id in found.after)]
+    return not (found.before and found.after) and all(claim.implicit for claim in claims)
+
+
+def _change(found: Match, common: Common, scales: Scales, question: Question) -> Change:
+    before, after = common.before, common.after
+    pair = Pair(
+        tuple(before.map.claims[id] for id in found.before),
+        tuple(after.map.claims[id] for id in found.after),
+        common,
+        scales,
+        question,
+    )
+    rule = word_for(pair)
+    word = found.word or rule.word
+    return Change(
+        change=word,
+        facets=facets_of(pair, word),
+        issue=_issue(pair, scales),
+        steps=pair.steps,
+        rule="analyst" if found.word else rule.name,
+        basis=found.basis,
+        status=found.status,
+        confidence=found.confidence,
+        because=found.because,
+        evidence=found.evidence,
+        fields=_fields(pair) if question != "positions" else (),
+        before=tuple(before.side(id) for id in found.before),
+        after=tuple(after.side(id) for id in found.after),
+    )
+
+
+def _issue(pair: Pair, scales: Scales) -> str | None:
+    """The issue that a change belongs to: one that both sides name before any other, headline first."""
+    left = {claim.issue for claim in pair.before}
+    right = {claim.issue for claim in pair.after}
+    named = [issue for issue in left | right if issue is not None]
+    last = len(scales.order)
+    return min(
+        named,
+        key=lambda issue: (not (issue in left and issue in right), scales.order.get(issue, last), issue),
+        default=None,
+    )
+
+
+def _fields(pair: Pair) -> tuple[str, ...]:
+    """Which fields of a claim differ, where one answers to one."""
+    if len(pair.before) != 1 or len(pair.after) != 1:
+        return ()
+    [b], [a] = pair.before, pair.after
+    return tuple(name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))

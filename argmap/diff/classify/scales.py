@@ -1,0 +1,55 @@
+"""Steps between two texts that may not share a codebook.
+
+Two maps of one codebook have the same scale. Maps of different codebooks may still share an issue's id, and even then
+"two steps further" means something only where both scales say so:
+
+    before   barred – some – full          some → full: +1 on both, so +1
+    after    barred – rare – some – full   barred → some: +1 here, +2 there, so unknown
+"""
+
+from __future__ import annotations
+
+from argmap.diff.map_index import Reading
+from argmap.model import Issue
+
+
+class Scales:
+    """The issues of both sides, and distances on which both agree."""
+
+    def __init__(self, before: Reading, after: Reading) -> None:
+        self._issues = [side.map.issues for side in (before, after) if side.map.issues]
+        self.all: dict[str, Issue] = {}
+        for issues in self._issues:
+            for id, issue in issues.items():
+                self.all.setdefault(id, issue)
+        self.order = {id: n for n, id in enumerate(self.all)}
+
+    def steps(self, issue: str | None, before: str | None, after: str | None) -> int | None:
+        """Steps from one position to another; `None` when a scale lacks one of them or the scales disagree."""
+        if issue is None or before is None or after is None:
+            return None
+        counts = {issues[issue].steps(before, after) if issue in issues else None for issues in self._issues}
+        return counts.pop() if len(counts) == 1 else None
+
+    def length(self, issue: str | None) -> int:
+        """How many positions the scale has; 0 where there is none."""
+        return len(self.all[issue].scale) if issue in self.all else 0
+
+    def notes(self, before: Reading, after: Reading) -> tuple[str, ...]:
+        """What the two codebooks do not share, in words."""
+        left, right = before.map.issues, after.map.issues
+        if left == right:
+            return ()
+        for side in (before, after):
+            if not side.map.issues and any(claim.issue for claim in side.map.claims.values()):
+                return (f"{side.map.id} has no codebook at hand, so that of the other side is taken for both",)
+        said = []
+        for here, there, side in ((left, right, before), (right, left, after)):
+            used = {claim.issue for claim in side.map.claims.values()}
+            alone = [id for id in here if id not in there and id in used]
+            if alone:
+                said.append(f"only {side.map.id} has a place in its codebook for: {', '.join(alone)}")
+        unlike = [id for id in left if id in right and list(left[id].scale) != list(right[id].scale)]
+        if unlike:
+            said.append(f"scales that differ, so that steps are counted only where both agree: {', '.join(unlike)}")
+        return tuple(said)

@@ -1,0 +1,1 @@
+"""Pair the claims of two maps."""

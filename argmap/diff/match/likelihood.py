@@ -1,0 +1,222 @@
+"""How likely two claims answer to each other when no id, text or span says so.
+
+Wording comes first. What else the maps say moves its chance, each sign by a fixed amount of log-odds:
+
+    chance = wording ⊕ ties to claims already matched ⊕ the same issue ⊕ the same id (between revisions)
+
+Ties work both ways: a claim is likelier to answer to another when their conclusions and reasons do, and is itself such
+a conclusion or reason for its neighbours. So the assignment is made, its matches count as neighbours, and it is made again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from argmap import sentences
+from argmap.diff.map_index import Tied
+from argmap.diff.match.assignment import assign
+from argmap.diff.match.match_state import Table
+
+NEIGHBOURS = 1.5
+"""What all ties in common are worth; alone they must not make a match of two unlike sentences."""
+SAME_ISSUE = 2.0
+OTHER_ISSUE = -2.0
+SAME_ID = 2.5
+ROUNDS = 3
+FAMILY = 20
+"""Claims tied alike to one claim, beyond which being one of them says nothing."""
+HALF = 0.5
+"""Share of weight that a reworded claim keeps, both ways, where neither id nor quotes say that it is the same."""
+PART = 0.7
+"""Share of a claim's weight that a whole must hold for the claim to be a part of it."""
+GAIN = 0.1
+"""Share of the whole's weight that a part must add; it must also be half of what was unsaid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pair that may answer to each other, and why."""
+
+    before: str
+    after: str
+    chance: float
+    evidence: tuple[str, ...]
+    same_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair worth a look, before its neighbours are asked."""
+
+    before: str
+    after: str
+    odds: float
+    """Log-odds of all that does not depend on other matches, the id left out."""
+    same_id: bool
+    vouched: bool
+    """Whether anything but the id speaks for it: an id alone may have been given to a wholly other claim."""
+
+
+def best(table: Table, enough: float) -> list[Found]:
+    """The one-to-one assignment of all free claims with the highest chances, each at least `enough`."""
+    plain = _by_wording(table)
+    order = table.before.order, table.after.order
+    chosen: list[tuple[str, str, float]] = []
+    settled = {id: set(mates) for id, mates in table.partners.items()}
+    for _ in range(ROUNDS):
+        before = [pair[:2] for pair in chosen]
+        scored = [(each.before, each.after, _chance(table, each)) for each in plain]
+        likely = [pair for pair in scored if pair[2] >= enough]
+        chosen = [likely[n] for n in assign([(order[0][b], order[1][a], chance) for b, a, chance in likely])]
+        if [pair[:2] for pair in chosen] == before:
+            break
+        table.partners = defaultdict(set, {id: set(mates) for id, mates in settled.items()})
+        for b, a, _ in chosen:
+            table.partners[b].add(a)
+    found = [_found(table, b, a, chance) for b, a, chance in chosen]
+    table.partners = defaultdict(set, settled)
+    return found
+
+
+def ranked(table: Table, most: int, least: float) -> list[Found]:
+    """For each free claim of `before`, in its order, up to `most` candidates of at least `least`.
+
+    Candidates on the claim's own issue come first, whatever the wording: a person looks there before anywhere else.
+    """
+    scored = [(each.before, each.after, _chance(table, each)) for each in _by_wording(table)]
+    by_claim: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+    for pair in scored:
+        if pair[2] >= least:
+            by_claim[pair[0]].append(pair)
+
+    def order(pair: tuple[str, str, float]) -> tuple[bool, float, int]:
+        left, right = table.claims(pair[0], pair[1])
+        return left.issue is None or left.issue != right.issue, -pair[2], table.after.order[pair[1]]
+
+    return [_found(table, *pair) for id in table.free_before for pair in sorted(by_claim[id], key=order)[:most]]
+
+
+def parts(table: Table) -> None:
+    """What is left over joins a match when it is a part of the other side's sentence that no mate has said yet."""
+    for whole_before in (True, False):
+        near, far = (table.before, table.after) if whole_before else (table.after, table.before)
+        free = table.free_after if whole_before else table.free_before
+        wholes = _reworded(table, whole_before)
+        bits = list(free)
+        texts = [near.map.claims[id].text for _, id in wholes]
+        likely = sentences.likely(texts, [far.map.claims[id].text for id in bits], most=5)
+        for whole, bit, _ in sorted(likely, key=lambda pair: -pair[2]):
+            (n, id), said = wholes[whole], far.map.claims[bits[bit]].text
+            mates = table.matches[n].after if whole_before else table.matches[n].before
+            told = [far.map.claims[mate].text for mate in mates]
+            unsaid = 1 - sentences.cover(texts[whole], told)
+            gain = sentences.cover(texts[whole], [*told, said]) - (1 - unsaid)
+            pair = (id, bits[bit]) if whole_before else (bits[bit], id)
+            if gain < max(GAIN, unsaid / 2) or sentences.cover(said, [texts[whole]]) < PART or bits[bit] not in free:
+                continue
+            if pair not in table.forbidden:
+                table.join(n, bits[bit], f"{bits[bit]} says {gain:.0%} of {id}", after=whole_before)
+
+
+def _reworded(table: Table, whole_before: bool) -> list[tuple[int, str]]:
+    """Claims whose match says the same in other words, and so perhaps only a part of it, with the place of the match."""
+    return [
+        (n, (match.before if whole_before else match.after)[0])
+        for n, match in enumerate(table.matches)
+        if match.basis != "analyst"
+        and match.status == "accepted"
+        and len(match.before if whole_before else match.after) == 1
+        and not (len(match.before) == len(match.after) == 1 and table.same_content(match.before[0], match.after[0]))
+    ]
+
+
+def _by_wording(table: Table) -> list[Candidate]:
+    """Pairs of free claims worth a look."""
+    left, right = list(table.free_before), list(table.free_after)
+    before, after = table.before.map.claims, table.after.map.claims
+    place = {id: n for n, id in enumerate(right)}
+    also = {(n, place[id]) for n, id in enumerate(left) if table.question == "revisions" and id in place}
+    also |= {(n, place[mate]) for n, mate in _kin(table, left) if mate in place}
+    also |= _on_one_issue([before[id].issue for id in left], [after[id].issue for id in right])
+    texts = [before[id].text for id in left], [after[id].text for id in right]
+    pairs = []
+    for n, m, chance in sentences.likely(*texts, also=also, embed=table.embed):
+        b, a = left[n], right[m]
+        if (b, a) in table.forbidden or (
+            table.question == "revisions" and b != a and not _edited(texts[0][n], texts[1][m])
+        ):
+            continue
+        issues = before[b].issue, after[a].issue
+        odds = _odds(chance)
+        if None not in issues:
+            odds += SAME_ISSUE if issues[0] == issues[1] else OTHER_ISSUE
+        same_id = table.question == "revisions" and b == a
+        quotes = bool(before[b].quotes) and before[b].quotes == after[a].quotes
+        vouched = same_id and (quotes or bool(sentences.shared_words(texts[0][n], texts[1][m])))
+        pairs.append(Candidate(b, a, odds, same_id, vouched))
+    return pairs
+
+
+def _edited(left: str, right: str) -> bool:
+    """Whether one sentence can be the other after an edit: half of what either says is said by the other."""
+    return sentences.cover(left, [right]) + sentences.cover(right, [left]) >= 2 * HALF
+
+
+def _kin(table: Table, free: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Places of free claims, each with claims of `after` that are tied to a match of a neighbour as it is tied to the neighbour."""
+    families: dict[Tied, list[str]] = {}
+    for n, id in enumerate(free):
+        for how, near in table.before.tied(id):
+            back = _BACK.get(how, "")
+            for far in sorted(table.partners.get(near, ())):
+                if (far, back) not in families:
+                    families[far, back] = [other for there, other in table.after.tied(far) if there == back]
+                if len(families[far, back]) <= FAMILY:
+                    yield from ((n, mate) for mate in families[far, back])
+
+
+def _on_one_issue(left: Sequence[str | None], right: Sequence[str | None]) -> set[tuple[int, int]]:
+    """Places of claims on one issue, where those are few enough to say something."""
+    there: dict[str, list[int]] = defaultdict(list)
+    for m, issue in enumerate(right):
+        if issue:
+            there[issue].append(m)
+    few = {issue: places for issue, places in there.items() if len(places) <= FAMILY}
+    return {(n, m) for n, issue in enumerate(left) if issue for m in few.get(issue, ())}
+
+
+_BACK = {f"{word} of": f"{word} by" for word in ("support", "attack", "rephrase")}
+_BACK |= {back: how for how, back in _BACK.items()}
+
+
+def _chance(table: Table, pair: Candidate) -> float:
+    share, _ = table.neighbours(pair.before, pair.after)
+    odds = pair.odds + NEIGHBOURS * share
+    if pair.same_id and (pair.vouched or share):
+        odds += SAME_ID
+    return round(1 / (1 + exp(-odds)), 4)
+
+
+def _odds(chance: float) -> float:
+    bounded = min(max(chance, 1e-4), 1 - 1e-4)
+    return log(bounded / (1 - bounded))
+
+
+def _found(table: Table, before: str, after: str, chance: float) -> Found:
+    """A pair with its evidence: shared words, issue, neighbours, id."""
+    left, right = table.claims(before, after)
+    evidence = []
+    words = sentences.shared_words(left.text, right.text)
+    if words:
+        evidence.append(f"words: {', '.join(words)}")
+    if left.issue and left.issue == right.issue:
+        evidence.append(f"same issue: {left.issue}")
+    _, ties = table.neighbours(before, after)
+    evidence += [f"both {how} {near if near == far else f'{near} – {far}'}" for (how, near), (_, far) in ties[:3]]
+    same_id = table.question == "revisions" and before == after
+    if same_id:
+        evidence.append("same id")
+    return Found(before, after, chance, tuple(evidence), same_id)

@@ -1,0 +1,168 @@
+"""Claims that were read from the same words.
+
+Where both maps read one text, the spans of their quotes say more than their wording: two analysts may put one sentence of
+the text quite differently. Where the text itself was edited, quotes are looked up in the edited one.
+
+    text      …… we ought to close the square to cars, and soon ……
+    before         └──────── close-square ────────┘
+    after              └── ban-cars ──────────────────┘        overlap: 2 · shared / (left + right)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from argmap import anchor, sentences
+from argmap.diff.map_index import Reading
+from argmap.diff.match.assignment import assign
+from argmap.diff.match.match_state import Table
+from argmap.model import Span
+
+Place = tuple[str, int, int]
+"""A text, and where a stretch of it starts and ends."""
+
+SAME = 0.5
+"""Overlap from which two claims are read from the same words."""
+INSIDE = 0.8
+"""Share of a claim's words inside another's from which it may be a part of it."""
+GAIN = 0.1
+"""By how much a part must better the overlap of the whole."""
+CROWD = 50
+"""Claims read from one place beyond which no more are looked at."""
+
+
+def overlapping(table: Table) -> None:
+    """Match claims read from the same words, the closest overlap first; wording tells apart what overlaps alike."""
+    left, right = places(table)
+    found = _overlaps(
+        {id: left[id] for id in table.free_before if id in left},
+        {id: right[id] for id in table.free_after if id in right},
+    )
+    pairs = []
+    for (b, a), shared in found.items():
+        overlap = 2 * shared / (_length(left[b]) + _length(right[a]))
+        if overlap >= SAME and (b, a) not in table.forbidden:
+            pairs.append((b, a, overlap))
+    if not pairs:
+        return
+    alike = sentences.chances([(table.before.map.claims[b].text, table.after.map.claims[a].text) for b, a, _ in pairs])
+    scored = [
+        (b, a, round(0.75 * overlap + 0.25 * likely, 4)) for (b, a, overlap), likely in zip(pairs, alike, strict=True)
+    ]
+    order = table.before.order, table.after.order
+    for n in assign([(order[0][b], order[1][a], score) for b, a, score in scored]):
+        b, a, overlap = pairs[n]
+        table.pair(b, a, "span", "accepted", round(overlap, 3), f"quotes overlap by {overlap:.0%}")
+
+
+def parts(table: Table) -> None:
+    """What is left over joins a match when its words are a part of that match's words on the other side."""
+    left, right = places(table)
+    for whole_before in (True, False):
+        wholes, bits = (left, right) if whole_before else (right, left)
+        free = table.free_after if whole_before else table.free_before
+        owner = {
+            id: n
+            for n, match in enumerate(table.matches)
+            for id in (match.before if whole_before else match.after)
+            if match.status == "accepted" and match.basis != "analyst"
+        }
+        inside: dict[str, list[str]] = defaultdict(list)
+        overlaps = _overlaps(
+            {id: wholes[id] for id in owner if id in wholes}, {id: bits[id] for id in free if id in bits}
+        )
+        for (whole, bit), shared in overlaps.items():
+            if shared >= INSIDE * _length(bits[bit]):
+                inside[whole].append(bit)
+        for whole, fitting in inside.items():
+            for bit in fitting:
+                match = table.matches[owner[whole]]
+                mates = match.after if whole_before else match.before
+                pair = (whole, bit) if whole_before else (bit, whole)
+                if bit not in free or pair in table.forbidden:
+                    continue
+                alone = _overlap(wholes[whole], [p for mate in mates for p in bits.get(mate, ())])
+                joined = _overlap(wholes[whole], [p for mate in (*mates, bit) for p in bits.get(mate, ())])
+                if joined >= alone + GAIN:
+                    table.join(owner[whole], bit, f"{bit} is read from a part of the same words", after=whole_before)
+
+
+def places(table: Table) -> tuple[Mapping[str, list[Place]], Mapping[str, list[Place]]]:
+    """Where the claims of both sides stand in the texts that both read, by claim."""
+    before, after = table.before, table.after
+    digests = {source.digest for source in after.map.sources.values() if source.digest}
+    left: dict[str, list[Place]] = {}
+    for id, claim in before.map.claims.items():
+        for n, quote in enumerate(claim.quotes):
+            found = before.map.source_of(quote)
+            if not found or not found[1].digest:
+                continue
+            name, source = found
+            if source.digest in digests:
+                span = before.spans[id][n]
+            elif table.question == "revisions" and id in table.free_before and name in after.map.sources:
+                source = after.map.sources[name]
+                where = anchor.locate(source, quote)
+                span = where.span if isinstance(where, anchor.Anchored) else None
+            else:
+                continue
+            if span and source.digest:
+                left.setdefault(id, []).append((source.digest, span.start, span.end))
+    return left, _own(after)
+
+
+def _own(reading: Reading) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for id, claim in reading.map.claims.items():
+        for n, quote in enumerate(claim.quotes):
+            source = reading.map.source_of(quote)
+            span: Span | None = reading.spans[id][n] if source and source[1].digest else None
+            if source and source[1].digest and span:
+                found.setdefault(id, []).append((source[1].digest, span.start, span.end))
+    return found
+
+
+def _overlaps(left: Mapping[str, list[Place]], right: Mapping[str, list[Place]]) -> dict[tuple[str, str], int]:
+    """Characters that two claims share, for each two that share any: one sweep along each text."""
+    events = sorted(
+        (*place, side, id)
+        for side, claims in enumerate((left, right))
+        for id, places_ in claims.items()
+        for place in _merged(places_)
+    )
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    open_: tuple[list[tuple[int, int, str]], ...] = ([], [])
+    text = None
+    for source, start, end, side, id in events:
+        if source != text:
+            text, open_ = source, ([], [])
+        for other in open_:
+            other[:] = [stretch for stretch in other if stretch[1] > start]
+        for _, other_end, mate in open_[1 - side][-CROWD:]:
+            pair = (id, mate) if side == 0 else (mate, id)
+            shared[pair] += min(end, other_end) - start
+        open_[side].append((start, end, id))
+    return dict(shared)
+
+
+def _merged(places_: Iterable[Place]) -> list[Place]:
+    """The stretches of a claim, those that touch made one."""
+    merged: list[Place] = []
+    for source, start, end in sorted(places_):
+        if merged and merged[-1][0] == source and start <= merged[-1][2]:
+            merged[-1] = (source, merged[-1][1], max(end, merged[-1][2]))
+        else:
+            merged.append((source, start, end))
+    return merged
+
+
+def _length(places_: Iterable[Place]) -> int:
+    return sum(end - start for _, start, end in _merged(places_))
+
+
+def _overlap(left: list[Place], right: list[Place]) -> float:
+    """Twice the shared characters over all characters: 1 for the same words, 0 for none in common."""
+    if not left or not right:
+        return 0.0
+    return 2 * _overlaps({"left": left}, {"right": right}).get(("left", "right"), 0) / (_length(left) + _length(right))

@@ -1,0 +1,1 @@
+"""Write a diff as text, Markdown and prose."""

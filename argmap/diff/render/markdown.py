@@ -1,0 +1,126 @@
+"""A diff, a timeline and the table of words as Markdown (CommonMark, with the tables of GitHub's dialect).
+
+What a map holds is written as text: characters that Markdown or HTML would read are escaped, and line breaks become
+spaces, so that a claim can neither open a heading nor bring a tag along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from argmap import sentences
+from argmap.diff.classify.change_words import RULES
+from argmap.diff.classify.facets import FACETS
+from argmap.diff.model import Change, Diff, End, Side, Tie, Timeline
+from argmap.diff.render import prose
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!])")
+_OPENING = re.compile(r"^(\d*)([-+=.)])")
+"""What opens a list, or underlines a heading, at the start of a line."""
+
+
+def escape(text: str) -> str:
+    r"""Text that Markdown shows as it is, on one line.
+
+    >>> print(escape("*we* <b>really</b> [do]"))
+    \*we\* \<b\>really\</b\> \[do\]
+    """
+    line = " ".join(sentences.printable(text).split())
+    return _OPENING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line))
+
+
+def of_diff(diff: Diff) -> str:
+    """A diff by issue, each change with the claims and quotes of both sides."""
+    before, after = prose.names(diff)
+    lines = [
+        f"# {escape(_headline(diff.before))} → {escape(_headline(diff.after))}",
+        "",
+        escape(prose.summary(diff)),
+        "",
+    ]
+    for section in prose.sections(diff):
+        lines += [f"## {escape(section.heading)}", ""]
+        if section.shift:
+            shift = section.shift
+            lines += _table(
+                (before, after, "moved"),
+                [
+                    (
+                        prose.stand_in_words(shift.before, shift.scale),
+                        prose.stand_in_words(shift.after, shift.scale),
+                        prose.steps_in_words(shift),
+                    )
+                ],
+            )
+        for change in section.changes:
+            lines += _change(change, before, after)
+    lines += _ties(diff)
+    lines += [f"> Note: {escape(note)}.\n" for note in diff.notes]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def of_timeline(timeline: Timeline) -> str:
+    """A table: a row an issue, a column a text, what happened between them, first and last seen."""
+    rows = [
+        (
+            row.label or row.question,
+            *(prose.stand_in_words(standing.at, row.scale) for standing in row.standings),
+            ", ".join(move or "–" for move in row.moves),
+            row.first_seen or "",
+            row.last_seen or "",
+        )
+        for row in timeline.rows
+    ]
+    head = ("issue", *(_headline(text) for text in timeline.texts), "moves", "first seen", "last seen")
+    return "\n".join(_table(head, rows))
+
+
+def of_rules() -> str:
+    """The tables of change words and facets, as the documentation shows them."""
+    words = [("(any)", "analyst", "The alignment gives a word for the pair.", "change: realised")]
+    words += [(rule.word, rule.name, rule.condition, rule.example) for rule in RULES]
+    facets = [(facet.name, facet.condition, facet.example) for facet in FACETS]
+    return "\n".join(
+        [*_table(("word", "rule", "when", "example"), words), *_table(("facet", "when", "example"), facets)]
+    )
+
+
+def _headline(end: End) -> str:
+    return f"{end.id} ({end.title})" if end.title else end.id
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    head = [escape(cell) for cell in head]
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines += [f"| {' | '.join(escape(cell) for cell in row)} |" for row in rows]
+    return [*lines, ""]
+
+
+def _change(change: Change, before: str, after: str) -> list[str]:
+    sure = f" — suggested, {change.confidence:.2f}" if change.status == "suggested" else ""
+    lines = [f"**{escape(prose.change_in_words(change))}**{sure}", ""]
+    for name, sides in ((before, change.before), (after, change.after)):
+        lines += [line for side in sides for line in _side(name, side)]
+    if change.because:
+        lines.append(f"- because: {escape(change.because)}")
+    return [*lines, ""]
+
+
+def _side(name: str, side: Side) -> list[str]:
+    marks = prose.marks(side)
+    told = f" ({escape('; '.join(marks))})" if marks else ""
+    quotes = [f"  > “{escape(quote.exact)}”" for quote in side.quotes]
+    return [f"- {escape(name)}: {escape(side.text)}{told}", *quotes]
+
+
+def _ties(diff: Diff) -> list[str]:
+    ties = diff.relations
+    if not (ties.dropped or ties.new):
+        return []
+
+    def row(what: str, tie: Tie) -> tuple[str, ...]:
+        return what, ", ".join(tie.sources), tie.type, tie.target or "", tie.scheme or ""
+
+    rows = [row("dropped", tie) for tie in ties.dropped] + [row("new", tie) for tie in ties.new]
+    return ["## Relations", "", *_table(("", "from", "type", "to", "scheme"), rows)]

@@ -1,0 +1,1 @@
+"""AIF JSON (AIFdb), xAIF (OVA3) and OVA JSON."""

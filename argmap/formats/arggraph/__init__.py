@@ -1,0 +1,1 @@
+"""arggraph XML of the argumentative microtexts."""

@@ -1,0 +1,1 @@
+"""What formats share: the registry, losses, and helpers for readers and writers."""

@@ -1,0 +1,1 @@
+"""CSV: one table, or two tables side by side."""

@@ -1,0 +1,1 @@
+"""Graph formats: GraphML, GEXF and node-link JSON."""

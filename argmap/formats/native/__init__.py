@@ -1,0 +1,1 @@
+"""argmap's own YAML and JSON."""

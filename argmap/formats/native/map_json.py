@@ -1,0 +1,166 @@
+"""A map as JSON for other programs: claims and relations as lists, in the words of the JSON of a diff.
+
+    {"format": "argmap-map/1", "id": "2005", "thesis": "near-equals",
+     "claims": [{"id": "near-equals", "text": "…", "role": "thesis", "kind": "prediction", …,
+                 "quotes": [{"source": "essay", "exact": "…", "start": 10, "end": 99}]}],
+     "relations": [{"id": null, "type": "support", "sources": ["…"], "target": "near-equals", "scheme": "sign"}],
+     "sources": {"essay": {"author": "…", "text": "…"}}}
+
+Nothing is left out that another program would have to know the default of, so every claim has every key;
+`role`, `start` and `end` (Unicode code points; null where the words are not found) are derived, and
+ignored on reading. Each quote names its source, also where the map leaves that out because it has one;
+where the map names even its first source, `source_named` says so. JSON with the keys of the YAML files
+is read as well.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from argmap.findings import ArgmapError, Finding, Place
+from argmap.formats.common.format import Reading
+from argmap.formats.common.reader_support import map_id, validated
+from argmap.graph import roles
+from argmap.model import RELATION_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from argmap.formats.common.format import Content
+    from argmap.model import Claim, Map, Quote, Span, Value
+
+FORMAT = "argmap-map/1"
+_DERIVED_OF_CLAIM = {"role"}
+_DERIVED_OF_QUOTE = {"start", "end", "source_named"}
+_WHOLE = ("id", "title", "thesis", "codebook", "note")
+
+
+def read(content: Content) -> Reading:
+    """The map of either form."""
+    data = content.json()
+    if not isinstance(data, dict):
+        raise ArgmapError(_wrong(content, (), "a map is an object with claims and relations"))
+    if not isinstance(data.get("claims"), list):
+        from argmap.formats.native import map_yaml
+
+        return map_yaml.read(content)
+    sources = data.get("sources")
+    first_source = next(iter(sources), None) if isinstance(sources, dict) else None
+    claims = {}
+    for n, claim in enumerate(_list(data, "claims", content)):
+        if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
+            raise ArgmapError(_wrong(content, ("claims", n), "a claim is an object with an id"))
+        if claim["id"] in claims:
+            raise ArgmapError(_wrong(content, ("claims", claim["id"]), "this id is taken: each claim has its own"))
+        claims[claim["id"]] = _claim_fields(claim, first_source)
+    relations = [_relation_fields(r, content, n) for n, r in enumerate(_list(data, "relations", content))]
+    rest = {
+        key: value for key, value in data.items() if key not in ("format", "claims", "relations") and value is not None
+    }
+    rest.setdefault("id", map_id(content.name, (".json",)))
+    return Reading(validated({**rest, "claims": claims, "relations": relations}, content.name))
+
+
+def _list(data: dict[str, Any], key: str, content: Content) -> list[Any]:
+    value = data.get(key)
+    if value is not None and not isinstance(value, list):
+        raise ArgmapError(_wrong(content, (key,), f"{key} are a list"))
+    return value or []
+
+
+def _wrong(content: Content, at: tuple[str | int, ...], message: str) -> Finding:
+    return Finding("invalid", "error", f"{message}.", Place(content.name, at=at))
+
+
+def _claim_fields(claim: dict[str, Any], first_source: str | None) -> dict[str, Any]:
+    fields = {k: v for k, v in claim.items() if v is not None and k not in _DERIVED_OF_CLAIM}
+    if isinstance(fields.get("quotes"), list):
+        fields["quotes"] = [_quote_fields(quote, first_source) for quote in fields["quotes"]]
+    return fields
+
+
+def _quote_fields(quote: Any, first_source: str | None) -> Any:
+    if not isinstance(quote, dict):
+        return quote
+    fields = {k: v for k, v in quote.items() if v is not None and k not in _DERIVED_OF_QUOTE}
+    if fields.get("source") == first_source and not quote.get("source_named"):
+        fields.pop("source", None)
+    return fields
+
+
+def _relation_fields(relation: Any, content: Content, n: int) -> dict[str, Any]:
+    type_ = relation.get("type") if isinstance(relation, dict) else None
+    if type_ not in RELATION_TYPES:
+        raise ArgmapError(_wrong(content, ("relations", n), "a relation has the type support, attack or rephrase"))
+    fields = {k: v for k, v in relation.items() if v is not None and k not in ("type", "sources", "target")}
+    return {type_: relation.get("target"), "by": relation.get("sources", []), **fields}
+
+
+def write(m: Map) -> str:
+    """The map, claims and relations as lists."""
+    from argmap import anchor
+
+    role_of, span_of = roles(m), anchor.spans(m)
+    data = {
+        "format": FORMAT,
+        **{key: getattr(m, key) for key in _WHOLE},
+        "issues": _dumped(m, "issues"),
+        "sources": _dumped(m, "sources"),
+        "speakers": _dumped(m, "speakers"),
+        "claims": [_claim(claim, role_of[id], span_of[id], m) for id, claim in m.claims.items()],
+        "relations": [
+            {
+                "id": relation.id,
+                "type": relation.type,
+                "sources": list(relation.by),
+                "target": relation.target,
+                "scheme": relation.scheme,
+                "cue": relation.cue,
+                "note": relation.note,
+                **_extra(relation),
+            }
+            for relation in m.relations
+        ],
+        **_extra(m),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _dumped(m: Map, field: str) -> dict[str, Any]:
+    values: dict[str, Value] = getattr(m, field)
+    return {id: value.model_dump(mode="json", by_alias=True, exclude_defaults=True) for id, value in values.items()}
+
+
+def _extra(value: Any) -> dict[str, Any]:
+    return {"extra": value.model_dump(mode="json", include={"extra"})["extra"]} if value.extra else {}
+
+
+def _claim(claim: Claim, role: str, spans: Sequence[Span | None], m: Map) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "role": role,
+        "kind": claim.kind,
+        "commitment": claim.commitment,
+        "force": claim.force,
+        "speaker": claim.speaker,
+        "implicit": claim.implicit,
+        "issue": claim.issue,
+        "position": claim.position,
+        "quotes": [_quote(quote, span, m) for quote, span in zip(claim.quotes, spans, strict=True)],
+        "note": claim.note,
+        **_extra(claim),
+    }
+
+
+def _quote(quote: Quote, span: Span | None, m: Map) -> dict[str, Any]:
+    first = next(iter(m.sources), None)
+    return {
+        "source": quote.source or first,
+        **({"source_named": True} if quote.source is not None and quote.source == first else {}),
+        "exact": quote.exact,
+        **{side: words for side in ("prefix", "suffix") if (words := getattr(quote, side))},
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+    }

@@ -1,0 +1,65 @@
+"""Annotations as Hypothesis exports them, in the standard's terms; see `argmap.formats.web_annotation`.
+
+    {"rows": [{"id": "x1", "uri": "https://example.org/a", "user": "acct:jo@hypothes.is", "text": "Is it?", "tags": ["doubt"],
+      "target": [{"source": "https://example.org/a", "selector": [{"type": "TextQuoteSelector", "exact": "it rusts"}]}]}]}
+
+What its search answers (`rows`) and what its sidebar saves (`annotations`) are nearly the standard's model. `text`
+and `tags` become bodies, a reply (`references`) an annotation of the annotation it answers, as Hypothesis itself gives them
+in JSON-LD; the rest is kept.
+
+Source: the Hypothesis API, h.readthedocs.io.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from argmap.formats.common.reader_support import as_dict, as_list, drop_empty
+
+_PAGE = "https://hypothes.is/a/"
+"""Where Hypothesis shows an annotation; its IRI."""
+
+_TOLD = {"id", "created", "updated", "user", "uri", "text", "tags", "target", "references"}
+
+
+def rows_of(data: Any) -> list[dict[str, Any]] | None:
+    """The annotations of an export; `None` when it is none."""
+    if isinstance(data, dict):
+        lists = [data[key] for key in ("rows", "annotations", "replies") if isinstance(data.get(key), list)]
+        rows = [row for rows in lists for row in rows]
+    else:
+        rows = as_list(data)
+    fits = all(isinstance(row, dict) and isinstance(row.get("uri"), str) and "body" not in row for row in rows)
+    return rows if rows and fits else None
+
+
+def annotation(row: dict[str, Any]) -> dict[str, Any]:
+    """One annotation in the standard's terms."""
+    text, tags, references, document = (row.get(key) for key in ("text", "tags", "references", "document"))
+    titles = as_list(as_dict(document).get("title"))
+    title = titles[0] if titles and isinstance(titles[0], str) else None
+    bodies: list[Any] = []
+    if isinstance(text, str) and text.strip():
+        bodies.append({"type": "TextualBody", "value": text, "format": "text/markdown"})
+    bodies += ({"type": "TextualBody", "value": str(tag), "purpose": "tagging"} for tag in as_list(tags))
+    target: Any = [
+        {**place, "source": {"id": place.get("source", row["uri"]), **({"label": title} if title else {})}}
+        for place in as_list(row.get("target"))
+        if isinstance(place, dict)
+    ]
+    parent = references[-1] if isinstance(references, list) and references else None
+    if parent is not None:
+        target = f"{_PAGE}{parent}"
+    return drop_empty(
+        {
+            "id": f"{_PAGE}{row['id']}" if row.get("id") else None,
+            "type": "Annotation",
+            "motivation": "replying" if parent is not None else None,
+            "creator": row.get("user"),
+            "created": row.get("created"),
+            "modified": row.get("updated"),
+            "body": bodies,
+            "target": target or row["uri"],
+            "argmap:hypothesis": {key: value for key, value in row.items() if key not in _TOLD},
+        }
+    )

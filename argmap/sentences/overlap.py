@@ -1,0 +1,48 @@
+"""Which words of a sentence tell something, and how much of one sentence another holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import fsum
+
+from argmap.sentences.idf import rarity
+
+FILLER = 3.0
+"""Rarity (natural logarithm) below which a stem is too common to be evidence."""
+
+
+def shared_words(left: str, right: str, most: int = 5, language: str = "english") -> list[str]:
+    """The words of `left` that `right` has too, in any ending, the rarest first.
+
+    >>> shared_words("Japan is barred from training for wars.", "Training for a war is barred.")
+    ['barred', 'training', 'wars']
+    """
+    from argmap.sentences.features import stems_of, words_of
+
+    weights = rarity(language)
+    there = set(stems_of(right, language))
+    words = dict(zip(stems_of(left, language), words_of(left), strict=True))
+    shared = [(weights[stem], word) for stem, word in words.items() if stem in there and weights[stem] >= FILLER]
+    return [word for _, word in sorted(shared, key=lambda item: -item[0])[:most]]
+
+
+def cover(whole: str, parts: Iterable[str], language: str = "english") -> float:
+    """The share of a sentence's weight that the parts hold together, in [0, 1]; rare stems weigh more.
+
+    >>> round(cover("The bus is late and full.", ["A late bus."]), 1)
+    0.6
+    """
+    weights = rarity(language)
+    held = {stem for part in parts for stem in _stems(part, language)}
+    stems = _stems(whole, language)
+    # Exact sums: the order of a set must not show in the last digit.
+    total = fsum(weights[stem] for stem in stems)
+    return fsum(weights[stem] for stem in stems & held) / total if total else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(text: str, language: str) -> frozenset[str]:
+    from argmap.sentences.features import stems_of
+
+    return frozenset(stems_of(text, language))

@@ -1,0 +1,170 @@
+"""How alike two sentences are: several signs, one fitted chance.
+
+    “Japan is barred from training for wider crises.”    “Japan may not train for wider crises.”    high
+    “Japan is barred from training for wider crises.”    “Joint training is to be expanded.”        low
+
+Two sentences that say one thing seldom use the same words, and sentences of one debate share words that say little
+there. So a pair is judged by signs together:
+
+    words            cosine of word stems, rare stems weighing more
+    kin              cosine of letter groups, between each of the two and the *neighbours* of the other in its own list
+    letters ahead    cosine of letter groups, less that of the next best pair: a sentence that fits many fits none
+    words ahead      the same for words
+    meaning ahead    the same for what a sentence model says they mean, where one is asked for (`embed`)
+
+How rare a stem is follows from the sentences at hand and from a list that ships with argmap (`background.txt`, whose head says what it
+was counted from). The weights were fitted by logistic regression, none below zero, on the training part of ArgKP (Bar-Haim et
+al. 2020) by `tests/bench/argkp.py`; of the signs tried, those that then weighed nothing are gone. Where one list is much longer than the
+other, like sentences of it share their chances (`Company.shared`). What comes out is the fitted chance that a person would call
+the two a match, in the company of the other sentences; without `embed`: no model, no network, and no synonyms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from argmap.sentences.idf import rarity
+from argmap.sentences.normal_form import normalise
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from argmap.sentences.features import Company, Matrix, Pairs
+
+Embed = Callable[[Sequence[str]], "NDArray[np.floating]"]
+"""Sentences → a row of numbers each; what means alike points in like directions."""
+
+WEIGHTS = {"words": 4.07, "kin": 9.82, "letters ahead": 8.77, "words ahead": 3.40}
+CONSTANT = -1.75
+MEANING_WEIGHTS = {"words": 3.94, "kin": 8.28, "letters ahead": 5.56, "words ahead": 2.69, "meaning ahead": 4.33}
+MEANING_CONSTANT = -1.26
+"""The same with a sentence model; fitted with all-MiniLM-L6-v2."""
+
+
+def similarity(
+    left: Sequence[str], right: Sequence[str], *, language: str = "english", embed: Embed | None = None
+) -> NDArray[np.float32]:
+    """How likely each left sentence and each right one say the same.
+
+    Parameters
+    ----------
+    left, right
+        Sentences. The two lists are judged together, so a score says something only beside the others.
+    language
+        Name of a Snowball stemmer; rarity in general is known for English only.
+    embed
+        Judges by meaning as well; `argmap.sentences.embedder` makes one of a model that the user has.
+
+    Returns
+    -------
+    numpy.ndarray
+        Scores in [0, 1]: a row a left sentence, a column a right one. Sentences with the same words score 1.
+        `similarity(right, left)` is the same matrix, transposed.
+    """
+    import numpy as np
+
+    from argmap.sentences.features import Pairs
+
+    pairs = Pairs.all(len(left), len(right))
+    if not len(pairs.left):
+        return np.zeros(pairs.shape, np.float32)
+    return _chance(_company(left, right, language, embed), pairs).reshape(pairs.shape)
+
+
+def likely(
+    left: Sequence[str],
+    right: Sequence[str],
+    *,
+    most: int = 20,
+    least: float = 0.1,
+    also: Iterable[tuple[int, int]] = (),
+    language: str = "english",
+    embed: Embed | None = None,
+) -> list[tuple[int, int, float]]:
+    """The pairs worth a look: place in `left`, place in `right`, chance.
+
+    Parameters
+    ----------
+    left, right
+        Sentences, judged together as `similarity` does.
+    most
+        Pairs kept of each sentence, the likeliest first.
+    least
+        Chance below which a pair is left out.
+    also
+        Pairs to judge and keep whatever their chance.
+    language, embed
+        As of `similarity`.
+
+    Notes
+    -----
+    Up to `WHOLE` pairs all are judged. Of larger lists only pairs that share rare stems (or are nearest in meaning) are, so
+    that time and memory grow with the sentences and not with their pairs.
+    """
+    import numpy as np
+
+    from argmap.sentences.features import Pairs, nearest, rank, sharing
+
+    wanted = set(also)
+    if not left or not right:
+        return []
+    company = _company(left, right, language, embed)
+    if len(left) * len(right) <= WHOLE:
+        pairs = Pairs.all(len(left), len(right))
+    else:
+        if company.meanings is not None:
+            close = nearest(*company.meanings, most)
+            wanted |= set(zip(close.left.tolist(), close.right.tolist(), strict=True))
+        pairs = sharing(left, right, rarity(language), language, most).joined(wanted)
+    if not len(pairs.left):
+        return []
+    chance = _chance(company, pairs)
+    near = (rank(pairs.left, chance) < most) | (rank(pairs.right, chance) < most)
+    kept = near & (chance >= least)
+    if wanted:
+        numbers = np.array(sorted(b * len(right) + a for b, a in wanted))
+        kept |= np.isin(pairs.left * len(right) + pairs.right, numbers)
+    return list(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), chance[kept].tolist(), strict=True))
+
+
+def chances(pairs: Sequence[tuple[str, str]], *, language: str = "english", embed: Embed | None = None) -> list[float]:
+    """How likely the two sentences of each pair say the same, in the company of the other pairs."""
+    import numpy as np
+
+    from argmap.sentences.features import Pairs
+
+    count = len(pairs)
+    diagonal = Pairs(np.arange(count), np.arange(count), (count, count), chosen=True)
+    if not pairs:
+        return []
+    company = _company([b for b, _ in pairs], [a for _, a in pairs], language, embed)
+    found: list[float] = _chance(company, diagonal).tolist()
+    return found
+
+
+WHOLE = 250_000
+"""Up to so many pairs, all are judged."""
+
+
+def _company(left: Sequence[str], right: Sequence[str], language: str, embed: Embed | None) -> Company:
+    import numpy as np
+
+    from argmap.sentences.features import Company
+
+    meanings = None if embed is None else np.asarray(embed([*left, *right]), np.float32)
+    return Company(left, right, rarity(language), language, meanings)
+
+
+def _chance(company: Company, pairs: Pairs) -> Matrix:
+    """The fitted chance of each pair; 1 for the same words."""
+    import numpy as np
+
+    weights, constant = (WEIGHTS, CONSTANT) if company.meanings is None else (MEANING_WEIGHTS, MEANING_CONSTANT)
+    score = company.signs(pairs) @ np.array(list(weights.values()), np.float32) + np.float32(constant)
+    chance = company.shared(pairs, (1 / (1 + np.exp(-score))).astype(np.float32))
+    number: dict[str, int] = {}
+    names = [np.array([number.setdefault(normalise(text), len(number)) for text in side]) for side in company.texts]
+    chance[names[0][pairs.left] == names[1][pairs.right]] = 1
+    return chance

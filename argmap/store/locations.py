@@ -1,0 +1,107 @@
+"""Where in a file a value stands, asked for only when there is something to say about it.
+
+A path speaks the model's language (`claims`, `x`, `quotes`, 0, `exact`) and files are written shorter
+(`quote: "…"`), so a step that the file has under another name, or does not need, is followed all the same:
+
+    path   ("relations", 3, "target")        file   - support: near-equals
+    path   ("claims", "x", "quotes", 0)      file   quote: "the words"
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+
+import yaml
+
+from argmap.findings import Path, Place
+
+ALSO: dict[str, tuple[str, ...]] = {
+    "quotes": ("quote",),
+    "quote": ("quotes",),
+    "target": ("support", "attack", "rephrase"),
+    "from_": ("from",),
+    "version": ("argmap-codebook", "argmap-alignment"),
+}
+"""Other names under which files have a field."""
+
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\]:,"]+')
+
+
+class Places:
+    """The places of one file."""
+
+    def __init__(self, file: str, root: yaml.Node | None) -> None:
+        self.file = file
+        self.root = root
+        self._keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+
+    def of(self, at: Path, *, key: bool = False) -> Place:
+        """The place of the value at a path (of its key, with `key`), or of the nearest thing around it.
+
+        `Place.at` is the way as the file has it. A path may lead into an alias; the place is then where the anchor stands.
+        """
+        if self.root is None:
+            return Place(self.file, 1, 1, at)
+        node = spot = self.root
+        way: Path = ()
+        for n, step in enumerate(at):
+            found = self._step(node, step)
+            if found is None:
+                way += at[n:]
+                break
+            taken, name, node = found
+            spot = name if key and name else node
+            way += taken
+        mark = spot.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1, way)
+
+    def _step(self, node: yaml.Node, step: str | int) -> tuple[Path, yaml.Node | None, yaml.Node] | None:
+        """The step as the file has it, and the key and the value that it leads to."""
+        if isinstance(node, yaml.MappingNode):
+            # A map of thousands of claims may have a finding for each.
+            keys = self._keys.get(id(node))
+            if keys is None:
+                keys = self._keys[id(node)] = {name.value: (name, value) for name, value in reversed(node.value)}
+            for name in (str(step), *ALSO.get(str(step), ())):
+                if name in keys:
+                    return (name,), *keys[name]
+        elif isinstance(node, yaml.SequenceNode):
+            fits = isinstance(step, int) and step < len(node.value)
+            return ((step,), None, node.value[step]) if fits else None
+        # One thing where a list is allowed, or words where a quote may have more fields.
+        stays = step == 0 or (step in ("exact", "label") and isinstance(node, yaml.ScalarNode))
+        return ((), None, node) if stays else None
+
+
+def json_nodes(text: str, file: str) -> yaml.Node | None:
+    """The nodes of a text that is known to be JSON."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def mark(index: int) -> yaml.Mark:
+        line = bisect_right(starts, index) - 1
+        return yaml.Mark(file, index, line, index - starts[line], None, 0)
+
+    root: yaml.Node | None = None
+    open_: list[tuple[yaml.Node, list[yaml.Node]]] = []
+    for match in _JSON_TOKEN.finditer(text):
+        word, begin, end = match[0], mark(match.start()), mark(match.end())
+        if word in "}]":
+            node, items = open_.pop()
+            node.value = list(zip(items[::2], items[1::2], strict=True)) if word == "}" else items
+            node.end_mark = end
+            continue
+        made: yaml.Node
+        if word == "{":
+            made = yaml.MappingNode("", [], begin, end)
+        elif word == "[":
+            made = yaml.SequenceNode("", [], begin, end)
+        else:
+            made = yaml.ScalarNode("", json.loads(word) if word[0] == '"' else word, begin, end, style=word[0])
+        if open_:
+            open_[-1][1].append(made)
+        root = root or made
+        if word in "{[":
+            open_.append((made, []))
+    return root

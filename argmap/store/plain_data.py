@@ -1,0 +1,94 @@
+"""A value in the terms of its file: plain data, defaults left out, in the order in which people write it.
+
+What a file only points to is not in it: a text that has a `path`, the issues of a `codebook`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from argmap.findings import ArgmapError
+from argmap.model import RELATION_TYPES, Alignment, Codebook, Map
+from argmap.store.yaml_reader import MAX_DEPTH
+
+_RELATION_ORDER = (*RELATION_TYPES, "by", "scheme", "cue", "id", "note", "extra")
+
+
+def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
+    """Plain data (dict, list, str, int, float, bool, None) as the value's file has them.
+
+    Raises
+    ------
+    ArgmapError
+        When an `extra` holds what no file can: numbers without end, half characters, endless nesting.
+    """
+    data: dict[str, Any] = value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if isinstance(value, Map):
+        data = {"argmap": value.argmap, **data}
+        for id, source in data.get("sources", {}).items():
+            if value.sources[id].path is not None:
+                source.pop("text", None)
+            for passage in (*source.get("excluded", ()), *source.get("non_argumentative", ())):
+                _drop_empty(passage)
+            _drop_empty(source)
+        for claim in data.get("claims", {}).values():
+            _drop_empty(claim)
+        if value.codebook is not None:
+            data.pop("issues", None)
+        if "relations" in data:
+            data["relations"] = [_ordered(relation) for relation in data["relations"]]
+    else:
+        version = "argmap-codebook" if isinstance(value, Codebook) else "argmap-alignment"
+        data = {version: value.version, **data}
+    for issue in data.get("issues", {}).values():
+        if "scale" in issue:
+            issue["scale"] = {id: _short_position(position) for id, position in issue["scale"].items()}
+    _check(data, 0)
+    return data
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two data are the same to a reader of the file: the order of ids counts, 1 is not `true`."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        return list(left) == list(right) and all(same(value, right[key]) for key, value in left.items())
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return type(left) is type(right) and bool(left == right)
+
+
+def _drop_empty(data: dict[str, Any]) -> None:
+    """Take out quotes that are not there: a field with a serializer of its own is not excluded as a default."""
+    for key in ("quote", "from", "to", "dated_by"):
+        if key in data and data[key] in (None, []):
+            del data[key]
+
+
+def _ordered(relation: dict[str, Any]) -> dict[str, Any]:
+    return {key: relation[key] for key in _RELATION_ORDER if key in relation}
+
+
+def _short_position(position: dict[str, Any]) -> Any:
+    return position["label"] if list(position) == ["label"] else position
+
+
+def _check(data: Any, depth: int) -> None:
+    """Refuse what could be written but not be read again."""
+    if depth > MAX_DEPTH:
+        raise ArgmapError(f"this cannot be written: it is nested more than {MAX_DEPTH} levels deep.")
+    if isinstance(data, dict):
+        for key, value in data.items():
+            _check(key, depth)
+            _check(value, depth + 1)
+    elif isinstance(data, list):
+        for value in data:
+            _check(value, depth + 1)
+    elif isinstance(data, float) and not math.isfinite(data):
+        raise ArgmapError(f"this cannot be written: {data} is not a number that a file can hold.")
+    elif isinstance(data, int) and abs(data) >= 10**300:
+        raise ArgmapError("this cannot be written: it holds a number of more than 300 digits.")
+    elif isinstance(data, str) and not data.isascii():
+        try:
+            data.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ArgmapError(f"this cannot be written: {error.reason} ({data[error.start]!r}).") from None

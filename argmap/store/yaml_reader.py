@@ -1,0 +1,340 @@
+"""Text → plain data, with the place of everything known.
+
+    text ──compose──► nodes (with marks) ──construct──► dicts, lists, words
+                        │
+                        └─ place(path): walked only when something is wrong
+
+The constructor is ours, because YAML's own reads too much into notes: a claim called `no`, a date, an id such
+as `007` or `1e5` all stay what they are. Only `null`, `true`, `false` and numbers written the way a number writes
+itself are anything else than words. It is also quicker, and it counts: a file of a kilobyte whose aliases would
+grow to a gigabyte is refused, as are depth without end, tags and a second document.
+
+JSON is read by Python's own parser; a second look for places happens only when there is something to say.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NoReturn
+
+import yaml
+
+from argmap.findings import ArgmapError, Finding, Path, Place, brief, line_column
+from argmap.memory import without_collection
+from argmap.store.locations import Places, json_nodes
+
+MAX_DEPTH = 100
+"""Levels of nesting; a map needs nine."""
+_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
+MAX_NODES = 2_000_000
+"""Keys and values in one file; a map of 100,000 claims has as many."""
+EXPANSION = 4
+"""How much larger than its text a document may grow by aliases."""
+
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,299})")
+_FLOAT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[-+][0-9]+)?")
+_ALLOWED_TAGS = {"tag:yaml.org,2002:" + word for word in ("str", "map", "seq")}
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass
+class Reading:
+    """What stands in a text."""
+
+    text: str
+    file: str
+    data: Any
+    nodes: Callable[[], yaml.Node | None]
+    """Makes or gives the tree of nodes, for places."""
+    findings: list[Finding] = field(default_factory=list)
+    """Keys that occur twice: the data hold the first."""
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything stands."""
+        return Places(self.file, self.nodes())
+
+
+def read(text: str, file: str) -> Reading:
+    """Read a text as JSON where it begins like JSON, else as YAML.
+
+    Raises
+    ------
+    ArgmapError
+        One finding with its place: bad syntax, or more than the limits above allow.
+    """
+    text = text.removeprefix("\ufeff")
+    with without_collection():
+        return _read_json(text, file) if text.lstrip()[:1] in ("{", "[") else _read_yaml(text, file)
+
+
+def scalar(word: str) -> str | int | float | bool | None:
+    """What an unquoted word means: the YAML 1.2 core schema, but for numbers not written as Python writes them.
+
+    >>> [scalar(word) for word in ("12", "0.5", "true", "", "no", "007", "1e5", "1.10", "2005-03-14")]
+    [12, 0.5, True, None, 'no', '007', '1e5', '1.10', '2005-03-14']
+    """
+    if word in _WORDS:
+        return _WORDS[word]
+    if word[0] in "-0123456789":
+        if _INTEGER.fullmatch(word):
+            return word if word == "-0" else int(word)
+        if _FLOAT.fullmatch(word) and repr(number := float(word)) == word:
+            return number
+    return word
+
+
+# --- YAML ----------------------------------------------------------------------------------------------------------
+
+
+class _RefusedError(Exception):
+    """What is YAML but is not read, at a node."""
+
+    def __init__(self, message: str, node: yaml.Node | None) -> None:
+        super().__init__(message)
+        self.mark = node.start_mark if node else None
+
+
+class _Nodes(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's C composer, kept from guessing types and from going down for ever."""
+
+    depth = count = 0
+
+    def resolve(self, *_: object) -> str:
+        """Give no tag: what a word means is decided by `scalar`."""
+        return ""
+
+    def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
+        """Count, since the C composer recurses on the C stack and would take the process down."""
+        self.depth += 1
+        self.count += 1
+        if self.depth > MAX_DEPTH:
+            raise _RefusedError(_TOO_DEEP, parent)
+        if self.count > MAX_NODES:
+            raise _RefusedError(f"the file holds more than {MAX_NODES:,} keys and values; split it", parent)
+
+    def ascend_resolver(self) -> None:
+        """Count back."""
+        self.depth -= 1
+
+
+def _read_yaml(text: str, file: str) -> Reading:
+    reading = Reading(text, file, None, lambda: None)
+    try:
+        root = yaml.compose(text, Loader=_Nodes)
+        reading.nodes = lambda: root
+        reading.data = _construct(root, reading) if root else None
+    except _RefusedError as error:
+        raise _refused(str(error), file, error.mark) from None
+    except yaml.MarkedYAMLError as error:
+        raise _bad_yaml(error, text, file) from None
+    except yaml.YAMLError:
+        wrong = _UNPRINTABLE.search(text)
+        place = Place(file, *line_column(text, wrong.start())) if wrong else Place(file)
+        name = f"U+{ord(wrong[0]):04X}" if wrong else "this"
+        raise ArgmapError(
+            Finding("yaml-syntax", "error", f"the character {name} may not stand in YAML; remove it.", place)
+        ) from None
+    return reading
+
+
+def _construct(root: yaml.Node, reading: Reading) -> Any:
+    """Plain data from nodes. Keys are always words."""
+    budget = EXPANSION * len(reading.text) + 10_000
+    spent = 0
+    scalar_node, sequence_node = yaml.ScalarNode, yaml.SequenceNode
+
+    def build(node: yaml.Node, depth: int) -> Any:
+        nonlocal spent
+        if node.tag and node.tag not in _ALLOWED_TAGS:
+            raise _RefusedError(f"the tag {_short_tag(node.tag)} is not read; write plain values", node)
+        value = node.value
+        spent += 1 + len(value)
+        if spent > budget:
+            raise _RefusedError("the aliases here would multiply the file; write the values out", node)
+        if type(node) is scalar_node:
+            return value if node.style or node.tag else scalar(value)
+        if depth > MAX_DEPTH:
+            raise _RefusedError("an alias here contains itself", node)
+        if type(node) is sequence_node:
+            return [build(item, depth + 1) for item in value]
+        made: dict[str, Any] = {}
+        doubled: list[yaml.Node] = []
+        for key, item in value:
+            if type(key) is not scalar_node:
+                raise _RefusedError("a key must be a word, not a list or keys of its own", key)
+            if key.value in made:
+                doubled.append(key)
+                continue
+            made[key.value] = build(item, depth + 1)
+        if doubled:
+            reading.findings += _twice(_path_to(root, node), reading.file, node, doubled)
+        return made
+
+    return build(root, 0)
+
+
+def _twice(path: Path, file: str, mapping: yaml.Node, doubled: list[yaml.Node]) -> Iterator[Finding]:
+    """Each key that is there for the second time, with both places."""
+    first = {key.value: key for key, _ in reversed(mapping.value)}
+    for key in doubled:
+        yield _twice_at(path, key.value, _place(file, first[key.value]), _place(file, key))
+
+
+def _twice_at(path: Path, key: str, first: Place, second: Place) -> Finding:
+    of_ids = path and path[-1] in ("claims", "sources", "speakers", "issues", "scale")
+    return Finding(
+        "duplicate-id" if of_ids else "duplicate-key",
+        "error",
+        f'"{brief(key)}" is here for the second time; the first is in line {first.line}.',
+        Place(second.file, second.line, second.column, (*path, key)),
+        "Give one of them another id." if of_ids else "Keep one of them.",
+    )
+
+
+def _path_to(root: yaml.Node, wanted: yaml.Node) -> Path:
+    """The keys and indices that lead to a node."""
+    open_: list[tuple[yaml.Node, Path]] = [(root, ())]
+    seen: set[int] = set()
+    while open_:
+        node, path = open_.pop()
+        if node is wanted:
+            return path
+        if id(node) in seen or isinstance(node, yaml.ScalarNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            open_ += [(value, (*path, key.value)) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+        else:
+            open_ += [(item, (*path, n)) for n, item in enumerate(node.value)]
+    return ()
+
+
+def _bad_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> ArgmapError:
+    problem = error.problem or "this is not YAML"
+    if "another document" in problem:
+        return _refused("a file holds one document; take out this `---` and what follows", file, error.problem_mark)
+    if "maximum nesting depth" in problem:  # newer libyaml has a limit of its own, which it meets first in flow style
+        return _refused(_TOO_DEEP, file, error.problem_mark or error.context_mark)
+    said = _SAID.get(problem, problem)
+    if error.problem_mark and text[error.problem_mark.index : error.problem_mark.index + 1] == "\t":
+        said = "there is a tab; indent with spaces"
+    place = _mark(file, error.problem_mark or error.context_mark)
+    context = f" {error.context}" if error.context and problem not in _SAID else ""
+    return ArgmapError(Finding("yaml-syntax", "error", f"{said}{context}.", place))
+
+
+_SAID = {
+    "found undefined alias": "`*` at the start of a value refers to an anchor (`&`), which is not there; put the words in quotes",
+    "mapping values are not allowed in this context": 'a `:` too many; put the words in quotes ("…") or check the indent',
+    "found character that cannot start any token": "a value cannot begin with this character; put the words in quotes",
+    "did not find expected key": "a key (`name: value`) was expected here; check the indent and the quotation marks above",
+    "could not find expected ':'": "a `:` after the key was expected here; check the indent and the quotation marks above",
+    "found unexpected end of stream": "the file ends inside quotation marks",
+    "did not find expected ',' or ']'": "a `,` or `]` was expected here",
+    "did not find expected ',' or '}'": "a `,` or `}` was expected here",
+    "did not find expected node content": "a value was expected here",
+}
+"""What libyaml says, in words that say what to do."""
+
+
+def _refused(message: str, file: str, mark: yaml.Mark | None) -> ArgmapError:
+    return ArgmapError(Finding("yaml-limits", "error", f"{message}.", _mark(file, mark)))
+
+
+def _mark(file: str, mark: yaml.Mark | None) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+
+
+def _place(file: str, node: yaml.Node) -> Place:
+    return _mark(file, node.start_mark)
+
+
+def _short_tag(tag: str) -> str:
+    return brief(tag.replace("tag:yaml.org,2002:", "!!"))
+
+
+# --- JSON ----------------------------------------------------------------------------------------------------------
+
+
+def _read_json(text: str, file: str) -> Reading:
+    reading = Reading(text, file, None, lambda: json_nodes(text, file))
+    doubled = False
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal doubled
+        doubled = doubled or len({key for key, _ in items}) < len(items)
+        return dict(items)
+
+    try:
+        reading.data = json.loads(text, object_pairs_hook=pairs, parse_constant=_no_number, parse_float=_finite)
+        _check_depth(reading.data, 0)
+        if "\\u" in text:
+            json.dumps(reading.data, ensure_ascii=False).encode("utf-8")
+    except json.JSONDecodeError as error:
+        place = Place(file, error.lineno, error.colno)
+        ours = file.lower().endswith((".json", ".yaml", ".yml")) or file.startswith("<")
+        hint = None if ours else "Is it in another format? `argmap.read` takes all of them."
+        message = f"{error.msg[0].lower()}{error.msg[1:]}."
+        raise ArgmapError(Finding("json-syntax", "error", message, place, hint)) from None
+    except RecursionError:
+        raise ArgmapError(Finding("json-limits", "error", f"{_TOO_DEEP}.", Place(file))) from None
+    except UnicodeEncodeError:
+        message = "half of a surrogate pair (\\ud800 to \\udfff) is no character; write the whole pair."
+        raise ArgmapError(Finding("json-syntax", "error", message, Place(file))) from None
+    except ValueError as error:
+        raise ArgmapError(Finding("json-syntax", "error", f"{error}.", Place(file))) from None
+    if doubled:
+        reading.findings += _json_twice(reading.places.root, file)
+    return reading
+
+
+def _json_twice(root: yaml.Node | None, file: str) -> list[Finding]:
+    """Every key that stands for the second time."""
+    found = []
+    open_: list[tuple[yaml.Node, Path]] = [(root, ())] if root else []
+    while open_:
+        node, path = open_.pop()
+        if isinstance(node, yaml.MappingNode):
+            first: dict[str, yaml.Node] = {}
+            for key, value in node.value:
+                if key.value in first:
+                    found.append(_twice_at(path, key.value, _place(file, first[key.value]), _place(file, key)))
+                first.setdefault(key.value, key)
+                open_.append((value, (*path, key.value)))
+        elif isinstance(node, yaml.SequenceNode):
+            open_ += [(item, (*path, n)) for n, item in enumerate(node.value)]
+    return found
+
+
+def _check_depth(data: Any, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    if isinstance(data, dict):
+        data = data.values()
+    elif not isinstance(data, list):
+        return
+    for item in data:
+        if isinstance(item, dict | list):
+            _check_depth(item, depth + 1)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not a number in JSON")
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    if not math.isfinite(number):
+        raise ValueError(f"{word} is too large a number")
+    return number

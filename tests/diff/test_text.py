@@ -1,0 +1,176 @@
+"""A diff as people read it: in the terminal, in Markdown, as a paragraph; and nothing that a map holds does more than be read."""
+
+from io import StringIO
+
+import pytest
+from markdown_it import MarkdownIt
+from rich.console import Console
+
+from argmap.diff import compare, timeline
+from argmap.diff.classify.change_words import RULES
+from argmap.diff.classify.facets import FACETS
+from argmap.diff.model import Change, Side
+from argmap.diff.render import text
+from argmap.diff.render.markdown import of_diff, of_rules, of_timeline
+from argmap.diff.render.prose import summary
+from argmap.model import Alignment, Kind, Map, replace
+
+ISSUES = {
+    "buses": {"question": "When do the buses run?", "label": "Buses", "scale": {"day": "by day", "night": "all night"}},
+    "taxis": {"question": "Who else takes people home?", "label": "Taxis"},
+}
+THEN = Map.model_validate(
+    {
+        "id": "1990",
+        "issues": ISSUES,
+        "claims": {
+            "stop": {
+                "text": "Buses stop at dusk.",
+                "kind": "fact",
+                "issue": "buses",
+                "position": "day",
+                "quote": "no bus after dusk",
+            },
+            "run": {"text": "Buses ought to run all night.", "kind": "policy", "issue": "buses", "position": "night"},
+            "taxis": {"text": "Taxis cost too much.", "issue": "taxis", "commitment": "reported", "speaker": "cook"},
+        },
+        "relations": [{"support": "run", "by": ["stop"]}],
+        "speakers": {"cook": {"name": "A cook"}},
+    }
+)
+NOW = Map.model_validate(
+    {
+        "id": "2000",
+        "issues": ISSUES,
+        "claims": {
+            "all-night": {"text": "Buses run all night.", "kind": "fact", "issue": "buses", "position": "night"}
+        },
+    }
+)
+TIES = Alignment(
+    before="1990", after="2000", correspondences=({"before": ["run"], "after": ["all-night"], "because": "It came."},)
+)
+HOSTILE = "[bold]*we* `really` </script><script>alert(1)</script>\x1b[2J\u202e | x"
+
+
+def in_terminal(renderable, width=100):
+    console = Console(file=StringIO(), width=width, force_terminal=False)
+    console.print(renderable)
+    return console.file.getvalue()
+
+
+def test_summary():
+    """The paragraph tells where both stand, what was realised, who is silent on what, and what has no counterpart."""
+    assert summary(compare(THEN, NOW, TIES)) == (
+        "On “When do the buses run?”, in the words of the codebook, 1990 finds by day and calls for all night; 2000 finds "
+        "all night: 1 step up the scale. It is the one issue on which both take a stand. What 1990 called for or foretold, "
+        "2000 tells as coming or done: Buses. Only 1990 speaks of Taxis; 2000 is silent. 2 claims of 1990 have no "
+        "counterpart in 2000, and none of 2000 in 1990."
+    )
+
+
+def test_summary_of_revisions():
+    """Between revisions the paragraph counts what changed; of the same map it says that nothing did."""
+    later = replace(THEN, claims={id: claim for id, claim in THEN.claims.items() if id != "taxis"}, relations=())
+    assert summary(compare(THEN, later)) == (
+        "Of the claims, 2 are kept. 1 claim dropped. Relations: 0 kept, 1 dropped, 0 new."
+    )
+    assert summary(compare(THEN, THEN)) == "Nothing changed."
+
+
+def test_suggestions_are_told_apart():
+    """What argmap only suggests is not counted, and the last sentence says so."""
+    said = summary(compare(THEN, NOW))
+    assert said.endswith("1 further match is suggested by argmap, confirmed by nobody, and not counted here.")
+    assert "tells as coming or done" not in said
+    assert "? realised" in in_terminal(text.of_diff(compare(THEN, NOW)))
+
+
+def test_terminal():
+    """Each issue with its stands; each change with its word, rule, both claims, quotes, speaker and reason."""
+    shown = in_terminal(text.of_diff(compare(THEN, NOW, TIES)))
+    for line in (
+        "1990: is: by day; ought: all night   →   2000: is: all night   (+1 step)",
+        "realised  [called-for-now-so; accepted by analyst]",
+        "1990  Buses ought to run all night. (run)",
+        "because: It came.",
+        "“no bus after dusk”",
+        "Taxis cost too much. (taxis; reported; by cook)",
+        "2 dropped, 1 realised",
+    ):
+        assert line in shown.replace("\n", " ") or line in shown
+    assert "no bus after dusk" not in in_terminal(text.of_diff(compare(THEN, NOW, TIES), quotes=False))
+
+
+def test_markdown():
+    """The same in Markdown: a heading an issue, a list a change."""
+    shown = of_diff(compare(THEN, NOW, TIES))
+    assert "## When do the buses run?" in shown
+    assert (
+        "**realised**\n\n- 1990: Buses ought to run all night.\n- 2000: Buses run all night.\n- because: It came."
+        in shown
+    )
+
+
+def test_timeline_tables():
+    """A row an issue on which a text stands, with the move and where it was seen."""
+    row = timeline([THEN, NOW], [TIES])
+    assert "| Buses | is: by day; ought: all night | is: all night | shifted +1 | 1990 | 2000 |" in of_timeline(
+        row
+    ).replace("\\", "")
+    assert "shifted +1" in in_terminal(text.of_timeline(row))
+
+
+def test_explain_tells_every_rule():
+    """The table that `--explain` prints has every rule and every facet, with condition and example."""
+    shown, written = in_terminal(text.of_rules(), width=400), of_rules()
+    for row in (*RULES, *FACETS):
+        assert row.name in shown
+        assert row.name in written
+        assert row.condition
+        assert row.example
+
+
+@pytest.fixture
+def hostile():
+    """A map whose every text tries to do something."""
+    fields = THEN.model_dump(by_alias=True)
+    for claim in fields["claims"].values():
+        claim["text"] = HOSTILE
+    fields["title"] = HOSTILE
+    fields["issues"]["buses"]["question"] = HOSTILE
+    return Map.model_validate(fields)
+
+
+def test_terminal_shows_hostile_text_as_text(hostile):
+    """Markup is not read, and control characters are made visible."""
+    shown = in_terminal(text.of_diff(compare(hostile, NOW)), width=400)
+    assert "[bold]*we* `really` </script>" in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_markdown_shows_hostile_text_as_text(hostile):
+    """Rendered, no tag, emphasis, code or table cell comes out of a claim's text."""
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(of_diff(compare(hostile, NOW)))
+    assert "<script" not in html
+    assert "<em>" not in html
+    assert "<code>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_a_step_that_is_still_to_come_is_told_as_such() -> None:
+    """From what is to what only will or ought to be is no step taken; among several claims one that is suffices."""
+
+    def side(kind: Kind) -> Side:
+        return Side(id="a", text="A.", role="claim", kind=kind)
+
+    def worded(before: Kind, *after: Kind) -> str:
+        sides = {"before": (side(before),), "after": tuple(map(side, after))}
+        return Change(change="shifted", steps=-1, rule="other-step", basis="id", **sides).worded
+
+    assert worded("fact", "prediction") == "shifted -1, foreseen"
+    assert worded("cause", "policy") == "shifted -1, called for"
+    assert worded("fact", "prediction", "policy") == "shifted -1, foreseen"
+    assert worded("fact", "policy", "fact") == "shifted -1"
+    assert worded("prediction", "prediction") == "shifted -1"

@@ -1,0 +1,359 @@
+"""Graphs from elsewhere: what their words, numbers and types say about who supports and who attacks."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from argmap import formats
+from argmap.formats.common.format import Reading
+from argmap.formats.common.xml_reader import escape
+from argmap.model import Map
+
+CLOSE = {"id": "a", "label": "Close the bridge."}
+COSTS = {"id": "b", "label": "Closing costs money."}
+
+
+def read(nodes: list[Any], *edges: dict[str, Any], **more: Any) -> Reading:
+    """A graph in node-link JSON, which comes back from a file of ours as it was read."""
+    reading = formats.examine_text(json.dumps({"nodes": nodes, "links": edges, **more}), "node-link")
+    again = formats.loads(formats.dumps(reading.map, "node-link")[0])
+    assert (again.claims, again.relations, again.extra) == (
+        reading.map.claims,
+        reading.map.relations,
+        reading.map.extra,
+    )
+    return reading
+
+
+def edge(**says: Any) -> dict[str, Any]:
+    """An edge from Costs to Close."""
+    return {"source": "b", "target": "a", **says}
+
+
+def ties(m: Map) -> list[tuple[str, tuple[str, ...], str | None]]:
+    """Type, premises and target of each relation."""
+    return [(r.type, r.by, r.target) for r in m.relations]
+
+
+def said(reading: Reading) -> list[str]:
+    """The findings, without the name of the file."""
+    return [str(finding).removeprefix("<input>:").strip() for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"stance": "con"},
+        {"Stance": "Con"},
+        {"stance": "negative"},
+        {"stance": -1},
+        {"relation_type": "attack"},
+        {"relationType": "attacks"},
+        {"relation": "CON"},
+        {"polarity": "neg"},
+        {"polarity": "-0.4"},
+        {"sign": -1},
+        {"sign": "−1"},
+        {"sign": "-"},
+        {"label": "does not support"},
+        {"key": "attacks"},
+    ],
+)
+def test_an_edge_that_says_it_is_an_attack_is_one(says: dict[str, Any]) -> None:
+    """Whichever attribute says so, in a word or in a number."""
+    reading = read([CLOSE, COSTS], edge(**says))
+    assert ties(reading.map) == [("attack", ("b",), "a")]
+    assert not reading.findings
+
+
+@pytest.mark.parametrize("says", [{"stance": "pro"}, {"polarity": 0.5}, {"sign": "+"}, {"sign": 1}, {"weight": 2}, {}])
+def test_an_edge_that_says_nothing_against_is_a_support(says: dict[str, Any]) -> None:
+    """So is one that says so."""
+    reading = read([CLOSE, COSTS], edge(**says))
+    assert ties(reading.map) == [("support", ("b",), "a")]
+    assert not reading.findings
+
+
+def test_graphml_edges_say_what_they_are() -> None:
+    """Stances and signs are read from GraphML, too, its numbers as numbers."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_nodes_from([("a", {"label": "Close."}), ("b", {"label": "Costs."})])
+    for says in ({"stance": "con"}, {"relation_type": "attack"}, {"sign": -1}, {"weight": -0.5}):
+        graph.add_edge("b", "a", **says)
+    reading = formats.examine_text("\n".join(nx.generate_graphml(graph)), "graphml")
+    assert ties(reading.map) == [("attack", ("b",), "a")] * 4
+    assert [finding.rule for finding in reading.findings] == ["negative-weight"]
+
+
+def test_negative_weights_are_told_once() -> None:
+    """Without a word they make attacks, which one note says for the whole file; a word counts before them."""
+    reading = read(
+        [CLOSE, COSTS],
+        edge(weight=-1),
+        edge(value=-0.5),
+        edge(weight=-2, label="see also"),
+        edge(weight=-1, label="pro"),
+    )
+    assert [r.type for r in reading.map.relations] == ["attack", "attack", "attack", "support"]
+    assert reading.map.relations[0].extra == {"node-link": {"weight": -1}}
+    assert said(reading) == [
+        "b/a: warning: unknown-relation: an edge says 'see also', which names no relation known: read as an attack.",
+        "note: negative-weight: edges of negative weight that name no relation are read as attacks: 3, the first '-1'.",
+    ]
+
+
+def test_where_words_part_an_attack_counts() -> None:
+    """An edge called a support by one attribute and con by another is an attack, which is told."""
+    reading = read([CLOSE, COSTS], edge(label="supports", stance="con"))
+    assert ties(reading.map) == [("attack", ("b",), "a")]
+    assert reading.map.relations[0].extra == {"node-link": {"label": "supports"}}
+    assert said(reading) == [
+        "b/a: warning: unclear-relation: an edge says 'supports' and 'con', which part: read as an attack."
+    ]
+
+
+def test_attributes_of_edges_are_kept() -> None:
+    """Also those that have names of ours, and the ids that XML has beside the attributes."""
+    says = {"id": "e1", "key": "k", "order": 3, "tie": "strong", "edge_id": "x"}
+    (relation,) = read([CLOSE, COSTS], edge(**says)).map.relations
+    assert relation.extra == {"node-link": says}
+    graphml = """\
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="t" for="edge" attr.name="tie" attr.type="string"/>
+  <graph edgedefault="directed">
+    <node id="a"/><node id="b"/><edge id="e7" source="b" target="a"><data key="t">strong</data></edge>
+  </graph>
+</graphml>
+"""
+    m = formats.loads(graphml)
+    assert m.relations[0].extra == {"graphml": {"edge_id": "e7", "tie": "strong"}}
+    assert formats.loads(formats.dumps(m, "graphml")[0]).relations == m.relations
+
+
+def test_a_number_that_tells_parallel_edges_apart_is_not_kept() -> None:
+    """networkx gives each edge of a multigraph a key, which says nothing unless somebody chose it."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph([("b", "a"), ("b", "a")])
+    graph.add_edge("b", "a", key="attacks")
+    m = formats.loads(json.dumps(nx.node_link_data(graph, edges="links")), "node-link")
+    assert [(r.type, dict(r.extra)) for r in m.relations] == [("support", {}), ("support", {}), ("attack", {})]
+
+
+@pytest.mark.parametrize("kind", [nx.DiGraph, nx.MultiDiGraph, nx.Graph, nx.MultiGraph])
+def test_adjacency_data_of_networkx(kind: type[nx.Graph[Any]]) -> None:
+    """Each edge is there once, with its attributes, whether or not they have a direction."""
+    graph = kind()
+    graph.add_nodes_from(["close", "rust", 3])
+    graph.add_edge("rust", "close", source="Smith 2003")
+    graph.add_edge(3, "close", relation="attacks")
+    graph.add_edge(3, 3, relation="restates")
+    reading = formats.examine_text(json.dumps(nx.adjacency_data(graph)), name="bridge.json")
+    ends = {(r.type, frozenset((*r.by, r.target)), str(dict(r.extra))) for r in reading.map.relations}
+    assert len(reading.map.relations) == 3
+    assert ends == {
+        ("support", frozenset({"rust", "close"}), "{'node-link': {'source': 'Smith 2003'}}"),
+        ("attack", frozenset({"3", "close"}), "{}"),
+        ("rephrase", frozenset({"3"}), "{}"),
+    }
+    rules = {finding.rule for finding in reading.findings}
+    assert ("undirected" in rules) == (not graph.is_directed())
+
+
+def test_adjacency_without_a_node() -> None:
+    """A list more than there are nodes is told of, and what is in it left out."""
+    data = {"nodes": [{"id": "a"}], "adjacency": [[{"id": "a"}, 3], [{"id": "a"}]]}
+    reading = formats.examine_text(json.dumps(data))
+    assert len(reading.map.relations) == 1
+    assert [finding.rule for finding in reading.findings][:2] == ["unknown-value", "unknown-value"]
+
+
+def test_what_a_document_says_beside_its_nodes_is_kept() -> None:
+    """Its title and licence, under the map's extra."""
+    m = read([CLOSE, COSTS], edge(), title="Bridges", licence="CC0", directed=True).map
+    assert m.extra == {"node-link": {"title": "Bridges", "licence": "CC0"}}
+
+
+def test_a_node_called_attack_with_words_is_a_claim() -> None:
+    """Where nothing leads to it as a premise: it attacks what it leads to, be that such a claim itself or a relation."""
+    nodes = [
+        {"id": "a", "text": "Close the bridge"},
+        {"id": "b", "text": "Closing costs money", "type": "attack"},
+        {"id": "c", "text": "Not much", "type": "attack"},
+        {"id": "d", "text": "It rusts", "type": "support"},
+        {"id": "r", "type": "RA"},
+        {"id": "e", "text": "Only paint does", "type": "attack"},
+        {"id": "f", "text": "Nobody knows", "type": "attack"},
+    ]
+    ends = [("b", "a"), ("c", "b"), ("d", "r"), ("r", "a"), ("e", "r")]
+    reading = read(nodes, *({"source": source, "target": target} for source, target in ends))
+    assert [claim.text for claim in reading.map.claims.values()] == [
+        "Close the bridge",
+        "Closing costs money",
+        "Not much",
+        "It rusts",
+        "Only paint does",
+        "Nobody knows",
+    ]
+    assert sorted(ties(reading.map), key=str) == [
+        ("attack", ("b",), "a"),
+        ("attack", ("c",), "b"),
+        ("attack", ("e",), "r"),
+        ("attack", ("f",), None),
+        ("support", ("d",), "a"),
+    ]
+    assert not [finding for finding in reading.findings if finding.severity != "note"]
+
+
+def test_a_claim_called_attack_may_say_otherwise() -> None:
+    """An edge of it that says it supports is an attack all the same, which is told."""
+    reading = read([CLOSE, {**COSTS, "type": "attack"}], edge(label="supports"))
+    assert ties(reading.map) == [("attack", ("b",), "a")]
+    assert said(reading) == [
+        "b/a: warning: unclear-relation: an edge says 'support' and 'attack', which part: read as an attack."
+    ]
+
+
+def test_words_of_a_relation_with_premises_are_its_note() -> None:
+    """An attack that others lead to is a relation, and what it says is not lost."""
+    nodes = [{"id": "a", "text": "Close"}, {"id": "b", "text": "Closing costs money", "type": "attack"}, {"id": "c"}]
+    reading = read(nodes, {"source": "c", "target": "b"}, {"source": "b", "target": "a"})
+    (relation,) = reading.map.relations
+    assert (relation.type, relation.by, relation.target, relation.note) == (
+        "attack",
+        ("c",),
+        "a",
+        "Closing costs money",
+    )
+    assert said(reading) == [
+        "b: note: words-of-a-relation: this attack has premises, and words of its own: they are kept as its note."
+    ]
+
+
+@pytest.mark.parametrize("label", ["attacks", "Default Conflict"])
+def test_a_word_for_the_relation_is_none_of_its_own(label: str) -> None:
+    """A node without premises that only says what it is stays a relation."""
+    m = read([CLOSE, {"id": "r", "type": "attack", "label": label}], {"source": "r", "target": "a"}).map
+    assert (list(m.claims), ties(m)) == (["a"], [("attack", (), "a")])
+
+
+def test_edges_of_a_node_called_con_are_attacks() -> None:
+    """Unless they say otherwise; one note tells of all that do not."""
+    nodes = [CLOSE, {**COSTS, "type": "con"}, {"id": "c", "text": "Who pays?", "kind": "Counter-Argument"}]
+    reading = read(nodes, edge(), {"source": "c", "target": "a"}, {"source": "c", "target": "b", "label": "supports"})
+    assert [r.type for r in reading.map.relations] == ["attack", "attack", "support"]
+    assert said(reading) == [
+        "note: called-objection: edges of nodes called objections that name no relation are read as attacks: 2, the first 'b'."
+    ]
+
+
+def test_a_conflict_without_words_is_a_relation() -> None:
+    """With words it is a claim, as conflicts and inferences are in some graphs."""
+    ends = [{"source": "b", "target": "x"}, {"source": "x", "target": "a"}]
+    assert ties(read([CLOSE, COSTS, {"id": "x", "type": "conflict"}], *ends).map) == [("attack", ("b",), "a")]
+    m = read([CLOSE, COSTS, {"id": "x", "type": "inference", "text": "It is dear."}], *ends).map
+    assert ties(m) == [("support", ("b",), "x"), ("support", ("x",), "a")]
+
+
+AIF: list[dict[str, Any]] = [
+    {"id": "1", "type": "I", "text": "A"},
+    {"id": "2", "type": "I", "text": "B"},
+    {"id": "3", "type": "RA", "text": "Default Inference"},
+    {"id": "4", "type": "L", "text": "Bob : B"},
+    {"id": "5", "type": "YA", "text": "Asserting"},
+    {"id": "6", "type": "L", "text": "Ann : A"},
+    {"id": "7", "type": "TA", "text": "Default Transition"},
+]
+AIF_EDGES = [("2", "3"), ("3", "1"), ("4", "5"), ("5", "2"), ("6", "7"), ("7", "4")]
+
+
+def test_the_dialogue_in_a_graph_is_left_out() -> None:
+    """L-, YA- and TA-nodes are no claims; who speaks is read from them, and the rest is one note."""
+    reading = read(AIF, *({"source": source, "target": target} for source, target in AIF_EDGES))
+    m = reading.map
+    assert {id: claim.speaker for id, claim in m.claims.items()} == {"1": None, "2": "bob"}
+    assert {id: speaker.name for id, speaker in m.speakers.items()} == {"bob": "Bob"}
+    assert ties(m) == [("support", ("2",), "1")]
+    assert said(reading) == ["note: dialogue: 4 nodes (L, YA, TA) of the dialogue are left out, with their edges."]
+
+
+def test_an_l_in_another_graph_is_a_claim() -> None:
+    """Only beside types that nobody but AIF has is it a locution."""
+    m = read([{**CLOSE, "type": "S"}, {**COSTS, "type": "L"}], edge()).map
+    assert list(m.claims) == ["a", "b"]
+
+
+def test_attributes_of_the_edges_of_a_relation_are_kept() -> None:
+    """By the end that each leads from or to, also where one node is read as two relations."""
+    edges = [("2", "3", 0.7), ("3", "1", 0.9), ("3", "2", 0.1)]
+    reading = read(AIF[:3], *({"source": source, "target": target, "weight": w} for source, target, w in edges))
+    premise = {"premise": "2", "attributes": {"weight": 0.7}}
+    assert [r.extra for r in reading.map.relations] == [
+        {
+            "node-link": {
+                "text": "Default Inference",
+                "edges": [premise, {"conclusion": end, "attributes": {"weight": w}}],
+            }
+        }
+        for end, w in (("1", 0.9), ("2", 0.1))
+    ]
+
+
+GEXF = """\
+<gexf xmlns="http://gexf.net/1.3" version="1.3">
+  <meta lastmodifieddate="2024-05-02">
+    <creator>Ann Lee</creator><keywords>bridges, rust</keywords><description>{description}</description>
+  </meta>
+  <graph defaultedgetype="directed"><nodes><node id="a" label="Close."/><node id="b" label="Costs."/></nodes>
+    <edges><edge id="7" source="b" target="a"/></edges></graph>
+</gexf>
+"""
+
+
+@pytest.mark.parametrize("description", ["What was said\n\nin 2024.", "2024", "[a, b]", '["a"]'])
+def test_what_gexf_says_of_itself_is_kept(description: str) -> None:
+    """Creator, keywords and description are in the map's extra, and stand in their places when it is written again."""
+    m = formats.loads(GEXF.format(description=description))
+    assert m.extra == {
+        "gexf": {
+            "creator": "Ann Lee",
+            "keywords": "bridges, rust",
+            "description": description,
+            "lastmodifieddate": "2024-05-02",
+        }
+    }
+    text = formats.dumps(m, "gexf")[0]
+    assert "<creator>Ann Lee</creator>\n    <keywords>bridges, rust</keywords>\n" in text
+    assert f"<description>{escape(description)}\n" in text
+    assert formats.loads(text) == m.model_copy(update={"id": "map"})
+
+
+def test_a_large_graph_is_read_in_a_moment() -> None:
+    """Edges with words of every sort do not take long each."""
+    nodes = [{"id": n, "label": f"Claim {n}.", "type": "con" if n % 2 else "I"} for n in range(20_000)]
+    edges = [{"source": n, "target": n - 1, "weight": -n, "Stance": "con" if n % 3 else ""} for n in range(1, 20_000)]
+    started = time.process_time()
+    m = formats.loads(json.dumps({"nodes": nodes, "links": edges}), "node-link")
+    assert {r.type for r in m.relations} == {"attack"}
+    assert time.process_time() - started < 8
+
+
+def test_a_relationship_is_a_relation() -> None:
+    """Graph databases call it so."""
+    graph = {"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "b", "target": "a", "relationship": "attacks"}]}
+    assert [relation.type for relation in formats.loads(json.dumps(graph), "node-link").relations] == ["attack"]
+
+
+def test_an_adjacency_says_what_its_graph_is_called() -> None:
+    """networkx writes the attributes of a graph as pairs there, and an empty list where it has none."""
+    graph = {
+        "directed": True,
+        "multigraph": False,
+        "nodes": [{"id": "a"}, {"id": "b"}],
+        "adjacency": [[], [{"id": "a"}]],
+    }
+    assert not formats.examine_text(json.dumps({**graph, "graph": []}), "node-link").findings
+    assert formats.loads(json.dumps({**graph, "graph": [["name", "Debate"]]}), "node-link").title == "Debate"

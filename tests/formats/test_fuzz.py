@@ -1,0 +1,170 @@
+"""Damaged files of every format: a map or an ArgmapError, nothing else, and no waiting for it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_formats import DEBATE
+
+from argmap import formats
+from argmap.findings import ArgmapError
+from argmap.formats import FORMATS, Format
+
+by_name = attrgetter("name")
+READ = [format for format in FORMATS if format.reads]
+ONLY_READ = {
+    "ova": '{"nodes": [{"id": 1, "text": "It rains.", "type": "I"}, {"id": 2, "text": "The street is wet.", "type": "I"},'
+    ' {"id": 3, "text": "Sign", "type": "RA"}], "edges": [{"from": {"id": 2}, "to": {"id": 3}},'
+    ' {"from": {"id": 3}, "to": {"id": 1}}], "participants": [{"id": 0, "firstname": "Jane"}],'
+    ' "analysis": {"txt": "So <span id=\\"node1\\">it rains</span>."}}',
+    "kialo": "Discussion Title: Rain\n\n1. It rains.\n1.1. Pro: The street is wet.\n1.2. Con: -> See 1.1.\n",
+    "argdown-json": '{"statements": {"Rain": {"type": "equivalence-class", "title": "Rain", "members": [{"text": "It rains."}]}},'
+    ' "arguments": {}, "relations": []}',
+}
+ODD_VALUES = [
+    None,
+    True,
+    -1,
+    0,
+    1.5,
+    10**30,
+    "",
+    "x",
+    "a b",
+    "\ud83d",
+    "\x00",
+    [],
+    {},
+    [[]],
+    {"a": {}},
+    "1",
+    [None],
+    {"": None},
+]
+ODD_PIECES = [
+    '"',
+    "{",
+    "}",
+    "[",
+    "]",
+    "<",
+    ">",
+    "&",
+    "\n",
+    "\t",
+    "\x00",
+    "\ufeff",
+    ":",
+    "- ",
+    "#",
+    "|",
+    "'",
+    "\\",
+    "&#0;",
+    "é",
+    "1.",
+]
+
+
+@cache
+def sample(name: str) -> str:
+    """A good file of a format."""
+    format = formats.named(name)
+    return formats.encode(DEBATE, format).text if format.writes else ONLY_READ[name]
+
+
+def read_and_write(text: str, format: Format) -> None:
+    """Read a file, with and without what its reader may keep, and write what could be read, to its own format and to ours."""
+    for options in ({}, dict.fromkeys(format.options, True)) if format.options else ({},):
+        try:
+            reading = formats.examine_text(text, format.name, **options)
+        except ArgmapError:
+            return
+        for name in {format.name, "json", *(("aif", "xaif") if options else ())}:
+            if formats.named(name).writes:
+                formats.encode(reading.map, formats.named(name))
+
+
+@pytest.mark.parametrize("format", READ, ids=by_name)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_damaged_text(format: Format, data: st.DataObject) -> None:
+    """Text with parts cut out, doubled, moved or strange is read as far as it goes, or refused."""
+    text = sample(format.name)
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.sampled_from([0, 1, 2, 10, 100])))
+        new = data.draw(st.sampled_from(ODD_PIECES) | st.just(text[start:end] * 2) | st.just("") | st.text(max_size=5))
+        text = text[:start] + new + text[end:]
+    read_and_write(text, format)
+
+
+JSON = [format for format in READ if format.suffixes[0].endswith(".json")]
+
+
+@pytest.mark.parametrize("format", JSON, ids=by_name)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_damaged_json(format: Format, data: st.DataObject) -> None:
+    """So is JSON whose values are of other types, missing, there twice or somewhere else."""
+    value = json.loads(sample(format.name))
+    for _ in range(data.draw(st.integers(1, 4))):
+        value = _damaged(value, data)
+    read_and_write(json.dumps(value), format)
+
+
+def _damaged(value: Any, data: st.DataObject) -> Any:
+    """`value` with one thing in it, anywhere, replaced, left out or doubled."""
+    value = copy.deepcopy(value)
+    spots = [(None, None)]
+    queue = [value]
+    for item in queue:
+        keys = list(item) if isinstance(item, dict) else range(len(item)) if isinstance(item, list) else ()
+        spots += [(item, key) for key in keys]
+        queue += [item[key] for key in keys]
+    inside, key = data.draw(st.sampled_from(spots))
+    if inside is None:
+        return data.draw(st.sampled_from(ODD_VALUES)) if data.draw(st.integers(0, 20)) == 0 else value
+    match data.draw(st.sampled_from(["replace", "replace", "drop", "double", "rename"])):
+        case "drop":
+            del inside[key]
+        case "double" if isinstance(inside, list):
+            inside.append(copy.deepcopy(inside[key]))
+        case "rename" if isinstance(inside, dict):
+            inside[data.draw(st.sampled_from(["id", "type", "text", "x"]))] = inside.pop(key)
+        case _:
+            other, place = data.draw(st.sampled_from(spots))
+            inside[key] = data.draw(st.sampled_from(ODD_VALUES)) if other is None else copy.deepcopy(other[place])
+    return value
+
+
+@pytest.mark.parametrize("format", READ, ids=by_name)
+def test_large_and_deep(format: Format) -> None:
+    """Size and depth are no way to hang a reader or to make it fall over."""
+    for text in (
+        "[" * 200_000,
+        '{"nodes":[' * 50_000,
+        "<a>" * 100_000,
+        "- " * 100_000,
+        "x" * 3_000_000,
+        "1.1. a\n" * 50_000,
+        "(" * 100_000,
+    ):
+        read_and_write(text, format)
+
+
+@pytest.mark.parametrize("format", READ, ids=by_name)
+def test_too_large_a_file_is_refused(format: Format, tmp_path, monkeypatch) -> None:
+    """A file over the limit is refused before it is read whole."""
+    monkeypatch.setattr("argmap.formats.common.format.MAX_BYTES", 1000)
+    path = tmp_path / f"large{format.suffixes[0]}"
+    path.write_text(" " * 2000)
+    with pytest.raises(ArgmapError, match="larger than"):
+        formats.read(path, format.name)

@@ -1,0 +1,246 @@
+"""Maps of realistic shape, and random edits of them whose outcome is known: what a diff of revisions must find.
+
+The subject is an invented harbour town. Sentences share most of their words with others, as claims of one debate do.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from argmap import edits
+from argmap.diff.model import Diff
+from argmap.model import AnyRelation, Attack, Claim, Map, Rephrase, Source, Support, replace
+
+WHO = (
+    "The harbour board", "The town council", "The ferry company", "Most fishermen", "The shipyard", "The pilots' guild",
+    "The fish market", "Every skipper", "The coast guard", "The mayor", "The dockers' union", "The sailing club",
+    "The lighthouse trust", "The school", "The old cannery", "The bank", "The bus company", "The museum",
+)  # fmt: skip
+DOES = (
+    "should lower", "has raised", "refuses to publish", "will soon abolish", "must inspect", "cannot afford", "wants to share",
+    "depends on", "neglects", "has always paid for", "could easily halve", "is about to sell", "measures", "has forgotten",
+    "will rebuild", "openly defends", "plans to move", "has doubled",
+)  # fmt: skip
+WHAT = (
+    "the mooring fees", "its winter timetable", "the dredging of the channel", "the northern pier", "the ice plant",
+    "the cranes on the quay", "the tide gauge", "the rescue boats", "the price of diesel", "the breakwater",
+    "the auction hall", "its apprenticeships", "the fog signal", "the customs shed", "the fuel dock", "the oyster beds",
+    "the boat lift", "the night watch", "the car park by the slipway", "its rent subsidies",
+)  # fmt: skip
+WHEN = (
+    "", "", "in winter", "before the storm season", "without asking anyone", "since the fire of May", "at a loss",
+    "for the sake of visitors", "despite three petitions", "on Sundays", "together with the neighbouring port",
+    "within two years", "because the law says so", "at public expense",
+)  # fmt: skip
+OTHERWISE = {
+    "The harbour board": "The board of the harbour",
+    "should lower": "ought to lower",
+    "has raised": "put up",
+    "must inspect": "has to inspect",
+    "cannot afford": "is unable to afford",
+    "has forgotten": "forgot",
+    "will rebuild": "is going to rebuild",
+    "plans to move": "intends to move",
+    "in winter": "during winter",
+    "within two years": "in less than two years",
+    "at a loss": "while losing money",
+    "the mooring fees": "fees for mooring",
+    "the price of diesel": "what diesel costs",
+    "the northern pier": "the pier in the north",
+}
+KINDS = ("fact", "cause", "value", "policy", "prediction", None)
+
+
+@dataclass
+class Expected:
+    """What the edits did, in ids of the side that has the claim; pairs are before, after."""
+
+    dropped: set[str] = field(default_factory=set)
+    new: set[str] = field(default_factory=set)
+    reworded: set[tuple[str, str]] = field(default_factory=set)
+    flipped: set[tuple[str, str]] = field(default_factory=set)
+    moved: set[tuple[str, str]] = field(default_factory=set)
+    lost_ties: Counter[object] = field(default_factory=Counter)
+    new_ties: Counter[object] = field(default_factory=Counter)
+
+    def items(self) -> Counter[object]:
+        """All of it as one bag."""
+        bag: Counter[object] = Counter()
+        for kind in ("dropped", "new", "reworded", "flipped", "moved"):
+            bag.update((kind, item) for item in getattr(self, kind))
+        bag.update({("lost tie", tie): n for tie, n in self.lost_ties.items()})
+        bag.update({("new tie", tie): n for tie, n in self.new_ties.items()})
+        return bag
+
+
+def found(diff: Diff) -> Counter[object]:
+    """What a diff says happened, in the same terms."""
+    said = Expected()
+    for change in diff.changes:
+        before, after = [side.id for side in change.before], [side.id for side in change.after]
+        pairs = {(b, a) for b in before for a in after}
+        said.dropped.update(before if not after else ())
+        said.new.update(after if not before else ())
+        if len(before) > 1 or len(after) > 1:
+            said.reworded.add((*before, *after))  # no edit splits or merges: that is never right
+        elif pairs:
+            said.reworded.update(pairs if "reworded" in change.facets else ())
+            said.flipped.update(pairs if change.change == "reversed" else ())
+            said.moved.update(pairs if "moved" in change.facets else ())
+    said.lost_ties.update((tie.type, tie.target, frozenset(tie.sources)) for tie in diff.relations.dropped)
+    said.new_ties.update((tie.type, tie.target, frozenset(tie.sources)) for tie in diff.relations.new)
+    return said.items()
+
+
+def sentence(rng: random.Random) -> str:
+    """A sentence of the town's debate."""
+    return " ".join(filter(None, (rng.choice(WHO), rng.choice(DOES), rng.choice(WHAT), rng.choice(WHEN)))) + "."
+
+
+def reworded(text: str, rng: random.Random) -> str:
+    """The sentence put otherwise, as an analyst would who reads his own map again."""
+    fitting = [phrase for phrase in OTHERWISE if phrase in text]
+    if fitting and rng.random() < 0.7:
+        phrase = rng.choice(fitting)
+        return text.replace(phrase, OTHERWISE[phrase])
+    where = rng.choice(("As things stand, ", "It is plain that ", "By all accounts "))
+    return where + text[0].lower() + text[1:]
+
+
+def harbour_map(rng: random.Random, size: int, *, quoted: bool) -> Map:
+    """A map of `size` claims: reasons and objections below a thesis, some linked, some tied twice, one rephrase, one undercut."""
+    texts: list[str] = []
+    while len(texts) < size:
+        text = sentence(rng)
+        if text not in texts:
+            texts.append(text)
+    ids = [f"c{n}" for n in range(size)]
+    relations: list[AnyRelation] = []
+    n = 1
+    while n < size:
+        count = min(rng.choice((1, 1, 1, 1, 2, 3)), size - n)
+        target = ids[rng.randrange(max(0, n - 12), n)]
+        by = tuple(ids[n : n + count])
+        make = Attack if count == 1 and rng.random() < 0.2 else Support
+        relations.append(make(target=target, by=by, scheme=rng.choice(("sign", "example", None))))
+        n += count
+    if size > 8:
+        relations.append(Rephrase(target=ids[2], by=(ids[5],)))
+        relations[0] = replace(relations[0], id="first")
+        relations.append(Attack(target="first", by=(ids[-1],)))
+    body = " ".join(f"{text} Nobody doubts it." for text in texts)
+    claims = {
+        id: Claim(
+            id=id,
+            text=text,
+            kind=rng.choice(KINDS),
+            force=rng.choice(("plain", "plain", "hedged")),
+            quotes=({"exact": text},) if quoted and rng.random() < 0.9 else (),
+        )
+        for id, text in zip(ids, texts, strict=True)
+    }
+    sources = {"hearing": Source(text=body)} if quoted else {}
+    return Map(id="harbour", thesis=ids[0], sources=sources, claims=claims, relations=tuple(relations))
+
+
+def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
+    """The map after `count` edits, each of another claim, then all ids renamed and everything shuffled; and what a diff must say."""
+    after, expected = m, Expected()
+    free = [id for id in m.claims if id != m.thesis]
+    rng.shuffle(free)
+    names: dict[str, str] = {}
+    added: list[str] = []
+    touched: list[tuple[str, str]] = []
+    for _ in range(count):
+        kind = rng.choice(("drop", "add", "reword", "flip", "move"))
+        if kind == "add":
+            id = f"new{len(added)}"
+            text = sentence(rng)
+            while any(claim.text == text for claim in after.claims.values()):
+                text = sentence(rng)
+            after = edits.add(after, Claim(id=id, text=text), at=rng.randrange(len(after.claims)))
+            after = edits.tie(
+                after, Support(target=rng.choice([each for each in m.claims if each in after.claims]), by=(id,))
+            )
+            added.append(id)
+            continue
+        id = free.pop()
+        own = [r for r in after.relations if id in r.by]
+        alone = own[0] if len(own) == 1 and len(own[0].by) == 1 and own[0].target in after.claims else None
+        if kind == "drop":
+            after = edits.drop(after, id)
+            expected.dropped.add(id)
+            free = [other for other in free if not any(other in r.by and id == r.target for r in m.relations)]
+        elif kind == "reword" or alone is None or isinstance(alone, Rephrase):
+            after = edits.reword(after, id, reworded(after.claims[id].text, rng))
+            touched.append(("reworded", id))
+        elif kind == "flip":
+            other = Attack if isinstance(alone, Support) else Support
+            changed = other(target=alone.target, by=alone.by, id=alone.id, scheme=alone.scheme)
+            after = _swapped(after, alone, changed)
+            touched.append(("flipped", id))
+        else:
+            below = _below(after, id)
+            target = rng.choice([c for c in after.claims if c not in below and c != alone.target and c not in added])
+            after = _swapped(after, alone, replace(alone, target=target))
+            touched.append(("moved", id))
+        free = [other for other in free if other in after.claims]
+        if not free:
+            break
+    ids = list(after.claims)
+    rng.shuffle(ids)
+    names = {id: f"n{n}" for n, id in enumerate(ids)}
+    expected.new = {names[id] for id in added if id in after.claims}
+    for what, id in touched:
+        if id in after.claims and _still(what, id, m, after):
+            getattr(expected, what).add((id, names[id]))
+    shuffled = edits.rename(after, names)
+    claims = list(shuffled.claims.values())
+    relations = list(shuffled.relations)
+    rng.shuffle(claims)
+    rng.shuffle(relations)
+    shuffled = replace(shuffled, claims={claim.id: claim for claim in claims}, relations=tuple(relations))
+    _ties(m, shuffled, names, expected)
+    return shuffled, expected
+
+
+def _still(what: str, id: str, before: Map, after: Map) -> bool:
+    """Whether a later edit left the outcome of an earlier one in place: a tie may go with the claim it led to."""
+    if what == "reworded":
+        return True
+    return any(id in r.by for r in after.relations) and any(
+        id in r.by and r.target in after.claims for r in before.relations
+    )
+
+
+def _swapped(m: Map, old: AnyRelation, new: AnyRelation) -> Map:
+    return replace(m, relations=tuple(new if relation is old else relation for relation in m.relations))
+
+
+def _below(m: Map, id: str) -> set[str]:
+    found, queue = {id}, [id]
+    while queue:
+        here = queue.pop()
+        for relation in m.relations:
+            if relation.target == here:
+                queue += [source for source in relation.by if source not in found]
+                found.update(relation.by)
+    return found
+
+
+def _ties(before: Map, after: Map, names: dict[str, str], expected: Expected) -> None:
+    """The relations that are gone and those that came, each in ids of its own side."""
+    back = {new: old for old, new in names.items()}
+    old = Counter((r.type, r.target, frozenset(r.by)) for r in before.relations)
+    new = Counter(
+        (r.type, back.get(r.target or "", r.target), frozenset(back[id] for id in r.by)) for r in after.relations
+    )
+    expected.lost_ties = old - new
+    expected.new_ties = Counter(
+        {
+            (type_, names.get(target or "", target), frozenset(names[id] for id in by)): n
+            for (type_, target, by), n in (new - old).items()
+        }
+    )
