@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from helpers.browser_session import (  # noqa: F401 - fixtures for every browser test
+
+from argmap import store
+from argmap.model import Map
+from tests.helpers.browser_session import (  # noqa: F401 - fixtures for every browser test
     axe,
     browser,
     desktop,
@@ -18,9 +21,6 @@ from helpers.browser_session import (  # noqa: F401 - fixtures for every browser
     phone_tab,
     tab,
 )
-
-from argmap import store
-from argmap.model import Map
 
 LETTER = """\
 Let the buses run at night

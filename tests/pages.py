@@ -19,7 +19,7 @@ from argmap import diagram, formats, store
 from argmap.model import replace
 from argmap.rules import RULES
 from argmap.schemas import MODELS, schema
-from tests import diff_manual
+from tests.helpers import diff_manual
 
 ROOT = Path(__file__).resolve().parents[1]
 MAPS = ROOT / "maps"

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from test_cli import argmap
-from test_formats import DEBATE, TINY
 
 from argmap import diagram, formats
+from tests.cli.test_cli import argmap
+from tests.formats.test_formats import DEBATE, TINY
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import NightBus
-from test_cli import argmap
 
 from argmap.cli import revisions
 from argmap.findings import ArgmapError
+from tests.cli.test_cli import argmap
+from tests.conftest import NightBus
 
 MAP = """\
 argmap: 1

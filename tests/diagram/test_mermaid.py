@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.test_diagram_injection import NASTY, everywhere
 
 from argmap import diagram
 from argmap.diagram.layout.text import drawable
 from argmap.model import Map
+from tests.diagram.test_injection import NASTY, everywhere
 from tests.helpers.browser_session import missing
 from tests.helpers.diagram_checks import change, diff, row, standing, timeline
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_formats import DEBATE
 
 from argmap import formats
 from argmap.findings import ArgmapError
 from argmap.formats.arguebuf.vocabulary import ENUM_OF
 from argmap.model import Map
 from argmap.schemes import SCHEMES
+from tests.formats.test_formats import DEBATE
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 AIF = sorted((CORPORA / "aif").glob("*/*.json"))

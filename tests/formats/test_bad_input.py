@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import LETTER, NightBus
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from argmap.findings import ArgmapError, Finding
 from argmap.model import Map
 from argmap.rules import check, check_map
 from argmap.store.yaml_reader import MAX_DEPTH
+from tests.conftest import LETTER, NightBus
 
 EXPLODING = "argmap: 1\nid: x\nextra:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"  {chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 10)}]\n" for n in range(9)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_formats import back
 
 from argmap import anchor, formats
 from argmap.findings import ArgmapError
 from argmap.formats.common.format import Reading
 from argmap.model import Attack, Map, Support
+from tests.formats.test_formats import back
 
 ESSAY = """\
 Should schools teach in groups?

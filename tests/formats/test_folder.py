@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-from test_formats import DEBATE, TINY
 
 from argmap import formats
 from argmap.findings import ArgmapError
 from argmap.formats import folder
 from argmap.formats.common.format import content_of
 from argmap.formats.folder import convert_folder
+from tests.formats.test_formats import DEBATE, TINY
 
 
 @pytest.fixture

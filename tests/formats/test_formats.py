@@ -7,7 +7,6 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from helpers.map_strategies import SOURCE_TEXT, maps
 from hypothesis import HealthCheck, given, settings
 
 from argmap import formats
@@ -17,6 +16,7 @@ from argmap.formats.common.loss import without
 from argmap.formats.common.map_features import ALL, FEATURES, NAMING
 from argmap.model import Map
 from argmap.store import save
+from tests.helpers.map_strategies import SOURCE_TEXT, maps
 
 LOOSE = next(feature for feature in FEATURES if feature.name == "loose relations")
 by_name = attrgetter("name")
@@ -413,7 +413,7 @@ def test_links_of_markdown_are_no_statements(text: str, is_argdown: bool, tmp_pa
     path = tmp_path / "page.md"
     path.write_bytes(text.encode())
     if is_argdown:
-        assert formats.detect(formats.format.content_of(path)).name == "argdown"
+        assert formats.detect(formats.common.format.content_of(path)).name == "argdown"
     else:
         with pytest.raises(ArgmapError, match="format not recognised"):
             formats.examine(path)

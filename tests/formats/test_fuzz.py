@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_formats import DEBATE
 
 from argmap import formats
 from argmap.findings import ArgmapError
 from argmap.formats import FORMATS, Format
+from tests.formats.test_formats import DEBATE
 
 by_name = attrgetter("name")
 READ = [format for format in FORMATS if format.reads]

@@ -6,15 +6,15 @@ import re
 from typing import Any
 
 import pytest
-from helpers.map_strategies import WORDS, maps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from test_formats import DEBATE
 
 from argmap import formats
 from argmap.model import Map
+from tests.formats.test_formats import DEBATE
+from tests.helpers.map_strategies import WORDS, maps
 
 OURS = {
     "root",

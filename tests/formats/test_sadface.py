@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_formats import DEBATE
 
 from argmap import formats
 from argmap.model import Map
+from tests.formats.test_formats import DEBATE
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 SADFACE = sorted((CORPORA / "sadface").glob("*.json"))

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.map_strategies import maps
-from helpers.node_tools import NODE_MODULES
-from helpers.web_annotation_context import MOTIVATIONS, NAMESPACES, SELECTORS, STANDARD, loader
 from hypothesis import HealthCheck, given, settings
 from pyld import jsonld
-from test_formats_tables import BRIDGE
 
 from argmap import anchor, formats
 from argmap.findings import ArgmapError
 from argmap.formats.common.format import Reading
 from argmap.model import Map, Source
+from tests.formats.csv.test_tables import BRIDGE
 from tests.helpers.browser_session import missing
+from tests.helpers.map_strategies import maps
+from tests.helpers.node_tools import NODE_MODULES
+from tests.helpers.web_annotation_context import MOTIVATIONS, NAMESPACES, SELECTORS, STANDARD, loader
 
 OA, AS = NAMESPACES["oa"], NAMESPACES["as"]
 VOCABULARY = NODE_MODULES / "@vocabulary" / "oa" / "oa.nq"

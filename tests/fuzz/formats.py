@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from argmap.formats import Format
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 LARGEST = 60_000
 """Larger samples make each try slow, and try nothing new."""
@@ -73,7 +73,7 @@ class Hang(BaseException):
 
 def harness() -> ModuleType:
     """The tests' own samples and oddities, with every format loaded; imported late, so that atheris can be there before."""
-    tests = import_module("test_formats_fuzz")
+    tests = import_module("tests.formats.test_fuzz")
     for format in tests.READ:
         format.load()
     return tests

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from helpers.map_strategies import IDS, WORDS, maps
 from hypothesis import strategies as st
 
 from argmap.model import Alignment, ChangeWord, Claim, Codebook, Kind, Map, Status
+from tests.helpers.map_strategies import IDS, WORDS, maps
 
 ANY_TEXT = st.text(max_size=80)
 """Any characters that UTF-8 has, control characters, line separators and emoji among them."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.browser_session import ROOT, Tab
 
 import argmap
+from tests.helpers.browser_session import ROOT, Tab
 
 STANDING = "1996/unequal-partners"
 

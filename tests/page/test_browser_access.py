@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NightBus
-from helpers.browser_session import Tab, new_tab
-from test_page import hostile
 
 from argmap.model import Map
 from argmap.page import watch, watching
+from tests.conftest import NightBus
+from tests.helpers.browser_session import Tab, new_tab
+from tests.page.test_page import hostile
 
 FOCUS = "document.activeElement"
 

@@ -8,8 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from helpers.map_strategies import maps
-from helpers.page_reader import Reader, read, words
 from hypothesis import given, settings
 
 from argmap import anchor, store
@@ -21,6 +19,8 @@ from argmap.page.outline import Entry, Step, outline_of
 from argmap.page.passages import paragraphs
 from argmap.page.phrases import date_in_words
 from argmap.page.pictures import Palette, Picture, inline
+from tests.helpers.map_strategies import maps
+from tests.helpers.page_reader import Reader, read, words
 
 MAPS = Path(__file__).resolve().parents[2] / "maps"
 

@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import NightBus
-from helpers.page_reader import read, words
 
 import argmap
 from argmap import ArgmapError
+from tests.conftest import NightBus
+from tests.helpers.page_reader import read, words
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import NightBus
 
 from argmap import ArgmapError
 from argmap.page import watch, watching
+from tests.conftest import NightBus
 
 
 @dataclass

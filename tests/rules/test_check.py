@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import LETTER, NightBus
-from helpers.map_strategies import maps
 from hypothesis import given, settings
 
 from argmap import store
 from argmap.findings import ArgmapError, Finding
 from argmap.rules import RULES, check, check_alignment, check_map
 from argmap.store import FILE_RULES
+from tests.conftest import LETTER, NightBus
+from tests.helpers.map_strategies import maps
 
 ROOT = Path(__file__).resolve().parents[2]
 

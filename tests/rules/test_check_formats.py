@@ -9,14 +9,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import NightBus
-from test_formats import TINY
 
 from argmap import formats
 from argmap.findings import ArgmapError
 from argmap.formats.common.format import Content
 from argmap.model import Map
 from argmap.rules import check
+from tests.conftest import NightBus
+from tests.formats.test_formats import TINY
 
 AIF = {
     "nodes": [

@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import NightBus
-from helpers.strategies import alignments, claim, codebooks, edited, maps
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +22,8 @@ from argmap.model import Alignment, Codebook, Map, Rephrase, Support, Value, rep
 from argmap.store.documents import parse
 from argmap.store.plain_data import same
 from argmap.store.yaml_reader import scalar
+from tests.conftest import NightBus
+from tests.helpers.strategies import alignments, claim, codebooks, edited, maps
 
 ROOT = Path(__file__).resolve().parents[2]
 in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)

@@ -86,7 +86,7 @@ class Format:
 
     def load(self) -> Module:
         """Its module, imported now."""
-        return import_module(self.module if "." in self.module else f"argmap.formats.{self.module}")
+        return import_module(self.module if self.module.startswith("argmap.") else f"argmap.formats.{self.module}")
 
 
 @dataclass(frozen=True)

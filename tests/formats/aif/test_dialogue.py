@@ -6,10 +6,20 @@ import json
 from typing import Any
 
 import pytest
-from test_aif import DIALOGUE, DIALOGUE_EDGES, RAIN, RAIN_EDGES, as_graph, node, nodeset, read, written
 
 from argmap import edits, formats
 from argmap.model import Claim, Map, Support
+from tests.formats.aif.test_aifdb import (
+    DIALOGUE,
+    DIALOGUE_EDGES,
+    RAIN,
+    RAIN_EDGES,
+    as_graph,
+    node,
+    nodeset,
+    read,
+    written,
+)
 
 
 def hear(

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_aif import PROJECTED, as_graph
 
 from argmap import anchor, edits, formats
 from argmap.formats.aif import highlights
+from tests.formats.aif.test_aifdb import PROJECTED, as_graph
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "xaif"
 FILES = sorted(CORPUS.glob("*.json"))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_formats import DEBATE
 
 import argmap
 from argmap import formats
@@ -19,6 +18,7 @@ from argmap.formats.argdown.interpret import interpret
 from argmap.formats.argdown.parser import parse
 from argmap.formats.common.reader_support import Irregular
 from argmap.model import Map
+from tests.formats.test_formats import DEBATE
 from tests.helpers.argdown_counts import counts
 from tests.helpers.argdown_texts import random_text
 from tests.helpers.node_tools import argdown_json as argdown_exports

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_argdown import read, ties
 
 from argmap import formats
 from argmap.findings import ArgmapError
+from tests.formats.argdown.test_reader import read, ties
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,17 @@ import random
 from typing import Any
 
 import pytest
-from helpers.strategies import ANY_TEXT, JSON_VALUES, maps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_argdown import ARGDOWN, again, read, ties, unordered
 
 from argmap import formats
 from argmap.findings import ArgmapError
 from argmap.formats.common.loss import without
 from argmap.formats.common.map_features import ALL, NAMING
 from argmap.model import Map
+from tests.formats.argdown.test_reader import ARGDOWN, again, read, ties, unordered
 from tests.helpers.argdown_texts import random_text
+from tests.helpers.strategies import ANY_TEXT, JSON_VALUES, maps
 
 
 def test_a_map_is_written_as_people_write() -> None:

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers.map_strategies import WORDS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from argmap.findings import ArgmapError
 from argmap.formats.csv.table import guarded, restored
 from argmap.formats.markdown import escape
 from argmap.model import Map, Support
+from tests.helpers.map_strategies import WORDS
 
 BRIDGE = Map.model_validate(
     {

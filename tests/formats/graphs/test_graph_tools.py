@@ -10,12 +10,12 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
-from helpers.node_tools import NODE_MODULES
-from test_formats_graphs import BRIDGE, GRAPHS
 
 from argmap import formats
 from argmap.model import Attack, Map, Rephrase, Support
+from tests.formats.graphs.test_graphs import BRIDGE, GRAPHS
 from tests.helpers.browser_session import missing
+from tests.helpers.node_tools import NODE_MODULES
 
 YED = """\
 <?xml version="1.0" encoding="UTF-8" standalone="no"?>
