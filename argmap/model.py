@@ -47,6 +47,7 @@ RelationType = Literal["support", "attack", "rephrase"]
 Status = Literal["suggested", "accepted", "rejected"]
 ChangeWord = Literal[
     "kept",
+    "altered",
     "strengthened",
     "weakened",
     "shifted",

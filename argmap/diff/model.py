@@ -74,6 +74,14 @@ class Side(Value):
     quotes: tuple[QuoteAt, ...] = ()
 
 
+class SubstanceSummary(Value):
+    """Whether the two sides say the same, as far as rules can judge, and the words that tell."""
+
+    verdict: Literal["same", "differs", "unclear"]
+    signals: tuple[str, ...] = ()
+    """Each difference with its words, such as `number 40 → 60` or `negation added: not`."""
+
+
 class Change(Value):
     """What happened to one claim: a main word, facets, and why it is so called."""
 
@@ -90,6 +98,8 @@ class Change(Value):
     confidence: float = 1.0
     because: str | None = None
     evidence: tuple[str, ...] = ()
+    substance: SubstanceSummary | None = None
+    """How the texts of both sides compare; `None` where one side is empty."""
     fields: tuple[str, ...] = ()
     """Which fields of the claim differ, where one answers to one and both are of one text."""
     before: tuple[Side, ...] = ()

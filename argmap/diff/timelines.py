@@ -15,7 +15,15 @@ from argmap.diff.model import Diff, Row, Standing, Timeline
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, ChangeWord, Claim, Issue, Map
 
-TELLING: tuple[ChangeWord, ...] = ("reversed", "realised", "conceded", "answered", "strengthened", "weakened")
+TELLING: tuple[ChangeWord, ...] = (
+    "reversed",
+    "realised",
+    "conceded",
+    "answered",
+    "altered",
+    "strengthened",
+    "weakened",
+)
 """Words for a move whose two ends no single change ties, the most telling first."""
 
 

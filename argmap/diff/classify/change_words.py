@@ -31,6 +31,7 @@ CALLS: tuple[Mode, ...] = ("ought", "will")
 
 MIRROR: dict[ChangeWord, ChangeWord] = {
     "kept": "kept",
+    "altered": "altered",
     "strengthened": "weakened",
     "weakened": "strengthened",
     "shifted": "shifted",

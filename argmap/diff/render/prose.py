@@ -165,7 +165,17 @@ def _revisions(diff: Diff) -> list[str]:
     count = diff.summary
     touched = [change for change in diff.changes if change.status == "accepted"]
     said = [_count(count[word], "claim") + f" {word}" for word in ("new", "dropped") if count.get(word)]
-    main = ("reversed", "strengthened", "weakened", "shifted", "reframed", "realised", "answered", "conceded")
+    main = (
+        "reversed",
+        "altered",
+        "strengthened",
+        "weakened",
+        "shifted",
+        "reframed",
+        "realised",
+        "answered",
+        "conceded",
+    )
     said += [f"{count[word]} {word}" for word in main if count.get(word)]
     for facet, words in WHOLE.items():
         n = sum(facet in change.facets for change in touched)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STYLES: dict[ChangeWord, str] = {
     "kept": "dim",
+    "altered": "bold yellow",
     "strengthened": "green",
     "weakened": "yellow",
     "shifted": "cyan",
