@@ -2,12 +2,12 @@
 
 import random
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from argmap import formats
 from argmap.diff import apply, compare
+from tests.helpers import corpora
 from tests.helpers.mutations import found, harbour_map, mutate
 
 CASES = 210
@@ -35,25 +35,21 @@ def test_reports_exactly_the_edits():
     assert right / wanted >= ENOUGH
 
 
-SAMPLES = sorted((Path(__file__).resolve().parents[3] / "shared" / "corpora" / "aif").glob("*/*.json"))
-
-
-@pytest.mark.skipif(not SAMPLES, reason="the sample AIF graphs are not beside the repository")
 def test_reports_exactly_the_edits_of_real_graphs():
     """The same of argument graphs as the field has them, with circles, relations on relations and no quotes."""
     right = wanted = said = 0
-    graphs = [formats.read(path) for path in SAMPLES]
-    for seed in range(4 * len(graphs)):
+    graphs = [formats.read(path) for path in corpora.files("aif/*/*.json")]
+    graphs = [graph for graph in graphs if len(graph.claims) >= 8]
+    for seed in range(max(CASES, 4 * len(graphs))):
         before = graphs[seed % len(graphs)]
-        if len(before.claims) >= 8:
-            rng = random.Random(seed)  # noqa: S311 - seeded on purpose
-            after, expected = mutate(before, rng, max(1, len(before.claims) // 10))
-            diff = compare(before, after)
-            assert apply(diff, before) == after
-            want, got = expected.items(), found(diff)
-            right += (want & got).total()
-            wanted += want.total()
-            said += got.total()
+        rng = random.Random(seed)  # noqa: S311 - seeded on purpose
+        after, expected = mutate(before, rng, max(1, len(before.claims) // 10))
+        diff = compare(before, after)
+        assert apply(diff, before) == after
+        want, got = expected.items(), found(diff)
+        right += (want & got).total()
+        wanted += want.total()
+        said += got.total()
     assert wanted > 100
     assert right / said >= ENOUGH
     assert right / wanted >= ENOUGH

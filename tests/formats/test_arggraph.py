@@ -15,10 +15,9 @@ from argmap.diff import compare
 from argmap.findings import ArgmapError
 from argmap.formats.common.format import Reading
 from argmap.model import Attack, Map, Support
+from tests.helpers import corpora
 
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
-ARGGRAPHS = sorted((CORPORA / "arggraph").glob("*.xml"))
-PAIRS = CORPORA / "aif" / "microtexts-to-arggraph.json"
+ARGGRAPHS = corpora.files("arggraph/*.xml")
 
 
 def rules(reading: Reading) -> list[str]:
@@ -365,18 +364,23 @@ def graph(m: Map) -> list[Any]:
     return sorted(map(str, map(tie, m.relations)))
 
 
-@pytest.mark.skipif(not PAIRS.exists(), reason="samples are not here")
 @pytest.mark.parametrize(
-    ("nodeset", "name"), json.loads(PAIRS.read_text()).items() if PAIRS.exists() else [], ids=lambda name: name
+    ("corpus", "nodeset", "name"),
+    [
+        (path.parents[1], *pair)
+        for path in corpora.files("aif/microtexts-to-arggraph.json")
+        for pair in json.loads(path.read_text("utf-8")).items()
+    ],
+    ids=lambda value: "" if isinstance(value, Path) else value,
 )
-def test_microtexts_are_the_same_from_aif_and_arggraph(nodeset: str, name: str) -> None:
+def test_microtexts_are_the_same_from_aif_and_arggraph(corpus: Path, nodeset: str, name: str) -> None:
     """Both files of a text give an empty diff and the same graph.
 
     But for two, which are cut differently: one word, or a dash, stands at the end of a claim in one file and at the
     start of the next in the other. Those two claims are told as kept and reworded, and nothing else is.
     """
-    aif = formats.read(PAIRS.parent / "microtexts" / f"{nodeset}.json")
-    arggraph = formats.read(CORPORA / "arggraph" / f"{name}.xml")
+    aif = formats.read(corpus / "aif" / "microtexts" / f"{nodeset}.json")
+    arggraph = formats.read(corpus / "arggraph" / f"{name}.xml")
     for before, after in ((aif, arggraph), (arggraph, aif)):
         diff = compare(before, after)
         assert diff.empty == (name not in MOVED)

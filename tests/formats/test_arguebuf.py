@@ -15,9 +15,7 @@ from argmap.formats.arguebuf.vocabulary import ENUM_OF
 from argmap.model import Map
 from argmap.schemes import SCHEMES
 from tests.formats.test_formats import DEBATE
-
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
-AIF = sorted((CORPORA / "aif").glob("*/*.json"))
+from tests.helpers import corpora
 
 
 def read(data: Any) -> formats.Reading:
@@ -250,8 +248,7 @@ def test_arguebuf_package_has_the_same_schemes(arguebuf: Any) -> None:
         assert theirs(arguebuf, graph).relations[0].scheme == name
 
 
-@pytest.mark.skipif(not AIF, reason="the corpora are not here")
-@pytest.mark.parametrize("path", AIF, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", corpora.files("aif/*/*.json"), ids=lambda path: path.stem)
 def test_arguebuf_package_agrees_on_the_corpora(arguebuf: Any, path: Path) -> None:
     """It reads the same claims and relations from a file as it stands, and from all that is written of it.
 

@@ -11,9 +11,7 @@ import pytest
 from argmap import formats
 from argmap.model import Map
 from tests.formats.test_formats import DEBATE
-
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
-SADFACE = sorted((CORPORA / "sadface").glob("*.json"))
+from tests.helpers import corpora
 
 
 def read(data: Any) -> formats.Reading:
@@ -87,8 +85,7 @@ def test_sadface_says_what_it_cannot_carry() -> None:
     assert "2 kinds" in lost
 
 
-@pytest.mark.skipif(not SADFACE, reason="the corpora are not here")
-@pytest.mark.parametrize("path", SADFACE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", corpora.files("sadface/*.json"), ids=lambda path: path.stem)
 def test_sadface_corpus(path: Path) -> None:
     """The samples are recognised and come back."""
     reading = formats.examine(path)

@@ -11,9 +11,9 @@ import pytest
 from argmap import formats
 from argmap.findings import ArgmapError
 from argmap.model import Map
+from tests.helpers import corpora
 
-CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "aif"
-FILES = sorted(CORPUS.glob("*/*.json"))
+FILES = corpora.files("aif/*/*.json")
 PROJECTED = {"I", "RA", "CA", "MA"}
 
 
@@ -272,7 +272,6 @@ def everything(data: dict[str, Any]) -> dict[str, list[str]]:
     return {key: sorted(json.dumps(item, sort_keys=True) for item in items) for key, items in data.items()}
 
 
-@pytest.mark.skipif(not FILES, reason="the corpora are not here")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_corpus(path: Path) -> None:
     """Each file of the corpora comes back: all of it with its dialogue, also by way of YAML, and the argument by itself without."""
@@ -294,17 +293,21 @@ EDGE_CASES = {
     "cyclic__qt30_nodeset21039": ["dialogue", "further-speaker", "circular"],
     "empty__iac_nodeset7107": [],
     "linked_RA__us-2016_nodeset11254": ["no-premise", "dialogue"],
+    "attack_on_an_attack": [],
+    "attack_without_a_target": ["no-target"],
+    "circle_of_supports": ["circular"],
+    "nothing_at_all": [],
+    "support_of_two_claims": ["several-targets"],
+    "support_without_a_premise": ["no-premise"],
 }
 
 
-@pytest.mark.skipif(not FILES, reason="the corpora are not here")
-@pytest.mark.parametrize("name", EDGE_CASES)
-def test_edge_cases_are_told_of(name: str) -> None:
+@pytest.mark.parametrize("path", corpora.files("aif/edge_cases/*.json"), ids=lambda path: path.stem)
+def test_edge_cases_are_reported(path: Path) -> None:
     """Each irregularity of the samples is one finding."""
-    assert rules(formats.examine(CORPUS / "edge_cases" / f"{name}.json")) == EDGE_CASES[name]
+    assert rules(formats.examine(path)) == EDGE_CASES[path.stem]
 
 
-@pytest.mark.skipif(not FILES, reason="the corpora are not here")
 def test_corpus_is_recognised() -> None:
     """Content tells AIF from the rest."""
     for path in FILES:

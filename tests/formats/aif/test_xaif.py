@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from argmap import anchor, edits, formats
 from argmap.formats.aif import highlights
 from tests.formats.aif.test_aifdb import PROJECTED, as_graph
-
-CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "xaif"
-FILES = sorted(CORPUS.glob("*.json"))
+from tests.helpers import corpora
 
 MARKUP = (
     'Ann: <span id="node2" class="highlighted">it is raining &amp; pouring </span>.<br>'
@@ -274,8 +272,7 @@ def test_our_text_is_written_with_its_highlights() -> None:
     }
 
 
-@pytest.mark.skipif(not FILES, reason="the corpora are not here")
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", corpora.files("xaif/*.json"), ids=lambda path: path.stem)
 def test_corpus(path: Path) -> None:
     """OVA3's own files come back as they were, and their quotes are found."""
     data = json.loads(path.read_text())
