@@ -97,7 +97,8 @@ def inline(picture: Picture, palette: Palette, first: int = 0) -> str:
     """
     light, dark = _parsed(picture.light), _parsed(picture.dark)
     prefix = f"pic:{picture.name}"  # no id of a map has a colon, so nothing clashes
-    names = {id: f"{prefix}:{n}" for n, id in enumerate(element.get("id", "") for element in light.iter()) if id}
+    ids = (element.get("id", "") for element in light.iter())
+    names = {old_id: f"{prefix}:{n}" for n, old_id in enumerate(ids) if old_id}
     pairs = zip(light.iter(), dark.iter(), strict=True)
     try:
         colours = {id(left): dict(_colours(left, right, palette)) for left, right in pairs}
