@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lint pages bench fuzz clean
+.PHONY: report test lint pythons pages bench fuzz clean
 
 report: .venv/ready  ## the report of the two essays, in report/
 	$(BIN)/argmap report maps -o report
@@ -15,6 +15,9 @@ lint: .venv/dev  ## style, types and floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+pythons:  ## install and run argmap on every Python from 3.11 up that is on this machine
+	$(PYTHON) .ci/pythons.py
 
 pages: .venv/dev  ## the pictures, schemas and tables that the project shows of itself
 	$(BIN)/python -m tests.pages

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from argmap import store
 from argmap.model import Map
@@ -21,6 +25,10 @@ from tests.helpers.browser_session import (  # noqa: F401 - fixtures for every b
     phone_tab,
     tab,
 )
+
+# No test depends on how busy the machine is.
+settings.register_profile("argmap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("argmap")
 
 LETTER = """\
 Let the buses run at night
@@ -219,5 +227,22 @@ def night_bus_map(night_bus: NightBus) -> Map:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest --accept` takes the outlines of pictures as they are now; look at the difference before committing it."""
+    """Add `--accept`, which takes the outlines of pictures as they are now; look at the difference before committing it."""
     parser.addoption("--accept", action="store_true", help="take the outlines of pictures as they are now")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip tests of pipes and signals on Windows."""
+    if sys.platform == "win32" and item.get_closest_marker("unix"):
+        pytest.skip("Windows has no such pipes and signals")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that skips where `CI` is set: there, all that a test needs is installed."""
+    report = yield
+    by_design = sys.platform == "win32" and item.get_closest_marker("unix")
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail") and not by_design:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which may not happen where CI is set: {report.longrepr[-1]}"
+    return report

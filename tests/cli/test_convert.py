@@ -151,7 +151,7 @@ def _is_alive(group: int) -> bool:
     return True
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are told of otherwise there")
+@pytest.mark.unix
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_nothing_half_done(told: signal.Signals, tmp_path: Path) -> None:
     """Whatever ends it, the files that are there are whole, nobody is left working, and the next run goes on."""

@@ -172,7 +172,7 @@ def test_a_revision_of_a_file_outside_the_repository_is_one_line(tmp_path: Path)
     )  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the git that hangs is a shell script")
+@pytest.mark.unix
 def test_a_git_that_does_not_answer_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A repository on a disk that hangs is given up on, and said to be."""
     (tmp_path / "git").write_text("#!/bin/sh\nexec sleep 60\n")

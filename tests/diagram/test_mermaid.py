@@ -12,7 +12,6 @@ from argmap import diagram
 from argmap.diagram.layout.text import drawable
 from argmap.model import Map
 from tests.diagram.test_injection import NASTY, everywhere
-from tests.helpers.browser_session import missing
 from tests.helpers.diagram_checks import change, diff, row, standing, timeline
 
 MERMAID = Path(__file__).resolve().parents[1] / "node" / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
@@ -22,7 +21,7 @@ MERMAID = Path(__file__).resolve().parents[1] / "node" / "node_modules" / "merma
 def mermaid(browser: Any) -> Iterator[Any]:
     """A page of a browser in which Mermaid is loaded, with no network."""
     if not MERMAID.exists():
-        missing("mermaid is not installed: cd tests/node && npm install")
+        pytest.skip("mermaid is not installed: cd tests/node && npm install")
     page = browser.new_page()
     page.route("**/*", lambda route: route.abort())
     page.set_content("<!doctype html><title>mermaid</title>")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap import store
@@ -16,9 +16,6 @@ from argmap.findings import ArgmapError
 from argmap.model import Alignment, Correspondence, Map, replace
 from tests.helpers.map_strategies import maps
 
-settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-CALM = settings.get_profile("calm")
-"""Times depend on what else the machine does; a property does not."""
 DIRECTED = {"realised", "answered", "conceded"}
 ISSUES = {
     "trains": {"question": "How often do trains run?", "scale": {"never": "never", "some": "daily", "often": "hourly"}},
@@ -84,7 +81,7 @@ def by_ids(diff, *, turned=False):
 
 
 @given(maps())
-@settings(CALM, max_examples=60)
+@settings(max_examples=60)
 def test_itself_is_empty(m):
     """A map against itself has no changes, no relation dropped or new, and a patch that copies all, whatever it holds."""
     diff = compare(m, m)
@@ -95,7 +92,7 @@ def test_itself_is_empty(m):
 
 
 @given(maps(2), maps(2))
-@settings(CALM, max_examples=40)
+@settings(max_examples=40)
 def test_patch_of_any_two_maps(before, after):
     """Between any two versions of one map, however unlike, the patch gives the later one; also after a trip through JSON."""
     after = replace(after, id=before.id)
@@ -105,7 +102,7 @@ def test_patch_of_any_two_maps(before, after):
 
 
 @given(pairs())
-@settings(CALM, max_examples=150)
+@settings(max_examples=150)
 def test_swapping_mirrors(case):
     """Swapped, the same claims are matched, and words, facets, steps and relations are mirrored; directed words alone have no mirror."""
     before, after, entries = case
@@ -127,7 +124,7 @@ def test_swapping_mirrors(case):
 
 
 @given(pairs())
-@settings(CALM, max_examples=50)
+@settings(max_examples=50)
 def test_suggestions_mirror(case):
     """Without an alignment too, swapping finds the same pairs, as suggestions counted apart."""
     before, after, _ = case
@@ -138,7 +135,7 @@ def test_suggestions_mirror(case):
 
 
 @given(pairs())
-@settings(CALM, max_examples=30)
+@settings(max_examples=30)
 def test_json_is_whole(case):
     """A diff reads back from its JSON as it was, and the JSON has the documented keys."""
     before, after, entries = case

@@ -219,7 +219,9 @@ def test_any_text_is_a_map_or_an_error(text: str) -> None:
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150, deadline=None
+)
 def test_a_map_with_a_slip_is_a_map_or_an_error(night_bus: NightBus, data: st.DataObject) -> None:
     """Any few characters changed in a real map: findings with places in the file, and nothing else."""
     text = night_bus.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import threading
 from pathlib import Path
 
@@ -132,7 +131,7 @@ def test_a_sound_text_has_no_findings() -> None:
     assert check(Content(text, "<stdin>")) == ()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+@pytest.mark.unix
 @pytest.mark.parametrize(("text", "rule"), OWN_TEXTS.values(), ids=OWN_TEXTS)
 def test_a_pipe_is_checked(text: str, rule: str, tmp_path: Path) -> None:
     """`check <(…)` reads what the other program writes."""
@@ -185,7 +184,7 @@ def test_a_map_that_an_alignment_names_in_vain_is_one_line_there(text: str, said
     assert "--from" not in str(finding)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+@pytest.mark.unix
 def test_a_pipe_that_an_alignment_names_is_not_waited_for(tmp_path: Path) -> None:
     """It would never end."""
     os.mkfifo(tmp_path / "x.txt")

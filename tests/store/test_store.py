@@ -26,7 +26,9 @@ from tests.conftest import NightBus
 from tests.helpers.strategies import alignments, claim, codebooks, edited, maps
 
 ROOT = Path(__file__).resolve().parents[2]
-in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+in_a_folder = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=50
+)
 
 
 def with_claims(m: Map, **changes: dict[str, Any] | None) -> Map:

@@ -14,7 +14,6 @@ import pytest
 from argmap import formats
 from argmap.model import Attack, Map, Rephrase, Support
 from tests.formats.graphs.test_graphs import BRIDGE, GRAPHS
-from tests.helpers.browser_session import missing
 from tests.helpers.node_tools import NODE_MODULES
 
 YED = """\
@@ -316,7 +315,7 @@ def in_graphology(text: str, format: str) -> dict[str, Any]:
     """A graph as graphology, the graph library of Gephi Lite and sigma.js, reads it and writes it again."""
     node = shutil.which("node")
     if node is None or not (NODE_MODULES / f"graphology-{format}").exists():
-        missing("no graphology: npm install in tests/node")
+        pytest.skip("no graphology: npm install in tests/node")
     given = json.dumps([str(NODE_MODULES), text, format])
     done = subprocess.run([str(node), "-e", GRAPHOLOGY], input=given, capture_output=True, text=True, timeout=60)
     assert not done.stderr
