@@ -11,6 +11,8 @@ Each name below is found where it is used first, so that `import argmap` costs n
 
 from __future__ import annotations
 
+from argmap.provided import provide
+
 __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # as type checkers read it; importing `typing` would cost more than all the rest
@@ -110,6 +112,22 @@ _WHOLE = (
 """Rooms with more in them than the names above: `argmap.graph.roles`."""
 
 __all__ = sorted(["__version__", *_ROOM_OF])  # names are listed once, above
+
+
+def _picture_formats() -> Any:
+    from argmap.picture_formats import FORMATS
+
+    return FORMATS
+
+
+def _draw() -> Any:
+    from argmap.diagram import draw
+
+    return draw
+
+
+provide("formats", _picture_formats)
+provide("picture", _draw)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,10 +1,10 @@
-"""Every format a map can come from or go to: the verbs on them, which stand in one table (`registry`).
+"""Read and write maps in every format.
 
     read(path) ─ bytes ─ text ─ detect ─▶ the format's own module ─▶ Map
     write(m, path) ─▶ file, and the Loss: what the format cannot carry, by name
 
-To add a format: a module beside this one with `read(content) -> Reading` and `write(m) -> str`, a question in
-`detection`, a line in `registry`. The round-trip test then takes it up by itself.
+A format is a module or folder beside this one, which declares itself with `FORMAT`; nothing else lists the formats, and
+the round-trip test takes up a new one by itself. How to add one: docs/contributing/add-a-format.md.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from argmap.formats.common.loss import Loss, loss, without
 from argmap.formats.common.map_features import ALL, NAMING
 from argmap.formats.common.reader_support import Irregular
 from argmap.formats.common.registry import (
-    ENDINGS,
-    FORMATS,
     OWN,
-    TELLING,
+    all_formats,
     detect,
+    endings,
     for_writing,
     in_a_line,
     is_meant,
     named,
     readable,
     recognised,
+    telling,
     writable,
 )
 from argmap.memory import without_collection
@@ -40,6 +40,13 @@ from argmap.memory import without_collection
 if TYPE_CHECKING:
     from argmap.model import Map
     from argmap.store import Document
+
+    FORMATS: tuple[Format, ...]
+    """All formats, in the order in which they are asked and listed."""
+    ENDINGS: tuple[str, ...]
+    """Endings of the files that can be read."""
+    TELLING: tuple[str, ...]
+    """Endings that hardly any file has that is not a map."""
 
 __all__ = [
     "ENDINGS",
@@ -72,11 +79,19 @@ __all__ = [
 ]
 
 
+def __getattr__(name: str) -> tuple[Any, ...]:
+    # These import the declaration of every format, which reading one of our own files does not need.
+    tables = {"FORMATS": all_formats, "ENDINGS": endings, "TELLING": telling}
+    if name not in tables:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tables[name]()
+
+
 def table() -> str:
     """All formats as a Markdown table: what reads, what writes, and what of a map each carries."""
     from argmap.formats.common.format_table import markdown
 
-    return markdown(FORMATS)
+    return markdown(all_formats())
 
 
 def page(name: str) -> str:

@@ -46,7 +46,6 @@ from argmap.formats import (
 from argmap.formats.common.companion_files import is_read_along, read_along
 from argmap.formats.common.format import content_of
 
-_UNTELLING = tuple(suffix for format in FORMATS if not format.suffix_tells for suffix in format.suffixes)
 FEW = 24
 """So few files are done before other processes have started."""
 NOTE = ".argmap-convert.json"
@@ -347,7 +346,8 @@ def _convert(task: _Task) -> Result:
     try:
         content = content_of(task.source)
         known = named(task.format) if task.format else recognised(content)
-        if known is None and task.source.name.lower().endswith(_UNTELLING):
+        untelling = tuple(suffix for format in FORMATS if not format.suffix_tells for suffix in format.suffixes)
+        if known is None and task.source.name.lower().endswith(untelling):
             return Aside(task.source)
         chosen = known or detect(content)
         options = {key: value for key, value in task.options.items() if key in chosen.options}

@@ -29,6 +29,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from argmap.formats.common.attribute_codec import UNSHOWN
+from argmap.formats.common.format import Format
+from argmap.formats.common.map_features import GRAPH
 from argmap.graph import ties
 
 if TYPE_CHECKING:
@@ -36,6 +38,15 @@ if TYPE_CHECKING:
 
     from argmap.model import Claim, Map
 
+FORMAT = Format(
+    "markdown",
+    "Markdown outline",
+    (".md", ".markdown"),
+    GRAPH
+    | {"titles", "theses", "rephrases", "relations as premises", "schemes", "attack schemes", "quotes", "speakers"}
+    | {"commitments", "implicit premises"},
+    reads=False,
+)
 MAX_DEPTH = 8
 """Deeper lists are unreadable, and their indentation alone would outgrow the text."""
 

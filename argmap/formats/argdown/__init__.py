@@ -24,16 +24,68 @@ Source: the behaviour of Argdown 1.7 (argdown.org); the tests compare with it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from argmap.findings import ArgmapError, Finding, Lines, Place
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Format, Reading
+from argmap.formats.common.map_features import ALL
+from argmap.formats.common.matching import has
 from argmap.formats.common.reader_support import MOST_FINDINGS, Irregular
 from argmap.memory import without_collection
 
 if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
     from argmap.model import Map
+
+_OF_MARKDOWN = (
+    r"\[(?:\^"  # [^1]: a footnote
+    r"|[^\]\n]+\]:[ \t]*(?:<[^>\n]*>|(?=\S*?(?:[/#]|\w:\S|\.\w))\S++)"  # [1]: where a link leads
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\)))?[ \t]*\r?$)"  # and what it is called
+)
+_ARGDOWN = (
+    rf"^(?!{_OF_MARKDOWN})"
+    r"(?:\[[^\]\n]+\]|<[^>\n/!?][^>\n]*>):[ \t]*\S"  # [title]: text, <title>: text
+    r"|^[ \t]+(?:(?:[+-]>|<[+_-]|><|_>)[ \t]+\S|[+-][ \t]+(?:\[[^\]\n]+\]|<[^>\n]+>)(?::|[ \t]*(?:[#{]|$)))"  # a relation line
+    r"|^\(\d+\)[ \t].+\n(?:.*\n){0,20}?--"  # numbered premises, and the dashes of an inference
+    r"|\A\s*===\n(?:.*\n)*?argmap:[\s\S]*?==="  # our own front matter
+)
+
+
+def _is_argdown(content: Content) -> bool:
+    """Look for a title with a text, a line of what it supports or attacks, or premises above dashes; never in JSON.
+
+    Links and footnotes of Markdown look like titles, and do not count.
+    """
+    return content.data is None and re.search(_ARGDOWN, content.head, re.MULTILINE) is not None
+
+
+def _is_export(content: Content) -> bool:
+    """Look for statements and arguments by title."""
+    data = content.data
+    return has(data, statements=dict, arguments=dict) or (has(data, relations=list) and has(data, statements=dict))
+
+
+FORMATS = (
+    Format(
+        "argdown",
+        "Argdown",
+        (".argdown", ".ad"),
+        ALL
+        - {
+            *("loose relations", "rephrases", "relations as premises", "joint attacks", "attack schemes"),
+            *("sources", "source details", "extra", "order"),
+        },
+        _is_argdown,
+    ),
+    Format(
+        "argdown-json",
+        "Argdown JSON",
+        (".json", ".argdown.json"),
+        matches=_is_export,
+        writes=False,
+        module="json_export",
+    ),
+)
 
 
 def read(content: Content) -> Reading:

@@ -4,7 +4,7 @@
     support of A by B and C, or with        a premise–conclusion structure, whose title is the support's id
       an id, a scheme, a cue, a note
     attack on a support                     `<_` below the dashes of its inference
-    attack on an attack, relation as reason nothing: lost, and said so by the registry's count
+    attack on an attack, relation as reason nothing: lost, and counted
 
 `plan` is asked twice: for the map as Argdown can hold it (`Plan.map`), and, of that map, for what to write. So what is
 declared and what is written are one; planning a planned map changes nothing.

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TypeVar
 
-from argmap.formats.common.registry import FORMATS
+from argmap.formats.common.registry import all_formats
 
 P = TypeVar("P", bound=PurePath)
 
 
 def is_read_along(path: Path) -> bool:
     """Whether a file belongs to another that stands beside it, and is none of its own."""
-    return any(other.is_file() for format in FORMATS for other in _others(path, format.beside, format.suffixes))
+    return any(other.is_file() for format in all_formats() for other in _others(path, format.beside, format.suffixes))
 
 
 def read_along(path: Path) -> Iterator[Path]:
@@ -26,7 +26,7 @@ def read_along(path: Path) -> Iterator[Path]:
 
 def companions(path: P) -> Iterator[P]:
     """What may stand beside a file and be read along with it, whether it is there or not; the first table of a second, too."""
-    for format in FORMATS:
+    for format in all_formats():
         endings = (*format.suffixes, *format.beside) if format.beside else ()
         yield from (other for other in _others(path, endings, endings) if other != path)
 

@@ -1,10 +1,10 @@
-"""What a format is to the registry, and what passes between a format's file and the registry.
+"""How a format declares itself, and what passes between its module and the verbs on formats.
 
     bytes ─ Content ─ module.read ─▶ Reading(map, findings)
     Map ─ module.write ─▶ str | Written (a file, and the files beside it)
 
-A `Format` is one line of the registry's table and imports nothing: its module is loaded when a file
-is really read or written, so that starting up stays light.
+A `Format` is a declaration and imports nothing heavy: its module is loaded when a file is really read or written, so
+that starting up stays light. How to add one: docs/contributing/add-a-format.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any, Protocol
 
 from argmap.findings import ArgmapError, Finding, Place, line_column
@@ -45,21 +45,25 @@ class Written:
 
 
 class Module(Protocol):
-    """What a format's module holds: `read` or `write` or both, and `carried` where features alone do not tell."""
+    """The functions of a format's module: `read` or `write` or both, and `carried` where features alone do not tell."""
 
     def read(self, content: Content, **options: Any) -> Reading:
-        """The map of a file; raises ArgmapError when there is none to be had."""
+        """Read the map of a file; raise ArgmapError when the file holds none."""
 
-    def write(self, m: Map) -> str | Written:
-        """The file of a map, which has been stripped of what the format does not carry."""
+    def write(self, map_: Map, /) -> str | Written:
+        """Write the file of a map, which has been stripped of what the format does not carry."""
 
-    def carried(self, m: Map, whole: Map) -> Map:
-        """What the format holds where features alone do not tell: `m` is stripped of the others, `whole` is not. May be left out."""
+    def carried(self, map_: Map, original: Map, /) -> Map:
+        """Return what the format holds of `map_`, where features alone do not tell. `original` is the map before stripping. May be left out."""
+
+
+def _never(_content: Content) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: how it is named, told apart and loaded, and what of a map it carries."""
+    """One format, as it declares itself: its names, how to recognise a file of it, and what of a map it carries."""
 
     name: str
     """The word for `--from` and `--to`, and the namespace of what it keeps under `extra`."""
@@ -67,26 +71,32 @@ class Format:
     """What people call it."""
     suffixes: tuple[str, ...]
     """File name endings with their dot, the usual one first. Several formats may share one."""
-    module: str
-    """Module with its `read` and `write`: one of `argmap.formats`, or with its whole name one of another room."""
     carries: frozenset[str] = frozenset()
     """Names of `argmap.formats.common.map_features.FEATURES` that survive writing and reading."""
+    matches: Callable[[Content], bool] = _never
+    """Tell whether a file looks like this format; cheap, and never raises."""
     reads: bool = True
     writes: bool = True
-    detect: Callable[[Content], bool] = lambda content: False  # noqa: ARG005 - a format known by its suffix alone
-    """Whether a file looks like one of this format; cheap, and never raises."""
+    module: str = ""
+    """Module beside the declaration with `read`, `write` and the page; left out: the declaring module itself."""
     options: tuple[str, ...] = ()
     """Keyword arguments that its `read` takes."""
     beside: tuple[str, ...] = ()
     """Endings of files that it reads along with its own: same name, another ending."""
     suffix_tells: bool = True
-    """Whether a file of its suffix that no format recognises is taken for one; not where anything may be called so."""
+    """Whether an unrecognised file with its suffix is taken for this format; false for a suffix of all sorts of files."""
     namespaces: tuple[str, ...] = ()
     """Keys of `extra` that it writes back, beside its own name."""
+    order: int = 50
+    """Formats of a smaller number are asked first, listed first, and the default of a suffix that several share."""
+
+    loader: Callable[[], ModuleType] | None = None
+    """Import the module, where that stands in another room, which provides the format."""
 
     def load(self) -> Module:
-        """Its module, imported now."""
-        return import_module(self.module if self.module.startswith("argmap.") else f"argmap.formats.{self.module}")
+        """Import the module that reads and writes the format."""
+        module: Any = self.loader() if self.loader else import_module(f"argmap.formats.{self.module}")
+        return module  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

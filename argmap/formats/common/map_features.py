@@ -301,8 +301,10 @@ def _sort_relations(m: Map) -> Map:
     return _with(m, relations=tuple(sorted(m.relations, key=order)))  # type: ignore[no-any-return]
 
 
+GRAPH = frozenset({"undercuts", "attacks on attacks", "relations on relations", "linked premises", "joint attacks"})
+"""Features of a format in which a relation may have several sources and another relation as its target."""
 NAMING = frozenset({"claim ids", "relation ids", "order"})
-"""Features that are no content: a reader has to make up what the format has no place for."""
+"""Features that are not content: a reader makes up what the format has no place for."""
 
 FEATURES: tuple[Feature, ...] = (
     _of_map("titles", "title", "title"),

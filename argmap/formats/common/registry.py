@@ -1,144 +1,79 @@
-"""The table of formats, and finding one in it: by its name, by what is in a file, by what a file is called."""
+"""All formats, found by walking the folder `argmap/formats/`: by name, by what is in a file, by what a file is called.
+
+Each module or folder there that has a `FORMAT`, or several `FORMATS`, is taken up; nothing else lists them. Our own
+files are recognised without importing the other formats.
+"""
 
 from __future__ import annotations
 
+import pkgutil
 from dataclasses import replace
-from pathlib import Path
+from functools import cache
+from importlib import import_module
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.common import detection
-from argmap.formats.common.format import Content, Format
-from argmap.formats.common.map_features import ALL
+from argmap.provided import provided
 
-_GRAPH = frozenset({"undercuts", "attacks on attacks", "relations on relations", "linked premises", "joint attacks"})
-_NAMES = frozenset({"claim ids", "relation ids", "order"})
-ARGGRAPH = _GRAPH | _NAMES | {"schemes", "layout", "implicit premises"}
-BRAT = frozenset(
-    {"theses", "rephrases", "quotes", "sources", "kinds", "commitments", "forces", "implicit premises", "notes"}
-    | {"layout", "control characters", "claim ids", "order"}
-)
-CSV = ALL - {"sources", "source details", "codebook names"}
-MARKDOWN = (
-    _GRAPH
-    | {"titles", "theses", "rephrases", "relations as premises", "schemes", "attack schemes", "quotes", "speakers"}
-    | {"commitments", "implicit premises"}
-)
-MERMAID = (
-    _GRAPH
-    | {"titles", "theses", "loose relations", "rephrases", "relations as premises", "schemes", "speakers"}
-    | {"commitments", "implicit premises"}
-)
-DOT = MERMAID | {"sources"}
-AIF = (
-    _GRAPH
-    | _NAMES
-    | {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
-)
-SADFACE = AIF - {"attack schemes", "speakers"} | {"titles", "theses", "sources", "quotes"}
-ARGUEBUF = ALL - {"relations as premises"}
-ARGDOWN = ALL - {
-    *("loose relations", "rephrases", "relations as premises", "joint attacks", "attack schemes"),
-    *("sources", "source details", "extra", "order"),
-}
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
-OWN = ("yaml", "json")
-"""Our own: what is irregular in them is for `check` to say."""
+    from argmap.formats.common.format import Content, Format
 
-FORMATS: tuple[Format, ...] = (
-    Format("yaml", "argmap YAML", (".yaml", ".yml"), "native.map_yaml", ALL, detect=detection.is_yaml),
-    Format("json", "argmap JSON", (".json",), "native.map_json", ALL, detect=detection.is_json),
-    Format(
-        "aif",
-        "AIF JSON (AIFdb)",
-        (".json", ".aif.json"),
-        "aif.aifdb",
-        AIF,
-        detect=detection.is_aif,
-        options=("keep_dialogue",),
-    ),
-    Format(
-        "xaif",
-        "xAIF (OVA3)",
-        (".json", ".xaif.json", ".xaif"),
-        "aif.xaif",
-        AIF | {"sources", "quotes"},
-        detect=detection.is_xaif,
-        options=("keep_dialogue",),
-        namespaces=("aif",),
-    ),
-    Format("ova", "OVA JSON", (".json",), "aif.ova", writes=False, detect=detection.is_ova, options=("keep_dialogue",)),
-    Format(
-        "sadface", "SADFace", (".json", ".sadface.json", ".sadface"), "sadface", SADFACE, detect=detection.is_sadface
-    ),
-    Format(
-        "arguebuf",
-        "arguebuf JSON",
-        (".json", ".arguebuf.json"),
-        "arguebuf.reader",
-        ARGUEBUF,
-        detect=detection.is_arguebuf,
-    ),
-    Format(
-        "arggraph",
-        "arggraph XML",
-        (".xml",),
-        "arggraph.reader",
-        ARGGRAPH,
-        detect=detection.is_arggraph,
-        beside=(".txt",),
-    ),
-    Format("argdown", "Argdown", (".argdown", ".ad"), "argdown", ARGDOWN, detect=detection.is_argdown),
-    Format(
-        "argdown-json",
-        "Argdown JSON",
-        (".json", ".argdown.json"),
-        "argdown.json_export",
-        writes=False,
-        detect=detection.is_argdown_json,
-    ),
-    Format("graphml", "GraphML", (".graphml",), "graphs.graphml", ALL, detect=detection.is_graphml),
-    Format("gexf", "GEXF", (".gexf",), "graphs.gexf", ALL, detect=detection.is_gexf),
-    Format("node-link", "node-link JSON", (".node-link.json",), "graphs.node_link", ALL, detect=detection.is_node_link),
-    Format("brat", "BRAT standoff", (".ann",), "brat", BRAT, detect=detection.is_brat, beside=(".txt",)),
-    Format(
-        "web-annotation",
-        "W3C Web Annotation",
-        (".jsonld", ".annotations.json"),
-        "web_annotation",
-        ALL,
-        detect=detection.is_web_annotation,
-    ),
-    Format(
-        "csv-pair",
-        "CSV in two files",
-        (".claims.csv",),
-        "csv.pair",
-        CSV,
-        detect=detection.is_csv_pair,
-        beside=(".relations.csv",),
-    ),
-    Format("csv", "CSV", (".csv",), "csv.table", CSV, detect=detection.is_csv),
-    Format("markdown", "Markdown outline", (".md", ".markdown"), "markdown", MARKDOWN, reads=False),
-    Format("kialo", "Kialo text", (".txt",), "kialo", writes=False, detect=detection.is_kialo, suffix_tells=False),
-    # What these two show is worked out a floor above; the table only names where.
-    Format("dot", "Graphviz DOT", (".dot", ".gv"), "argmap.diagram.dot_file", DOT, reads=False),
-    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "argmap.diagram.mermaid_file", MERMAID, reads=False),
-)
-"""All formats; the first that recognises a file has it, and the first of a suffix is its default for writing."""
-
-ENDINGS = tuple({suffix: None for format in FORMATS if format.reads for suffix in format.suffixes})
-"""What the files that can be read are called."""
-
+_NOT_FORMATS = ("common", "folder", "native")
 _OF_ALL_SORTS = (
     *(".yaml", ".yml", ".json", ".jsonld", ".xml", ".csv", ".txt"),
     *(".ad", ".ann", ".claims.csv", ".annotations.json"),
 )
-TELLING = tuple(ending for ending in ENDINGS if ending not in _OF_ALL_SORTS)
-"""Endings that hardly any other file has."""
-
+"""Endings of files of all sorts: such a file is a map only if its content says so."""
 _PICTURES = (".svg", ".png", ".pdf")
-_READABLE = ", ".join(sorted(format.name for format in FORMATS if format.reads))
-_WRITABLE = ", ".join(sorted(format.name for format in FORMATS if format.writes))
+
+OWN = ("yaml", "json")
+"""Our own formats: `check` reports what is irregular in them."""
+
+
+def _declared(name: str) -> Iterable[Format]:
+    """Import one module or folder of the room, and return the formats that it declares."""
+    module = import_module(f"argmap.formats.{name}")
+    for format in getattr(module, "FORMATS", None) or (module.FORMAT,):
+        yield replace(format, module=f"{name}.{format.module}" if format.module else name)
+
+
+@cache
+def own_formats() -> tuple[Format, ...]:
+    """Return the formats of our own files."""
+    return tuple(_declared("native"))
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Return all formats in the order in which they are asked, listed, and the default of a suffix."""
+    folders = import_module("argmap.formats").__path__
+    names = sorted(module.name for module in pkgutil.iter_modules(folders) if module.name not in _NOT_FORMATS)
+    found = [*own_formats(), *(format for name in names for format in _declared(name)), *provided("formats", ())]
+    return tuple(sorted(found, key=attrgetter("order")))
+
+
+@cache
+def endings() -> tuple[str, ...]:
+    """Return the endings of files that can be read."""
+    return tuple({suffix: None for format in all_formats() if format.reads for suffix in format.suffixes})
+
+
+@cache
+def telling() -> tuple[str, ...]:
+    """Return the endings that hardly any file has that is not a map."""
+    return tuple(ending for ending in endings() if ending not in _OF_ALL_SORTS)
+
+
+def _readable() -> str:
+    return ", ".join(sorted(format.name for format in all_formats() if format.reads))
+
+
+def _writable() -> str:
+    return ", ".join(sorted(format.name for format in all_formats() if format.writes))
 
 
 def named(name: str) -> Format:
@@ -149,11 +84,11 @@ def named(name: str) -> Format:
     ArgmapError
         When there is none; the message lists all.
     """
-    return _named(name, ", ".join(sorted(format.name for format in FORMATS)))
+    return _named(name, ", ".join(sorted(format.name for format in all_formats())))
 
 
 def _named(name: str, choice: str) -> Format:
-    for format in FORMATS:
+    for format in all_formats():
         if format.name == name.lower():
             return format
     raise ArgmapError(f"no format {name!r}: one of {choice}")
@@ -161,17 +96,17 @@ def _named(name: str, choice: str) -> Format:
 
 def readable(name: str) -> Format:
     """The format of that name, if it can be read; see `named`."""
-    format = _named(name, _READABLE)
+    format = _named(name, _readable())
     if not format.reads:
-        raise ArgmapError(f"{format.name} is only written: read one of {_READABLE}")
+        raise ArgmapError(f"{format.name} is only written: read one of {_readable()}")
     return format
 
 
 def writable(name: str) -> Format:
     """The format of that name, if it can be written; see `named`."""
-    format = _named(name, _WRITABLE)
+    format = _named(name, _writable())
     if not format.writes:
-        raise ArgmapError(f"{format.name} is only read: write one of {_WRITABLE}")
+        raise ArgmapError(f"{format.name} is only read: write one of {_writable()}")
     return format
 
 
@@ -187,7 +122,7 @@ def for_writing(path: Path) -> Format:
         return candidates[0]
     picture = path.suffix.lower() in _PICTURES
     reason = "is a picture: `argmap draw` makes it; or" if picture else "its suffix names no format:"
-    raise ArgmapError(f"{path}: {reason} name one of {_WRITABLE}")
+    raise ArgmapError(f"{path}: {reason} name one of {_writable()}")
 
 
 def _by_suffix(name: str, *, reads: bool = False, writes: bool = False) -> list[Format]:
@@ -195,7 +130,7 @@ def _by_suffix(name: str, *, reads: bool = False, writes: bool = False) -> list[
     lower = name.lower()
     hits = [
         (len(suffix), format)
-        for format in FORMATS
+        for format in all_formats()
         if (not reads or format.reads) and (not writes or format.writes)
         for suffix in format.suffixes
         if lower.endswith(suffix)
@@ -204,16 +139,19 @@ def _by_suffix(name: str, *, reads: bool = False, writes: bool = False) -> list[
 
 
 def recognised(content: Content) -> Format | None:
-    """The format that the content of a file tells; `None` where at most its name could."""
-    seen = [format for format in FORMATS if format.reads and format.detect(content)]
-    # Of two formats that both recognise a file, the one whose suffix it has is meant.
+    """Return the format that the content of a file tells; `None` where at most its name could."""
+    for format in own_formats():
+        if content.name.lower().endswith(format.suffixes) and format.matches(content):
+            return format
+    seen = [format for format in all_formats() if format.reads and format.matches(content)]
+    # If two formats recognise a file, its suffix decides.
     called_so = _by_suffix(content.name, reads=True)
     return next((format for format in seen if format in called_so), seen[0] if seen else None)
 
 
 def is_meant(content: Content) -> bool:
     """Whether a file that lies among others is meant to be a map: its content or its ending tells."""
-    return recognised(content) is not None or content.name.lower().endswith(TELLING)
+    return recognised(content) is not None or content.name.lower().endswith(telling())
 
 
 def detect(content: Content) -> Format:
@@ -239,7 +177,7 @@ def detect(content: Content) -> Format:
 def _unknown(content: Content, message: str) -> ArgmapError:
     from argmap.store import OWN_KEYS
 
-    hint = f"Name its format with --from, one of {_READABLE}; argmap's own files have {OWN_KEYS} at the top."
+    hint = f"Name its format with --from, one of {_readable()}; argmap's own files have {OWN_KEYS} at the top."
     return ArgmapError(Finding(_UNKNOWN, "error", message, Place(content.name), hint))
 
 

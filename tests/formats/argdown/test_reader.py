@@ -312,7 +312,7 @@ def test_argdown_is_known_by_its_signs(text: str, format: str) -> None:
 def test_other_texts_are_not_taken_for_argdown(text: str, format: str) -> None:
     """A map as YAML and Kialo's outline stay what they are, and a Markdown list is none."""
     assert formats.detect(Content(text, "notes")).name == format
-    assert not ARGDOWN.detect(Content("Some words.\n\n- a list\n  - [x] done\n  - below\n", "notes"))
+    assert not ARGDOWN.matches(Content("Some words.\n\n- a list\n  - [x] done\n  - below\n", "notes"))
 
 
 def test_comments_are_left_out_with_a_note() -> None:
