@@ -19,7 +19,7 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from argmap.findings import ArgmapError, Finding, Place, line_column
 from argmap.model import Map
@@ -95,8 +95,7 @@ class Format:
 
     def load(self) -> Module:
         """Import the module that reads and writes the format."""
-        module: Any = self.loader() if self.loader else import_module(f"argmap.formats.{self.module}")
-        return module  # type: ignore[no-any-return]
+        return cast("Module", self.loader() if self.loader else import_module(f"argmap.formats.{self.module}"))
 
 
 @dataclass(frozen=True)
