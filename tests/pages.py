@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import argmap
-from argmap import diagram, formats, store
+from argmap import diagram, formats, text_file
 from argmap.model import replace
 from argmap.rules import RULES
 from argmap.schemas import MODELS, schema
@@ -121,9 +121,9 @@ def pages() -> dict[Path, str]:
 def main() -> None:
     """Write every page and picture."""
     for name, picture in diagrams().items():
-        store.write(MAPS / "pictures" / f"{name}.svg", diagram.render(picture, "svg"))
+        text_file.write(MAPS / "pictures" / f"{name}.svg", diagram.render(picture, "svg"))
     for path, text in pages().items():
-        store.write(path, text)
+        text_file.write(path, text)
 
 
 if __name__ == "__main__":

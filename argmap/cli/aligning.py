@@ -54,21 +54,21 @@ def run(
 
 def _refuse_what_is_no_file(**specs: str) -> None:
     """An alignment names two files, which are read anew whenever it is used."""
-    from argmap import store
+    from argmap import text_file
 
     for side, spec in specs.items():
-        if spec == "-" or inputs.is_revision(spec) or store.is_pipe(spec):
+        if spec == "-" or inputs.is_revision(spec) or text_file.is_pipe(spec):
             way_out = f"argmap convert {shlex.quote(spec)} {side}.yaml"
             raise ArgmapError(f"{spec}: an alignment names files, and this is none: save it as one, `{way_out}`")
 
 
 def _refuse_what_leads_out(path: Path, alignment: Alignment) -> None:
     """What an alignment names must be found from it again, and that no file may lead out of its project."""
-    from argmap import store
+    from argmap import text_file
 
     for name in (alignment.before, alignment.after):
         try:
-            store.sibling(path, name)
+            text_file.sibling(path, name)
         except ValueError as error:
             raise ArgmapError(f"{path}: {error}: name a file in a folder above both maps, with -o") from None
 

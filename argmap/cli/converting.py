@@ -169,7 +169,7 @@ def _write_report(done: Conversion, path: Path) -> None:
     import csv
     import io
 
-    from argmap import store
+    from argmap import text_file
 
     out = io.StringIO(newline="")
     table = csv.writer(out)
@@ -192,4 +192,4 @@ def _write_report(done: Conversion, path: Path) -> None:
     rows += [(str(name), "unchanged", "", "", "", "", "") for name in done.unchanged if name not in told]
     rows += [(str(name), "no map", "", "", "", "", "") for name in done.aside]
     table.writerows(sorted(rows))
-    store.write(path, out.getvalue())
+    text_file.write(path, out.getvalue())

@@ -76,14 +76,14 @@ def run(path: str, versions: tuple[str, ...]) -> None:
 
 def _side(path: str, file: str, hash: str, mode: str) -> Side:
     """One side, as far as it can be read."""
-    from argmap.formats.common.format import decoded
+    from argmap.formats.common.format import content_of
 
     side = Side(path, hash, mode)
     if file == NOWHERE:
         return side
     try:
-        content = decoded(Path(file).read_bytes(), path)
-    except (ArgmapError, OSError):
+        content = replace(content_of(file), name=path, path=None)
+    except ArgmapError:
         return replace(side, text=None)
     try:
         return replace(side, text=content.text, map=_map_in(content))

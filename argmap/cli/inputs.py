@@ -57,7 +57,8 @@ def standard_input() -> Content:
     ArgmapError
         When it is not text, or too much.
     """
-    from argmap.formats.common.format import MAX_BYTES, decoded
+    from argmap.formats.common.format import decoded
+    from argmap.text_file import MAX_BYTES
 
     return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
 

@@ -93,9 +93,9 @@ def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
     if out is None or str(out) == "-":
         sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
         return
-    from argmap import store
+    from argmap import text_file
 
-    store.write(out, data)
+    text_file.write(out, data)
     click.echo(out, err=True)
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from argmap import text_file
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.findings import Path as Way
 from argmap.formats.common.circles import note_circles
@@ -228,8 +229,6 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     """
     path = Path(path)
     chosen = writable(format) if format is not None else for_writing(path)
-    from argmap import store
-
     written, lost = _written(m, chosen, path)
     own = [suffix for suffix in chosen.suffixes if suffix not in written.beside]
     ending = max((suffix for suffix in own if path.name.lower().endswith(suffix)), key=len, default="")
@@ -241,11 +240,11 @@ def write(m: Map, path: str | Path, format: str | None = None) -> Loss:
     }
     for other, text in beside.items():
         # With its own file it is a pair to be written again; without, it is somebody's text, perhaps the map's own source.
-        if other.exists() and not path.exists() and store.read_text(other) != text:
+        if other.exists() and not path.exists() and text_file.read_text(other) != text:
             raise ArgmapError(f"{other}: is there already, and {path.name} would replace it: choose another name")
     for other, text in beside.items():
-        store.write(other, text)
-    store.write(path, written.text)
+        text_file.write(other, text)
+    text_file.write(path, written.text)
     return lost
 
 

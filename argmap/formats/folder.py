@@ -27,7 +27,7 @@ from threading import Thread
 from types import MappingProxyType
 from typing import Any
 
-from argmap import store
+from argmap import text_file
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats import (
     ENDINGS,
@@ -184,7 +184,7 @@ def convert_folder(
     if again or _noted(target) != asked:
         if tasks:
             (_folder(target) / JOURNAL).unlink(missing_ok=True)
-            store.write(target / NOTE, json.dumps(asked) + "\n")
+            text_file.write(target / NOTE, json.dumps(asked) + "\n")
     else:
         begun = (target / NOTE).stat().st_mtime_ns
         done = {task.source for task in tasks if _is_done(task, begun)}

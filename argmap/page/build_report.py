@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from argmap import store
+from argmap import text_file
 from argmap.diff.model import Diff, Timeline
 from argmap.findings import ArgmapError
 from argmap.model import Map
@@ -93,8 +93,8 @@ def write(made: Made, out: Path) -> tuple[Path, ...]:
     page = out / "index.html"
     html = made.html(False)
     for name, data in made.pictures.items():
-        store.write(out / name, data)
-    store.write(page, html)
+        text_file.write(out / name, data)
+    text_file.write(page, html)
     return (page, *(out / name for name in made.pictures))
 
 

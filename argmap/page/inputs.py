@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from argmap import store
 from argmap.findings import ArgmapError, Finding, Place, condensed
 from argmap.model import Alignment, Map
-from argmap.store.files import sibling
+from argmap.text_file import read_text, sibling
 
 if TYPE_CHECKING:
     from argmap.formats import Reading
@@ -106,7 +106,7 @@ def _is_own(path: Path, found: Inputs) -> bool:
 
 def _seems_own(path: Path) -> bool:
     try:
-        return store.is_ours(store.read_text(path))
+        return store.is_ours(read_text(path))
     except ArgmapError:
         return False
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
-from argmap import formats, store
+from argmap import formats, store, text_file
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.findings import Path as Way
 from argmap.formats.common.companion_files import is_read_along
@@ -143,11 +143,11 @@ def check(
             found += _check_text(item, named)
         elif isinstance(item, Map):
             found += _ask_of_map(MAP_RULES, item, item.id)
-        elif store.is_folder(item):
+        elif text_file.is_folder(item):
             found += _check_folder(Path(item), named)
-        elif store.is_file(item):
+        elif text_file.is_file(item):
             found += _check_file(Path(item), named)
-        elif store.is_pipe(item):
+        elif text_file.is_pipe(item):
             found += _check_text(replace(content_of(Path(item)), path=None), named)
         else:
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
@@ -217,7 +217,7 @@ def _check_file(path: Path, named: Format | None = None) -> tuple[Finding, ...]:
             format = named or formats.detect(content)
             if _is_foreign(format):
                 return _check_foreign(content, format)
-        return _check_ours(Content(store.read_text(path), str(path), path), named)
+        return _check_ours(content_of(path), named)
     except ArgmapError as error:
         return _as_findings(error, path)
 
@@ -295,7 +295,12 @@ def _check_folder(folder: Path, named: Format | None) -> list[Finding]:
     maps = 0
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
-        if hidden or not path.name.lower().endswith(formats.ENDINGS) or not store.is_file(path) or is_read_along(path):
+        if (
+            hidden
+            or not path.name.lower().endswith(formats.ENDINGS)
+            or not text_file.is_file(path)
+            or is_read_along(path)
+        ):
             continue
         try:
             content = content_of(path)

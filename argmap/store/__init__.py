@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from argmap.findings import ArgmapError, Finding
+from argmap.findings import ArgmapError, Finding, Place
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
 from argmap.store.documents import (
@@ -34,23 +34,20 @@ from argmap.store.documents import (
     settled,
     without_surroundings,
 )
-from argmap.store.files import MAX_BYTES, is_file, is_folder, is_pipe, read_text, sibling, write
 from argmap.store.plain_data import same, to_data
 from argmap.store.problems import FILE_RULES
+from argmap.text_file import is_file, write
+from argmap.text_file import read as read_file
 
 __all__ = [
     "FILE_RULES",
-    "MAX_BYTES",
     "NOT_OURS",
     "OWN_KEYS",
     "Document",
     "FileKind",
     "dumps",
     "in_order",
-    "is_file",
-    "is_folder",
     "is_ours",
-    "is_pipe",
     "kind_of",
     "load",
     "load_alignment",
@@ -61,12 +58,9 @@ __all__ = [
     "open_map",
     "open_named",
     "parse_map",
-    "read_text",
     "save",
     "settled",
-    "sibling",
     "to_data",
-    "write",
 ]
 
 
@@ -157,7 +151,11 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
         When the file cannot be written, or what stands there is no such file: nothing is overwritten then.
     """
     target = Path(path)
-    text = read_text(path) if is_file(path) else ""
+    file = read_file(path) if is_file(path) else None
+    text = file.text if file else ""
+    if file and file.encoding not in ("utf-8", "utf-8-sig"):
+        message = f"what is here is not UTF-8 (read as {file.encoding}), so it is not overwritten."
+        raise ArgmapError(Finding("unwritable-file", "error", message, Place(file.name), "Save it as UTF-8 first."))
     if not text.strip():
         value = settled(value, path) if isinstance(value, Map) else value
         write(path, dumps(value, "json" if target.suffix == ".json" else "yaml"))

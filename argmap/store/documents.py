@@ -23,10 +23,11 @@ from pydantic import ValidationError
 from argmap.findings import ArgmapError, Finding, Path, Place, brief
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
-from argmap.store.files import read_text, sibling, size_of
 from argmap.store.locations import Places
 from argmap.store.problems import findings, nearest
 from argmap.store.yaml_reader import Reading, read
+from argmap.text_file import TextFile, is_file, read_text, sibling
+from argmap.text_file import read as read_file
 
 FileKind = Literal["map", "codebook", "alignment"]
 T = TypeVar("T", bound=Value)
@@ -78,19 +79,19 @@ def open_map(path: str | os.PathLike[str], text: str | None = None) -> Document[
     ArgmapError
         With every finding of the file.
     """
-    return with_surroundings(parse(read_text(path) if text is None else text, os.fspath(path), Map))
+    return with_surroundings(_opened(path, Map) if text is None else parse(text, os.fspath(path), Map))
 
 
 @without_collection()
 def open_codebook(path: str | os.PathLike[str]) -> Document[Codebook]:
     """Read a codebook. Raises as `open_map`."""
-    return parse(read_text(path), os.fspath(path), Codebook)
+    return _opened(path, Codebook)
 
 
 @without_collection()
 def open_alignment(path: str | os.PathLike[str]) -> Document[Alignment]:
     """Read an alignment; the two maps it names are not read. Raises as `open_map`."""
-    return parse(read_text(path), os.fspath(path), Alignment)
+    return _opened(path, Alignment)
 
 
 @without_collection()
@@ -99,6 +100,16 @@ def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[
     reading = read(read_text(path) if text is None else text, os.fspath(path))
     document: Document[Any] = _validated(reading, FORMAT_KEYS[_format_key(reading)][1])
     return with_surroundings(document) if isinstance(document.value, Map) else document
+
+
+def _opened(path: str | os.PathLike[str], kind: type[T]) -> Document[T]:
+    file = read_file(path)
+    return replace(parse(file.text, file.name, kind), findings=_warnings(file))
+
+
+def _warnings(file: TextFile) -> tuple[Finding, ...]:
+    """Return what is wrong with the encoding; a byte order mark is nothing wrong."""
+    return tuple(finding for finding in file.findings if finding.severity != "note")
 
 
 def settled(m: Map, file: str | os.PathLike[str], before: Map | None = None) -> Map:
@@ -158,11 +169,9 @@ def open_named(document: Document[Any], at: Path, read_map: Callable[[pathlib.Pa
     if path is None:
         raise ArgmapError(found)
     file = _shown(document, named)
-    try:
-        size_of(path)
-    except ArgmapError as error:
-        message = f"{brief(named)}: {error.findings[0].message}"
-        raise ArgmapError(Finding("missing-map", "error", message, document.place(at))) from None
+    if not is_file(path):
+        reason = "this is not a regular file" if path.exists() else "there is no such file"
+        raise ArgmapError(Finding("missing-map", "error", f"{brief(named)}: {reason}.", document.place(at)))
     try:
         return read_map(path, file)
     except ArgmapError as error:
@@ -337,10 +346,15 @@ def _beside(document: Document[Any], path: str, at: Path, rule: str, found: list
     """The text of a file that the map names; `None` with a finding when it cannot or may not be read."""
     allowed = _allowed(document, path, at, found)
     try:
-        return None if allowed is None else read_text(allowed)
+        file = None if allowed is None else read_file(allowed)
     except ArgmapError as error:
         found.append(Finding(rule, "error", f"{brief(path)}: {error.findings[0].message}", document.place(at)))
-    return None
+        return None
+    if file is None:
+        return None
+    shown = _shown(document, path)
+    found += [replace(each, place=replace(each.place, file=shown)) for each in _warnings(file)]
+    return file.text
 
 
 def _allowed(document: Document[Any], path: str, at: Path, found: list[Finding]) -> pathlib.Path | None:

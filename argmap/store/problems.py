@@ -39,8 +39,9 @@ from argmap.model import (
 from argmap.store.locations import ALSO, Places
 
 FILE_RULES: dict[str, str] = {
-    "unreadable-file": "The file is missing, a folder, too big, binary or not UTF-8.",
+    "unreadable-file": "The file is missing, a folder, too large or not text.",
     "unwritable-file": "The file cannot be written.",
+    "encoding": "The text is not UTF-8. It is read as Windows-1252, or as its byte order mark says.",
     "yaml-syntax": "The text is not YAML.",
     "yaml-limits": "The text is YAML of a sort that is not read: tags, several documents, nesting or aliases without end.",
     "json-syntax": "The text is not JSON.",

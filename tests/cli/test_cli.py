@@ -199,7 +199,7 @@ def test_convert_says_what_is_lost(tmp_path: Path) -> None:
     [
         (["check", "nowhere.yaml"], "nowhere.yaml: no such file"),
         (["check", "--from", "nosuch", "maps/1996.yaml"], "no format 'nosuch'"),
-        (["draw", "maps"], "maps: is a folder"),
+        (["draw", "maps"], "maps: unreadable-file: this is a folder; name a file in it."),
         (["draw", "maps/1996.yaml", "-o", "x.gif"], "x.gif: a picture ends in one of"),
         (["draw", "maps/1996.yaml", "--focus", "nobody"], "nobody"),
         (["stats", "seeds/004_e6ec8d5ce70a7eba.txt"], "seeds/004_e6ec8d5ce70a7eba.txt"),

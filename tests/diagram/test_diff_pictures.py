@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import argmap
@@ -122,7 +122,7 @@ def test_the_telling_words_are_quoted() -> None:
     assert any(note.startswith("low down: 1996") for note in picture.notes)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.data())
 def test_any_ladder_is_drawn_apart(data: st.DataObject) -> None:
     """One to six texts, one to six steps, any stand: every stand has its marker, and no box lies on another."""

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap import diagram
@@ -96,7 +96,7 @@ def test_nasty_words_are_drawn_as_they_are(text: str) -> None:
     assert "evil" not in {element.get("class") for element in root.iter()}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=12))
 def test_any_words_are_drawn_as_they_are(texts: list[str]) -> None:
     """Whatever Unicode a claim holds is in its box, no more and no less."""

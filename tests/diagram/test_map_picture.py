@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import argmap
@@ -162,7 +162,7 @@ OPTIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(maps(most=9), OPTIONS)
 def test_every_claim_stands_once_and_every_relation_is_drawn(m: Map, options: dict[str, Any]) -> None:
     """Nothing is lost: each claim is drawn in full once, each relation with all that it ties, and no box lies on another."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap import anchor, formats
@@ -106,7 +106,7 @@ def test_words_on_a_line_are_the_texts_own(tmp_path: Path, text: str) -> None:
     assert back(m, formats.named("brat")).map == formats.carried(m, "brat")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 @given(data=st.data())
 def test_quotes_over_line_breaks_come_back(data: st.DataObject) -> None:
     """Whatever a text's lines are like, quotes come back as the format says it holds them."""

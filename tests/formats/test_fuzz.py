@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap import formats
@@ -93,7 +93,7 @@ def read_and_write(text: str, format: Format) -> None:
 
 
 @pytest.mark.parametrize("format", READ, ids=by_name)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(data=st.data())
 def test_damaged_text(format: Format, data: st.DataObject) -> None:
     """Text with parts cut out, doubled, moved or strange is read as far as it goes, or refused."""
@@ -110,7 +110,7 @@ JSON = [format for format in READ if format.suffixes[0].endswith(".json")]
 
 
 @pytest.mark.parametrize("format", JSON, ids=by_name)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(data=st.data())
 def test_damaged_json(format: Format, data: st.DataObject) -> None:
     """So is JSON whose values are of other types, missing, there twice or somewhere else."""
@@ -163,7 +163,7 @@ def test_large_and_deep(format: Format) -> None:
 @pytest.mark.parametrize("format", READ, ids=by_name)
 def test_too_large_a_file_is_refused(format: Format, tmp_path, monkeypatch) -> None:
     """A file over the limit is refused before it is read whole."""
-    monkeypatch.setattr("argmap.formats.common.format.MAX_BYTES", 1000)
+    monkeypatch.setattr("argmap.text_file.MAX_BYTES", 1000)
     path = tmp_path / f"large{format.suffixes[0]}"
     path.write_text(" " * 2000)
     with pytest.raises(ArgmapError, match="larger than"):

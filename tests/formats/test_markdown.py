@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -80,7 +80,7 @@ def test_outline_as_it_is_shown() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(m=maps())
 def test_outline_of_any_map_shows_its_words_and_nothing_else(m: Map) -> None:
     """Whatever the texts hold, nothing in them becomes a link, code, HTML or a heading, and every claim is shown."""
@@ -95,7 +95,6 @@ def test_outline_of_any_map_shows_its_words_and_nothing_else(m: Map) -> None:
 
 
 @given(text=WORDS, mark=st.sampled_from("#*_~`>|=-+!&<"))
-@settings(deadline=None)
 def test_text_is_shown_wherever_it_stands(text: str, mark: str) -> None:
     """In the title, in bold, as a reason, in a quote and as a speaker, text with markup at both ends is itself."""
     text = f"{mark} {text} {mark}{mark}"
@@ -128,7 +127,6 @@ def trees(draw: st.DrawFn) -> Map:
     return Map.model_validate({"id": "m", "thesis": "c0", "claims": claims, "relations": relations})
 
 
-@settings(deadline=None)
 @given(m=trees())
 def test_outline_is_nested_as_the_map_is(m: Map) -> None:
     """Lists, as a reader sees them, hold under each claim what leads to it, and say of each what is against it."""

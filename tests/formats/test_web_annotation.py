@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from pyld import jsonld
 
 from argmap import anchor, formats
@@ -155,7 +155,7 @@ def test_a_processor_loses_nothing_of_what_is_written() -> None:
     assert formats.loads(json.dumps(assert_nothing_dropped(written(BRIDGE)))) == BRIDGE
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15)
 @given(m=maps(most=4))
 def test_so_is_any_map(m: Map) -> None:
     """Any map is written so that the standard's requirements hold, and survives a JSON-LD processor."""

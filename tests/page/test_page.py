@@ -161,7 +161,7 @@ def test_the_outline_says_all_that_the_maps_say(essays: tuple[Map, Map]) -> None
 
 
 @given(m=maps(most=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_map_can_be_told(m: Map) -> None:
     """Circles, relations on relations and relations without a target are told too: nothing is left out, nothing loops."""
     told, steps = _walk(outline_of(m))
@@ -186,7 +186,7 @@ def test_a_long_chain_is_told_in_pieces() -> None:
 
 
 @given(m=maps())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_runs_of_a_text_put_together_are_the_text(m: Map) -> None:
     """Cutting a text at its quotes changes nothing but the space between paragraphs, and runs never overlap."""
     found = anchor.spans(m)
@@ -197,7 +197,7 @@ def test_runs_of_a_text_put_together_are_the_text(m: Map) -> None:
 
 
 @given(m=maps())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_map_makes_a_page(m: Map) -> None:
     """Whatever the map, the page holds each claim's words and no element that the templates do not have."""
     page = read(build([m]))

@@ -361,7 +361,7 @@ def test_names_of_rules_are_unlike() -> None:
 
 
 @given(maps())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_map_can_be_checked(m: object) -> None:
     """Whatever a map holds, checking it gives findings with places and nothing else."""
     text = store.dumps(m)  # type: ignore[arg-type]

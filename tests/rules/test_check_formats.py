@@ -168,7 +168,7 @@ def test_an_alignment_may_name_maps_in_any_format(names: tuple[str, str], tmp_pa
         ('{"a": 1}', "x.json cannot be used: JSON, but of no format known here. See "),
         ("[a]: A.\n[b]: B.\n\nwe [really]\nmean it\n", "x.json cannot be used: `[b]:` is the title of a statement"),
         ('{"argmap": 1}', "x.json cannot be used: the map needs `id`. See "),
-        (" " * (65 << 20), "x.json cannot be used: larger than 64 MB, the most that is read"),
+        (" " * (65 << 20), "x.json cannot be used: this is larger than 64 MB, the most that is read"),
     ],
     ids=["other JSON", "a slip", "a field missing", "too large"],
 )
@@ -227,7 +227,7 @@ def test_a_file_whose_ending_says_that_it_is_a_map_is_checked_in_a_folder(tmp_pa
     (tmp_path / "other.xml").write_text("<a/>")
     assert [(Path(f.place.file or "").name, f.rule) for f in check(tmp_path)] == [
         ("broken.argdown", "syntax"),
-        ("word.argdown", "unreadable"),
+        ("word.argdown", "unreadable-file"),
     ]
 
 

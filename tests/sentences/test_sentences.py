@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap import sentences
@@ -41,7 +41,6 @@ def test_finds_what_says_the_same():
 
 
 @given(SENTENCES, SENTENCES)
-@settings(deadline=None)
 def test_matrix(left, right):
     """Scores are in [0, 1], a row a left and a column a right sentence; swapping transposes."""
     scores = sentences.similarity(left, right)

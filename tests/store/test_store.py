@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 import shutil
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from argmap import store
@@ -26,9 +24,7 @@ from tests.conftest import NightBus
 from tests.helpers.strategies import alignments, claim, codebooks, edited, maps
 
 ROOT = Path(__file__).resolve().parents[2]
-in_a_folder = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=50
-)
+in_a_folder = settings(max_examples=50)
 
 
 def with_claims(m: Map, **changes: dict[str, Any] | None) -> Map:
@@ -472,51 +468,7 @@ def test_odd_layouts_are_saved_too(text: str, tmp_path: Path) -> None:
         assert path.read_bytes().startswith(b"\xef\xbb\xbf") == text.startswith("\ufeff")
 
 
-# --- writing is atomic ----------------------------------------------------------------------------------------------------
-
-
-def test_a_crash_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When writing fails half way the old file is whole, and nothing is left beside it."""
-    path = tmp_path / "m.yaml"
-    path.write_text("old", "utf-8")
-
-    def fail(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(ArgmapError, match="no space left") as error:
-        store.write(path, "new")
-    assert len(str(error.value).splitlines()) == 1
-    assert path.read_text("utf-8") == "old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_mode_and_links_are_kept(tmp_path: Path) -> None:
-    """A private file stays private, and a symbolic link stays a link to the file that is written."""
-    real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
-    real.write_text("old", "utf-8")
-    real.chmod(0o640)
-    link.symlink_to(real)
-    store.write(link, b"new")
-    assert link.is_symlink()
-    assert real.read_text("utf-8") == "new"
-    assert stat.S_IMODE(real.stat().st_mode) == 0o640
-
-
-def test_a_pipe_is_written_to_not_replaced(tmp_path: Path) -> None:
-    """What is no regular file, such as a device, is written through."""
-    link = tmp_path / "nowhere"
-    link.symlink_to("/dev/null")
-    store.write(link, "words")
-    assert Path("/dev/null").is_char_device()
-
-
-@pytest.mark.parametrize(("name", "said"), [("no/such/folder/m.yaml", "there is no folder"), (".", "this is a folder")])
-def test_what_cannot_be_written_is_one_line(name: str, said: str, tmp_path: Path) -> None:
-    """A missing folder or a folder in the place of the file is told in one line."""
-    with pytest.raises(ArgmapError, match=said) as error:
-        store.write(tmp_path / name, "x")
-    assert "\n" not in str(error.value)
+# --- saving never destroys ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("there", ["claims: [", "argmap-codebook: 1\nid: c\nissues: {}\n", "some notes of mine\n"])

@@ -9,7 +9,6 @@ that starting up stays light. How to add one: docs/contributing/add-a-format.md.
 
 from __future__ import annotations
 
-import codecs
 import json
 import math
 import re
@@ -21,11 +20,9 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, Protocol, cast
 
+from argmap import text_file
 from argmap.findings import ArgmapError, Finding, Place, line_column
 from argmap.model import Map
-
-MAX_BYTES = 64 * 1024 * 1024
-"""Larger files are refused, as by the store, so that none can exhaust the memory of the machine that reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +177,7 @@ class Content:
             inside = path.resolve().parent in (self.path.parent.resolve(), self.path.resolve().parent)
         except (OSError, RuntimeError):  # links in a circle
             return None
-        return content_of(path) if inside and path.is_file() else None
+        return content_of(path) if inside and text_file.is_file(path) else None
 
 
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -197,99 +194,15 @@ def _mended(value: Any) -> Any:
     return value
 
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
-
-_NO_TEXT = {
-    b"PK\x03\x04": "a zip archive, as Word, Excel and OpenOffice save",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"%PDF-": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"{\\rtf": "a rich-text file",
-}
-"""What people take for text, by its first bytes."""
-
-
 def decoded(data: bytes, name: str = "<input>") -> Content:
-    """The content of a file: UTF-8, or what its byte order mark says, or else Windows-1252, with a finding.
-
-    Raises
-    ------
-    ArgmapError
-        When there are more than `MAX_BYTES`, or they are no text: then with line and column of the first that is not.
-    """
-    if len(data) > MAX_BYTES:
-        raise _too_large(name)
-    if kind := next((kind for mark, kind in _NO_TEXT.items() if data.startswith(mark)), None):
-        message = f"this is {kind}, not text."
-        raise ArgmapError(
-            Finding("unreadable", "error", message, Place(name), "Save its words as plain text in UTF-8.")
-        )
-    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "utf-8")
-    try:
-        return Content(data.decode(encoding), name, findings=_of_mark(encoding, name))
-    except UnicodeDecodeError as error:
-        good = data[: error.start].decode(encoding, "replace")
-        place = Place(name, good.count("\n") + 1, len(good) - good.rfind("\n"))
-        byte = f"byte {data[error.start]:#04x}" if error.start < len(data) else "its end"
-        message = f"not {encoding.removesuffix('-sig').upper()}: {byte} fits no character"
-    guess = None if encoding != "utf-8" or b"\0" in data else _guessed(data)
-    if guess is None:
-        raise ArgmapError(Finding("unreadable", "error", f"{message}.", place, "Save it as UTF-8."))
-    message += "; read as Windows-1252, which may take one letter for another."
-    return Content(guess, name, findings=(Finding("encoding", "warning", message, place, "Save it as UTF-8."),))
-
-
-def _of_mark(encoding: str, name: str) -> tuple[Finding, ...]:
-    """What is to be said of a byte order mark: nothing where there is none."""
-    if encoding == "utf-8":
-        return ()
-    spelt = encoding.removesuffix("-sig").upper()
-    return (Finding("encoding", "note", f"begins with a byte order mark; read as {spelt}.", Place(name, 1, 1)),)
-
-
-def _guessed(data: bytes) -> str | None:
-    """Bytes as the text that they most likely are where they are no UTF-8; `None` where they are hardly any text."""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    return None if _CONTROL.search(text) else text
-
-
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+    """Decode the bytes of a file; raises as `argmap.text_file.decode`."""
+    return _content(text_file.decode(data, name))
 
 
 def content_of(path: str | Path) -> Content:
-    """A file's content.
-
-    Raises
-    ------
-    ArgmapError
-        When there is no such file, it is a folder, larger than `MAX_BYTES`, or not text.
-    """
-    path = Path(path)
-    try:
-        if path.is_dir():
-            raise ArgmapError(f"{path}: is a folder, not a file")
-        with path.open("rb") as file:
-            # The size is known beforehand only of a file on disk, not of a pipe.
-            if path.stat().st_size > MAX_BYTES:
-                raise _too_large(str(path))
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ArgmapError(f"{path}: {reason.lower()}") from None
-    return replace(decoded(data, str(path)), path=path)
+    """Read a file that the user named, which may be a pipe; raises as `argmap.text_file.read`."""
+    return replace(_content(text_file.read(path, pipes=True)), path=Path(path))
 
 
-def _too_large(name: str) -> ArgmapError:
-    return ArgmapError(f"{name}: larger than {MAX_BYTES >> 20} MB, the most that is read: split it into several maps")
+def _content(file: text_file.TextFile) -> Content:
+    return Content(file.text.removeprefix("\ufeff"), file.name, findings=file.findings)

@@ -20,7 +20,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.common.format import MAX_BYTES
 from argmap.formats.common.reader_support import MOST_PARTS, too_many
 from argmap.formats.common.relation_words import stance_word
 from argmap.formats.csv.rows import (
@@ -38,6 +37,7 @@ from argmap.formats.csv.rows import (
     restored,
 )
 from argmap.ids import FreeNames
+from argmap.text_file import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap import formats
@@ -186,7 +186,7 @@ def adorned(draw: st.DrawFn) -> Map:
     return Map.model_validate({**data, "extra": {"argdown": draw(MAP_EXTRA)}})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80)
 @given(m=adorned())
 def test_whatever_stands_under_extra_the_map_comes_back(m: Map) -> None:
     """Facts that fit are written and read again, others are left out; planning a planned map changes nothing."""
