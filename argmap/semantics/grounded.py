@@ -1,0 +1,99 @@
+"""Grounded labelling in linear time.
+
+An argument is `in` when all its attackers are `out`, and `out` when one is `in`; what no such step reaches is
+`undecided` (Caminada 2006; Modgil and Caminada 2009, algorithm 1, with counters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from argmap.semantics.framework import Framework, Label
+
+UNDECIDED, IN, OUT = 0, 1, 2
+LABELS: tuple[Label, ...] = ("undecided", "in", "out")
+
+
+def grounded(framework: Framework, attacked: Sequence[Sequence[int]] | None = None) -> list[int]:
+    """Label every argument of a framework under grounded semantics.
+
+    Parameters
+    ----------
+    framework
+        The framework.
+    attacked
+        `framework.attacked()`, where it is at hand.
+
+    Returns
+    -------
+    list of int
+        For each argument `UNDECIDED`, `IN` or `OUT`.
+    """
+    labels = dict.fromkeys(range(len(framework.names)), UNDECIDED)
+    waiting = {argument: len(sources) for argument, sources in enumerate(framework.attackers)}
+    _spread(labels, waiting, framework.attacked() if attacked is None else attacked, [])
+    return list(labels.values())
+
+
+def grounded_without(
+    framework: Framework, attacked: Sequence[Sequence[int]], labels: Sequence[int], rejected: int
+) -> dict[int, int]:
+    """Label again what may change when one argument is rejected: it is `out`, whatever attacks it.
+
+    Parameters
+    ----------
+    framework
+        The framework.
+    attacked
+        `framework.attacked()`.
+    labels
+        Its grounded labels.
+    rejected
+        The argument.
+
+    Returns
+    -------
+    dict of int to int
+        The new labels of the arguments that `rejected` reaches; all others keep theirs.
+    """
+    reached = {rejected: UNDECIDED}
+    open_ = [rejected]
+    while open_:
+        for target in attacked[open_.pop()]:
+            if target not in reached:
+                reached[target] = UNDECIDED
+                open_.append(target)
+    waiting: dict[int, int] = {}
+    outs = [rejected]
+    reached[rejected] = OUT
+    for argument in reached:
+        outside = [labels[source] for source in framework.attackers[argument] if source not in reached]
+        waiting[argument] = len(framework.attackers[argument]) - outside.count(OUT)
+        if IN in outside and argument != rejected:
+            reached[argument] = OUT
+            outs.append(argument)
+    _spread(reached, waiting, attacked, outs)
+    return reached
+
+
+def _spread(
+    labels: dict[int, int], waiting: dict[int, int], attacked: Sequence[Sequence[int]], outs: list[int]
+) -> None:
+    """Carry labels along attacks until nothing changes; `waiting` counts attackers that are not out."""
+    ins = [argument for argument, count in waiting.items() if not count and labels[argument] == UNDECIDED]
+    while ins or outs:
+        if outs:
+            for target in attacked[outs.pop()]:
+                if target in labels:
+                    waiting[target] -= 1
+                    if not waiting[target] and labels[target] == UNDECIDED:
+                        ins.append(target)
+            continue
+        argument = ins.pop()
+        if labels[argument] != UNDECIDED:
+            continue
+        labels[argument] = IN
+        for target in attacked[argument]:
+            if labels.get(target) == UNDECIDED:
+                labels[target] = OUT
+                outs.append(target)
