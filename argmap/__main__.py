@@ -1,4 +1,4 @@
-"""Where `argmap` and `python -m argmap` begin."""
+"""Start `argmap` and `python -m argmap`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; its version alone is told before anything else is imported."""
+    """Run the command line. Print the version before importing anything else, since that is often asked for."""
     if sys.argv[1:] == ["--version"]:
         from argmap import __version__
 

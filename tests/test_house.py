@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import argmap
 from argmap.cli import main
@@ -79,17 +80,21 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 @pytest.mark.parametrize("name", [name for name, command in main.commands.items() if not command.hidden])
 def test_every_command_is_documented(name: str) -> None:
-    """Each command stands in the README's table, and its help ends in a full stop."""
-    assert f"`argmap {name}" in (ROOT / "README.md").read_text("utf-8")
+    """The README has an example of each command; its help and each option's end in a full stop."""
+    assert f"argmap {name}" in (ROOT / "README.md").read_text("utf-8")
     command = main.commands[name]
-    assert command.help
-    assert command.help.rstrip().endswith((".", "`"))
-    for option in command.params:
-        assert (
-            isinstance(option, click.Argument)
-            or option.help
-            or option.name in ("theme", "style", "picture", "group", "direction")
-        )
+    texts = [command.help, *(option.help for option in command.params if isinstance(option, click.Option))]
+    assert [text for text in texts if not text or not text.rstrip().endswith(".")] == []
+
+
+@pytest.mark.parametrize("width", [50, 80, 200])
+def test_no_help_is_cut_off(width: int) -> None:
+    """The list of commands shows the whole first sentence of each, however narrow the terminal."""
+    shown = CliRunner().invoke(main, ["--help"], terminal_width=width).output
+    assert "..." not in shown.partition("Commands:")[2]
+    for name, command in main.commands.items():
+        words = (command.help or "").partition("\n\n")[0].partition(". ")[0].split()
+        assert command.hidden or " ".join(words).removesuffix(".") in " ".join(shown.split()), name
 
 
 def test_importing_the_face_is_light() -> None:

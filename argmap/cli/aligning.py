@@ -1,4 +1,4 @@
-"""`argmap align`: suggestions into a file, and the review that turns them into decisions."""
+"""`argmap align`: write suggestions into a file, and review them into decisions."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ def run(
     semantic: str | None,
     download: bool,
 ) -> None:
-    """Suggest, save, and step through what is open when a review is wanted.
+    """Suggest matches, save them, and review the open ones if asked to.
 
     Raises
     ------
     ArgmapError
-        When a map or the alignment cannot be read, a map is in no file, or the alignment cannot be written.
+        When a map or the alignment cannot be read, a map is not in a file, or the alignment cannot be written.
     """
     from argmap import diff, store
 
-    _refuse_what_is_no_file(before=before, after=after)
+    _require_files(before=before, after=after)
     left, right = inputs.read(before, read_as), inputs.read(after, read_as)
-    path = out or inputs.beside(before, after) or _beside(before, after)
+    path = out or inputs.beside(before, after) or _default_path(before, after)
     given = store.load_alignment(path) if path.exists() else _empty(before, after, path)
-    _refuse_what_leads_out(path, given)
+    _require_reachable(path, given)
     embed = diff.embedder(semantic, download=download) if semantic else None
     found = diff.align(left, right, given, embed=embed)
     store.save(found, path)
@@ -48,32 +48,32 @@ def run(
         ask = diff.conversation(input, click.echo)
         found = diff.review(left, right, found, ask, lambda decided: store.save(decided, path))
     counts = Counter(each.status for each in found.correspondences)
-    told = ", ".join(f"{counts[status]} {status}" for status in ("accepted", "rejected", "suggested"))
-    click.echo(f"{path}: {told}", err=True)
+    summary = ", ".join(f"{counts[status]} {status}" for status in ("accepted", "rejected", "suggested"))
+    click.echo(f"{path}: {summary}", err=True)
 
 
-def _refuse_what_is_no_file(**specs: str) -> None:
-    """An alignment names two files, which are read anew whenever it is used."""
+def _require_files(**specs: str) -> None:
+    """Refuse anything but two files: an alignment names files, and each use reads them again."""
     from argmap import text_file
 
     for side, spec in specs.items():
         if spec == "-" or inputs.is_revision(spec) or text_file.is_pipe(spec):
             way_out = f"argmap convert {shlex.quote(spec)} {side}.yaml"
-            raise ArgmapError(f"{spec}: an alignment names files, and this is none: save it as one, `{way_out}`")
+            raise ArgmapError(f"{spec}: an alignment names files, and this is not a file; save it first: `{way_out}`")
 
 
-def _refuse_what_leads_out(path: Path, alignment: Alignment) -> None:
-    """What an alignment names must be found from it again, and that no file may lead out of its project."""
+def _require_reachable(path: Path, alignment: Alignment) -> None:
+    """Refuse a place from which the maps cannot be named without leaving the project."""
     from argmap import text_file
 
     for name in (alignment.before, alignment.after):
         try:
             text_file.sibling(path, name)
         except ValueError as error:
-            raise ArgmapError(f"{path}: {error}: name a file in a folder above both maps, with -o") from None
+            raise ArgmapError(f"{path}: {error}; use -o to name a file in a folder above both maps") from None
 
 
-def _beside(before: str, after: str) -> Path:
+def _default_path(before: str, after: str) -> Path:
     return Path(after).parent / f"{Path(before).stem}-{Path(after).stem}.yaml"
 
 

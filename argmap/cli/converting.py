@@ -1,4 +1,4 @@
-"""`argmap convert`: one file, a pipe, or a whole folder."""
+"""`argmap convert`: convert a file, a pipe or a folder, and report losses."""
 
 from __future__ import annotations
 
@@ -19,34 +19,33 @@ if TYPE_CHECKING:
     from argmap.formats.folder import Conversion
 
 SHOWN = 20
-"""Files that did not convert, told of by name; a table of all is for `--report`."""
+"""Failures that are printed; `--report` lists all."""
 DONE, LOST, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
-def run(source: str, target: str, read_as: str | None, write_as: str | None, *, keep_dialogue: bool) -> bool:
-    """Convert a file, tell what is lost on standard error, and say whether anything was, in reading or in writing.
+def run(source: str, target: str, *, read_as: str | None, write_as: str | None, keep_dialogue: bool) -> int:
+    """Convert a file, print losses on standard error, and give the exit code.
 
     Raises
     ------
     ArgmapError
-        When there is nothing to convert, or the target cannot be written.
+        When the input cannot be read or the output cannot be written.
     """
     from argmap import formats
 
     if target != "-" and Path(target).is_dir():
         raise ArgmapError(f"{target}: is a folder; name a file, or convert a folder into it")
     if _same(source, target):
-        raise ArgmapError(f"{target}: is the file to convert itself; name another, since not everything may come back")
+        raise ArgmapError(f"{target}: is the input file itself; name another, since the output may carry less")
     reading = inputs.examine(source, read_as, **({"keep_dialogue": True} if keep_dialogue else {}))
-    m = reading.map
     if target == "-":
-        text, loss = formats.dumps(m, write_as or "yaml")
+        text, loss = formats.dumps(reading.map, write_as or "yaml")
         click.echo(text, nl=False)
     else:
-        loss = formats.write(m, target, write_as)
+        loss = formats.write(reading.map, target, write_as)
     if loss:
         click.echo(loss, err=True)
-    return bool(loss) or any(finding.is_loss for finding in reading.findings)
+    return LOST if loss or any(finding.is_loss for finding in reading.findings) else DONE
 
 
 def _same(source: str, target: str) -> bool:
@@ -58,45 +57,45 @@ def _same(source: str, target: str) -> bool:
 def run_folder(
     source: Path,
     target: str,
+    *,
     read_as: str | None,
     write_as: str | None,
-    *,
     keep_dialogue: bool,
     again: bool,
     report: Path | None,
 ) -> int:
-    """Convert what is in a folder, with a bar on a terminal, tell of the whole, and give the exit code.
+    """Convert the maps in a folder with a progress bar, print a summary, and give the exit code.
 
     Raises
     ------
     ArgmapError
-        When there is no format to write or no folder to write to, or the report cannot be written.
+        When the output format or folder is missing, or the report cannot be written.
     """
     from rich.progress import Progress
 
     from argmap.formats.folder import convert_folder
 
     if write_as is None:
-        raise ArgmapError(f"{source}: is a folder; say with --to which format its maps are to become")
+        raise ArgmapError(f"{source}: is a folder; name the output format with --to")
     if target == "-":
-        raise ArgmapError("-: a folder's maps do not fit on standard output; name a folder")
+        raise ArgmapError("-: the maps of a folder cannot go to standard output; name a folder")
     options: dict[str, Any] = {"keep_dialogue": True} if keep_dialogue else {}
     try:
-        with _told_to_end() as ended, Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
+        with _signals() as received, Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("converting", total=None)
 
             def progress(n: int, total: int) -> None:
                 bar.update(task, completed=n, total=total)
-                if ended:
-                    raise KeyboardInterrupt  # noqa: TRY301 - this is where it is safe
+                if received:
+                    raise KeyboardInterrupt  # noqa: TRY301 - it is safe here, between two files
 
             done = convert_folder(
                 source, target, write_as, format=read_as, options=options, again=again, progress=progress
             )
     except KeyboardInterrupt:
-        click.echo("interrupted: what is converted stays, and the same command goes on from there", err=True)
+        click.echo("interrupted: converted files stay; run the same command again to go on", err=True)
         return INTERRUPTED
-    _tell(done, source)
+    _print_summary(done, source)
     if report:
         _write_report(done, report)
     if done.failures:
@@ -106,32 +105,31 @@ def run_folder(
 
 
 @contextmanager
-def _told_to_end() -> Iterator[list[int]]:
-    """A list that is empty until the process is told to end.
+def _signals() -> Iterator[list[int]]:
+    """Collect signals to end in a list, which is looked at between two files.
 
-    An exception wherever the signal happens to arrive would leave the processes that help waiting for ever; the
-    list is looked at between two files.
+    An exception at the moment of the signal would leave the worker processes waiting for ever.
     """
-    told: list[int] = []
+    received: list[int] = []
     names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), lambda number, _: told.append(number)) for name in names}
+    before = {name: signal.signal(getattr(signal, name), lambda number, _: received.append(number)) for name in names}
     try:
-        yield told
+        yield received
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
 
 
-def _tell(done: Conversion, source: Path) -> None:
-    """A summary: a row a format that was read, then what is irregular, what failed, and what is lost."""
+def _print_summary(done: Conversion, source: Path) -> None:
+    """Print a row for each input format, then the findings, the losses and the failures."""
     from rich.console import Console
     from rich.table import Table
 
     if not (done.converted or done.failures or done.unchanged):
-        click.echo(f"{source}: no map in this folder", err=True)
+        click.echo(f"{source}: this folder has no maps", err=True)
         return
-    of = Counter(file.format for file in done.converted)
-    odd = Counter(
+    formats = Counter(file.format for file in done.converted)
+    irregular = Counter(
         file.format for file in done.converted if any(finding.severity != "note" for finding in file.findings)
     )
     lossy = Counter(file.format for file in done.converted if file.loss)
@@ -139,10 +137,10 @@ def _tell(done: Conversion, source: Path) -> None:
     table.add_column("from")
     for heading in ("converted", "irregular", "with losses"):
         table.add_column(heading, justify="right")
-    for format, n in sorted(of.items()):
-        table.add_row(format, *(f"{count:,}" if count else "–" for count in (n, odd[format], lossy[format])))
+    for name, n in sorted(formats.items()):
+        table.add_row(name, *(f"{count:,}" if count else "–" for count in (n, irregular[name], lossy[name])))
     console = Console(stderr=True, highlight=False, markup=False)
-    if of:
+    if formats:
         console.print(table)
     rules = Counter(rule for file in done.files for rule in {f.rule for f in file.findings})
     if rules:
@@ -165,7 +163,7 @@ def _tell(done: Conversion, source: Path) -> None:
 
 
 def _write_report(done: Conversion, path: Path) -> None:
-    """A row a file: what became of it, what is irregular in it, what was lost."""
+    """Write a row for each file: the outcome, its findings and its losses."""
     import csv
     import io
 
@@ -188,8 +186,8 @@ def _write_report(done: Conversion, path: Path) -> None:
         for file in files
     ]
     rows += [(str(failure.source), "failed", "", "", "", "", failure.reason) for failure in done.failures]
-    told = {file.source for file in done.earlier}
-    rows += [(str(name), "unchanged", "", "", "", "", "") for name in done.unchanged if name not in told]
+    listed = {file.source for file in done.earlier}
+    rows += [(str(name), "unchanged", "", "", "", "", "") for name in done.unchanged if name not in listed]
     rows += [(str(name), "no map", "", "", "", "", "") for name in done.aside]
     table.writerows(sorted(rows))
     text_file.write(path, out.getvalue())

@@ -1,11 +1,11 @@
-"""`argmap git-diff`: what `git diff` shows of one file, where git is told to ask argmap.
+"""`argmap git-diff`: show one file of `git diff`, where git is set up to call argmap.
 
-    two maps, in any format            what moved, as `argmap diff` tells it
+    two maps, in any format            what moved, as `argmap diff` prints it
     a codebook, an alignment           line by line, under the heading that git gives
-    a map with a slip, in mid-edit     line by line, too, and why
+    a map with an error, in mid-edit   line by line, too, and the reason
 
-Git stops at the first file whose driver fails, and shows none of those behind it: so whatever a file holds is shown
-somehow. How a driver is called is in git's manual, under `GIT_EXTERNAL_DIFF`.
+Git stops at the first file whose driver fails and does not show the rest, so this command shows every file somehow.
+Git's manual describes how a driver is called, under `GIT_EXTERNAL_DIFF`.
 """
 
 from __future__ import annotations
@@ -29,34 +29,42 @@ if TYPE_CHECKING:
     from argmap.model import Map
 
 NOWHERE = "/dev/null"
-"""What git calls the file that is not there yet, or no more."""
+"""Git's name for a file that does not exist on one side."""
 ABBREVIATED = 7
-"""Digits of a hash in a heading."""
+"""Digits of a hash in a heading, as git prints them."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """A file before or after: what git says of it, and what can be read in it."""
+    """A file before or after: what git says about it, and the map in it."""
 
     path: str
     hash: str
     mode: str
     text: str | None = ""
-    """Its text; `None` when it is not text at all."""
+    """Its text; `None` if it is not text."""
     map: Map | None = None
     problem: str | None = None
-    """Why no map can be read in it; `None` also when it never meant to be one."""
+    """Why its map cannot be read; `None` also if the file is not meant to be a map."""
 
     @property
     def missing(self) -> bool:
-        """Whether there is no such file on this side."""
+        """Tell whether the file does not exist on this side."""
         return self.mode == "."
 
 
 def run(path: str, versions: tuple[str, ...]) -> None:
-    """Print what became of a file. `versions` is what git passes after the path: file, hash, mode, twice; a new name."""
+    """Print what became of a file.
+
+    Parameters
+    ----------
+    path
+        The name of the file.
+    versions
+        What git passes after it: file, hash and mode, twice; and where the file was renamed, its new name and a text.
+    """
     if isinstance(sys.stdout, TextIOWrapper):
-        # A terminal may lack a letter of a claim, and a file's name need not be text.
+        # A terminal may lack a letter of a claim, and a file name may hold bytes that are not text.
         sys.stdout.reconfigure(errors="backslashreplace")
     if not versions:
         click.echo(f"* Unmerged path {path}")
@@ -74,11 +82,11 @@ def run(path: str, versions: tuple[str, ...]) -> None:
         click.echo("".join(_plainly(before, after, renamed)), nl=False)
 
 
-def _side(path: str, file: str, hash: str, mode: str) -> Side:
-    """One side, as far as it can be read."""
+def _side(path: str, file: str, digest: str, mode: str) -> Side:
+    """Read one side, as far as it can be read."""
     from argmap.formats.common.format import content_of
 
-    side = Side(path, hash, mode)
+    side = Side(path, digest, mode)
     if file == NOWHERE:
         return side
     try:
@@ -92,12 +100,12 @@ def _side(path: str, file: str, hash: str, mode: str) -> Side:
 
 
 def _map_in(content: Content) -> Map | None:
-    """The map in a file; `None` for a codebook, an alignment, and what was never meant to be read here.
+    """Read the map in a file; `None` for a codebook, an alignment, or a file of no known format.
 
     Raises
     ------
     ArgmapError
-        When no map can be read in it.
+        When its map cannot be read.
     """
     from argmap import formats, store
     from argmap.model import Map
@@ -106,11 +114,11 @@ def _map_in(content: Content) -> Map | None:
         value = store.open_any(content.name, content.text).value
         return value if isinstance(value, Map) else None
     try:
-        format = formats.detect(content)
+        detected = formats.detect(content)
     except ArgmapError:
         return None
-    # With what lies beside the file today, such as its codebook: git passes this one file only.
-    reading = formats.examine_content(replace(content, path=Path(content.name)), format.name, {})
+    # Git passes this one file only, so the codebook and other files beside it are those of today.
+    reading = formats.examine_content(replace(content, path=Path(content.name)), detected.name, {})
     for finding in reading.findings:
         if finding.severity == "error":
             click.echo(finding, err=True)
@@ -118,10 +126,10 @@ def _map_in(content: Content) -> Map | None:
 
 
 def _plainly(before: Side, after: Side, renamed: str) -> Iterator[str]:
-    """A unified diff as git prints it, below the reason why it is not told in claims where there is one."""
+    """Give a unified diff as git prints it, after the reason why it does not compare claims, if there is one."""
     for word, side in (("before", before), ("after", after)):
         if side.problem:
-            yield f"compared line by line, since {word} it is no map: {side.problem}\n"
+            yield f"compared line by line, since the map {word} cannot be read: {side.problem}\n"
             break
     yield from (f"{line}\n" for line in _heading(before, after, renamed))
     from_, to = (NOWHERE if before.missing else f"a/{before.path}"), (NOWHERE if after.missing else f"b/{after.path}")
@@ -132,7 +140,7 @@ def _plainly(before: Side, after: Side, renamed: str) -> Iterator[str]:
 
 
 def _heading(before: Side, after: Side, renamed: str) -> Iterator[str]:
-    """The lines that say which file it is and what became of its name and mode (git-diff's "extended header")."""
+    """Give the lines that name the file and changes of its name and mode (git-diff's "extended header")."""
     yield f"diff --git a/{before.path} b/{after.path}"
     if before.missing:
         yield f"new file mode {after.mode}"
@@ -142,7 +150,7 @@ def _heading(before: Side, after: Side, renamed: str) -> Iterator[str]:
         yield f"old mode {before.mode}"
         yield f"new mode {after.mode}"
     if renamed:
-        # Git's own words, the hashes among them.
+        # Git's own words, which include the hashes.
         yield renamed.rstrip("\n")
         return
     hashes = "..".join("0" * ABBREVIATED if side.missing else side.hash[:ABBREVIATED] for side in (before, after))
@@ -150,7 +158,7 @@ def _heading(before: Side, after: Side, renamed: str) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends; only a line feed ends one, and git says where the last has none."""
+    """Split a text at line feeds only, and mark a missing last one as git does."""
     return [
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in re.findall(r"[^\n]*\n|[^\n]+", text)

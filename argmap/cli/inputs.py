@@ -1,4 +1,4 @@
-"""What an argument of the command line names: a file of any format, standard input, a revision in git, an alignment."""
+"""Read what an argument names: a file of any format, standard input, a revision in git, or an alignment."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 def read(spec: str, read_as: str | None = None) -> Map:
-    """The map that `spec` names; see `examine`."""
+    """Read the map that `spec` names; see `examine`."""
     return examine(spec, read_as).map
 
 
 def examine(spec: str, read_as: str | None = None, **options: Any) -> Reading:
-    """What `spec` names, read: a file, `-`, or REVISION:FILE of the git repository at hand.
+    """Read what `spec` names: a file, `-`, or REVISION:FILE of the git repository at hand.
 
-    What a file of another format has that is irregular is told on standard error, and the map goes on.
+    Findings go to standard error.
 
     Raises
     ------
     ArgmapError
-        When there is no map to be had.
+        When no map can be read.
     """
     reading = _reading(spec, read_as, options)
     for line in condensed(reading.findings, None if is_revision(spec) else check_command(spec, read_as)):
@@ -40,22 +40,22 @@ def examine(spec: str, read_as: str | None = None, **options: Any) -> Reading:
 
 
 def is_revision(spec: str) -> bool:
-    """Whether `spec` can only be REVISION:FILE, since no file is called so."""
+    """Tell whether `spec` is REVISION:FILE, since no file has that name."""
     return ":" in spec and not Path(spec).exists()
 
 
 def check_command(spec: str | Path, read_as: str | None = None) -> str:
-    """What lists every finding of a file."""
+    """Give the command that lists every finding of a file."""
     return shlex.join(["argmap", "check", *(["--from", read_as] if read_as else []), str(spec)])
 
 
 def standard_input() -> Content:
-    """What stands on standard input, which can be read once.
+    """Read standard input, which can be read once.
 
     Raises
     ------
     ArgmapError
-        When it is not text, or too much.
+        When it is not text, or too long.
     """
     from argmap.formats.common.format import decoded
     from argmap.text_file import MAX_BYTES
@@ -76,7 +76,7 @@ def _reading(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Read
 
 
 def alignment(path: str | None, before: str, after: str) -> Alignment | None:
-    """The alignment file named, or else the one beside the maps that names them both; `None` when there is none."""
+    """Load the named alignment, or else the one beside the maps that names both; `None` if there is none."""
     from argmap import store
 
     if path is not None:
@@ -89,12 +89,12 @@ def alignment(path: str | None, before: str, after: str) -> Alignment | None:
 
 
 def alignments_between(specs: Sequence[str]) -> list[Alignment | None]:
-    """The alignments of each two neighbours, where there are files for them."""
+    """Load the alignments of neighbouring maps, where there are files."""
     return [alignment(None, before, after) for before, after in pairwise(specs)]
 
 
 def beside(before: str, after: str) -> Path | None:
-    """The alignment file in the folder of `after` that names both maps."""
+    """Find the alignment file in the folder of `after` that names both maps."""
     from argmap import store
 
     if not (Path(before).is_file() and Path(after).is_file()):
@@ -106,7 +106,7 @@ def beside(before: str, after: str) -> Path | None:
                 continue
             named = store.load_alignment(path)
         except ArgmapError:
-            # A broken file beside the maps is `check`'s to report, not a reason to stop comparing.
+            # `check` reports a broken file beside the maps; it is no reason to stop comparing.
             continue
         if ((path.parent / named.before).resolve(), (path.parent / named.after).resolve()) == wanted:
             return path

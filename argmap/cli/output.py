@@ -1,4 +1,4 @@
-"""How results are printed: text through rich on a terminal, plain in a pipe; Markdown and JSON as they are."""
+"""Print results: text through rich on a terminal and plain in a pipe, Markdown and JSON as they are."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from argmap.model import Map, Value
     from argmap.stats import Survey
 
+PICTURES = ("svg", "png", "pdf", "dot", "mmd", "json")
+STYLE_OF_SUFFIX = {".md": "md", ".json": "json"}
+
 
 def findings(found: Sequence[Finding], style: str) -> None:
-    """Findings as lines, as JSON, or as annotations that GitHub shows beside the code."""
+    """Print findings as lines, as JSON, or as annotations that GitHub shows beside the code."""
     if style == "json":
         click.echo(json.dumps([_finding(f) for f in found], indent=2, ensure_ascii=False))
         return
@@ -48,28 +51,33 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _annotation(finding: Finding) -> str:
-    """A workflow command; its values escape what would end them (GitHub Actions, "Workflow commands")."""
+    """Format a finding as a workflow command, with escapes (GitHub Actions, "Workflow commands")."""
 
     def escaped(text: str, more: str = "") -> str:
-        for sign in "%\r\n" + more:
-            text = text.replace(sign, f"%{ord(sign):02X}")
+        for character in "%\r\n" + more:
+            text = text.replace(character, f"%{ord(character):02X}")
         return text
 
-    place, word = finding.place, {"note": "notice"}.get(finding.severity, finding.severity)
-    spot = {"file": place.file, "line": place.line, "col": place.column, "title": finding.rule}
-    values = ",".join(f"{key}={escaped(str(value), ':,')}" for key, value in spot.items() if value is not None)
-    return f"::{word} {values}::{escaped(' '.join(filter(None, [finding.message, finding.hint])))}"
+    place, level = finding.place, {"note": "notice"}.get(finding.severity, finding.severity)
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": finding.rule}
+    values = ",".join(f"{key}={escaped(str(value), ':,')}" for key, value in properties.items() if value is not None)
+    return f"::{level} {values}::{escaped(' '.join(filter(None, [finding.message, finding.hint])))}"
+
+
+def is_picture(out: Path | None) -> bool:
+    """Tell whether the name of a file asks for a picture, not for Markdown, JSON or text."""
+    return out is not None and str(out) != "-" and out.suffix not in STYLE_OF_SUFFIX
 
 
 def picture(value: Map | Timeline, out: Path | None, **options: Any) -> None:
-    """A picture into a file; onto standard output as SVG."""
+    """Write a picture into a file, or to standard output as SVG."""
     from argmap.diagram import draw
 
     _file_or_stdout(draw(value, _format(out), **options), out)
 
 
-def bridge(found: Diff, before: Map, after: Map, out: Path, **options: Any) -> None:
-    """The bridge of a diff into a file."""
+def bridge(found: Diff, before: Map, after: Map, out: Path | None, **options: Any) -> None:
+    """Write the bridge of a diff into a file."""
     from argmap import diagram
 
     _file_or_stdout(diagram.render(diagram.bridge(found, before, after), _format(out), **options), out)
@@ -82,10 +90,9 @@ def _format(out: Path | None) -> Any:
         return "svg"
     if out.is_dir():
         raise ArgmapError(f"{out}: is a folder; name a file in it")
-    known = ("svg", "png", "pdf", "dot", "mmd", "json")
     suffix = out.suffix[1:].lower()
-    if suffix not in known:
-        raise ArgmapError(f"{out}: a picture ends in one of {', '.join('.' + word for word in known)}")
+    if suffix not in PICTURES:
+        raise ArgmapError(f"{out}: a picture's name ends in one of {', '.join('.' + word for word in PICTURES)}")
     return suffix
 
 
@@ -100,7 +107,8 @@ def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
 
 
 def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None:
-    """A diff in the terminal, as Markdown or as JSON."""
+    """Print or write a diff as text, Markdown or JSON; the suffix of the file decides before `style`."""
+    style = STYLE_OF_SUFFIX.get(out.suffix, style) if out else style
     if style == "json":
         _file_or_stdout(_json(found), out)
     elif style == "md":
@@ -114,7 +122,8 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None
 
 
 def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
-    """A timeline in the terminal, as Markdown or as JSON."""
+    """Print or write a timeline as text, Markdown or JSON; the suffix of the file decides before `style`."""
+    style = STYLE_OF_SUFFIX.get(out.suffix, style) if out else style
     if style == "json":
         _file_or_stdout(_json(found), out)
     elif style == "md":
@@ -127,11 +136,11 @@ def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
         if found.rows:
             _console().print(text.of_timeline(found))
         else:
-            click.echo("None of these maps says what its claims are about (`issue:`), so there is nothing to line up.")
+            click.echo("No claim of these maps names an issue (`issue:`), so there is nothing to compare.")
 
 
 def explanation(style: str) -> None:
-    """What each change word means."""
+    """Print what each change word means."""
     if style == "md":
         from argmap.diff.render import markdown
 
@@ -144,7 +153,7 @@ def explanation(style: str) -> None:
 
 FIGURES = {
     "percentage": "shared claims of all (Dice 1945)",
-    "relations": "relations that both draw, of all between shared claims",
+    "relations": "relations that both drew, of all between shared claims",
     "kappa": "κ on relations between shared claims (Cohen 1960)",
     "alpha": "αU over the stretches of text that are claims (Krippendorff 2004)",
     "segmentation": "S over boundaries between words (Fournier & Inkpen 2012)",
@@ -153,7 +162,7 @@ FIGURES = {
 
 
 def agreement(found: Agreement, style: str) -> None:
-    """How far two analysts agree: figures, and the issues on which they put the text at different places."""
+    """Print how far two analysts agree: figures, and the issues on which they place the text differently."""
     if style == "json":
         click.echo(_json(found), nl=False)
         return
@@ -169,7 +178,7 @@ def agreement(found: Agreement, style: str) -> None:
 
 
 def surveys(found: Iterable[Survey], style: str) -> None:
-    """Measures of maps, and the sentences they leave out."""
+    """Print measures of maps, and the sentences that they leave out."""
     found = list(found)
     if style == "json":
         click.echo(json.dumps([s.model_dump(mode="json") for s in found], indent=2, ensure_ascii=False))
@@ -205,7 +214,7 @@ def surveys(found: Iterable[Survey], style: str) -> None:
 
 
 def schemes(name: str | None) -> None:
-    """The list of schemes, or one with its critical questions."""
+    """Print the list of schemes, or one scheme with its critical questions."""
     from argmap.findings import ArgmapError
     from argmap.schemes import SCHEMES, named
 
@@ -223,7 +232,7 @@ def schemes(name: str | None) -> None:
 
 
 def formats(name: str | None) -> None:
-    """The table of formats, as Markdown in a pipe and on a terminal as wide as that is; or the page of one."""
+    """Print the table of formats, as Markdown in a pipe and as a table on a terminal, or the page of one format."""
     from argmap.formats import FORMATS, page, table
     from argmap.formats.common import format_table
 
@@ -245,7 +254,7 @@ def formats(name: str | None) -> None:
 
 
 def rules(name: str | None) -> None:
-    """The list of rules, or the page of one."""
+    """Print the list of rules, or the page of one rule."""
     import inspect
 
     from argmap.findings import ArgmapError

@@ -1,7 +1,7 @@
-"""REVISION:FILE: a map as it was in git, read like any file.
+"""REVISION:FILE: read a map as it was in git.
 
-HEAD~1:maps/1996.yaml ─► a folder of its own ◄─ the codebook and texts that it names, and what its format reads
-                                 │              along with it, all as they were then
+HEAD~1:maps/1996.yaml ─► a temporary folder ◄─ the codebook, texts and companion files that the map needs,
+                                 │              all as they were then
                               formats ─► Reading, its findings under the name that the user gave
 """
 
@@ -21,32 +21,32 @@ if TYPE_CHECKING:
     from argmap.formats.common.format import Reading
 
 GIT_SECONDS = 30
-"""No repository takes longer to say what is in it; a disk or a network that does not answer may."""
+"""A repository answers sooner, unless a disk or a network hangs."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A revision of the repository at hand, and the file of it that is wanted."""
+    """A revision of the repository at hand, and one file of it."""
 
     spec: str
     """What the user wrote."""
     name: str
     top: Path
-    """The folder that the repository is checked out in."""
+    """The top folder of the checkout."""
     files: frozenset[bytes]
-    """All that the revision holds, each by its way from the top."""
+    """Every file of the revision, by its path from the top."""
     wanted: PurePath
-    """The file that is wanted, from the top."""
+    """The file to read, by its path from the top."""
 
     def fetch(self, name: PurePath, root: Path) -> Path:
-        """A copy of one of its files below `root`."""
+        """Copy one file of the revision into `root`."""
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(_git("show", f"{self.name}:{name.as_posix()}", spec=self.spec))
         return target
 
-    def called(self, finding: Finding, root: Path) -> Finding:
-        """A finding of a copy below `root`, with the name by which the user can ask for that file."""
+    def renamed(self, finding: Finding, root: Path) -> Finding:
+        """Name a copy below `root` in a finding as the user can name it."""
         file = finding.place.file
         if file is None or not Path(file).is_relative_to(root):
             return finding
@@ -56,12 +56,12 @@ class Revision:
 
 
 def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
-    """The map in a file of a revision, with what is irregular in it.
+    """Read the map in a file of a revision, with its findings.
 
     Raises
     ------
     ArgmapError
-        When there is no map to be had: no such revision or file, no git, or nothing that can be read in it.
+        When there is no such revision or file, no git, or no map that can be read.
     """
     from argmap import formats
     from argmap.formats.common.companion_files import companions
@@ -69,7 +69,7 @@ def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
     revision = _revision(spec)
     with tempfile.TemporaryDirectory(prefix="argmap-") as folder:
         root = Path(folder)
-        # The mark of a project's root: what the map names must lie below it, then as now.
+        # This marks the root of a project: files that the map names must lie below it.
         (root / ".git").mkdir()
         copy = revision.fetch(revision.wanted, root)
         named = (revision.wanted.parent / name for name in _names_in(copy))
@@ -80,13 +80,13 @@ def read(spec: str, read_as: str | None, options: Mapping[str, Any]) -> Reading:
         try:
             reading = formats.examine(copy, read_as, **options)
         except ArgmapError as problem:
-            found = [revision.called(finding, root) for finding in problem.findings]
+            found = [revision.renamed(finding, root) for finding in problem.findings]
             raise ArgmapError(found or str(problem).replace(str(copy), spec)) from None
-        return replace(reading, findings=tuple(revision.called(finding, root) for finding in reading.findings))
+        return replace(reading, findings=tuple(revision.renamed(finding, root) for finding in reading.findings))
 
 
 def _revision(spec: str) -> Revision:
-    """What REVISION:FILE names."""
+    """Find the revision and the file that REVISION:FILE names."""
     name, _, path = spec.partition(":")
     if name.startswith("-") or not path:
         raise ArgmapError(f"{spec}: no such file, and not REVISION:FILE either")
@@ -95,7 +95,7 @@ def _revision(spec: str) -> Revision:
     wanted = Path(os.path.realpath(path))
     if not wanted.is_relative_to(top):
         raise ArgmapError(f"{spec}: leads out of {top}, the git repository here")
-    # From the folder at hand, or as git itself counts, from the top.
+    # The path starts at the current folder, or as in git, at the top.
     for inside in (wanted.relative_to(top), PurePath(path)):
         if os.fsencode(inside.as_posix()) in files:
             return Revision(spec, name, top, files, inside)
@@ -103,14 +103,14 @@ def _revision(spec: str) -> Revision:
 
 
 def _names_in(path: Path) -> list[str]:
-    """The codebook and texts that a map names; nothing for a file of another format, which names none."""
+    """List the codebook and texts that a map names; a file of another format names none."""
     from argmap import store
 
     try:
-        m = store.open_map(path).value
+        map_ = store.open_map(path).value
     except ArgmapError:
         return []
-    return [name for name in (m.codebook, *(source.path for source in m.sources.values())) if name]
+    return [name for name in (map_.codebook, *(source.path for source in map_.sources.values())) if name]
 
 
 def _git(*arguments: str, spec: str) -> bytes:

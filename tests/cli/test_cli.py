@@ -200,7 +200,7 @@ def test_convert_says_what_is_lost(tmp_path: Path) -> None:
         (["check", "nowhere.yaml"], "nowhere.yaml: no such file"),
         (["check", "--from", "nosuch", "maps/1996.yaml"], "no format 'nosuch'"),
         (["draw", "maps"], "maps: unreadable-file: this is a folder; name a file in it."),
-        (["draw", "maps/1996.yaml", "-o", "x.gif"], "x.gif: a picture ends in one of"),
+        (["draw", "maps/1996.yaml", "-o", "x.gif"], "x.gif: a picture's name ends in one of"),
         (["draw", "maps/1996.yaml", "--focus", "nobody"], "nobody"),
         (["stats", "seeds/004_e6ec8d5ce70a7eba.txt"], "seeds/004_e6ec8d5ce70a7eba.txt"),
         (["schemes", "argument from nowhere"], "no scheme"),
@@ -225,7 +225,7 @@ def test_maps_without_issues_cannot_be_lined_up(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.argdown").write_text("[x]: X.\n  + [y]: Y.\n")
     done = argmap("timeline", tmp_path / "a.argdown", tmp_path / "b.argdown")
-    assert done.stdout.startswith("None of these maps says what its claims are about")
+    assert done.stdout.startswith("No claim of these maps names an issue")
     assert len(done.stdout.splitlines()) == 1
 
 
@@ -303,7 +303,7 @@ def test_an_alignment_finds_its_maps_again(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Discussion Title: Rain\n\n1. It rains.\n1.1. Pro: The street is wet.\n")
     done = argmap("align", "a/d1.txt", "b/d2.txt", cwd=tmp_path)
     assert done.returncode == 2
-    assert "name a file in a folder above both maps, with -o" in done.stderr
+    assert "use -o to name a file in a folder above both maps" in done.stderr
     assert argmap("align", "a/d1.txt", "b/d2.txt", "-o", "pair.yaml", cwd=tmp_path).returncode == 0
     assert argmap("check", "pair.yaml", cwd=tmp_path).returncode == 0
 

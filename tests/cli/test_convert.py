@@ -57,7 +57,7 @@ def test_no_file_is_converted_onto_itself(tmp_path: Path) -> None:
     path.write_text("// remember this\n\n[a]: A.\n")
     done = argmap("convert", path, path)
     assert done.returncode == 2
-    assert "is the file to convert itself" in done.stderr
+    assert "is the input file itself" in done.stderr
     assert "remember" in path.read_text()
 
 
@@ -89,7 +89,7 @@ def test_a_folder_without_maps_says_so(tmp_path: Path) -> None:
     """And one that is to be written to standard output cannot be."""
     (tmp_path / "empty").mkdir()
     done = argmap("convert", tmp_path / "empty", tmp_path / "out", "--to", "yaml")
-    assert "no map in this folder" in done.stderr
+    assert "this folder has no maps" in done.stderr
     done = argmap("convert", tmp_path / "empty", "-", "--to", "yaml")
     assert done.returncode == 2
     assert "name a folder" in done.stderr

@@ -1,0 +1,49 @@
+"""`argmap diff`: read both maps and their alignment, compare, and print or draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from argmap.cli import inputs, output
+
+
+def run(
+    before: str,
+    after: str,
+    *,
+    read_as: str | None,
+    alignment: str | None,
+    style: str,
+    picture: str,
+    quotes: bool,
+    agreement: bool,
+    noise: tuple[str, str] | None,
+    out: Path | None,
+    **looks: Any,
+) -> bool:
+    """Compare two maps, print or draw the result, and say whether they differ.
+
+    Raises
+    ------
+    ArgmapError
+        When a map or the alignment cannot be read, or the result cannot be written.
+    """
+    from argmap.diff import agreement as measure
+    from argmap.diff import compare, timeline, with_noise
+
+    left, right = inputs.read(before, read_as), inputs.read(after, read_as)
+    if agreement:
+        output.agreement(measure(left, right), style)
+        return False
+    aligned = inputs.alignment(alignment, before, after)
+    found = compare(left, right, aligned)
+    if noise:
+        found = with_noise(found, measure(*map(inputs.read, noise)))
+    if not output.is_picture(out):
+        output.diff(found, style, quotes, out)
+    elif picture == "ladder":
+        output.picture(timeline([left, right], [aligned] if aligned else []), out, **looks)
+    else:
+        output.bridge(found, left, right, out, **looks)
+    return not found.empty
