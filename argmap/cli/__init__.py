@@ -266,7 +266,7 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
         page.watch(folder, out, port)
         return
     made = page.make(folder, theme)
-    for line in made.inputs.told():
+    for line in made.inputs.warnings():
         click.echo(line, err=True)
     for path in page.write(made, out):
         click.echo(path)

@@ -1,9 +1,9 @@
 """The report: texts, maps and diff on one self-contained page.
 
-argmap.page.report(folder, out)      read, check, compare, draw, write: `argmap report`
-argmap.page.make(folder, theme)      the same in memory, with what could not be read; `write(made, out)` writes it
-argmap.page.watch(folder, out)       the same on every change, in an open browser: `argmap report --watch`
-argmap.page.build(maps, diffs, …)    the page as text, from values alone
+argmap.page.report(folder, out)      read, check, compare, draw and write: `argmap report`
+argmap.page.make(folder, theme)      the same in memory, with a list of unread files; `write(made, out)` writes it
+argmap.page.watch(folder, out)       rebuild on every change and reload the open page: `argmap report --watch`
+argmap.page.build(maps, diffs, …)    the page as text, from values
 """
 
 from __future__ import annotations

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from argmap import text_file
 from argmap.diff.model import Diff, Timeline
 from argmap.findings import ArgmapError
 from argmap.model import Map
 from argmap.page.document import build
-from argmap.page.inputs import Inputs, compared, inputs_of
-from argmap.page.pictures import Picture
+from argmap.page.inputs import Inputs, inputs_of, pairs_of
+from argmap.page.pictures import PagePicture
 
 if TYPE_CHECKING:
     from argmap.diagram import Diagram
@@ -31,7 +31,7 @@ class Made:
     """A report in memory."""
 
     html: Callable[[bool], str]
-    """The page; with true, one that reloads itself when the server says so."""
+    """Write the page; with `True`, a page that reloads itself when the server says so."""
     pictures: dict[str, bytes]
     """Files beside the page, by name."""
     inputs: Inputs
@@ -40,38 +40,53 @@ class Made:
 def report(
     folder: str | os.PathLike[str], out: str | os.PathLike[str], *, theme: ThemeName = "light"
 ) -> tuple[Path, ...]:
-    """Write the report of all maps in a folder; what could not be read is named on the page.
+    """Write the report of all maps in a folder. The page names each file that could not be read.
 
     Parameters
     ----------
     folder
-        Holds maps, and perhaps codebooks and alignments; each is known by its content.
+        Holds maps, codebooks and alignments, recognised by their content.
     out
-        Folder for `index.html` and the pictures, made if need be. Each file is replaced at once or not at all.
+        Folder for `index.html` and the pictures; created if needed. Each file is replaced atomically.
     theme
-        Of the pictures beside the page: light, dark, print. The page has light and dark.
+        Theme of the pictures beside the page: light, dark or print. The page itself has light and dark.
 
     Returns
     -------
     tuple of Path
-        What was written, the page first.
+        The files written, the page first.
 
     Raises
     ------
     ArgmapError
-        When there is no map, when one of argmap's own files has errors (all of them), or nothing can be written.
+        If the folder has no map, if argmap's own files have errors (all are listed), or if nothing can be written.
     """
-    made = make(Path(folder), theme)
-    return write(made, Path(out))
+    return write(make(Path(folder), theme), Path(out))
 
 
 def make(folder: Path, theme: ThemeName = "light") -> Made:
-    """Work out the report of a folder; see `report`. `Made.inputs` holds what could not be read, and what was irregular."""
+    """Build the report of a folder in memory.
+
+    Parameters
+    ----------
+    folder, theme
+        As for `report`.
+
+    Returns
+    -------
+    Made
+        The page and its pictures; `inputs` lists what could not be read and what is irregular.
+
+    Raises
+    ------
+    ArgmapError
+        As for `report`.
+    """
     from argmap.diff import compare, timeline
 
     found = inputs_of(folder)
     maps = list(found.maps.values())
-    diffs = [compare(before, after, alignment) for before, after, alignment in compared(found)]
+    diffs = [compare(before, after, alignment) for before, after, alignment in pairs_of(found)]
     alignments = [a for a in (found.aligned(left.id, right.id) for left, right in pairwise(maps)) if a]
     line = timeline(maps, alignments) if diffs and len(maps) > 1 else None
     pictures, files, failures = drawn(maps, diffs, line if line and line.rows else None, theme)
@@ -85,11 +100,29 @@ def make(folder: Path, theme: ThemeName = "light") -> Made:
 
 
 def write(made: Made, out: Path) -> tuple[Path, ...]:
-    """Write a report, the page last, so that it never names a picture that is not there yet."""
+    """Write a report to a folder, the page last, so that the page never names a missing picture.
+
+    Parameters
+    ----------
+    made
+        The report.
+    out
+        The folder; created if needed.
+
+    Returns
+    -------
+    tuple of Path
+        The files written, the page first.
+
+    Raises
+    ------
+    ArgmapError
+        If the folder cannot be created or a file cannot be written.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ArgmapError(f"{out}: cannot be made a folder: {(error.strerror or str(error)).lower()}") from None
+        raise ArgmapError(f"{out}: cannot create this folder: {(error.strerror or str(error)).lower()}") from None
     page = out / "index.html"
     html = made.html(False)
     for name, data in made.pictures.items():
@@ -101,7 +134,7 @@ def write(made: Made, out: Path) -> tuple[Path, ...]:
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     name: str
-    kind: Literal["map", "bridge", "ladder"]
+    kind: str
     title: str
     of: tuple[str, ...]
     diagram: Callable[[], Diagram]
@@ -109,21 +142,28 @@ class _Wanted:
 
 def drawn(
     maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None, theme: ThemeName = "light"
-) -> tuple[list[Picture], dict[str, bytes], list[str]]:
-    """Draw everything.
+) -> tuple[list[PagePicture], dict[str, bytes], list[str]]:
+    """Draw all pictures of a report.
+
+    Parameters
+    ----------
+    maps, diffs, timeline
+        What to draw.
+    theme
+        Theme of the files.
 
     Returns
     -------
-    list of Picture
+    list of PagePicture
         For the page, in light and dark.
     dict of str to bytes
         For the folder, in `theme`: file names and contents.
     list of str
-        What could not be drawn, and why: a line on the page, not the end of it.
+        What could not be drawn, and why.
     """
     wanted = _wanted(maps, diffs, timeline)
     pictures, files, failures = [], dict[str, bytes](), []
-    # Each drawing is a process of its own, so threads are enough to use all cores.
+    # Each drawing runs in a process of its own, so threads are enough to use all cores.
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for one, result in zip(wanted, pool.map(lambda one: _draw(one, theme), wanted), strict=True):
             if isinstance(result, ArgmapError):
@@ -131,27 +171,27 @@ def drawn(
                 continue
             picture, svg, pdf = result
             pictures.append(picture)
-            files |= {f"{one.name}.svg": svg, f"{one.name}.pdf": pdf}
+            files |= dict(zip(picture.files, (svg, pdf), strict=True))
     return pictures, files, failures
 
 
-def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[Picture, bytes, bytes] | ArgmapError:
-    from argmap.diagram import render
+def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[PagePicture, bytes, bytes] | ArgmapError:
+    from argmap.diagram import draw
 
     try:
         diagram = wanted.diagram()
-        # On the page the heading stands above the picture already.
+        # On the page, the section's heading is the title.
         bare = replace(diagram, title="", subtitle="")
-        picture = Picture(
+        picture = PagePicture(
             wanted.name,
             wanted.kind,
             wanted.title,
-            light=render(bare, "svg", theme="light"),
-            dark=render(bare, "svg", theme="dark"),
+            light=draw(bare, "svg", theme="light"),
+            dark=draw(bare, "svg", theme="dark"),
             of=wanted.of,
             files=(f"{wanted.name}.svg", f"{wanted.name}.pdf"),
         )
-        return picture, render(diagram, "svg", theme=theme), render(diagram, "pdf", theme=theme)
+        return picture, draw(diagram, "svg", theme=theme), draw(diagram, "pdf", theme=theme)
     except ArgmapError as error:
         return error
 
@@ -159,7 +199,7 @@ def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[Picture, bytes, bytes] | A
 def _wanted(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None) -> list[_Wanted]:
     from argmap.diagram import bridge, ladder, of_map
 
-    by_id = {m.id: m for m in maps}
+    by_id = {map_.id: map_ for map_ in maps}
     wanted = []
     if timeline:
         wanted.append(_Wanted("ladder", "ladder", "Where each text stands", tuple(by_id), partial(ladder, timeline)))
@@ -169,11 +209,11 @@ def _wanted(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | Non
         title = f"What moved between {before.id} and {after.id}"
         wanted.append(_Wanted(name, "bridge", title, (before.id, after.id), partial(bridge, diff, before, after)))
     taken = {one.name.casefold() for one in wanted} | set(RESERVED)
-    for m in maps:
-        name = m.id
-        # Some file systems know no capitals; and no map may take the page's own names.
+    for map_ in maps:
+        name = map_.id
+        # Some file systems ignore case, and no map may take one of the page's own names.
         while name.casefold() in taken:
             name = f"map-{name}"
         taken.add(name.casefold())
-        wanted.append(_Wanted(name, "map", f"Map of {m.id}", (m.id,), partial(of_map, m)))
+        wanted.append(_Wanted(name, "map", f"Map of {map_.id}", (map_.id,), partial(of_map, map_)))
     return wanted

@@ -1,6 +1,6 @@
-"""From maps, diffs and a timeline to what the page shows of them.
+"""Turn maps, diffs and a timeline into the values that the page shows.
 
-Nothing here knows HTML, and nothing says what the maps and the diffs do not.
+Nothing here knows HTML, and nothing is added that the maps and diffs do not say.
 """
 
 from __future__ import annotations
@@ -27,44 +27,45 @@ from argmap.page.model import (
 from argmap.page.outline import outline_of
 from argmap.page.passages import paragraph_at, paragraphs
 
+MOST_NAMED = 4
+"""The page's title names up to this many texts."""
+
 
 def view_of(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None, title: str | None = None) -> View:
-    """Work out the page.
+    """Build the view of a page.
 
     Parameters
     ----------
     maps
-        In the order of their dates; every diff is of two of them.
+        In the order of their dates.
     diffs
-        One each two compared maps.
+        Each compares two of the maps.
     timeline
-        Where all of them stand; none for a single map.
+        Positions of all maps; `None` for a single map.
     title
-        What the page is about; made of the maps' names when left out.
+        Title of the page; by default the names of the maps.
+
+    Returns
+    -------
+    View
+        The values for the templates.
     """
-    texts = tuple(_text(m, series) for series, m in enumerate(maps))
+    texts = tuple(_text(map_, series) for series, map_ in enumerate(maps))
     by_id = {text.id: text for text in texts}
     pairs, first = [], 0
     for n, diff in enumerate(diffs):
         prefix = f"pair-{n + 1}-" if len(diffs) > 1 else ""
         pairs.append(_pair(diff, by_id, first, prefix, timeline))
         first += len(diff.changes)
-    rows = tuple((row, _scale(row.scale, row.standings, by_id)) for row in timeline.rows) if timeline else ()
     positions = all(diff.question == "positions" for diff in diffs)
     return View(
         title=title or _title(texts),
         texts=texts,
         pairs=tuple(pairs),
-        timeline=timeline,
-        rows=rows,
+        rows=tuple((row, _scale(row.scale, row.standings, by_id)) for row in timeline.rows) if timeline else (),
         headline=_headline(timeline, by_id) if timeline and positions else None,
         words=_meanings(diffs),
-        by_id=by_id,
     )
-
-
-MOST_NAMED = 4
-"""Texts that a page is named after."""
 
 
 def _title(texts: Sequence[TextView]) -> str:
@@ -72,59 +73,53 @@ def _title(texts: Sequence[TextView]) -> str:
     return " → ".join(names) if len(names) <= MOST_NAMED else f"{names[0]} and {len(names) - 1} more"
 
 
-def _text(m: Map, series: int) -> TextView:
-    found = anchor.spans(m)
-    roles = graph.roles(m)
-    sources = tuple(
-        SourceView(
-            id,
+def _text(map_: Map, series: int) -> TextView:
+    spans, roles = anchor.spans(map_), graph.roles(map_)
+    sources = {
+        source_id: SourceView(
+            source_id,
             source,
             phrases.byline(source),
-            paragraphs(m, id, found),
-            anchor.coverage(m, id) if source.text is not None else None,
+            paragraphs(map_, source_id, spans),
+            anchor.coverage(map_, source_id) if source.text is not None else None,
         )
-        for id, source in m.sources.items()
-    )
-    shown = {source.id: source.paragraphs for source in sources}
+        for source_id, source in map_.sources.items()
+    }
     claims = {}
-    for id, claim in m.claims.items():
-        doing, speaker = phrases.whose(m, claim)
-        issue = m.issues.get(claim.issue) if claim.issue else None
+    for claim_id, claim in map_.claims.items():
+        doing, speaker = phrases.speaker_of(map_, claim)
+        issue = map_.issues.get(claim.issue) if claim.issue else None
         quotes = []
-        for quote, span in zip(claim.quotes, found[id], strict=True):
-            of = m.source_of(quote)
-            place = paragraph_at(shown[of[0]], span.start) if of and span else None
-            quotes.append(QuoteView(quote.exact, of[0] if of else None, place))
-        claims[id] = ClaimView(
-            f"{m.id}/{id}",
+        for quote, span in zip(claim.quotes, spans[claim_id], strict=True):
+            found = map_.source_of(quote)
+            place = paragraph_at(sources[found[0]].paragraphs, span.start) if found and span else None
+            quotes.append(QuoteView(quote.exact, found[0] if found else None, place))
+        claims[claim_id] = ClaimView(
+            f"{map_.id}/{claim_id}",
             series,
             claim,
-            roles[id],
+            roles[claim_id],
             doing,
             speaker,
             tuple(quotes),
             issue,
             issue.scale.get(claim.position) if issue and claim.position else None,
         )
-    return TextView(m, series, claims, sources, outline_of(m))
+    return TextView(map_, series, claims, tuple(sources.values()), outline_of(map_))
 
 
 def _pair(diff: Diff, texts: dict[str, TextView], first: int, prefix: str, timeline: Timeline | None) -> PairView:
+    from argmap.diff.render.prose import summary
+
     before, after = texts[diff.before.id], texts[diff.after.id]
-    views = [
-        ChangeView(
-            first + n,
-            change,
-            change.worded,
-            tuple(before.claims[side.id] for side in change.before),
-            tuple(after.claims[side.id] for side in change.after),
-        )
-        for n, change in enumerate(diff.changes)
-    ]
-    by_issue: dict[str | None, list[ChangeView]] = {shift.issue: [] for shift in diff.shifts}
-    for view in views:
-        by_issue.setdefault(view.change.issue, []).append(view)
     shifts = {shift.issue: shift for shift in diff.shifts}
+    by_issue: dict[str | None, list[ChangeView]] = {issue: [] for issue in shifts}
+    for n, change in enumerate(diff.changes, first):
+        sides = (
+            tuple(text.claims[side.id] for side in said)
+            for text, said in ((before, change.before), (after, change.after))
+        )
+        by_issue.setdefault(change.issue, []).append(ChangeView(n, change, change.worded, *sides))
     known = {**after.map.issues, **before.map.issues}
     issues = tuple(
         _issue(key, shifts.get(key or ""), known.get(key or ""), changes, texts, diff, prefix, timeline)
@@ -137,9 +132,9 @@ def _pair(diff: Diff, texts: dict[str, TextView], first: int, prefix: str, timel
         after,
         issues,
         tuple(phrases.tally(diff)),
-        sum(view.change.status == "suggested" for view in views),
+        sum(change.status == "suggested" for change in diff.changes),
         phrases.TITLES[diff.question],
-        summary_of(diff),
+        tuple(part for part in summary(diff).split("\n\n") if part.strip()),
         first,
         prefix,
     )
@@ -160,14 +155,12 @@ def _issue(
     standings = tuple(s for s in row.standings if s.map in (diff.before.id, diff.after.id)) if row else ()
     scale = _scale(row.scale, standings, texts) if row and len(standings) == 2 and row.scale else None
     matched = [view for view in changes if view.before and view.after]
-    # Between two texts it is news that something was kept; between two maps of one text it is the rule.
+    # Between two texts, a claim that was kept is news; between two maps of one text, most are kept.
     told = [view for view in matched if diff.question == "positions" or not view.change.untouched]
     return IssueView(
         id=f"{prefix}issue:{key}" if key else f"{prefix}no-issue",
         key=key or "",
         question=question,
-        label=shift.label if shift else issue.label if issue else None,
-        shift=shift,
         scale=scale,
         moved=_moved(row, diff) if row else None,
         changes=tuple(sorted(told, key=lambda view: (not view.change.steps, view.change.status != "accepted"))),
@@ -178,33 +171,25 @@ def _issue(
 
 
 def _moved(row: Row, diff: Diff) -> str | None:
-    """The row's word for the step between these two texts, when they are neighbours."""
+    """Word of the row for the step between these two texts, if they are neighbours."""
     order = [standing.map for standing in row.standings]
     place = order.index(diff.before.id)
     return row.moves[place] if place < len(row.moves) and order[place + 1] == diff.after.id else None
 
 
 def _scale(positions: dict[str, Position], standings: Iterable[Standing], texts: dict[str, TextView]) -> Scale:
-    standings = tuple(standings)
+    marks = [
+        (taken, (texts[standing.map].series, standing.map, mode))
+        for standing in standings
+        for mode, taken in phrases.stands(standing.at)
+    ]
     return Scale(
-        tuple(
-            (
-                position,
-                tuple(
-                    (texts[standing.map].series, standing.map, mode)
-                    for standing in standings
-                    for mode, ids in phrases.stands(standing.at)
-                    if id in ids
-                ),
-            )
-            for id, position in positions.items()
-        ),
-        standings,
+        tuple((position, tuple(mark for taken, mark in marks if key in taken)) for key, position in positions.items())
     )
 
 
 def _headline(timeline: Timeline, texts: dict[str, TextView]) -> Headline | None:
-    """The first issue on which the first and the last text both stand on a scale."""
+    """Find the first issue on which the first and the last text both take a position."""
     for row in timeline.rows:
         first, last = row.standings[0], row.standings[-1]
         before = _end(row, first, texts, Stand())
@@ -215,32 +200,25 @@ def _headline(timeline: Timeline, texts: dict[str, TextView]) -> Headline | None
 
 
 def _end(row: Row, standing: Standing, texts: dict[str, TextView], other: Stand) -> End | None:
-    """Where a text stands: as it says things are, unless only what it says will or ought to be is its own."""
-    says = [(mode, tuple(id for id in ids if id in row.scale)) for mode, ids in phrases.stands(standing.at)]
-    says = [(mode, ids) for mode, ids in says if ids]
+    """Choose the position that the headline names: what the text says *is*, unless only another mode is new in it."""
+    says = [(mode, tuple(key for key in taken if key in row.scale)) for mode, taken in phrases.stands(standing.at)]
+    says = [(mode, taken) for mode, taken in says if taken]
     if not says:
         return None
-    mode, ids = next(((mode, ids) for mode, ids in says if ids[0] not in other.of(mode)), says[0])
+    mode, taken = next(((mode, taken) for mode, taken in says if taken[0] not in other.of(mode)), says[0])
     text = texts[standing.map]
-    sides = [text.claims[side.id] for side in standing.claims if side.id in text.claims]
-    claim = next((view for view in sides if view.claim.position in ids and view.claim.mode in (mode, None)), None)
-    told = tuple((mode, tuple(row.scale[id] for id in ids)) for mode, ids in says)
-    return End(text, mode, row.scale[ids[0]], told, claim)
-
-
-def summary_of(diff: Diff) -> tuple[str, ...]:
-    """The diff in plain words, a paragraph each."""
-    from argmap.diff.render.prose import summary
-
-    return tuple(part for part in summary(diff).split("\n\n") if part.strip())
+    views = [text.claims[side.id] for side in standing.claims if side.id in text.claims]
+    claim = next((view for view in views if view.claim.position in taken and view.claim.mode in (mode, None)), None)
+    told = tuple((mode, tuple(row.scale[key] for key in taken)) for mode, taken in says)
+    return End(text, mode, row.scale[taken[0]], told, claim)
 
 
 def _meanings(diffs: Sequence[Diff]) -> tuple[tuple[str, str], ...]:
     from argmap.diff.classify.change_words import RULES
 
-    said = {change.change for diff in diffs for change in diff.changes}
+    used = {change.change for diff in diffs for change in diff.changes}
     meaning: dict[str, str] = {}
     for rule in RULES:
-        if rule.word in said:
+        if rule.word in used:
             meaning.setdefault(rule.word, rule.condition)
     return tuple(meaning.items())

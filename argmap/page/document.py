@@ -1,11 +1,11 @@
-"""The page as text: what the view says, laid out by the templates, with everything it needs inside.
+"""Write the page: one HTML file with everything inside.
 
     View ─┐
     data ─┼─ templates ─▶ one HTML file: style, script and pictures inlined, nothing loaded
     SVG  ─┘
 
-Every word of a map passes through Jinja's autoescaping or through `data_block`. The content policy in the head
-lets run only the two scripts and the one style sheet that stand here, by their hashes, and lets nothing be loaded.
+All words of a map are escaped by Jinja or by `data_block`. The content policy in the head allows only the scripts
+and the style sheet of this package, by their hashes, and forbids loading anything.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import base64
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,44 +25,49 @@ from argmap.model import Map
 from argmap.page import phrases
 from argmap.page.build_view import view_of
 from argmap.page.model import View
-from argmap.page.pictures import Palette, Picture, inline, size_of
+from argmap.page.pictures import PagePicture, Palette, inline, size_of
 from argmap.page.script_data import became_of, data_of
 
 if TYPE_CHECKING:
     import jinja2
 
 _HERE = Path(__file__).parent
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def build(
     maps: Sequence[Map],
     diffs: Sequence[Diff] = (),
     timeline: Timeline | None = None,
-    pictures: Sequence[Picture] = (),
+    pictures: Sequence[PagePicture] = (),
     *,
     title: str | None = None,
     notes: Sequence[str] = (),
     live: bool = False,
 ) -> str:
-    """The report as one HTML document. Nothing is read but the package's own templates; nothing is written.
+    """Write the report as one HTML document. Only the package's own templates are read; nothing is saved.
 
     Parameters
     ----------
     maps
-        In the order of their dates, each with another id.
+        In the order of their dates, each with its own id.
     diffs
-        Of two of these maps each.
+        Each compares two of the maps.
     timeline
-        Of all of them; left out for a single map.
+        Positions of all maps; `None` for a single map.
     pictures
-        Drawn light and dark; what has none is told in words only.
+        Drawn in light and dark. A diff or map without a picture is shown only in words.
     title
-        What the page is about.
+        Title of the page; by default the names of the maps.
     notes
         What could not be shown, and why.
     live
-        Whether to reload when the server says so; only for the page that `watch` serves.
+        Reload the page when the server says so; only for the page that `watch` serves.
+
+    Returns
+    -------
+    str
+        The document.
     """
     from markupsafe import Markup
 
@@ -74,7 +80,6 @@ def build(
     script = '(() => {\n"use strict";\n' + "\n".join(_assets("script", "[1-9]-*.js")) + "})();\n"
     if live:
         script += _asset("script/live.js")
-    data = data_block(showable(data_of(view)))
     return (
         _environment()
         .get_template("page.html")
@@ -85,16 +90,16 @@ def build(
             style=Markup(style),  # noqa: S704 - the package's own files
             early=Markup(early),  # noqa: S704
             script=Markup(script),  # noqa: S704
-            data=Markup(data),  # noqa: S704 - escaped by data_block
+            data=Markup(data_block(showable(data_of(view)))),  # noqa: S704 - escaped by data_block
             changes_of=became_of(view),
-            answered={ref for pair in view.pairs for ref in _answered(pair.diff)},
+            answered={ref for pair in view.pairs for ref in _matched(pair.diff)},
             issues=_issues(view),
             words=_words(view),
             rules=_rules(),
             says=phrases.SAYS,
             stands=phrases.stands,
             plural=phrases.plural,
-            serves=phrases.BECAUSE,
+            because=phrases.BECAUSE,
             notes=notes,
             version=_version(),
         )
@@ -102,7 +107,7 @@ def build(
 
 
 def data_block(data: Any) -> str:
-    r"""JSON that can stand inside a `script` element whatever it holds.
+    r"""Write JSON that is safe inside a `script` element.
 
     >>> data_block({"text": "</script><!--"})
     '{"text":"\\u003c/script\\u003e\\u003c!--"}'
@@ -112,9 +117,9 @@ def data_block(data: Any) -> str:
 
 
 def showable(value: Any) -> Any:
-    """What a page cannot hold (control characters, halves of surrogate pairs) becomes U+FFFD, inside lists and mappings too."""
+    """Replace characters that HTML forbids (control characters, halves of surrogate pairs) by U+FFFD, at any depth."""
     if isinstance(value, str):
-        return type(value)(_UNSHOWABLE.sub("\ufffd", value)) if _UNSHOWABLE.search(value) else value
+        return type(value)(_FORBIDDEN.sub("\ufffd", value)) if _FORBIDDEN.search(value) else value
     if isinstance(value, dict):
         return {key: showable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -163,7 +168,7 @@ def _assets(folder: str, pattern: str) -> list[str]:
 
 @cache
 def _series() -> str:
-    """The hues of the texts, as the pictures have them: line, words and pale ground."""
+    """Style rules for the colours of the texts, as in the pictures: line, words and pale ground."""
     from argmap.diagram.theme import THEMES
 
     light, dark = THEMES["light"], THEMES["dark"]
@@ -175,52 +180,47 @@ def _series() -> str:
     return "\n".join([*rules, f":root{{--attack:{attack}}}"])
 
 
-def _shown(pictures: Sequence[Picture], palette: Palette, first: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
+def _shown(pictures: Sequence[PagePicture], palette: Palette, first: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
+    """Inlined pictures by kind, and by the maps that they show."""
     from markupsafe import Markup
 
-    shown: dict[str, Any] = {"map": {}, "bridge": {}, "ladder": None}
+    shown: dict[str, Any] = {"map": {}, "bridge": {}, "ladder": {}}
     for picture in pictures:
-        entry = {
+        shown[picture.kind][picture.of] = {
             "kind": picture.kind,
             "svg": Markup(inline(picture, palette, first.get(picture.of, 0))),  # noqa: S704 - made of allowed elements only
             "size": size_of(picture),
             "files": [(name, Path(name).suffix[1:].upper()) for name in picture.files],
         }
-        if picture.kind == "map":
-            shown["map"][picture.of[0]] = entry
-        elif picture.kind == "bridge":
-            shown["bridge"][picture.of] = entry
-        else:
-            shown["ladder"] = entry
     return shown
 
 
-def _answered(diff: Diff) -> set[str]:
-    """Claims that have a counterpart, by `map/claim`."""
-    both = [change for change in diff.changes if change.before and change.after]
-    return {f"{diff.before.id}/{side.id}" for change in both for side in change.before} | {
-        f"{diff.after.id}/{side.id}" for change in both for side in change.after
+def _matched(diff: Diff) -> set[str]:
+    """Claims that have a counterpart, as `map/claim`."""
+    return {
+        f"{end.id}/{side.id}"
+        for change in diff.changes
+        if change.before and change.after
+        for end, sides in ((diff.before, change.before), (diff.after, change.after))
+        for side in sides
     }
 
 
 def _issues(view: View) -> dict[str, Any]:
-    """The issues that occur, headline first."""
-    known = {id: issue for text in view.texts for id, issue in text.map.issues.items()}
+    """Issues that have claims, the headline first."""
+    known = {key: issue for text in view.texts for key, issue in text.map.issues.items()}
     used = {claim.claim.issue for text in view.texts for claim in text.claims.values()}
-    return {id: issue for id, issue in known.items() if id in used}
+    return {key: issue for key, issue in known.items() if key in used}
 
 
 def _words(view: View) -> list[tuple[str, int]]:
-    counted: dict[str, int] = {}
-    for pair in view.pairs:
-        for issue in pair.issues:
-            for change in issue.all:
-                counted[change.change.change] = counted.get(change.change.change, 0) + 1
+    """Change words with their counts, for the filter."""
+    counted = Counter(change.change.change for pair in view.pairs for change in pair.changes)
     return sorted(counted.items(), key=lambda item: (item[0] in ("dropped", "new"), -item[1]))
 
 
 def _rules() -> dict[str, str]:
-    """What each rule says; the last one takes what is left, which says nothing by itself."""
+    """Condition of each rule but the last, which takes what is left."""
     from argmap.diff.classify.change_words import RULES
 
     return {rule.name: rule.condition for rule in RULES[:-1]}

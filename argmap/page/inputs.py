@@ -1,8 +1,8 @@
-"""What a folder holds: its maps in the order of their dates, the alignments between them, and what was left aside.
+"""Read the folder of a report: its maps in the order of their dates, and the alignments between them.
 
-A file is known by what is in it, not by its name. What is one of argmap's own files must be right, down to the
-last quote; a map in another format is taken as it reads, and where it cannot be read, the rest goes on without it;
-anything else is named on the page as left aside.
+A file is recognised by its content, not by its name. Argmap's own files must be free of errors, down to the last
+quote. A map in another format is read as far as it can be; if it cannot be read, the report goes on without it. Every
+other file is named on the page as left aside.
 """
 
 from __future__ import annotations
@@ -29,47 +29,55 @@ OWN = (".yaml", ".yml", ".json")
 
 @dataclass(slots=True)
 class Inputs:
-    """The maps, in their order, and what ties them."""
+    """The maps in their order, and the alignments between them."""
 
     maps: dict[Path, Map] = field(default_factory=dict)
     alignments: dict[Path, Alignment] = field(default_factory=dict)
     ends: dict[Path, tuple[str, str]] = field(default_factory=dict)
-    """Of each alignment, the ids of the two maps."""
+    """Ids of the two maps of each alignment."""
     title: str | None = None
-    """The codebook's, where all maps share one."""
+    """Title of the codebook, if all maps share one."""
     left_aside: list[str] = field(default_factory=list)
-    """A line for each file that is none of them."""
+    """A line for each file that is not part of the report."""
     unread: list[str] = field(default_factory=list)
-    """Those of the lines that are about a map which cannot be read."""
+    """Those of these lines that are about a map that cannot be read."""
     findings: dict[Path, tuple[Finding, ...]] = field(default_factory=dict)
-    """What is irregular in maps in other formats."""
+    """Findings in maps of other formats."""
     files: set[Path] = field(default_factory=set)
-    """Everything that was read."""
+    """All files that were read."""
 
-    def told(self) -> Iterator[str]:
-        """What a person should know who does not look at the page: what is irregular and what could not be read, in lines."""
+    def warnings(self) -> Iterator[str]:
+        """Lines for the terminal: what is irregular in maps of other formats, and what could not be read."""
         for path, found in self.findings.items():
-            worth_telling = [each for each in found if each.severity != "note"]
-            yield from condensed(worth_telling, shlex.join(["argmap", "check", str(path)]))
+            serious = [finding for finding in found if finding.severity != "note"]
+            yield from condensed(serious, shlex.join(["argmap", "check", str(path)]))
         yield from self.unread
 
     def aligned(self, before: str, after: str) -> Alignment | None:
-        """The alignment of two maps, by their ids."""
+        """Find the alignment of two maps by their ids."""
         return next((self.alignments[path] for path, ends in self.ends.items() if ends == (before, after)), None)
 
 
 def inputs_of(folder: Path) -> Inputs:
-    """Read a folder, not the folders in it.
+    """Read a folder, without its subfolders.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+
+    Returns
+    -------
+    Inputs
+        Its maps, alignments and findings.
 
     Raises
     ------
     ArgmapError
-        When it is no folder, holds no map, or what it holds has errors: every finding of every file.
+        If it is not a folder, has no map, or one of argmap's own files has errors; all findings are listed.
     """
     if not folder.is_dir():
-        raise ArgmapError(
-            f"{folder}: " + ("there is no such folder" if not folder.exists() else "this is not a folder")
-        )
+        raise ArgmapError(f"{folder}: " + ("no such folder" if not folder.exists() else "not a folder"))
     found, own = Inputs(), list[Path]()
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or not path.is_file():
@@ -86,7 +94,7 @@ def inputs_of(folder: Path) -> Inputs:
         if found.unread:
             raise ArgmapError("\n".join([*found.unread, f"{folder}: no map in this folder can be read"]))
         left = f": {found.left_aside[0]}" if found.left_aside else ""
-        raise ArgmapError(f"{folder}: there is no map in this folder{left}")
+        raise ArgmapError(f"{folder}: this folder has no map{left}")
     _refuse_namesakes(found.maps)
     found.maps = _in_order(found)
     found.title = _title(found)
@@ -94,7 +102,7 @@ def inputs_of(folder: Path) -> Inputs:
 
 
 def _is_own(path: Path, found: Inputs) -> bool:
-    """Whether a file is argmap's; one that cannot be read counts where it seems to be, so that it is complained of."""
+    """True for a file of argmap's own; also for one that looks like one and cannot be read, so that it is reported."""
     try:
         store.kind_of(path)
     except ArgmapError as error:
@@ -112,7 +120,7 @@ def _seems_own(path: Path) -> bool:
 
 
 def _take_foreign(path: Path, found: Inputs) -> None:
-    """A map in another format, when its content or its ending says so."""
+    """Read a map in another format, recognised by its content or suffix."""
     from argmap import formats
     from argmap.formats.common.companion_files import is_read_along
     from argmap.formats.common.format import content_of
@@ -127,13 +135,13 @@ def _take_foreign(path: Path, found: Inputs) -> None:
         if formats.is_meant(content):
             _keep(formats.examine_content(content, known.name if known else None, {}), path, found)
         elif content.data is not None or path.suffix.lower() in OWN[:2]:
-            found.left_aside.append(f"{path.name}: not a map that argmap knows")
+            found.left_aside.append(f"{path.name}: not a map in a format that argmap knows")
         elif path.suffix.lower() in OWN:
             content.json()
     except ArgmapError as error:
         line = formats.in_a_line(error)
         found.left_aside.append(line)
-        # Prose may look like a map to someone; a file that says in its name that it is a text is taken for one.
+        # Prose may look like a map; a .txt file counts as a map only if its format uses that suffix.
         if path.suffix.lower() != ".txt" or (known and ".txt" in known.suffixes):
             found.unread.append(line)
 
@@ -155,7 +163,7 @@ def _take(path: Path, found: Inputs) -> None:
 
 
 def _end(document: Document[Alignment], side: Literal["before", "after"], path: Path, found: Inputs) -> str:
-    """The id of a map that an alignment names, which is taken even where it lies in another folder."""
+    """Id of a map that an alignment names; the map is read even if it is in another folder."""
     from argmap import formats
 
     named = getattr(document.value, side)
@@ -170,14 +178,14 @@ def _end(document: Document[Alignment], side: Literal["before", "after"], path: 
 def _take_map(path: Path, found: Inputs) -> None:
     if any(file.resolve() == path.resolve() for file in found.maps):
         return
-    m = found.maps[path] = store.load(path)
-    named = [source.path for source in m.sources.values() if source.path] + ([m.codebook] if m.codebook else [])
-    found.files.update(path.parent / name for name in named)
+    map_ = found.maps[path] = store.load(path)
+    named = [*(source.path for source in map_.sources.values()), map_.codebook]
+    found.files.update(path.parent / name for name in named if name)
     found.files.add(path)
 
 
 def _check(paths: Sequence[Path]) -> None:
-    """Every error of every file, or none."""
+    """Raise all errors of all files at once."""
     from argmap.rules import check
 
     if not paths:
@@ -189,32 +197,26 @@ def _check(paths: Sequence[Path]) -> None:
 
 def _refuse_namesakes(maps: dict[Path, Map]) -> None:
     seen: dict[str, Path] = {}
-    for path, m in maps.items():
-        first = seen.setdefault(m.id, path)
+    for path, map_ in maps.items():
+        first = seen.setdefault(map_.id, path)
         if first != path:
-            raise ArgmapError(
-                Finding(
-                    "same-id",
-                    "error",
-                    f"the map bears the id {m.id!r}, as does {first}.",
-                    Place(str(path)),
-                    "On one page each map needs an id of its own.",
-                )
-            )
+            message = f"the map has the same id {map_.id!r} as {first}."
+            hint = "On one page each map needs its own id."
+            raise ArgmapError(Finding("same-id", "error", message, Place(str(path)), hint))
 
 
 def _in_order(found: Inputs) -> dict[Path, Map]:
-    """By date, yet never `after` ahead of its `before` (Kahn 1962, the earliest of what is free next)."""
-    path_of = {m.id: path for path, m in found.maps.items()}
+    """Sort maps by date, but never `after` ahead of its `before` (Kahn 1962, the earliest free map next)."""
+    path_of = {map_.id: path for path, map_ in found.maps.items()}
     waiting = {
         path: {path_of[b] for b, a in found.ends.values() if path_of[a] == path and a != b} for path in path_of.values()
     }
-    rank = {path: (m.date is None, m.date or "", path.name) for path, m in found.maps.items()}
+    rank = {path: (map_.date is None, map_.date or "", path.name) for path, map_ in found.maps.items()}
     order: dict[Path, Map] = {}
     free = [(rank[path], path) for path, before in waiting.items() if not before]
     heapq.heapify(free)
     while len(order) < len(found.maps):
-        # Alignments that run in a circle free nobody; then the dates decide.
+        # Alignments in a circle free no map; then the dates decide.
         path = heapq.heappop(free)[1] if free else min((p for p in waiting if p not in order), key=rank.__getitem__)
         if path in order:
             continue
@@ -229,18 +231,29 @@ def _in_order(found: Inputs) -> dict[Path, Map]:
 
 def _title(found: Inputs) -> str | None:
     try:
-        books = {sibling(path, m.codebook) if m.codebook else None for path, m in found.maps.items()}
+        books = {sibling(path, map_.codebook) if map_.codebook else None for path, map_ in found.maps.items()}
         book = books.pop() if len(books) == 1 else None
         return store.load_codebook(book).title if book else None
     except (ArgmapError, OSError, ValueError):
-        # A map in another format has its issues in itself, and may name a codebook that it has left behind.
+        # A map in another format holds its issues itself, and may name a codebook that is not there.
         return None
 
 
-def compared(found: Inputs) -> Iterable[tuple[Map, Map, Alignment | None]]:
-    """Which maps to compare: those that an alignment ties, and neighbours in time that speak of the same things."""
+def pairs_of(found: Inputs) -> Iterable[tuple[Map, Map, Alignment | None]]:
+    """Choose the maps to compare: those with an alignment, and neighbours in time that share an issue or a text.
+
+    Parameters
+    ----------
+    found
+        The folder.
+
+    Returns
+    -------
+    iterable of (Map, Map, Alignment or None)
+        Before, after, and their alignment.
+    """
     maps = list(found.maps.values())
-    by_id = {m.id: m for m in maps}
+    by_id = {map_.id: map_ for map_ in maps}
     told = set()
     for path, (before, after) in found.ends.items():
         if before != after and (before, after) not in told:
@@ -252,6 +265,5 @@ def compared(found: Inputs) -> Iterable[tuple[Map, Map, Alignment | None]]:
 
 
 def _related(left: Map, right: Map) -> bool:
-    """Whether two maps share an issue or a text."""
-    texts = [{source.digest for source in m.sources.values()} - {None} for m in (left, right)]
+    texts = [{source.digest for source in map_.sources.values()} - {None} for map_ in (left, right)]
     return bool(set(left.issues) & set(right.issues) or texts[0] & texts[1])

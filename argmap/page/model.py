@@ -1,17 +1,18 @@
-"""What the template shows: values that are ready to be laid out.
+"""Values that the templates show.
 
 View ─┬─ headline   from → to
 ├─ texts      paragraphs, claims, outline of each map
 ├─ rows       where each text stands on each issue
-└─ pairs      changes by issue, of each two compared texts
+└─ pairs      changes by issue, for each two compared texts
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 
 from argmap.anchor import Coverage
-from argmap.diff.model import Change, Diff, Row, Shift, Standing, Timeline
+from argmap.diff.model import Change, Diff, Row
 from argmap.model import Claim, Issue, Map, Mode, Position, Source
 from argmap.page.outline import Outline
 from argmap.page.passages import Paragraph
@@ -19,7 +20,7 @@ from argmap.page.passages import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A claim's words, and the paragraph in which they stand."""
+    """A quote and the number of its paragraph."""
 
     exact: str
     source: str | None
@@ -28,14 +29,16 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim, with what a reader asks of it."""
+    """A claim with its quotes, speaker, issue and position."""
 
     ref: str
+    """`map/claim`."""
     series: int
+    """Number of its text, from 0; it decides the colour."""
     claim: Claim
     role: str
     doing: str
-    """What the author does with it, where it is not plainly asserted."""
+    """How the author uses it: conceded, reported …; empty where it is plainly asserted."""
     speaker: str
     quotes: tuple[QuoteView, ...]
     issue: Issue | None
@@ -43,12 +46,12 @@ class ClaimView:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """Kind, and force where it is out of the common."""
+        """Kind, and force unless it is plain."""
         return tuple(filter(None, (self.claim.kind, self.claim.force if self.claim.force != "plain" else None)))
 
     @property
     def speaker_key(self) -> str:
-        """Map and speaker, or the map alone for its author; nobody speaks an unstated premise."""
+        """`map/speaker`; `map` for its author; `map/` for an unstated premise, which nobody speaks."""
         map_id = self.ref.partition("/")[0]
         if self.claim.implicit:
             return f"{map_id}/"
@@ -68,7 +71,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One map, and the text or texts that it reads."""
+    """A map and its source texts."""
 
     map: Map
     series: int
@@ -79,37 +82,32 @@ class TextView:
 
     @property
     def id(self) -> str:
-        """The map's id, which is also its name on the page."""
+        """The map's id, which names it on the page."""
         return self.map.id
 
     @property
     def title(self) -> str | None:
-        """The title, where the text has one."""
+        """Title of the map or of its first source that has one."""
         return self.map.title or next((s.source.title for s in self.sources if s.source.title), None)
 
     @property
     def byline(self) -> str:
-        """Author and date of its first source."""
+        """Author and date of the first source."""
         return self.sources[0].byline if self.sources else ""
 
     @property
     def speakers(self) -> list[tuple[str, str, int]]:
-        """Who speaks: key, name and number of claims, the author first."""
-        count: dict[str, int] = {}
-        for view in self.claims.values():
-            count[view.speaker_key] = count.get(view.speaker_key, 0) + 1
-        names = {f"{self.id}/{id}": speaker.name for id, speaker in self.map.speakers.items()}
+        """Key, name and number of claims of each speaker, the author first."""
+        count = Counter(view.speaker_key for view in self.claims.values())
+        names = {f"{self.id}/{speaker_id}": speaker.name for speaker_id, speaker in self.map.speakers.items()}
         names |= {self.id: "the author", f"{self.id}/": "nobody: unstated premises"}
-        return [(key, names.get(key, key.partition("/")[2]), count[key]) for key in sorted(count, key=_author_first)]
-
-
-def _author_first(key: str) -> tuple[bool, bool]:
-    return "/" in key, key.endswith("/")
+        author_first = sorted(count, key=lambda key: ("/" in key, key.endswith("/")))
+        return [(key, names.get(key, key.partition("/")[2]), count[key]) for key in author_first]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change, with the claims on its two sides."""
+    """A change with the claims on its two sides."""
 
     number: int
     """Its place among all changes of the page."""
@@ -118,28 +116,17 @@ class ChangeView:
     before: tuple[ClaimView, ...]
     after: tuple[ClaimView, ...]
 
-    @property
-    def claims(self) -> str:
-        """All its claims, as the page's elements name them."""
-        return " ".join(view.ref for view in (*self.before, *self.after))
-
-    @property
-    def speakers(self) -> str:
-        """Everyone who speaks in it."""
-        return " ".join(dict.fromkeys(view.speaker_key for view in (*self.before, *self.after)))
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An issue's steps, and which texts stand on each, in which mode."""
+    """The positions of an issue, and which texts stand on each."""
 
     steps: tuple[tuple[Position, tuple[tuple[int, str, Mode], ...]], ...]
-    """A step, and the marks on it: series, map, mode."""
-    standings: tuple[Standing, ...]
+    """Each position with its marks: series, map, mode."""
 
     @property
     def placed(self) -> bool:
-        """Whether any text stands anywhere."""
+        """True if any text stands on the scale."""
         return any(marks for _, marks in self.steps)
 
 
@@ -151,19 +138,17 @@ class IssueView:
     """Unique on the page."""
     key: str
     question: str
-    label: str | None
-    shift: Shift | None
     scale: Scale | None
     moved: str | None
     changes: tuple[ChangeView, ...]
     same: tuple[ChangeView, ...]
-    """Matches to which nothing happened, where that is not worth showing at once."""
+    """Unchanged matches, folded where most are unchanged."""
     dropped: tuple[ChangeView, ...]
     new: tuple[ChangeView, ...]
 
     @property
     def all(self) -> tuple[ChangeView, ...]:
-        """Every change on it."""
+        """Every change on the issue."""
         return (*self.changes, *self.same, *self.dropped, *self.new)
 
 
@@ -181,26 +166,31 @@ class PairView:
     summary: tuple[str, ...]
     """Paragraphs."""
     first: int
-    """The number of its first change on the page."""
+    """Number of its first change on the page."""
     id: str
-    """Prefix of its ids: empty on a page with one pair."""
+    """Prefix of its element ids; empty on a page with one pair."""
+
+    @property
+    def changes(self) -> list[ChangeView]:
+        """Every change of the pair, issue by issue."""
+        return [view for issue in self.issues for view in issue.all]
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of the headline: a position, and the words that put the text there."""
+    """One end of the headline: a position, and the claim that takes it."""
 
     text: TextView
     mode: Mode
     position: Position
     says: tuple[tuple[Mode, tuple[Position, ...]], ...]
-    """All that it says on the issue, by mode."""
+    """All its positions on the issue, by mode."""
     claim: ClaimView | None
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """From → to, on the first issue on which both texts stand."""
+    """From → to, on the first issue on which both texts take a position."""
 
     question: str
     before: End
@@ -209,7 +199,7 @@ class Headline:
 
     @property
     def done(self) -> bool:
-        """Whether the later text says that it is so, and not only that it will or ought to be."""
+        """True if the later text says that it is so, not only that it will or should be."""
         return self.after.mode == "is"
 
 
@@ -220,9 +210,7 @@ class View:
     title: str
     texts: tuple[TextView, ...]
     pairs: tuple[PairView, ...] = ()
-    timeline: Timeline | None = None
     rows: tuple[tuple[Row, Scale], ...] = ()
     headline: Headline | None = None
     words: tuple[tuple[str, str], ...] = ()
-    """Change words that occur, and what they mean."""
-    by_id: dict[str, TextView] = field(default_factory=dict)
+    """Change words on the page, and their meanings."""

@@ -1,18 +1,19 @@
-"""A source text as a page shows it: paragraphs, cut where quotes begin and end.
+"""A source text as paragraphs, cut where quotes begin and end.
 
-Quotes overlap and nest, and HTML elements cannot, so each paragraph becomes a row of runs that do not:
+Quotes may overlap, but HTML elements may not. So each paragraph becomes a row of runs that do not overlap:
 
     The arrangement formed in 1951 consisted of unequal partners.
     └────────────── roots ─────────────┘
                             └────────── unequal-partners ───────┘
     [roots                 ][both       ][unequal-partners      ]
 
-Page furniture stays in its place but never counts as a paragraph of the text.
+Page furniture stays in its place and does not count as a paragraph of the text.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +22,7 @@ from argmap import anchor
 from argmap.model import Map, Source, Span
 
 LONG_FURNITURE = 80
-"""Characters beyond which furniture is folded away instead of struck through."""
+"""Furniture longer than this many characters is folded away instead of struck through."""
 
 _BLANK_LINE = re.compile(r"(?:\r?\n[^\S\n]*){2,}")
 _NEWLINE = re.compile(r"(?:\r?\n)+")
@@ -29,19 +30,19 @@ _NEWLINE = re.compile(r"(?:\r?\n)+")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that the same claims quote."""
+    """Words quoted by the same claims."""
 
     text: str
     claims: tuple[str, ...] = ()
     """The claims, as `map/claim`, the shortest quote first."""
     furniture: str | None = None
-    """Why the words are no part of the text."""
+    """Why the words are not part of the text."""
     aside: str | None = None
-    """Why the words claim nothing."""
+    """Why the words make no claim."""
 
     @property
     def has_words(self) -> bool:
-        """Whether there is more than space and punctuation."""
+        """True if there is more than space and punctuation."""
         return any(char.isalnum() for char in self.text)
 
 
@@ -52,9 +53,9 @@ class Paragraph:
     start: int
     runs: tuple[Run, ...]
     number: int | None = None
-    """Its place among the paragraphs of the text proper; none for furniture and for the title."""
+    """Its number in the text; `None` for furniture and for the title."""
     furniture: str | None = None
-    """Why all of it is furniture."""
+    """Why the whole paragraph is furniture."""
     title: bool = False
 
     @property
@@ -64,7 +65,7 @@ class Paragraph:
 
     @property
     def folded(self) -> bool:
-        """Whether it is furniture too long to be shown."""
+        """True if it is furniture too long to show."""
         return self.furniture is not None and len(self.text) > LONG_FURNITURE
 
 
@@ -77,27 +78,33 @@ class _Layer:
     aside: str | None = None
 
 
-def paragraphs(m: Map, source_id: str, found: dict[str, tuple[Span | None, ...]]) -> tuple[Paragraph, ...]:
-    """The paragraphs of one source of a map.
+def paragraphs(map_: Map, source_id: str, spans: dict[str, tuple[Span | None, ...]]) -> tuple[Paragraph, ...]:
+    """Split one source of a map into paragraphs.
 
     Parameters
     ----------
-    m
-        The map; `m.sources[source_id].text` may be missing, which gives none.
+    map_
+        The map.
     source_id
-        Which source.
-    found
-        Where its quotes stand, as `argmap.anchor.spans(m)` says.
+        Which source; without its text there are no paragraphs.
+    spans
+        Places of the quotes by claim, from `argmap.anchor.spans`.
+
+    Returns
+    -------
+    tuple of Paragraph
+        In the order of the text.
     """
-    source = m.sources[source_id]
+    source = map_.sources[source_id]
     text = source.text or ""
-    layers = sorted(_layers(m, source_id, source, found), key=lambda layer: layer.start)
+    layers = sorted(_layers(map_, source_id, source, spans), key=lambda layer: layer.start)
     result: list[Paragraph] = []
     number, first = 0, 0
     for start, end in _breaks(text):
         while first < len(layers) and layers[first].end <= start:
             first += 1
-        here = [layer for layer in _until(layers, first, end) if layer.end > start]
+        last = bisect_left(layers, end, key=lambda layer: layer.start)
+        here = [layer for layer in layers[first:last] if layer.end > start]
         runs = tuple(_runs(text, start, end, here))
         reasons = [run.furniture for run in runs if run.text.strip()]
         furniture = reasons[0] if reasons and all(reasons) else None
@@ -110,15 +117,13 @@ def paragraphs(m: Map, source_id: str, found: dict[str, tuple[Span | None, ...]]
 
 
 def paragraph_at(shown: tuple[Paragraph, ...], offset: int) -> int | None:
-    """The number of the paragraph in which a character stands; none in a title or furniture."""
-    from bisect import bisect_right
-
+    """Number of the paragraph that holds a character; `None` in a title or furniture."""
     place = bisect_right(shown, offset, key=lambda paragraph: paragraph.start) - 1
     return shown[place].number if place >= 0 else None
 
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each paragraph: between blank lines where there are any, else line by line."""
+    """Start and end of each paragraph: between blank lines if there are any, else line by line."""
     body = text.strip()
     gap = _BLANK_LINE if _BLANK_LINE.search(body) else _NEWLINE
     start = 0
@@ -130,12 +135,12 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _layers(m: Map, source_id: str, source: Source, found: dict[str, tuple[Span | None, ...]]) -> Iterator[_Layer]:
-    for id, claim in m.claims.items():
-        for quote, span in zip(claim.quotes, found.get(id, ()), strict=False):
-            of = m.source_of(quote)
-            if span is not None and of is not None and of[0] == source_id:
-                yield _Layer(span.start, span.end, claim=f"{m.id}/{id}")
+def _layers(map_: Map, source_id: str, source: Source, spans: dict[str, tuple[Span | None, ...]]) -> Iterator[_Layer]:
+    for claim_id, claim in map_.claims.items():
+        for quote, span in zip(claim.quotes, spans.get(claim_id, ()), strict=False):
+            found = map_.source_of(quote)
+            if span is not None and found is not None and found[0] == source_id:
+                yield _Layer(span.start, span.end, claim=f"{map_.id}/{claim_id}")
     for passage in source.excluded:
         if span := anchor.passage_span(source, passage):
             yield _Layer(span.start, span.end, furniture=passage.reason)
@@ -144,15 +149,8 @@ def _layers(m: Map, source_id: str, source: Source, found: dict[str, tuple[Span 
             yield _Layer(span.start, span.end, aside=passage.reason)
 
 
-def _until(layers: list[_Layer], first: int, end: int) -> Iterator[_Layer]:
-    for place in range(first, len(layers)):
-        if layers[place].start >= end:
-            return
-        yield layers[place]
-
-
 def _runs(text: str, start: int, end: int, layers: list[_Layer]) -> Iterator[Run]:
-    """Cut at every edge; `layers` come by their start, and only those still open are carried along."""
+    """Cut at every edge of a layer; `layers` are sorted by their start."""
     edges = {start, end}
     for layer in layers:
         edges.update((max(layer.start, start), min(layer.end, end)))

@@ -1,28 +1,23 @@
-"""Small phrases that say whose words something is, when it was written, and what a count amounts to."""
+"""Short phrases of the page: speakers, dates, counts, and how a relation is introduced."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from argmap.diff.model import Diff, Stand
-from argmap.model import Claim, Map, Mode, Source
+from argmap.graph import AttackKind
+from argmap.model import AnyRelation, Claim, Map, Mode, Source
 
 MODE_ORDER: tuple[Mode, ...] = ("is", "will", "ought")
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 SAYS: dict[Mode, str] = {"is": "says it is", "will": "says it will be", "ought": "says it should be"}
-BECAUSE = {"support": "because", "attack": "but against it", "rephrase": "said again"}
-ROLE_OF_ATTACK = {"rebut": "Against it", "undermine": "Against this premise", "undercut": "Against this step"}
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+BECAUSE = {"support": "because", "attack": "but against it", "rephrase": "in other words"}
+SERVES = {"support": "A reason for", "attack": "Speaks against", "rephrase": "Restates"}
+_ATTACKS: dict[AttackKind, str] = {
+    "rebut": "Against it",
+    "undermine": "Against this premise",
+    "undercut": "Against this step",
+}
 
 TITLES = {
     "positions": "What moved, issue by issue",
@@ -31,32 +26,39 @@ TITLES = {
 }
 
 
-def date_in_words(date: str | None) -> str | None:
-    """A date as it is read, as precise as it is known.
+def lead_of(relation: AnyRelation, kinds: Mapping[str, AttackKind]) -> str:
+    """Introduce the sources of a relation, read from its target: "Because", "Against it"."""
+    if relation.type == "attack":
+        return _ATTACKS[kinds[relation.key]]
+    if relation.type == "rephrase":
+        return "In other words"
+    return "Because, taken together" if len(relation.by) > 1 else "Because"
+
+
+def date_in_words(written: str | None) -> str | None:
+    """Write a date for readers, as precise as it is known.
 
     >>> date_in_words("2005-03"), date_in_words("1996"), date_in_words("1996-04-29"), date_in_words("spring 1996")
     ('March 2005', '1996', '29 April 1996', 'spring 1996')
     """
-    if date is None:
-        return None
-    parts = date.split("-")
+    parts = (written or "").split("-")
     if not 1 < len(parts) <= 3 or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return date
-    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+        return written
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
 def byline(source: Source) -> str:
-    """Who wrote a text, and when; what is not known is said to be so."""
+    """Name the author and the date of a text; say so where either is unknown."""
     author = source.author or "no author named"
     return ", ".join(filter(None, (author, date_in_words(source.published) or "no date given")))
 
 
-def whose(m: Map, claim: Claim) -> tuple[str, str]:
-    """What the author does with a claim, and who is said to make it; either may be empty."""
+def speaker_of(map_: Map, claim: Claim) -> tuple[str, str]:
+    """Say how the author uses a claim, and who makes it; either may be empty."""
     if claim.implicit:
-        return "unstated premise", "supplied by the analyst"
-    speaker = m.speakers.get(claim.speaker) if claim.speaker else None
+        return "unstated premise", "added by the analyst"
+    speaker = map_.speakers.get(claim.speaker) if claim.speaker else None
     name = speaker.name if speaker else claim.speaker or ""
     if claim.commitment == "asserted":
         return ("shared by the author", name) if name else ("", "the author")
@@ -64,21 +66,21 @@ def whose(m: Map, claim: Claim) -> tuple[str, str]:
 
 
 def stands(stand: Stand) -> tuple[tuple[Mode, tuple[str, ...]], ...]:
-    """The positions of a text, by mode, leaving out the modes in which it takes none."""
+    """Positions of a text by mode; modes without a position are left out."""
     return tuple((mode, stand.of(mode)) for mode in MODE_ORDER if stand.of(mode))
 
 
-def plural(n: int, one: str, many: str | None = None) -> str:
-    """A count in words.
+def plural(n: int, one: str) -> str:
+    """Write a count with its noun.
 
     >>> plural(1, "claim"), plural(3, "claim")
     ('1 claim', '3 claims')
     """
-    return f"{n} {one if n == 1 else many or one + 's'}"
+    return f"{n} {one}" if n == 1 else f"{n} {one}s"
 
 
 def tally(diff: Diff) -> list[tuple[str, int]]:
-    """How often each change word was given, most frequent first, silences last; suggestions are not among them."""
+    """Count the change words, most frequent first, `dropped` and `new` last; suggestions are not counted."""
     counted = {word: n for word, n in diff.summary.items() if word != "suggested" and n}
-    silent = ("dropped", "new")
-    return sorted(counted.items(), key=lambda item: (item[0] in silent, -item[1] if item[0] not in silent else 0))
+    unmatched = ("dropped", "new")
+    return sorted(counted.items(), key=lambda item: (item[0] in unmatched, -item[1] if item[0] not in unmatched else 0))

@@ -1,4 +1,4 @@
-"""What the page's script needs to know of the claims, as plain data; words are only ever shown as text."""
+"""Data for the page's script: claims, relations and changes as plain values. The script shows them only as text."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from typing import Any
 
 from argmap import graph
 from argmap.model import AnyRelation, Map
-from argmap.page.model import ChangeView, ClaimView, PairView, View
-from argmap.page.phrases import ROLE_OF_ATTACK
+from argmap.page.model import ClaimView, PairView, View
+from argmap.page.phrases import SERVES, lead_of
 
 
 def data_of(view: View) -> dict[str, Any]:
-    """Claims, ties and changes by `map/claim` and by number.
+    """Collect the data of the script.
+
+    Parameters
+    ----------
+    view
+        The page.
 
     Returns
     -------
     dict
-        `claims` by reference; `ties`, for each claim, its relations as lead and references; `changes` in their
-        order on the page; `of`, for each claim, the numbers of its changes; `silences`, a sentence for each
-        claim that only one text makes.
+        `claims` by `map/claim`; `ties`: for each claim, its relations as lead and claims; `changes` in their order
+        on the page; `of`: for each claim, the numbers of its changes; `silences`: for each claim without a
+        counterpart, a sentence that says so.
     """
     changes = [change for pair in view.pairs for change in _changes(pair)]
     of: dict[str, list[int]] = {}
@@ -36,13 +41,10 @@ def data_of(view: View) -> dict[str, Any]:
 
 
 def _claim(view: ClaimView) -> dict[str, Any]:
-    text_id = view.ref.partition("/")[0]
-    place = (
-        f"{view.issue.label or view.issue.question}: {view.position.label}" if view.issue and view.position else None
-    )
+    issue = view.issue and (view.issue.label or view.issue.question)
     return {
         "text": view.claim.text,
-        "text_id": text_id,
+        "text_id": view.ref.partition("/")[0],
         "series": view.series,
         "quotes": [[quote.exact, quote.paragraph] for quote in view.quotes],
         "role": view.role,
@@ -50,43 +52,33 @@ def _claim(view: ClaimView) -> dict[str, Any]:
         "whose": ": ".join(filter(None, (view.doing, view.speaker))),
         "speaker": view.speaker_key,
         "issue": view.claim.issue,
-        "place": place or (view.issue and (view.issue.label or view.issue.question)),
+        "place": f"{issue}: {view.position.label}" if issue and view.position else issue,
         "note": view.claim.note,
         "implicit": view.claim.implicit,
     }
 
 
-def _ties(m: Map) -> dict[str, list[tuple[str, list[str]]]]:
-    kinds = graph.attack_kinds(m)
+def _ties(map_: Map) -> dict[str, list[tuple[str, list[str]]]]:
+    kinds = graph.attack_kinds(map_)
     found: dict[str, list[tuple[str, list[str]]]] = {}
 
     def tie(claim: str | None, lead: str, others: list[str]) -> None:
-        if claim in m.claims and others:
-            found.setdefault(f"{m.id}/{claim}", []).append((lead, [f"{m.id}/{other}" for other in others]))
+        if claim in map_.claims and others:
+            found.setdefault(f"{map_.id}/{claim}", []).append((lead, [f"{map_.id}/{other}" for other in others]))
 
-    for relation in m.relations:
-        tie(relation.target, _lead(relation, kinds), list(relation.by))
-    for relation in m.relations:
+    def lead(relation: AnyRelation) -> str:
+        scheme = f" ({relation.scheme})" if relation.type == "support" and relation.scheme else ""
+        return lead_of(relation, kinds) + scheme
+
+    for relation in map_.relations:
+        tie(relation.target, lead(relation), list(relation.by))
+    for relation in map_.relations:
         for source in relation.by:
-            tie(source, _serves(relation), [relation.target] if relation.target else [])
+            tie(source, SERVES[relation.type], [relation.target] if relation.target else [])
     return found
 
 
-def _lead(relation: AnyRelation, kinds: dict[str, graph.AttackKind]) -> str:
-    if relation.type == "attack":
-        return ROLE_OF_ATTACK[kinds[relation.key]]
-    if relation.type == "rephrase":
-        return "Said again"
-    linked = "Because, taken together" if len(relation.by) > 1 else "Because"
-    return f"{linked} ({relation.scheme})" if relation.scheme else linked
-
-
-def _serves(relation: AnyRelation) -> str:
-    return {"support": "A reason for", "attack": "Speaks against", "rephrase": "Says again"}[relation.type]
-
-
 def _changes(pair: PairView) -> list[dict[str, Any]]:
-    views = [view for issue in pair.issues for view in issue.all]
     return [
         {
             "word": view.change.change,
@@ -99,30 +91,24 @@ def _changes(pair: PairView) -> list[dict[str, Any]]:
             "after": [claim.ref for claim in view.after],
             "because": view.change.because,
         }
-        for view in sorted(views, key=lambda view: view.number)
+        for view in sorted(pair.changes, key=lambda view: view.number)
     ]
 
 
 def _silences(view: View) -> dict[str, str]:
-    said: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for pair in view.pairs:
-        for change in _all(pair):
-            if not change.after:
-                for claim in change.before:
-                    said.setdefault(claim.ref, []).append(f"{pair.after.id} is silent on it.")
-            if not change.before:
-                for claim in change.after:
-                    said.setdefault(claim.ref, []).append(f"{pair.before.id} says nothing of it.")
-    return {ref: " ".join(sentences) for ref, sentences in said.items()}
-
-
-def _all(pair: PairView) -> list[ChangeView]:
-    return [view for issue in pair.issues for view in issue.all]
+        for change in pair.changes:
+            if not change.before or not change.after:
+                other = pair.before if not change.before else pair.after
+                for claim in (*change.before, *change.after):
+                    found.setdefault(claim.ref, []).append(f"No counterpart in {other.id}.")
+    return {ref: " ".join(sentences) for ref, sentences in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What a claim became, or what it came from, in the words of the outline."""
+    """A change of one claim, for the outline: what it became, or what it came from."""
 
     lead: str
     series: int
@@ -130,19 +116,31 @@ class Became:
 
 
 def became_of(view: View) -> dict[str, list[Became]]:
-    """For each claim, its changes told from its side."""
+    """List the changes of each claim, told from its side.
+
+    Parameters
+    ----------
+    view
+        The page.
+
+    Returns
+    -------
+    dict
+        By `map/claim`.
+    """
     found: dict[str, list[Became]] = {}
     for pair in view.pairs:
-        for change in _all(pair):
+        for change in pair.changes:
             suggested = "suggested: " if change.change.status == "suggested" else ""
-            for mine, others, lead in (
-                (change.before, change.after, f"In {pair.after.id} {suggested}{change.word}:"),
-                (change.after, change.before, f"From {pair.before.id} {suggested}{change.word}:"),
+            for own, others, text, preposition in (
+                (change.before, change.after, pair.after, "In"),
+                (change.after, change.before, pair.before, "From"),
             ):
-                alone = (
-                    f"{pair.after.id if mine is change.before else pair.before.id} says nothing of it ({change.word})."
+                lead = (
+                    f"{preposition} {text.id} {suggested}{change.word}:"
+                    if others
+                    else f"No counterpart in {text.id} ({change.word})."
                 )
-                series = (pair.after if mine is change.before else pair.before).series
-                for claim in mine:
-                    found.setdefault(claim.ref, []).append(Became(lead if others else alone, series, others))
+                for claim in own:
+                    found.setdefault(claim.ref, []).append(Became(lead, text.series, others))
     return found

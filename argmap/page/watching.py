@@ -1,11 +1,10 @@
-"""The report while it is being worked on: rebuilt on every change, reloaded in the open page.
+"""Rebuild the report on every change, and reload it in the open page.
 
     maps change ─▶ make ─▶ index.html and pictures, as always
                      └───▶ the served page ── event "reload" ──▶ browser
 
-The server listens on 127.0.0.1 alone, answers only to its own name (so that no website can reach it under
-another, by DNS rebinding), and knows two addresses: the page and its events. When the maps have errors, the last
-good page stays and says what is wrong.
+The server listens only on 127.0.0.1, answers only to its own name (against DNS rebinding by websites), and has two
+addresses: the page and its events. While the maps have errors, the last good page stays and shows the errors.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ from argmap.page import build_report
 PAUSE = 0.3
 """Seconds between looks at the files."""
 HEARTBEAT = 15.0
-"""Seconds after which a silent stream of events says that it lives."""
+"""Seconds after which an idle stream of events sends a sign of life."""
 MAX_STREAMS = 32
-"""Open pages that are told; more are turned away."""
+"""Open pages that receive events; more are refused."""
 
 _SECURITY = {
     "Cache-Control": "no-store",
@@ -46,29 +45,29 @@ def watch(
     say: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
-    """Serve the report of a folder and rebuild it on every change, until Ctrl-C.
+    """Serve the report of a folder and rebuild it on every change, until Ctrl-C or `stop`.
 
     Parameters
     ----------
     folder, out
         As for `report`.
     port
-        On 127.0.0.1; any free one when 0.
+        Port on 127.0.0.1; 0 for any free port.
     say
-        Told each line of progress; standard error when left out.
+        Receives each line of progress; by default lines go to standard error.
     stop
-        Ends the watch when set, as Ctrl-C does.
+        Ends the watch when set.
 
     Raises
     ------
     ArgmapError
-        When the folder cannot be read at all or the port is taken.
+        If the folder cannot be read or the port is taken.
     """
     say = say or (lambda line: print(line, file=sys.stderr, flush=True))
     stop = stop or threading.Event()
     folder, out = Path(folder), Path(out)
     if not folder.is_dir():
-        raise ArgmapError(f"{folder}: this is not a folder")
+        raise ArgmapError(f"{folder}: not a folder")
     page = _Page()
     try:
         server = _Server(("127.0.0.1", port), _Handler)
@@ -93,7 +92,7 @@ def watch(
 
 
 class _Page:
-    """The page as it stands, and how often it changed; whoever serves it waits here."""
+    """The current page and its version; requests for events wait here."""
 
     def __init__(self) -> None:
         self.html = _WAITING
@@ -104,7 +103,7 @@ class _Page:
         self.changed = threading.Condition()
 
     def show(self, html: str | None, problem: str = "") -> None:
-        """Take a new page, or keep the last one and say what is wrong."""
+        """Show a new page, or keep the last one and report a problem."""
         with self.changed:
             self.html = html or self.html
             self.problem = problem
@@ -112,7 +111,7 @@ class _Page:
             self.changed.notify_all()
 
     def wait(self, version: int) -> None:
-        """Until there is another version, the watch ends, or it is time for a sign of life; `changed` is held."""
+        """Wait for a new version, the end of the watch, or the next sign of life; call with `changed` held."""
         self.changed.wait_for(lambda: self.closed or self.version != version, HEARTBEAT)
 
     def close(self) -> None:
@@ -123,7 +122,7 @@ class _Page:
 
 _WAITING = (
     "<!doctype html><meta charset=utf-8><title>argmap</title>"
-    "<meta http-equiv=refresh content=2><p>The report is not ready yet; the terminal says why."
+    "<meta http-equiv=refresh content=2><p>The report is not ready yet. See the terminal."
 )
 
 
@@ -134,7 +133,7 @@ class _Server(ThreadingHTTPServer):
     page: _Page
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle is no news."""
+        """Ignore browsers that close the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -145,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
     _ways: ClassVar[Mapping[str, str]] = {"/": "_send_page", "/index.html": "_send_page", "/events": "_send_events"}
 
     def do_GET(self) -> None:
-        """The page, its events, or nothing."""
+        """Send the page or its events; refuse everything else."""
         names = {f"{name}:{self.server.server_port}" for name in ("127.0.0.1", "localhost")}
         if self.headers.get("Host", "").lower() not in names:
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
@@ -205,15 +204,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._head(status, "text/plain; charset=utf-8", {"Content-Length": str(len(body))})
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Requests are not worth a line each."""
+    def log_message(self, *_: Any) -> None:
+        """Do not log requests."""
 
 
 State = Mapping[Path, tuple[int, int] | None]
 
 
 def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], known: State) -> State:
-    """Make the report anew; what the files were is looked at first, so that no change between is missed."""
+    """Rebuild the report. The state of the files is taken first, so that no change is missed."""
     before = _state(folder, known)
     start = time.perf_counter()
     try:
@@ -224,7 +223,7 @@ def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], k
         say(str(error))
         page.show(None, str(error))
         return before
-    for line in made.inputs.told():
+    for line in made.inputs.warnings():
         say(line)
     say(f"written {out / 'index.html'} in {time.perf_counter() - start:.1f} s")
     named = {path: _stamp(path) for path in made.inputs.files}
@@ -232,9 +231,9 @@ def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], k
 
 
 def _state(folder: Path, known: State) -> State:
-    """Size and time of every file in the folder, and of every other file that was read last time."""
+    """Size and time of each file in the folder, and of each other file that was read last time."""
     try:
-        # The folder that the report goes to may lie in this one, and changes with every report.
+        # Subfolders are skipped: the report itself may be written into one.
         here = [path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()]
     except OSError:
         here = []

@@ -208,8 +208,8 @@ def test_filters_by_what_happened_by_issue_and_by_speaker(tab: Tab, essay_page: 
     assert page.locator(".change:visible").count() == everything
     page.get_by_label("Issue", exact=True).select_option(label="Standing")
     assert page.locator(".issue:visible").count() == 1
-    page.get_by_label("Whose words").select_option(value="2005/machimura")
-    assert page.get_by_text("No change passes the filter.").is_visible()
+    page.get_by_label("Speaker", exact=True).select_option(value="2005/machimura")
+    assert page.get_by_text("No change matches the filter.").is_visible()
     page.get_by_role("button", name="Show all").click()
     assert page.locator(".change:visible").count() == everything
     assert page.locator(".dim").count() == 0

@@ -193,7 +193,7 @@ def test_nothing_in_a_map_escapes_into_the_page(desktop: Tab, page_of: Callable[
         shown = page.locator("#tray .claim-text").text_content()
         assert shown == re.sub("[\0\x1b]", "\ufffd", evil)
         figure.get_by_role("searchbox").fill(evil[:12].strip())
-        page.get_by_label("Whose words").select_option(value=f"m/s{n}")
+        page.get_by_label("Speaker").select_option(value=f"m/s{n}")
         page.locator(f'.passage[data-claims~="m/c{n}"]').first.hover()
     assert page.evaluate("window.pwned") is None
     assert (

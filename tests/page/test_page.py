@@ -18,7 +18,7 @@ from argmap.page import build
 from argmap.page.outline import Entry, Step, outline_of
 from argmap.page.passages import paragraphs
 from argmap.page.phrases import date_in_words
-from argmap.page.pictures import Palette, Picture, inline
+from argmap.page.pictures import PagePicture, Palette, inline
 from tests.helpers.map_strategies import maps
 from tests.helpers.page_reader import Reader, read, words
 
@@ -225,7 +225,7 @@ def test_a_change_that_nobody_confirmed_is_marked_and_counted_apart(essays: tupl
     assert suggested
     shown = page.all("article", class_="is-suggested")
     assert len(shown) == len(suggested)
-    assert all("suggestion" in e.words and "confirmed by nobody" in e.words for e in shown)
+    assert all("argmap suggests this match" in e.words and "Nobody has confirmed it." in e.words for e in shown)
     tally = words(page.one("ul", class_="tally").words)
     assert f"{len(suggested)} suggested, not counted" in tally
 
@@ -259,7 +259,7 @@ def test_a_picture_brings_nothing_but_shapes_and_words() -> None:
       <g class="box claim" data-claim="m/c" onclick="x()"><title>&lt;b&gt;</title>
         <path d="M0 0" fill="#ff0000" style="stroke:#00ff00;background:url(http://a.example/)"/>
         <text fill="url(http://a.example/)">&lt;img src=x&gt;</text></g></svg>"""
-    drawn = Picture("x", "map", "A <map>", evil, evil.replace(b"#ff0000", b"#0000ff"), ("m",))
+    drawn = PagePicture("x", "map", "A <map>", evil, evil.replace(b"#ff0000", b"#0000ff"), ("m",))
     palette = Palette()
     svg = read(inline(drawn, palette))
     assert [e.tag for e in svg.elements] == ["svg", "g", "title", "path", "text"]
@@ -272,8 +272,8 @@ def test_a_picture_brings_nothing_but_shapes_and_words() -> None:
 def test_two_drawings_that_differ_are_no_picture() -> None:
     """Light and dark must be the same shapes."""
     one, other = (f'<svg xmlns="http://www.w3.org/2000/svg"><{tag}/></svg>'.encode() for tag in ("path", "text"))
-    with pytest.raises(ArgmapError, match="not the same picture"):
-        inline(Picture("x", "map", "x", one, other, ("m",)), Palette())
+    with pytest.raises(ArgmapError, match="differ in more than colours"):
+        inline(PagePicture("x", "map", "x", one, other, ("m",)), Palette())
 
 
 def test_what_no_page_can_hold_is_replaced() -> None:

@@ -38,7 +38,7 @@ def essays(tmp_path: Path) -> Path:
 def quick_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty pictures, for what is not about them."""
     nothing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-    monkeypatch.setattr("argmap.diagram.render", lambda *_, **__: nothing)
+    monkeypatch.setattr("argmap.diagram.draw", lambda *_, **__: nothing)
 
 
 def test_the_report_of_the_essays_is_a_page_and_its_pictures(report: tuple[Path, ...]) -> None:
@@ -182,9 +182,9 @@ def test_two_maps_of_one_name_are_refused(essays: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda path: path, "there is no such folder"),
-        (lambda path: path.write_text("x") and path, "this is not a folder"),
-        (lambda path: path.mkdir() or path, "there is no map in this folder"),
+        (lambda path: path, "no such folder"),
+        (lambda path: path.write_text("x") and path, "not a folder"),
+        (lambda path: path.mkdir() or path, "this folder has no map"),
     ],
 )
 def test_a_folder_without_maps_is_refused_in_one_line(make: object, says: str, tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_an_alignment_may_name_maps_of_another_folder(essays: Path, tmp_path: Pa
 def test_a_report_that_cannot_be_written_says_so(night_bus: NightBus, tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "out").write_text("mine")
-    with pytest.raises(ArgmapError, match="cannot be made a folder"):
+    with pytest.raises(ArgmapError, match="cannot create this folder"):
         argmap.report(night_bus.folder, tmp_path / "out")
     assert (tmp_path / "out").read_text() == "mine"
 
@@ -227,7 +227,7 @@ def test_a_picture_that_fails_leaves_the_rest(
     def fail(*_: object, **__: object) -> bytes:
         raise ArgmapError("the engine is out for lunch")
 
-    monkeypatch.setattr(diagram, "render", fail)
+    monkeypatch.setattr(diagram, "draw", fail)
     written = argmap.report(night_bus.folder, tmp_path / "out")
     assert [path.name for path in written] == ["index.html"]
     page = read(written[0].read_text("utf-8"))

@@ -1,13 +1,13 @@
-// What every part of the page stands on: the data, a way to make elements, and which elements stand for a claim.
+// Shared by all parts of the page: the data, a function that makes elements, and the elements of each claim.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
-const REFS = new Map(); // "1996/unequal-partners" → the elements that stand for it
+const REFS = new Map(); // "1996/unequal-partners" → the elements that show it
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const refsOf = (element) => element.dataset.claims.split(" ");
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** An element; what a map says only ever becomes text or an attribute's value. */
+/** Make an element; words of a map only become text or attribute values. */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -31,12 +31,12 @@ function register() {
   }
 }
 
-/** The changes in which a claim takes part with a counterpart. */
+/** Changes of a claim that have a counterpart. */
 function changesOf(ref) {
   return (DATA.of[ref] ?? []).map((number) => DATA.changes[number]).filter((change) => change.before.length && change.after.length);
 }
 
-/** The claims of the other text that answer to any of these. */
+/** Counterparts of claims in the other text. */
 function answersTo(refs) {
   const answers = new Set();
   for (const ref of refs) {
@@ -48,7 +48,7 @@ function answersTo(refs) {
   return [...answers];
 }
 
-/** A change's claims on both sides. */
+/** Claims on both sides of a change. */
 const sidesOf = (number) => [...DATA.changes[number].before, ...DATA.changes[number].after];
 
 const elementsOf = (refs) => refs.flatMap((ref) => REFS.get(ref) ?? []);

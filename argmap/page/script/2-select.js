@@ -1,10 +1,10 @@
-// Which claims are pointed at, and which are selected. The parts of the page listen; nothing else holds state.
+// The claims that are pointed at and selected. The parts of the page listen to changes of this state.
 
 const listeners = [];
 const onSelect = (listener) => listeners.push(listener);
 let pointed = [];
 let selected = [];
-let cameFrom = null; // what had the focus when a claim was selected, to go back to
+let cameFrom = null; // the element that had the focus when a claim was selected
 
 function mark(refs, own, answer) {
   for (const element of all(`.${own}`)) element.classList.remove(own);
@@ -14,7 +14,7 @@ function mark(refs, own, answer) {
   for (const element of elementsOf(answersTo(refs))) element.classList.add(answer);
 }
 
-/** Light what is pointed at, or else what is selected. */
+/** Highlight the claim that is pointed at, or else the selected ones. */
 function point(refs) {
   if (refs.join() === pointed.join()) return;
   pointed = refs;
@@ -23,7 +23,7 @@ function point(refs) {
   drawThreads(shown);
 }
 
-/** Select claims; none to let go. `how.reveal` moves the page to them, `how.focus` moves the keyboard to the tray. */
+/** Select claims; an empty list clears the selection. `how.reveal` scrolls to them, `how.focus` focuses the tray. */
 function select(refs, how = {}) {
   refs = refs.filter((ref) => ref in DATA.claims);
   if (how.from) cameFrom = how.from;
@@ -44,13 +44,13 @@ function letGo() {
   if (back?.isConnected) back.focus({ preventScroll: true });
 }
 
-/** `#claim=1996/a,1996/b` in the address bar, without a jump. */
+/** Write `#claim=1996/a,1996/b` to the address bar without scrolling. */
 function address(refs) {
   const hash = refs.length ? `#claim=${refs.join(",")}` : location.pathname + location.search;
   try {
     history.replaceState(null, "", hash);
   } catch {
-    // Some readers of saved pages forbid it; the selection works all the same.
+    // Some viewers of saved pages forbid this; the selection still works.
   }
 }
 
@@ -82,7 +82,7 @@ function startSelecting() {
     if (!link) return;
     event.preventDefault();
     const refs = link.classList.contains("passage") ? refsOf(link) : [decodeURIComponent(link.getAttribute("href")).slice(7)];
-    // A click made with the keyboard has no place on the screen.
+    // A click from the keyboard has no position.
     const byKeyboard = event.detail === 0;
     select(refs, { from: link.closest(".tray") ? cameFrom : link, focus: byKeyboard, reveal: link.dataset.reveal });
   });

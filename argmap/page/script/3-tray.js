@@ -1,4 +1,4 @@
-// The tray at the foot of the window: the selected claims, what they rest on, and what became of them.
+// The tray at the foot of the window: the selected claims, their relations and their changes.
 
 const tray = document.getElementById("tray");
 
@@ -23,7 +23,7 @@ function quotes(claim) {
 function claimCard(ref) {
   const claim = DATA.claims[ref];
   const heading = make("h2", {}, make("b", { class: `s${claim.series}` }, claim.text_id), ` · ${[claim.role, ...claim.about].join(" · ")}`);
-  const note = claim.note ? make("p", { class: "because" }, "Analyst’s remark: ", make("bdi", {}, claim.note)) : null;
+  const note = claim.note ? make("p", { class: "because" }, "Analyst’s note: ", make("bdi", {}, claim.note)) : null;
   const place = claim.place ? make("p", { class: "because" }, claim.place) : null;
   const mine = make("div", { class: `claim s${claim.series}` }, heading, make("p", { class: "claim-text" }, make("bdi", {}, claim.text)), ...quotes(claim), make("p", { class: "meta" }, claim.whose), place, note);
   const ties = (DATA.ties[ref] ?? []).map(([lead, refs]) => list(lead, refs));
@@ -42,7 +42,7 @@ function claimCard(ref) {
   return [mine, make("div", {}, ...ties), make("div", {}, ...became)];
 }
 
-/** Where else the page shows the claim: text, map, bridge, issue, outline. */
+/** Other places that show the claim: text, map, bridge, issue, outline. */
 function places(ref) {
   const found = (selector, root) => (REFS.get(ref) ?? []).find((element) => element.matches(selector) && (!root || element.closest(root)));
   const spots = [
@@ -79,7 +79,7 @@ function showTray(refs, how) {
   const tools = make("div", { class: "tray-tools", role: "group", "aria-label": "Show it in" }, ...places(refs[0]), close);
   tray.replaceChildren(make("div", { class: "tray-inner" }, tools, ...refs.flatMap(claimCard)));
   tray.scrollTop = 0;
-  // What was selected stays in sight.
+  // Keep the selected element visible.
   const covered = how.from?.isConnected && !how.from.closest(".tray") ? how.from.getBoundingClientRect().bottom + 24 - tray.getBoundingClientRect().top : 0;
   if (covered > 0 && covered < innerHeight) scrollBy({ top: covered, behavior: still() ? "auto" : "smooth" });
   if (how.focus) tray.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-// The essays: threads between a passage and what answers it, and the arrow keys from passage to passage.
+// The texts: lines between a passage and its counterparts, and arrow keys from passage to passage.
 
 const spread = document.querySelector(".spread");
 const SVG = "http://www.w3.org/2000/svg";
@@ -6,7 +6,7 @@ let threaded = [];
 
 const passagesOf = (refs) => all(".passage", spread ?? document).filter((passage) => refsOf(passage).some((ref) => refs.includes(ref)));
 
-/** Where a thread leaves a passage: at its pane's inner edge, no higher or lower than the pane shows. */
+/** Start of a line: the inner edge of the passage's pane, within the visible part of the pane. */
 function anchorOf(passages, frame) {
   const pane = passages[0].closest(".essay").getBoundingClientRect();
   const boxes = passages.map((passage) => passage.getBoundingClientRect());
@@ -49,7 +49,7 @@ function thread(svg, start, end, guessed) {
   svg.append(path, tip);
 }
 
-/** Bring a passage into the middle of its own pane, without moving the page. */
+/** Scroll a passage to the middle of its pane without scrolling the page. */
 function scrollPane(passage) {
   const pane = passage.closest(".essay");
   if (pane.scrollHeight <= pane.clientHeight) return;

@@ -1,7 +1,7 @@
-// Pictures that can be moved about: drag, pinch, buttons and keys; search; from box to box with the arrow keys.
+// Pictures: move and zoom by drag, pinch, buttons and keys; search; go from box to box with the arrow keys.
 
 const PICTURES = new Map();
-const READABLE = 1.05; // pixels a point below which a picture's words are too small to read
+const READABLE = 1.05; // pixels per point; below this, words are too small to read
 const LARGEST = 6;
 
 class Picture {
@@ -28,13 +28,13 @@ class Picture {
     return { w: this.port.clientWidth, h: this.port.clientHeight };
   }
 
-  /** The scale at which all of it can be seen. */
+  /** Scale at which the whole picture is visible. */
   get whole() {
     const { w, h } = this.frame;
     return Math.min(w / this.wide, h / this.high, 2);
   }
 
-  /** The first look: as wide as the window where that can be read, else the thesis at a size that can. */
+  /** First view: as wide as the window if that is readable, else the thesis at a readable size. */
   settle() {
     const w = this.port.clientWidth;
     frameOf(this.figure);
@@ -62,7 +62,7 @@ class Picture {
   set(scale, x, y) {
     const { w, h } = this.frame;
     this.scale = Math.min(Math.max(scale, this.whole * 0.8), LARGEST);
-    // Never lose it: some of it stays in the window.
+    // Keep part of the picture in the window.
     const keep = 60;
     this.x = Math.min(Math.max(x, keep - this.wide * this.scale), w - keep);
     this.y = Math.min(Math.max(y, keep - this.high * this.scale), h - keep);
@@ -89,7 +89,7 @@ class Picture {
   large(on) {
     const { figure } = this;
     figure.classList.toggle("large", on);
-    // What lies behind cannot be reached while it is covered.
+    // The covered page cannot be reached.
     for (let at = figure; at !== document.body; at = at.parentElement) {
       for (const beside of at.parentElement.children) if (beside !== at && beside.id !== "tray") beside.inert = on;
     }
@@ -104,7 +104,7 @@ class Picture {
     }
   }
 
-  /** Bring a box into the window, at a size that can be read. */
+  /** Show a box in the window at a readable size. */
   show(box, how = {}) {
     const scale = Math.max(this.scale, READABLE * 0.8);
     const frame = this.port.getBoundingClientRect();
@@ -112,12 +112,12 @@ class Picture {
     const x = (at.left + at.width / 2 - frame.left - this.x) / this.scale;
     const y = (at.top + (how.top ? 0 : at.height / 2) - frame.top - this.y) / this.scale;
     const { w, h } = this.frame;
-    // Where the picture is larger than the window, no bare paper beside it.
+    // A picture larger than the window leaves no empty space beside it.
     const within = (want, room, size) => (size <= room ? (room - size) / 2 : Math.min(Math.max(want, room - size), 0));
     this.set(scale, within(w / 2 - x * scale, w, this.wide * scale), within((how.top ? 24 : h / 2) - y * scale, h, this.high * scale));
   }
 
-  /** Only as far as needed. */
+  /** Move only as far as needed. */
   nudge(box) {
     this.port.scrollTo(0, 0);
     const frame = this.port.getBoundingClientRect();
@@ -132,7 +132,7 @@ class Picture {
       return { x: event.clientX - frame.left, y: event.clientY - frame.top };
     };
     port.addEventListener("wheel", (event) => {
-      // A plain wheel scrolls the page; with Ctrl (as a pinch on a touchpad says) it zooms.
+      // The wheel scrolls the page; with Ctrl (also sent by a pinch on a touchpad) it zooms.
       const large = this.figure.classList.contains("large");
       if (!event.ctrlKey && !event.metaKey && !large) return;
       event.preventDefault();
@@ -200,7 +200,7 @@ class Picture {
     });
   }
 
-  /** A small plan of the whole, with what is to be seen of it framed; pressing it goes there. */
+  /** A small overview with a frame around the visible part; a press goes there. */
   overview() {
     const plan = make("div", { class: "plan", "aria-hidden": "true" }, make("canvas"), make("div", { class: "plan-frame" }));
     this.plan = plan;
@@ -238,7 +238,7 @@ class Picture {
     this.where();
   }
 
-  /** Move the frame of the plan; without need there is no plan. */
+  /** Move the frame of the overview; hide the overview when all is visible. */
   where() {
     if (!this.plan) return;
     const { w, h } = this.frame;
@@ -267,7 +267,7 @@ class Picture {
     event.preventDefault();
   }
 
-  /** The nearest box that way; what lies straight ahead counts as nearer than what lies aside. */
+  /** Nearest box in a direction; boxes straight ahead count as nearer than boxes aside. */
   neighbour(box, [dx, dy]) {
     const middle = (element) => {
       const at = element.getBoundingClientRect();
@@ -322,14 +322,14 @@ class Picture {
   }
 }
 
-/** The height of a picture's window, known before the picture itself is laid out. */
+/** Set the height of a picture's window before the picture is laid out. */
 function frameOf(figure) {
   const port = figure.querySelector(".viewport");
   const natural = figure.dataset.high * Math.max(READABLE, port.clientWidth / figure.dataset.wide);
   port.style.height = `${Math.min(natural, Math.max(innerHeight * (port.clientWidth < 700 ? 0.7 : 0.84), 320))}px`;
 }
 
-/** The picture of a figure; laying one out takes a while, so each is made when it is first needed. */
+/** Picture of a figure; made when first needed, because laying it out takes a while. */
 function pictureOf(figure) {
   if (!PICTURES.has(figure)) PICTURES.set(figure, new Picture(figure));
   return PICTURES.get(figure);

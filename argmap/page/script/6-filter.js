@@ -1,4 +1,4 @@
-// Filters by issue, by whose words, by what happened: changes that do not pass are hidden, claims are dimmed.
+// Filters by issue, speaker and change word: other changes are hidden, other claims are dimmed.
 
 const filter = { issue: "", speaker: "", words: new Set() };
 
@@ -34,7 +34,7 @@ function applyFilter() {
     }
   }
   for (const issue of all(".issue")) {
-    // What ties the claims is of no issue and no one word.
+    // Relations between claims have no issue and no change word.
     if (issue.matches(".ties")) {
       issue.hidden = on;
       continue;

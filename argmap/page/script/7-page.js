@@ -1,4 +1,4 @@
-// Light and dark, where the reader is, paper.
+// Light and dark, the current section, printing.
 
 function startTheme() {
   const root = document.documentElement;
@@ -11,7 +11,7 @@ function startTheme() {
     try {
       localStorage.setItem("argmap-theme", root.dataset.theme);
     } catch {
-      // No storage: the choice lasts as long as the page.
+      // No storage: the choice lasts until the page is closed.
     }
     show();
   });
@@ -19,13 +19,13 @@ function startTheme() {
   show();
 }
 
-/** How far down the bar reaches, so that nothing that is gone to lies under it. */
+/** Measure the bar, so that targets of links are not hidden under it. */
 function startBar() {
   const bar = document.querySelector(".bar");
   new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
 }
 
-/** Mark the section that is being read in the bar. */
+/** Mark the current section in the bar. */
 function startWhere() {
   const links = new Map(all(".bar nav a").map((link) => [link.getAttribute("href").slice(1), link]));
   const sections = [...links.keys()].map((id) => document.getElementById(id)?.closest("section")).filter(Boolean);
@@ -39,7 +39,7 @@ function startWhere() {
   for (const section of sections) seen.observe(section);
 }
 
-/** On paper everything is unfolded. */
+/** Unfold everything for printing. */
 function startPrint() {
   let folded = [];
   addEventListener("beforeprint", () => {
@@ -68,6 +68,6 @@ onSelect((refs) => {
     if (box && document.activeElement !== box && !box.matches(":hover")) picture.nudge(box);
   }
 });
-// The browser goes to the address by itself first; then the page shows more than it could.
+// After the browser has scrolled to the address, select the claim that it names.
 if (document.readyState === "complete") fromAddress();
 else addEventListener("load", () => requestAnimationFrame(fromAddress));

@@ -1,4 +1,4 @@
-// Before anything is drawn: the reader's own choice of light or dark, and word that a script runs.
+// Runs before anything is drawn: apply the reader's choice of light or dark, and mark that scripts run.
 (() => {
   "use strict";
   const root = document.documentElement;

@@ -1,4 +1,4 @@
-// Only on the page that `argmap report --watch` serves: reload when the maps change, say so when they cannot be read.
+// Only on the page served by `argmap report --watch`: reload when the maps change, show errors in the maps.
 (() => {
   const events = new EventSource("/events");
   let banner = null;
