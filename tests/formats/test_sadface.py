@@ -23,9 +23,11 @@ def written(m: Map) -> dict[str, Any]:
 
 
 def unordered(data: dict[str, Any]) -> dict[str, Any]:
+    """A document with each list in one order, and edges without their ids, which are given anew."""
+    edges = [{key: value for key, value in edge.items() if key != "id"} for edge in data["edges"]]
     return {
         key: sorted(json.dumps(v, sort_keys=True) for v in value) if isinstance(value, list) else value
-        for key, value in data.items()
+        for key, value in {**data, "edges": edges}.items()
     }
 
 

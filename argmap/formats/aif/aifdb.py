@@ -14,12 +14,12 @@ Relations are nodes too: premises lead to them, and they lead to their conclusio
     YA    what was done by saying them           whether it is asserted or asked
     TA    how one locution led to another        nothing
 
-L-, YA- and TA-nodes and locutions are left out, with a note, once the speakers are read from them;
-`argmap convert --keep-dialogue` keeps them. A speaker is who the file's list of people names, else what stands before
-` : ` in a locution, or before another colon where it is surely a name. A claim has one: who says it too, asks about it
-or disagrees is named in a note. Nodes of other types, edges that lead nowhere, ids, times and whatever else
-stands in the file are kept under `extra` and written back, as far as what they belong to is still there. A node that leads
-to several others is read as several relations. Who speaks is written as an L- and a YA-node.
+The speakers are read from L- and YA-nodes; then these, TA-nodes and locutions are left out, with a note.
+`argmap convert --keep-dialogue` keeps them. A speaker's name is the one in the file's list of people, else what stands
+before ` : ` in a locution. A claim has one speaker; others who say it, ask about it or disagree are named in a note. Nodes of
+other types, edges that lead nowhere, node ids, times and whatever else the file has are kept under `extra` and written back,
+as far as what they belong to is still there; edges are numbered anew. A node that leads to several others is read as
+several relations. A claim's speaker is written as an L- and a YA-node.
 
 Source: Chesñevar et al. 2006, Towards an Argument Interchange Format; the files of AIFdb, aifdb.org.
 """
@@ -30,7 +30,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.aif import dialogue
+from argmap.formats.aif import speakers
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
 from argmap.formats.aif.vocabulary import AIFDB, as_aif, kept_of, objects
@@ -42,39 +42,37 @@ if TYPE_CHECKING:
     from argmap.model import Map
 
 _SUFFIXES = (".json", ".aif.json")
-_OURS = ("nodes", "edges", "locutions")
+_READ = ("nodes", "edges", "locutions")
 
 
 def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
-    """The map; `keep_dialogue` keeps L-, YA- and TA-nodes, to be written back."""
+    """Read a map; `keep_dialogue` keeps L-, YA- and TA-nodes, to be written back."""
     data = content.take_json()
     if not isinstance(data, dict) or "nodes" not in data:
         raise ArgmapError(Finding("invalid", "error", "not AIF: it has no nodes.", Place(content.name)))
     irregular = Irregular(content.name)
     graph = AifGraph(data, AIFDB, irregular)
-    people = listed(data, "participants", irregular)
-    relations, speakers = graph.relations(), dialogue.speakers(graph, dialogue.names_in(people))
+    people = speakers.names_in(listed(data, "participants", irregular))
+    fields: dict[str, Any] = {
+        "claims": graph.claims,
+        "relations": graph.relations(),
+        "speakers": speakers.read_speakers(graph, people),
+    }
     aside = graph.aside(keep_dialogue=keep_dialogue)
-    if keys := {key: value for key, value in data.items() if key not in _OURS}:
+    if keys := {key: value for key, value in data.items() if key not in _READ}:
         aside["keys"] = keys
-    fields: dict[str, Any] = {"claims": graph.claims, "relations": relations, "speakers": speakers}
     if aside:
         fields["extra"] = {"aif": aside}
     del data, graph  # of a large file, nodes and map together would be too much
-    m = validated({"id": map_id(content.name, _SUFFIXES), **fields}, content.name)
-    return Reading(m, irregular.findings)
+    map_ = validated({"id": map_id(content.name, _SUFFIXES), **fields}, content.name)
+    return Reading(map_, irregular.findings)
 
 
-def write(m: Map) -> str:
-    """The map as one nodeset."""
-    keys = own(kept_of(m, "aif"), "keys")
-    writer = AifWriter(m, AIFDB, dialogue.names_in(objects(keys, "participants")))
-    data = {
-        **keys,
-        "nodes": writer.nodes,
-        "edges": writer.edges,
-        "locutions": writer.locutions,
-    }
+def write(map_: Map) -> str:
+    """Write a map as one nodeset."""
+    keys = own(kept_of(map_, "aif"), "keys")
+    writer = AifWriter(map_, AIFDB, speakers.names_in(objects(keys, "participants")))
+    data = {**keys, "nodes": writer.nodes, "edges": writer.edges, "locutions": writer.locutions}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

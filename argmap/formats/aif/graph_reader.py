@@ -1,44 +1,56 @@
-"""AIF nodes and edges → the plain data of a map; shared by AIF JSON, xAIF and OVA.
+"""Read AIF nodes and edges as the plain data of a map; shared by AIF JSON, xAIF, OVA, SADFace and arguebuf.
 
-Nodes come first, sorted into claims, relations and the rest; then edges give the relations their ends. An S-node
-with two targets becomes two relations that share the node; one without target or premises becomes a relation
-that lacks them. L- and YA-nodes say who says a claim (`aif_speech`), and are kept only when asked for; whatever else
-does not fit is kept as it is, with a finding. Everything is one pass, linear in nodes and edges.
+Nodes are sorted first, into claims, relations and the rest; then edges give the relations their ends:
+
+    I ─▸ RA ─▸ I        a premise and a target
+    I ─▸ RA ─▸ I, I     two relations that share the node
+    L ─▸ RA ─▸ I        a locution is not a claim: a finding, and no premise
+
+Each irregularity is one finding: where an edge explains what an S-node lacks, the S-node is not reported again. What
+does not fit is kept as it is. Everything is one pass, linear in nodes and edges.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.aif.s_nodes import Tie, called, is_dialogue
 from argmap.formats.aif.vocabulary import (
     TYPE_OF,
     Json,
     Style,
-    claim_node,
-    difference,
+    is_dialogue,
     key_of,
-    relation_node,
     scheme_of,
+    scheme_words,
     text_of,
 )
 from argmap.formats.common.reader_support import Ids, Irregular
 from argmap.model import RelationType
 
-_ENDS = ("edgeID", "fromID", "toID")
-_OWN = frozenset({"nodeID", "timestamp"})
-"""Keys in which each node is its own."""
-_PLAIN_CLAIM = _OWN | {"text", "type"}
-_USUAL = _OWN | {"text", "type", "scheme", "schemeID"}
-_PLAIN_TYPES = (str, frozenset)
+_ENDS = frozenset({"edgeID", "fromID", "toID"})
+_OF_CLAIMS = frozenset({"nodeID", "text", "type", "timestamp"})
+_OF_S_NODES = frozenset({"nodeID", "type", "timestamp"})
 _REPEATED = re.compile(r"~\d+$")
 _KEEP = "`argmap convert --keep-dialogue` keeps them."
 _SIGN: Mapping[RelationType, str] = {"support": ">", "attack": "!", "rephrase": "="}
+
+
+@dataclass(slots=True)
+class SNode:
+    """A node that is a relation, with the edge of each of its ends."""
+
+    node: Json
+    type: RelationType
+    by: dict[str, Json] = field(default_factory=dict)
+    targets: dict[str, Json] = field(default_factory=dict)
+    explained: frozenset[str] = frozenset()
+    """The ends, `by` or `targets`, whose absence another finding explains."""
 
 
 class AifGraph:
@@ -61,33 +73,21 @@ class AifGraph:
         """Word of each I- and S-node, by its id in the file."""
         self.claims: dict[str, Json] = {}
         """Claims as a map file writes them, by their words."""
-        self.ties: dict[str, Tie] = {}
-        """S-nodes, by their words."""
+        self.s_nodes: dict[str, SNode] = {}
+        """S-nodes by their words."""
         self.others: dict[str, Json] = {}
-        """Nodes that are neither, by their ids in the file."""
+        """All other nodes, by their ids in the file."""
         self.other_edges: list[tuple[str, str, Json]] = []
         """Edges that begin or end at one of those."""
         self.odd_edges: list[Json] = []
         self.timestamps: dict[str, list[str]] = defaultdict(list)
         """Words of the nodes of each time."""
-        self.edge_ids: dict[str, Any] = {}
-        """Ids of the edges of each relation, where they are not what writing would number them."""
         self.unsaid: dict[str, str] = {}
-        """What is lost with the dialogue of who else says a claim, by the claim's word."""
+        """By claim, what is lost of its other speakers when the dialogue is left out."""
         self._ids = Ids()
-        self._looks: dict[Any, tuple[str | None, Json]] = {}
         self._numbers: dict[str, Any] = {}
-        self._mixed: dict[int, Json] = {}
         self._gather_nodes(listed(data, "nodes", irregular))
-        edges = listed(data, "edges", irregular)
-        first = next((edge for edge in edges if isinstance(edge, dict)), None)
-        self.edge = dict(style.edge) if first is None else _rest(first)
-        """What an edge of this file has beside its id and ends."""
-        self._edge_keys, self._edge_values = {*_ENDS, *self.edge}, [*self.edge.values()]
-        self._gather_edges(edges)
-        if self._mixed:
-            message = f"{len(self._mixed)} edges write ids otherwise than the nodes, 7 or 7.0 for “7”; they are taken to mean the same."
-            irregular.add("mixed-ids", message, ("edges",), severity="note")
+        self._gather_edges(listed(data, "edges", irregular))
         self.locutions = [item for item in listed(data, "locutions", irregular) if isinstance(item, dict)]
 
     # Nodes
@@ -95,7 +95,7 @@ class AifGraph:
     def _gather_nodes(self, nodes: list[Any]) -> None:
         for place, node in enumerate(nodes):
             if not isinstance(node, dict):
-                self.irregular.add("not-a-node", "this is no node and is left out.", ("nodes", place))
+                self.irregular.add("not-a-node", "this is not a node and is left out.", ("nodes", place))
                 continue
             key, type_ = self._key(node, place), node.get("type")
             if type_ == "I":
@@ -103,9 +103,9 @@ class AifGraph:
                 self._add_claim(word, node)
             elif isinstance(type_, str) and type_ in TYPE_OF:
                 word = self._word(key)
-                tie = self.ties[word] = Tie(node, TYPE_OF[type_])
+                self.s_nodes[word] = SNode(node, TYPE_OF[type_])
                 if self.words.get(key or "", word) != word:
-                    tie.told = frozenset({"by", "targets"})
+                    self.s_nodes[word].explained = frozenset({"by", "targets"})
             else:
                 self._add_other(key or f"node {place}", node, type_)
                 continue
@@ -116,125 +116,121 @@ class AifGraph:
             self.irregular.add("integer-ids", message, ("nodes",), severity="note")
 
     def _key(self, node: Json, place: int) -> str | None:
-        """The node's id as text; `None` when it has none."""
-        id = node.get("nodeID")
-        if type(id) is str and id:
-            return id
-        key = key_of(id)
+        """Return the node's id as text; `None` when it has none."""
+        node_id = node.get("nodeID")
+        if type(node_id) is str and node_id:
+            return node_id
+        key = key_of(node_id)
         if key is None:
             self.irregular.add("missing-id", "this node has no id and is given one.", ("nodes", place))
         else:
-            self._numbers.setdefault(key, id)
+            self._numbers.setdefault(key, node_id)
         return key
 
     def _word(self, key: str | None) -> str:
         word = self._ids.new(key or "node")
         if key is not None and key in self.words:
-            self._double(key)
+            self._note_double(key)
         elif key is not None:
             self.words[key] = word
         return word
 
-    def _double(self, key: str) -> None:
+    def _note_double(self, key: str) -> None:
         message = f"id {key} is there twice; edges are taken to mean the first."
         self.irregular.add("duplicate-id", message, ("nodes", key))
 
     def _add_claim(self, word: str, node: Json) -> None:
-        text = node.get("text")
-        if not isinstance(text, str):
+        given = node.get("text")
+        if not isinstance(given, str):
             self.irregular.add("missing-text", "this claim has no text.", ("nodes", str(node.get("nodeID", word))))
-            text = text_of(node)
-        text = self.style.decoded(text)
-        # Most claims of most files have nothing of their own to keep, and are not compared key by key.
-        plain = node.keys() == _PLAIN_CLAIM and node["nodeID"] == word and node["text"] is text
-        plain = plain and isinstance(node["timestamp"], str)
-        extra = {} if plain else difference(node, claim_node(word, self.style.encoded(text)))
+        text = self.style.decoded(text_of(node))
+        extra = self._beyond(node, word, _OF_CLAIMS)
+        if given is not text and given != self.style.encoded(text) and "text" in node:
+            extra["text"] = given
         self.claims[word] = {"text": text, "extra": {self.style.namespace: extra}} if extra else {"text": text}
+
+    def _beyond(self, node: Json, word: str, known: frozenset[str]) -> Json:
+        """Return what a node has beyond the known keys, and its id where that is not the word."""
+        extra = {} if node.keys() <= known else {key: value for key, value in node.items() if key not in known}
+        if node.get("nodeID", word) != word and self.words.get(key_of(node["nodeID"]) or "") == word:
+            extra["nodeID"] = node["nodeID"]
+        if not isinstance(time := node.get("timestamp", ""), str):
+            extra["timestamp"] = time
+        return extra
 
     def _add_other(self, key: str, node: Json, type_: Any) -> None:
         if type_ is None:
             self.irregular.add("missing-type", "this node has no type and is kept aside.", ("nodes", key))
         elif not is_dialogue(node):
-            message = f"type {type_!r} is no type of claim or relation; the node is kept aside."
+            message = f"type {type_!r} is not a type of claim or relation; the node is kept aside."
             self.irregular.add("unknown-type", message, ("nodes", key))
         if key in self.others or key in self.words:
-            self._double(key)
+            self._note_double(key)
             key = f"{key} again {len(self.others)}"
         self.others[key] = node
 
     # Edges
 
     def _gather_edges(self, edges: list[Any]) -> None:
-        words, ties, all_text = self.words, self.ties, not self._numbers
+        words, s_nodes, mixed = self.words, self.s_nodes, 0
         for place, edge in enumerate(edges):
             if not isinstance(edge, dict):
-                self.irregular.add("not-an-edge", "this is no edge and is left out.", ("edges", place))
+                self.irregular.add("not-an-edge", "this is not an edge and is left out.", ("edges", place))
                 continue
             start, end = edge.get("fromID"), edge.get("toID")
-            if not all_text or type(start) is not str or type(end) is not str:
-                start, end = self._ends(edge)
+            if self._numbers or type(start) is not str or type(end) is not str:
+                mixed += any(self._is_spelt_otherwise(given) for given in (start, end))
+                start, end = key_of(start) or "", key_of(end) or ""
             source, target = words.get(start), words.get(end)
             if source is not None and target is not None:
-                if source in ties:
-                    self._tie(ties[source].targets, target, edge, source)
-                elif target in ties:
-                    self._tie(ties[target].by, source, edge, target)
+                if source in s_nodes:
+                    ends, other = s_nodes[source].targets, target
+                elif target in s_nodes:
+                    ends, other = s_nodes[target].by, source
                 else:
                     self._odd(edge, "untyped-edge", f"an edge leads from claim {start} straight to claim {end}", start)
+                    continue
+                if other in ends:
+                    self._odd(edge, "duplicate-edge", f"the edge from {start} to {end} is there twice", start)
+                else:
+                    ends[other] = edge
             elif (source or start in self.others) and (target or end in self.others):
                 self.other_edges.append((start, end, edge))
-                self._note_stranger(start, end, source, target)
+                self._note_stray(start, end)
             else:
-                self._dangling(edge, start, end, place)
+                self._note_dangling(edge, start, end, place)
+        if mixed:
+            message = f"{mixed} edges write ids otherwise than the nodes, 7 or 7.0 for “7”; they are taken to mean the same."
+            self.irregular.add("mixed-ids", message, ("edges",), severity="note")
 
-    def _ends(self, edge: Json) -> tuple[str, str]:
-        """The ids at both ends as the nodes have them; an edge that writes one otherwise is remembered. Empty for none."""
-        ends = [key_of(edge.get(name)) or "" for name in ("fromID", "toID")]
-        for name, key in zip(("fromID", "toID"), ends, strict=True):
-            known = key in self.words or key in self.others
-            if known and repr(edge[name]) != repr(self._numbers.get(key, key)):
-                self._mixed[id(edge)] = edge
-        return ends[0], ends[1]
+    def _is_spelt_otherwise(self, end: Any) -> bool:
+        """Return whether an edge writes the id of a node in another way than the node does."""
+        key = key_of(end)
+        return (key in self.words or key in self.others) and repr(end) != repr(self._numbers.get(key or "", key))
 
-    def _note_stranger(self, start: str, end: str, source: str | None, target: str | None) -> None:
-        """Only YA-nodes lead from the dialogue to claims and relations; note what else ties the two."""
-        stranger = end if target is None else start
-        if source is None and target is None:
+    def _note_stray(self, start: str, end: str) -> None:
+        """Note an edge between the dialogue and the argument; only YA-nodes properly lead from one to the other."""
+        source, target = self.words.get(start), self.words.get(end)
+        stranger = start if source is None else end
+        if (source is None and target is None) or (target and self.others[stranger].get("type") == "YA"):
             return
-        if not is_dialogue(self.others[stranger]):  # a finding on that node says so already
-            for word, missing in ((source, "targets"), (target, "by")):
-                if word in self.ties:
-                    self.ties[word].told |= {missing}
-            return
-        if source is not None and source in self.ties:
-            self.ties[source].leads_to(end)
-        elif source is not None:
-            message = f"an edge leads from claim {start} to {called([end], self.others)}; it is no reason for anything."
+        self._explain(start, end)
+        if is_dialogue(self.others[stranger]):  # for any other, a finding on the node says so already
+            message = f"an edge leads from {start} to {end}: {stranger} ({self.others[stranger]['type']}) is not a claim; ignored."
             self.irregular.add("odd-edge", message, ("edges", start))
-        elif self.others[start].get("type") != "YA":
-            if target in self.ties:
-                self.ties[target].comes_from(start)
-            else:
-                message = f"an edge leads from {called([start], self.others)} straight to claim {end}; nobody is taken to say it."
-                self.irregular.add("odd-edge", message, ("edges", start))
 
-    def _dangling(self, edge: Json, start: str, end: str, place: int) -> None:
-        """Keep an edge that lacks an end; what it should have tied is not told of again."""
+    def _explain(self, start: str, end: str) -> None:
+        """Note that an edge accounts for what the S-nodes at its ends lack."""
         for key, missing in ((start, "targets"), (end, "by")):
-            if tie := self.ties.get(self.words.get(key, "")):
-                tie.told |= {missing}
-        if not start or not end:
-            lacking = " and no ".join(name for name, key in (("fromID", start), ("toID", end)) if not key)
-            self._odd(edge, "dangling-edge", f"this edge has no {lacking}", start or end or place)
-        else:
-            message = f"an edge leads from {start} to {end}, one of which is not there"
-            self._odd(edge, "dangling-edge", message, start)
+            if s_node := self.s_nodes.get(self.words.get(key, "")):
+                s_node.explained |= {missing}
 
-    def _tie(self, ends: dict[str, Json], end: str, edge: Json, at: str) -> None:
-        if end in ends:
-            self._odd(edge, "duplicate-edge", f"an edge between {at} and {end} is there twice", at)
-        else:
-            ends[end] = edge
+    def _note_dangling(self, edge: Json, start: str, end: str, place: int) -> None:
+        self._explain(start, end)
+        message = f"an edge leads from {start} to {end}, one of which is not there"
+        if not start or not end:
+            message = f"this edge has no {' and no '.join(name for name in ('fromID', 'toID') if not key_of(edge.get(name)))}"
+        self._odd(edge, "dangling-edge", message, start or end or place)
 
     def _odd(self, edge: Json, rule: str, message: str, at: str | int) -> None:
         self.irregular.add(rule, f"{message}; it is kept aside.", ("edges", at))
@@ -243,7 +239,7 @@ class AifGraph:
     # What a map is made of
 
     def place(self, word: str) -> tuple[str, str]:
-        """Where the node of a claim stands in the file."""
+        """Return where the node of a claim stands in the file."""
         return "nodes", self._keys.get(word, word)
 
     @cached_property
@@ -251,78 +247,60 @@ class AifGraph:
         return {word: key for key, word in self.words.items()}
 
     def relations(self) -> list[Json]:
-        """The relations as a map file writes them, in the order of their nodes."""
-        relations: list[Json] = []
-        n, regular = 0, True
-        for word, tie in self.ties.items():
-            for relation, edges in self._relations_of(word, tie):
-                ids = [self._edge_note(edge) for edge in edges]
-                regular = regular and ids == [self.style.edge_id(n + i) for i in range(1, len(ids) + 1)]
-                n += len(ids)
-                relations.append(relation)
-                self.edge_ids[relation.get("id", str(tie.node.get("nodeID")))] = _joined(ids)
-        if regular:
-            self.edge_ids.clear()
-        return relations
+        """Return the relations as a map file writes them, in the order of their nodes."""
+        pointed_at = {target for s_node in self.s_nodes.values() for target in s_node.targets}
+        return [
+            relation
+            for word, s_node in self.s_nodes.items()
+            for relation in self._relations_of(word, s_node, word in pointed_at)
+        ]
 
-    def _relations_of(self, word: str, tie: Tie) -> Iterable[tuple[Json, list[Json]]]:
-        by, targets = list(tie.by), list(tie.targets)
-        tie.note_ends(word, self.others, self.irregular)
-        scheme, extra = self._node_note(word, tie)
-        relation: Json = {tie.type: targets[0] if targets else None, "by": by}
+    def _relations_of(self, word: str, s_node: SNode, is_pointed_at: bool) -> Iterator[Json]:
+        by, targets, node, namespace = list(s_node.by), list(s_node.targets), s_node.node, self.style.namespace
+        self._note_ends(word, s_node)
+        scheme = scheme_of(node, self.style)
+        relation: Json = {s_node.type: targets[0] if targets else None, "by": by}
         if scheme is not None:
             relation["scheme"] = scheme
-        if _named_by_its_ends(extra.get("nodeID"), tie.type, by, targets) and word not in self._pointed_at:
+        extra = self._beyond(node, word, _OF_S_NODES)
+        plain = scheme_words(s_node.type, scheme, self.style)
+        if extra.items() >= plain.items() and not extra.keys() & {"scheme", "schemeID"} - plain.keys():
+            extra = {key: value for key, value in extra.items() if key not in plain}
+        if not is_pointed_at and _is_named_by_its_ends(extra.get("nodeID"), s_node.type, by, targets):
             del extra["nodeID"]
         else:
             relation["id"] = word
+        if edges := {end: more for end, edge in (s_node.by | s_node.targets).items() if (more := self._beyond_ends(edge))}:
+            extra["edges"] = edges
         if extra:
-            relation["extra"] = {self.style.namespace: extra}
-        yield relation, [*tie.by.values(), *list(tie.targets.values())[:1]]
+            relation["extra"] = {namespace: extra}
+        yield relation
         for target in targets[1:]:
-            shared = {
-                **relation,
-                tie.type: target,
-                "id": self._ids.new(word),
-                "extra": {self.style.namespace: {"shares": word}},
-            }
-            yield shared, [tie.targets[target]]
+            shared = {"id": self._ids.new(word), "extra": {namespace: {"shares": word}}}
+            yield {**relation, s_node.type: target, **shared}
 
-    @cached_property
-    def _pointed_at(self) -> set[str]:
-        return {target for tie in self.ties.values() for target in tie.targets}
+    def _beyond_ends(self, edge: Json) -> Json:
+        """Return what an edge has beyond its id, its ends and what every edge of the format has."""
+        plain = self.style.edge
+        return {k: v for k, v in edge.items() if k not in _ENDS and not (k in plain and plain[k] == v)}
 
-    def _node_note(self, word: str, tie: Tie) -> tuple[str | None, Json]:
-        """The scheme of an S-node, and what is to be kept of the node."""
-        node, look = tie.node, _look(tie.node)
-        if look not in self._looks:
-            # The S-nodes of a file look much alike: what differs from plain is worked out once for each look.
-            scheme = scheme_of(node, self.style)
-            alike = {key: value for key, value in node.items() if key not in _OWN}
-            plain = relation_node(word, tie.type, scheme, self.style)
-            del plain["nodeID"]
-            self._looks[look] = (scheme, difference(alike, plain))
-        scheme, shared = self._looks[look]
-        extra = dict(shared)
-        if not isinstance(time := node.get("timestamp", ""), str):
-            extra["timestamp"] = time
-        if node.get("nodeID") != word:
-            extra.update(
-                {"nodeID": node["nodeID"]} if "nodeID" in node else {"without": [*extra.get("without", ()), "nodeID"]}
-            )
-        return scheme, extra
-
-    def _edge_note(self, edge: Json) -> Any:
-        """What is to be kept of an edge: its id, or more when it is not like the others."""
-        if self._mixed and id(edge) in self._mixed:
-            return dict(edge)
-        if edge.keys() == self._edge_keys and [edge[key] for key in self.edge] == self._edge_values:
-            known = edge["edgeID"]
-            return {"edgeID": None, **self.edge} if known is None else known
-        return {key: value for key, value in edge.items() if key not in ("fromID", "toID")}
+    def _note_ends(self, word: str, s_node: SNode) -> None:
+        """Note the ends that an S-node lacks, or has too many of."""
+        add, at, type_ = self.irregular.add, ("nodes", str(s_node.node.get("nodeID", word))), s_node.type
+        if len(s_node.targets) > 1:
+            n = len(s_node.targets)
+            add("several-targets", f"this {type_} has {n} targets; it is read as {n} that share a node.", at)
+        if not (s_node.by or s_node.targets or s_node.explained):
+            end = "conclusion" if type_ == "support" else "target"
+            add("ties-nothing", f"this {type_} ties nothing: neither premise nor {end}.", at)
+            return
+        if not s_node.targets and "targets" not in s_node.explained:
+            add("no-target", f"this {type_} has no target.", at)
+        if not s_node.by and "by" not in s_node.explained:
+            add("no-premise", f"nothing leads to this {type_}.", at)
 
     def aside(self, *, keep_dialogue: bool) -> Json:
-        """What the map has no word for, to be kept under its `extra`."""
+        """Return what the map has no word for, to be kept under its `extra`."""
         dialogue = {key for key, node in self.others.items() if is_dialogue(node)}
         if keep_dialogue:
             dialogue.clear()
@@ -333,32 +311,21 @@ class AifGraph:
             self.irregular.add("dialogue", message, ("nodes",), hint=_KEEP, severity="note")
             for word, message in self.unsaid.items():
                 self.irregular.add("further-speaker", message, self.place(word), hint=_KEEP, severity="note")
-        nodes = [node for key, node in self.others.items() if key not in dialogue]
         edges = [edge for start, end, edge in self.other_edges if start not in dialogue and end not in dialogue]
-        kept: Json = {"nodes": nodes, "edges": [*self.odd_edges, *edges]}
-        if keep_dialogue:
-            kept["locutions"] = self.locutions
-        if self.edge != self.style.edge:
-            kept["edge"] = self.edge
-        # Claims before relations, in which order they are written.
-        kept["timestamps"] = {
-            time: " ".join(sorted(words, key=self.ties.__contains__)) for time, words in self.timestamps.items()
+        kept: Json = {
+            "nodes": [node for key, node in self.others.items() if key not in dialogue],
+            "edges": [*self.odd_edges, *edges],
+            "locutions": self.locutions if keep_dialogue else [],
+            # Claims before relations, in which order they are written.
+            "timestamps": {
+                time: " ".join(sorted(words, key=self.s_nodes.__contains__)) for time, words in self.timestamps.items()
+            },
         }
-        kept["edge_ids"] = self.edge_ids
-        return {key: value for key, value in kept.items() if value or key == "edge"}
-
-
-def _look(node: Json) -> Any:
-    """What two S-nodes have in common that differ in nothing but id and time."""
-    if node.keys() <= _USUAL:
-        look = (node["type"], node.get("text", _OWN), node.get("scheme", _OWN), node.get("schemeID", _OWN))
-        if all(type(value) in _PLAIN_TYPES for value in look):
-            return look
-    return id(node)
+        return {key: value for key, value in kept.items() if value}
 
 
 def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
-    """The list under a key, empty without one; of an object in its place, what is in it, nodes by their ids.
+    """Return the list under a key; of an object in its place, the values, nodes with their ids.
 
     Raises
     ------
@@ -371,28 +338,15 @@ def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
     if value is None or value in ("", {}):
         return []
     if not isinstance(value, dict):
-        raise ArgmapError(Finding("invalid", "error", f"{key} is no list.", Place(irregular.file, at=(key,))))
-    irregular.add("not-a-list", f"{key} is an object; what is in it is read as a list.", (key,))
+        raise ArgmapError(Finding("invalid", "error", f"{key} is not a list.", Place(irregular.file, at=(key,))))
+    irregular.add("not-a-list", f"{key} is an object; its values are read as a list.", (key,))
     if key != "nodes":
         return list(value.values())
     return [{"nodeID": name, **item} if isinstance(item, dict) else item for name, item in value.items()]
 
 
-def _rest(edge: Json) -> Json:
-    return {key: value for key, value in edge.items() if key not in _ENDS}
-
-
-def _joined(ids: list[Any]) -> Any:
-    """Ids of edges as one text of words, where they are words: a tenth of the memory."""
-    try:
-        text = " ".join(ids)
-    except TypeError:
-        return ids
-    return text if text.split() == ids else ids
-
-
-def _named_by_its_ends(id: Any, type_: RelationType, by: list[str], targets: list[str]) -> bool:
-    """Whether the id is what a relation without one is called by."""
-    if not isinstance(id, str) or len(targets) > 1:
+def _is_named_by_its_ends(node_id: Any, type_: RelationType, by: list[str], targets: list[str]) -> bool:
+    """Return whether an id is the one that writing gives a relation without an id."""
+    if not isinstance(node_id, str) or len(targets) > 1:
         return False
-    return _REPEATED.sub("", id) == f"{'+'.join(by)}{_SIGN[type_]}{targets[0] if targets else '?'}"
+    return _REPEATED.sub("", node_id) == f"{'+'.join(by)}{_SIGN[type_]}{targets[0] if targets else '?'}"

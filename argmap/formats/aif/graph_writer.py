@@ -1,10 +1,10 @@
-"""A map → AIF nodes and edges; shared by AIF JSON and xAIF.
+"""Write a map as AIF nodes and edges; shared by AIF JSON, xAIF, SADFace and arguebuf.
 
-Each claim and relation becomes its plain node, changed by what the file it came from kept about it; nodes and
-edges that were kept whole come back as long as what they lead to is still there. Where the map was changed since, it
-is right and what was kept is not: a scheme or text that was edited is written as it is now, and a claim whose speaker
-changed gets new L- and YA-nodes in place of the YA-node that says otherwise. A relation without an id is
-called by its ends (`reason+reason>conclusion`), by which reading knows that it has none.
+Each claim and relation becomes its plain node, with what the file it came from kept about it; nodes and edges that were
+kept whole come back as long as their ends are still there. Where the map was changed since, the map wins: an edited scheme
+or text is written as it is now, and a claim whose speaker changed gets new L- and YA-nodes in place of the YA-node that says
+otherwise. A relation without an id is named by its ends (`reason+reason>conclusion`), by which reading knows that it has
+none. Edges are numbered anew.
 """
 
 from __future__ import annotations
@@ -12,26 +12,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from argmap.formats.aif import dialogue
+from argmap.formats.aif import speakers
 from argmap.formats.aif.graph_reader import AifGraph
-from argmap.formats.aif.s_nodes import is_dialogue
 from argmap.formats.aif.vocabulary import (
-    BOOKKEEPING,
+    NODE_OF,
     TYPE_OF,
     Json,
     Style,
-    claim_node,
+    is_dialogue,
     kept_of,
     key_of,
     objects,
-    relation_node,
     scheme_of,
-    speech_nodes,
+    scheme_words,
     text_of,
 )
-from argmap.formats.common.reader_support import Irregular, as_list, as_word, own
+from argmap.formats.common.reader_support import Irregular, as_dict, as_word, own
 from argmap.ids import FreeNames
 from argmap.model import AnyRelation, Map
+
+_ASSERTING, _QUESTIONING = ("Asserting", "74"), ("Pure Questioning", "91")
+_NOT_OF_NODES = ("nodeID", "type", "shares", "edges")
+"""Keys under `extra` that do not go into a node."""
+_OF_SCHEMES = ("text", "scheme", "schemeID")
 
 
 class AifWriter:
@@ -39,7 +42,7 @@ class AifWriter:
 
     Parameters
     ----------
-    m
+    map_
         The map, as AIF can hold it.
     style
         How a plain file of the format looks.
@@ -47,12 +50,10 @@ class AifWriter:
         Names of people by `personID`, where the file keeps a list of them.
     """
 
-    def __init__(self, m: Map, style: Style, names: Mapping[str, str] | None = None) -> None:
-        self.m = m
+    def __init__(self, map_: Map, style: Style, names: Mapping[str, str] | None = None) -> None:
+        self.map = map_
         self.style = style
-        self.kept = kept_of(m, style.namespace)
-        edge = self.kept.get("edge")
-        self.edge = edge if isinstance(edge, dict) else dict(style.edge)
+        self.kept = kept_of(map_, style.namespace)
         self.nodes: list[Json] = []
         self.edges: list[Json] = []
         self.locutions = objects(self.kept, "locutions")
@@ -62,131 +63,96 @@ class AifWriter:
         """Id of the L-node that utters a claim, by the claim."""
         self.uttering: set[str] = set()
         """Ids of all L-nodes that were kept and utter claims."""
-        self._names = names or {}
         self._aside = objects(self.kept, "nodes")
         self._ids = FreeNames(key for node in self._aside if (key := key_of(node.get("nodeID"))))
-        self._tied = {end for r in m.relations for end in (*r.by, r.target)}
-        self._edge_ids = own(self.kept, "edge_ids")
         self._times = {
             word: time
             for time, words in own(self.kept, "timestamps").items()
             for word in (words.split() if isinstance(words, str) else ())
         }
-        self._n = 0
-        self._unnumbered: list[Json] = []
-        self._claims()
-        self._relations()
+        self._add_claims()
+        self._add_relations()
         self._bring_back()
-        self._number_edges()
-        self._speech()
+        self._add_speech(names or {})
+        for n, edge in enumerate(self.edges, 1):
+            edge["edgeID"] = n if style.numbers else str(n)
 
-    def _claims(self) -> None:
-        for id, claim in self.m.claims.items():
+    def _add_claims(self) -> None:
+        for claim_id, claim in self.map.claims.items():
             kept = kept_of(claim, self.style.namespace)
-            if kept and self.style.decoded(text_of(kept)) != claim.text:
-                kept = _without(kept, "text")
-            node = self._changed(claim_node(id, self.style.encoded(claim.text)), kept)
-            if key_of(node.get("nodeID")) is not None or id in self._tied or claim.speaker or claim.quotes:
-                node["nodeID"] = self.node_ids[id] = self._name(kept.get("nodeID", id), id)
-            self.nodes.append(node)
+            if "text" in kept and self.style.decoded(text_of(kept)) != claim.text:
+                kept = {key: value for key, value in kept.items() if key != "text"}
+            name = self.node_ids[claim_id] = self._free_id(kept.get("nodeID", claim_id), claim_id)
+            self._add_node(name, claim_id, {"text": self.style.encoded(claim.text), "type": "I"}, kept)
 
-    def _changed(self, plain: Json, kept: Json) -> Json:
-        """A plain node with what was kept of the real one."""
-        gone = as_list(kept.get("without"))
-        node = {key: value for key, value in plain.items() if key not in gone}
-        if plain["nodeID"] in self._times:
-            node["timestamp"] = self._times[plain["nodeID"]]
-        node.update({key: value for key, value in kept.items() if key not in BOOKKEEPING and key != "type"})
-        return node
-
-    def _name(self, wish: Any, id: str) -> Any:
-        """The id that a node bears in the file: the one it had, unless that is taken and edges have to find it."""
+    def _free_id(self, wish: Any, word: str) -> Any:
+        """Return the id that a node had, or a new one where that is taken."""
         key = key_of(wish)
-        if key is None or (key in self._ids and id in self._tied):
-            return self._new(id)
+        if key is None or key in self._ids:
+            return self._ids.name(as_word(word), "-")
         self._ids.take(key)
         return wish
 
-    def _new(self, wish: str) -> str:
-        """An id that no node bears yet."""
-        return self._ids.name(as_word(wish), "-")
+    def _add_node(self, node_id: Any, word: str, plain: Json, kept: Json) -> None:
+        """Add a plain node with its time, and with what was kept of the real one."""
+        time = {"timestamp": self._times[word]} if word in self._times else {}
+        more = {key: value for key, value in kept.items() if key not in _NOT_OF_NODES}
+        self.nodes.append({"nodeID": node_id, **plain, **time, **more})
 
-    def _relations(self) -> None:
+    def _add_relations(self) -> None:
         groups = self._groups()
-        for first, *_ in groups:
-            kept = kept_of(first, self.style.namespace)
-            name = kept.get("nodeID", first.id) if first.id else self._ids.name(first.key)
-            if first.id and first.id in self.m.claims:
-                name = self._name(None, first.id)
-            elif first.id:
-                name = self._name(name, first.id)
-            plain = relation_node(first.id or str(name), first.type, first.scheme, self.style)
-            node = self._changed(plain, kept)
-            if kept and (
-                scheme_of(node, self.style) != first.scheme or TYPE_OF.get(text_of(node), first.type) != first.type
-            ):
-                node = self._changed(plain, _without(kept, "text", "scheme", "schemeID"))
-            node["nodeID"] = name
-            self.nodes.append(node)
-            self._call(first, name)
-        names = [node["nodeID"] for node in self.nodes[len(self.m.claims) :]]
+        names = [self._add_relation(group[0]) for group in groups]
         for group, name in zip(groups, names, strict=True):
-            for relation in group[1:]:
-                self._call(relation, name)
+            for relation in group:
+                if relation.id:
+                    self.node_ids.setdefault(relation.id, name)
         for group, name in zip(groups, names, strict=True):
-            self._edges_of(group, name)
+            self._add_edges_of(group, name)
 
-    def _call(self, relation: AnyRelation, name: Any) -> None:
-        if relation.id:
-            self.node_ids.setdefault(relation.id, name)
+    def _add_relation(self, relation: AnyRelation) -> Any:
+        """Add the node of a relation and return its id; a scheme that changed since is written as it is now."""
+        kept = kept_of(relation, self.style.namespace)
+        words = scheme_words(relation.type, relation.scheme, self.style)
+        if any(key in kept for key in _OF_SCHEMES):
+            type_ = TYPE_OF.get(text_of(kept), relation.type)
+            if type_ == relation.type and scheme_of(kept, self.style) == relation.scheme:
+                words = {}
+            else:
+                kept = {k: v for k, v in kept.items() if k not in _OF_SCHEMES or isinstance(v, dict)}
+        if relation.id is None:
+            name = self._ids.name(relation.key)
+        else:
+            name = self._free_id(kept.get("nodeID", relation.id), relation.id)
+        self._add_node(name, relation.id or "", {"type": NODE_OF[relation.type], **words}, kept)
+        return name
 
     def _groups(self) -> list[list[AnyRelation]]:
-        """Relations that share a node, together."""
+        """Group the relations that share a node."""
         groups: dict[object, list[AnyRelation]] = {}
-        for n, relation in enumerate(self.m.relations):
+        for n, relation in enumerate(self.map.relations):
             shares = kept_of(relation, self.style.namespace).get("shares")
             shared = groups.get(shares) if isinstance(shares, str) else None
             if shared and shared[0].type == relation.type:
                 shared.append(relation)
             else:
-                key = relation.id if relation.id and relation.id not in groups else n
-                groups[key] = [relation]
+                groups[relation.id if relation.id and relation.id not in groups else n] = [relation]
         return list(groups.values())
 
-    def _edges_of(self, group: Sequence[AnyRelation], name: Any) -> None:
-        edge_ids = self._edge_ids
-        premises: dict[str, None] = {}
-        targets: dict[str, None] = {}
-        for relation in group:
-            by = [end for end in relation.by if end not in premises]
-            premises.update(dict.fromkeys(by))
-            target = [relation.target] if relation.target is not None and relation.target not in targets else []
-            targets.update(dict.fromkeys(target))
-            notes = edge_ids.get(relation.id or name)
-            notes = notes.split() if isinstance(notes, str) else notes
-            known = notes if isinstance(notes, list) and len(notes) == len(by) + len(target) else [None] * (len(by) + 1)
-            ends = [*((self.node_ids[end], name) for end in by), *((name, self.node_ids[end]) for end in target)]
-            for (start, end), note in zip(ends, known, strict=False):
-                self._add_edge(start, end, note)
+    def _add_edges_of(self, group: Sequence[AnyRelation], name: Any) -> None:
+        premises = dict.fromkeys(end for relation in group for end in relation.by)
+        targets = dict.fromkeys(relation.target for relation in group if relation.target is not None)
+        more = own(kept_of(group[0], self.style.namespace), "edges")
+        for end in premises:
+            self._add_edge(self.node_ids[end], name, more.get(end))
+        for end in targets:
+            self._add_edge(name, self.node_ids[end], more.get(end))
 
-    def _add_edge(self, start: Any, end: Any, note: Any = None) -> None:
-        """An edge; `note` is what was kept of it. It is numbered later, when all kept ids are known."""
-        edge: Json = {"edgeID": None, "fromID": start, "toID": end}
-        if isinstance(note, dict):
-            # The ends stand in it where they were written otherwise than in the nodes.
-            ends = {name: edge[name] for name in ("fromID", "toID") if key_of(note.get(name)) != key_of(edge[name])}
-            edge = {**edge, **note, **ends}
-            if "edgeID" not in note:
-                del edge["edgeID"]
-        else:
-            edge.update(self.edge)
-            edge["edgeID"] = note
-            if note is None:
-                self._unnumbered.append(edge)
-        self.edges.append(edge)
+    def _add_edge(self, start: Any, end: Any, more: Any = None) -> None:
+        """Add an edge, with what was kept of it; it is numbered at the end."""
+        self.edges.append({"edgeID": None, "fromID": start, "toID": end, **self.style.edge, **as_dict(more)})
 
     def _bring_back(self) -> None:
-        """Nodes and edges that were kept whole."""
+        """Add the nodes and edges that were kept whole."""
         self.nodes.extend(self._aside)
         here = {key_of(node["nodeID"]) for node in self.nodes if "nodeID" in node}
         asides = {key_of(node.get("nodeID")) for node in self._aside}
@@ -202,88 +168,66 @@ class AifWriter:
         self._drop_illocutions(emptied - filled)
 
     def _drop_illocutions(self, keys: set[str | None]) -> None:
-        """Take out those of these nodes that are YA-nodes: what is done by saying nothing is nothing."""
+        """Take out those of these nodes that are YA-nodes: nothing is done by saying nothing."""
         gone = {key for node in self._aside if node.get("type") == "YA" and (key := key_of(node.get("nodeID"))) in keys}
         if gone:
             self._aside = [node for node in self._aside if key_of(node.get("nodeID")) not in gone]
             self.nodes = [node for node in self.nodes if key_of(node.get("nodeID")) not in gone]
-            self.edges = [e for e in self.edges if gone.isdisjoint(_ends(e))]
+            self.edges = [edge for edge in self.edges if gone.isdisjoint(_ends(edge))]
 
-    def _number_edges(self) -> None:
-        used = {str(edge.get("edgeID")) for edge in self.edges}
-        for edge in self._unnumbered:
-            edge["edgeID"] = self._next_edge(used)
-        self._used = used
-
-    def _next_edge(self, used: set[str]) -> str | int:
-        self._n += 1
-        while str(self._n) in used:
-            self._n += 1
-        return self.style.edge_id(self._n)
-
-    def _speech(self) -> None:
-        """L- and YA-nodes for the claims whose speaker is not said by nodes that were kept."""
-        known = self._spoken_already()
-        for id, claim in self.m.claims.items():
-            speaker = self.m.speakers.get(claim.speaker) if claim.speaker else None
-            if speaker is None or id in known:
+    def _add_speech(self, names: Mapping[str, str]) -> None:
+        """Add L- and YA-nodes for the claims whose speaker the nodes that were kept do not say."""
+        known = self._heard(names)
+        for claim_id, claim in self.map.claims.items():
+            name, is_asked = self._speech_of(claim_id)
+            if name is None or claim_id in known:
                 continue
-            asked = claim.commitment == "asked"
-            locution, illocution = speech_nodes(
-                self._new(f"{id}-said"),
-                self._new(f"{id}-{'asked' if asked else 'asserted'}"),
-                self.style.encoded(f"{speaker.name} : {claim.text}"),
-                asked=asked,
-                style=self.style,
-            )
-            self.nodes += [locution, illocution]
-            self.spoken[id] = locution["nodeID"]
-            self.locutions.append({"nodeID": locution["nodeID"], "personID": claim.speaker})
-            for start, end in ((locution["nodeID"], illocution["nodeID"]), (illocution["nodeID"], self.node_ids[id])):
-                self._add_edge(start, end, self._next_edge(self._used))
+            text, number = _QUESTIONING if is_asked else _ASSERTING
+            said = self._ids.name(as_word(f"{claim_id}-said"), "-")
+            act = self._ids.name(as_word(f"{claim_id}-{'asked' if is_asked else 'asserted'}"), "-")
+            scheme = {"scheme": text} if self.style.scheme_names else {}
+            self.nodes += [
+                {"nodeID": said, "text": self.style.encoded(f"{name} : {claim.text}"), "type": "L"},
+                {"nodeID": act, "text": text, "type": "YA", **scheme, "schemeID": number},
+            ]
+            self.spoken[claim_id] = said
+            self.locutions.append({"nodeID": said, "personID": claim.speaker})
+            self._add_edge(said, act)
+            self._add_edge(act, self.node_ids[claim_id])
 
-    def _spoken_already(self) -> set[str]:
-        """Claims whose speaker, or that they have none, is what L- and YA-nodes say that were kept; others lose those."""
+    def _speech_of(self, claim_id: str) -> tuple[str | None, bool]:
+        """Return the name of a claim's speaker, and whether they ask it."""
+        claim = self.map.claims[claim_id]
+        speaker = self.map.speakers.get(claim.speaker) if claim.speaker else None
+        return (speaker.name, claim.commitment == "asked") if speaker else (None, False)
+
+    def _heard(self, names: Mapping[str, str]) -> set[str]:
+        """Return the claims whose speaker is the one that kept L- and YA-nodes say; drop the YA-nodes that say otherwise."""
         if not any(map(is_dialogue, self._aside)):
             return set()
         data = {"nodes": self.nodes, "edges": self.edges, "locutions": self.locutions}
         graph = AifGraph(data, self.style, Irregular(""))
-        people = dialogue.speakers(graph, self._names)
-        ids = {key_of(node_id): id for id, node_id in self.node_ids.items() if id in self.m.claims}
-        words = {word: ids[key] for key, word in graph.words.items() if key in ids}
+        people = speakers.read_speakers(graph, names)
+        claim_ids = {key_of(self.node_ids[claim_id]): claim_id for claim_id in self.map.claims}
+        claim_of = {word: claim_ids[key] for key, word in graph.words.items() if key in claim_ids}
         known, denied = set[str](), set[tuple[str | None, str | None]]()
-        for word, said in dialogue.utterances(graph).items():
+        for word, said in speakers.utterances(graph).items():
             self.uttering.update(each.locution for each in said)
-            if (id := words.get(word)) is None:
+            if (claim_id := claim_of.get(word)) is None:
                 continue
-            if self._says(graph.claims[word], people) == self._says_now(id):
-                known.add(id)
-                self.spoken[id] = dialogue.first(said).locution
+            fields = graph.claims[word]
+            name = people[fields["speaker"]]["name"] if "speaker" in fields else None
+            if (name, fields.get("commitment") == "asked") == self._speech_of(claim_id):
+                known.add(claim_id)
+                self.spoken[claim_id] = speakers.first(said).locution
             else:
-                denied.update((each.illocution, key_of(self.node_ids[id])) for each in said)
+                denied.update((each.illocution, key_of(self.node_ids[claim_id])) for each in said)
         if denied:
             self.edges = [edge for edge in self.edges if _ends(edge) not in denied]
             self._drop_illocutions({start for start, _ in denied} - {_ends(edge)[0] for edge in self.edges})
         return known
 
-    def _says(self, claim: Json, people: Mapping[str, Json]) -> tuple[str | None, bool]:
-        name = people[claim["speaker"]]["name"] if "speaker" in claim else None
-        return name, claim.get("commitment") == "asked"
-
-    def _says_now(self, id: str) -> tuple[str | None, bool]:
-        claim = self.m.claims[id]
-        speaker = self.m.speakers.get(claim.speaker) if claim.speaker else None
-        return (speaker.name, claim.commitment == "asked") if speaker else (None, False)
-
 
 def _ends(edge: Json) -> tuple[str | None, str | None]:
-    """The ids at both ends of an edge, as text."""
+    """Return the ids at both ends of an edge, as text."""
     return key_of(edge.get("fromID")), key_of(edge.get("toID"))
-
-
-def _without(kept: Json, *keys: str) -> Json:
-    """What was kept of a node, without what it says about some keys."""
-    left = {key: value for key, value in kept.items() if key not in keys}
-    if isinstance(missing := kept.get("without"), list):
-        left["without"] = [key for key in missing if key not in keys]
-    return left

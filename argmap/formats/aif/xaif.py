@@ -6,10 +6,9 @@ r"""xAIF, as OVA3 saves it: AIF, with the text that was analysed and the words o
      "OVA": {"nodes": [{"nodeID": "7", "visible": true, "x": 10, "y": 20, "timestamp": ""}], "edges": […]}}
 
 Nodes and edges are read as in AIF (`argmap formats aif`), `--keep-dialogue` included. The text becomes a source, and the
-highlighted words become quotes: of the claim that they are, or of the one that an L-node says with them. Participants
-become speakers. Where OVA drew things, other markup of the text, and whatever else the file says are kept under `extra`
-and written back; a map that was never drawn gets a plain layout. xAIF has one text: quotes from other sources are not
-carried.
+highlighted words become quotes: of the claim whose node they are, or of the one that an L-node says with them. Participants
+become speakers. Positions in OVA, other markup of the text, and whatever else the file says are kept under `extra` and
+written back; a map without positions gets a plain layout. xAIF has one text: quotes from other sources are not carried.
 
 Source: the files that OVA3 saves.
 """
@@ -20,10 +19,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.aif import dialogue, highlights
+from argmap.formats.aif import highlights, speakers
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
-from argmap.formats.aif.vocabulary import AGREES, XAIF, Json, as_aif, kept_of, key_of, name_of, objects
+from argmap.formats.aif.vocabulary import XAIF, Json, as_aif, kept_of, key_of, name_of, objects
 from argmap.formats.common.format import Reading
 from argmap.formats.common.offsets import Quoter, places, settled
 from argmap.formats.common.reader_support import Irregular, map_id, own, validated
@@ -32,30 +31,30 @@ if TYPE_CHECKING:
     from argmap.formats.common.format import Content
     from argmap.model import Map
 
-_SUFFIXES = (".json", ".xaif.json", ".xaif")
+SUFFIXES = (".json", ".xaif.json", ".xaif")
 _AIF_KEYS = {"nodes", "edges", "locutions", "schemefulfillments", "participants"}
 _KEYS = {"AIF", "text", "OVA"}
 SOURCE = "text"
-"""Id of the one source, which xAIF has no name for."""
+"""Id of the one source, for which xAIF has no name."""
 
 
 def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
-    """The map; `keep_dialogue` keeps L-, YA- and TA-nodes, to be written back."""
-    return from_data(content.take_json(), content.name, keep_dialogue=keep_dialogue)
+    """Read a map; `keep_dialogue` keeps L-, YA- and TA-nodes, to be written back."""
+    irregular = Irregular(content.name)
+    fields = fields_of(content.take_json(), irregular, keep_dialogue=keep_dialogue)
+    return Reading(validated(fields, content.name), irregular.findings)
 
 
-def from_data(data: Any, name: str, *, keep_dialogue: bool = False) -> Reading:
-    """The map in an xAIF object."""
+def fields_of(data: Any, irregular: Irregular, *, keep_dialogue: bool) -> Json:
+    """Return the fields of the map in an xAIF object."""
     aif = data.get("AIF") if isinstance(data, dict) else None
     if not isinstance(aif, dict):
-        raise ArgmapError(Finding("invalid", "error", "not xAIF: it has no object AIF.", Place(name)))
-    irregular = Irregular(name)
-    participants = [p for p in listed(aif, "participants", irregular) if isinstance(p, dict)]
+        raise ArgmapError(Finding("invalid", "error", "not xAIF: it has no object AIF.", Place(irregular.file)))
+    participants = [person for person in listed(aif, "participants", irregular) if isinstance(person, dict)]
     aif = {**aif, "nodes": _with_schemes(aif, irregular)}
     graph = AifGraph(aif, XAIF, irregular)
-    relations = graph.relations()
-    speakers = dialogue.speakers(graph, dialogue.names_in(participants))
-    markup, other_text = _text(data.get("text"), irregular)
+    relations, people = graph.relations(), speakers.read_speakers(graph, speakers.names_in(participants))
+    markup, beside = _text(data.get("text"), irregular)
     text, marked = highlights.strip(markup)
     spans = highlights.trimmed(text, marked)
     quoted = _quoted(graph, spans)
@@ -63,34 +62,30 @@ def from_data(data: Any, name: str, *, keep_dialogue: bool = False) -> Reading:
     for word, stretches in quoted.items():
         quotes = [quote for start, end in stretches if (quote := quoter.trimmed(start, end))]
         graph.claims[word]["quotes"] = [quote.model_dump(exclude_defaults=True) for quote in dict.fromkeys(quotes)]
-    aside = graph.aside(keep_dialogue=keep_dialogue)
-    kept: Json = {"keys": {k: v for k, v in data.items() if k not in _KEYS}}
-    kept["aif_keys"] = {k: v for k, v in aif.items() if k not in _AIF_KEYS and v not in (None, [])}
     of_claims = {stretch for stretches in quoted.values() for stretch in stretches}
-    kept["text"] = markup if markup != highlights.mark(text, [s for s in spans if s[1:] in of_claims]) else None
-    kept["txt"] = other_text
-    if data.get("OVA") not in (None, _layout(aif["nodes"], listed(aif, "edges", irregular))):
-        kept["OVA"] = data["OVA"]
-    if any(not _is_plain(participant, speakers) for participant in participants):
-        kept["participants"] = participants
-    fields: Json = {
+    drawn = _layout(aif["nodes"], listed(aif, "edges", irregular))
+    kept = {
+        "keys": {key: value for key, value in data.items() if key not in _KEYS} or None,
+        "aif_keys": {k: v for k, v in aif.items() if k not in _AIF_KEYS and v not in (None, [])} or None,
+        "text": markup if markup != highlights.mark(text, [s for s in spans if s[1:] in of_claims]) else None,
+        "txt": beside,
+        "OVA": data.get("OVA") if data.get("OVA") != drawn else None,
+        "participants": participants if any(not _is_plain(person, people) for person in participants) else None,
+    }
+    kept = {key: value for key, value in kept.items() if value is not None}
+    aside = graph.aside(keep_dialogue=keep_dialogue)
+    return {
+        "id": map_id(irregular.file, SUFFIXES),
         "claims": graph.claims,
         "relations": relations,
-        "speakers": speakers,
+        "speakers": people,
         "sources": {SOURCE: {"text": text}} if text else {},
-        "extra": {k: v for k, v in (("aif", aside), ("xaif", _said(kept))) if v},
-    }
-    return Reading(validated({"id": map_id(name, _SUFFIXES), **fields}, name), irregular.findings)
-
-
-def _said(kept: Json) -> Json:
-    return {
-        key: value for key, value in kept.items() if value not in (None, {}) or (key == "txt" and value is not None)
+        "extra": {name: value for name, value in (("aif", aside), ("xaif", kept)) if value},
     }
 
 
 def _with_schemes(aif: Json, irregular: Irregular) -> list[Any]:
-    """The nodes, each with the number of its scheme, which xAIF lists apart."""
+    """Return the nodes, each with the number of its scheme, which xAIF lists apart."""
     numbers = {
         key_of(item.get("nodeID")): item.get("schemeID")
         for item in listed(aif, "schemefulfillments", irregular)
@@ -104,33 +99,33 @@ def _with_schemes(aif: Json, irregular: Irregular) -> list[Any]:
     ]
 
 
-def _is_plain(participant: Json, speakers: Json) -> bool:
-    """Whether a participant is just what writing would make of a speaker."""
-    id = participant.get("participantID")
-    return isinstance(id, str) and id in speakers and participant == _participant(id, speakers[id]["name"])
+def _is_plain(participant: Json, people: Json) -> bool:
+    """Return whether a participant is just what writing would make of a speaker."""
+    person = participant.get("participantID")
+    return isinstance(person, str) and person in people and participant == _participant(person, people[person]["name"])
 
 
-def _participant(id: Any, name: str) -> Json:
-    return {"participantID": id, "firstname": name, "surname": ""}
+def _participant(person: Any, name: str) -> Json:
+    return {"participantID": person, "firstname": name, "surname": ""}
 
 
 def _text(text: Any, irregular: Irregular) -> tuple[str, Json | None]:
-    """The text with its markup, and what stands beside it where it is an object."""
-    other = None
+    """Return the text with its markup, and what stands beside it where it is an object."""
+    beside = None
     if isinstance(text, dict):
-        other = {key: value for key, value in text.items() if key != "txt"}
+        beside = {key: value for key, value in text.items() if key != "txt"}
         text = text.get("txt")
     if text is not None and not isinstance(text, str):
-        irregular.add("odd-text", "the text is none and is left out.", ("text",))
-    return (text if isinstance(text, str) else ""), other
+        irregular.add("odd-text", "`text` is not a string; it is left out.", ("text",))
+    return (text if isinstance(text, str) else ""), beside
 
 
 def _quoted(graph: AifGraph, spans: list[highlights.Span]) -> dict[str, list[tuple[int, int]]]:
-    """Which stretches each claim is quoted from, by its word: those of its own node and of the locutions that say it."""
+    """Return the spans of each claim, by its word: those of its own node and of the locutions that say it."""
     claims_of: dict[str, list[str]] = {key: [word] for key, word in graph.words.items() if word in graph.claims}
-    for word, said in dialogue.utterances(graph).items():
-        # The `yes` of who agrees is not what the claim was read from, as long as somebody says the claim itself.
-        itself = [each for each in said if each.rank != AGREES] or said
+    for word, said in speakers.utterances(graph).items():
+        # The `yes` of someone who agrees is not what the claim was read from, if someone else says the claim itself.
+        itself = [each for each in said if each.rank != speakers.AGREES] or said
         for locution in dict.fromkeys(each.locution for each in itself):
             claims_of.setdefault(locution, []).append(word)
     quoted: dict[str, list[tuple[int, int]]] = {}
@@ -140,12 +135,14 @@ def _quoted(graph: AifGraph, spans: list[highlights.Span]) -> dict[str, list[tup
     return quoted
 
 
-def write(m: Map) -> str:
-    """The map as one analysis."""
-    kept = kept_of(m, "xaif")
+def write(map_: Map) -> str:
+    """Write a map as one analysis."""
+    kept = kept_of(map_, "xaif")
     people = objects(kept, "participants")
-    writer = AifWriter(m, XAIF, dialogue.names_in(people))
-    ids = _person_ids(m, people)
+    writer = AifWriter(map_, XAIF, speakers.names_in(people))
+    # A speaker is the participant of that name, or else a new one with the speaker's own id.
+    by_name = {name_of(person): person.get("participantID") for person in reversed(people)}
+    ids = {speaker_id: by_name.get(speaker.name, speaker_id) for speaker_id, speaker in map_.speakers.items()}
     locutions = [
         {**item, "personID": ids.get(str(item.get("personID")), item.get("personID"))} for item in writer.locutions
     ]
@@ -153,15 +150,15 @@ def write(m: Map) -> str:
         {"nodeID": node.get("nodeID"), "schemeID": node.pop("schemeID")} for node in writer.nodes if "schemeID" in node
     ]
     known = {key_of(person.get("participantID")) for person in people}
-    # Who is known by number only was on no list, and comes on none.
-    numbered = {dialogue.numbered(key) for item in locutions if (key := key_of(item.get("personID")))}
+    # A speaker who is known by number only was not on the list, and is not put there.
+    numbered = {speakers.numbered(key) for item in locutions if (key := key_of(item.get("personID")))}
     people += [
-        _participant(id, speaker.name)
-        for id, speaker in m.speakers.items()
-        if key_of(ids[id]) not in known and speaker.name not in numbered
+        _participant(speaker_id, speaker.name)
+        for speaker_id, speaker in map_.speakers.items()
+        if key_of(ids[speaker_id]) not in known and speaker.name not in numbered
     ]
-    txt = kept.get("txt")
-    markup = _markup(m, writer, kept.get("text"))
+    beside = kept.get("txt")
+    markup = _markup(map_, writer, kept.get("text"))
     data = {
         "AIF": {
             "nodes": writer.nodes,
@@ -173,55 +170,42 @@ def write(m: Map) -> str:
             "cqdescriptorfulfillments": [],
             **own(kept, "aif_keys"),
         },
-        "text": {"txt": markup, **txt} if isinstance(txt, dict) else markup,
+        "text": {"txt": markup, **beside} if isinstance(beside, dict) else markup,
         **own(kept, "keys"),
         "OVA": _drawn(kept.get("OVA"), writer),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _person_ids(m: Map, people: list[Json]) -> dict[str, Any]:
-    """The participant that each speaker is: the one of that name, or else a new one with the speaker's own id."""
-    by_name = {name_of(person): person.get("participantID") for person in reversed(people)}
-    return {id: by_name.get(speaker.name, id) for id, speaker in m.speakers.items()}
-
-
-def _markup(m: Map, writer: AifWriter, kept: Any) -> str:
-    """The text with the words of each claim marked as those of its locution, or of its own node."""
-    source = m.sources.get(SOURCE)
+def _markup(map_: Map, writer: AifWriter, kept: Any) -> str:
+    """Return the text with the words of each claim marked as those of its locution, or of its own node."""
+    source = map_.sources.get(SOURCE)
     text = source.text or "" if source else ""
     spans = [
-        (str(writer.spoken.get(id, writer.node_ids[id])), start, end)
-        for id, stretches in places(m, m.sources).items()
+        (str(writer.spoken.get(claim_id, writer.node_ids[claim_id])), start, end)
+        for claim_id, stretches in places(map_, map_.sources).items()
         for _, start, end in stretches
     ]
-    if isinstance(kept, str):
-        plain, marked = highlights.strip(kept)
-        marked = highlights.trimmed(plain, marked)
-        if plain == text and set(marked) >= set(spans):
-            return kept
-        # What else was marked, such as the words of a transition, stays so.
-        ours = writer.uttering | {str(id) for id in (*writer.node_ids.values(), *writer.spoken.values())}
-        here = {key_of(node.get("nodeID")) for node in writer.nodes} - ours
-        if plain == text:
-            spans += [span for span in marked if span[0] in here]
+    plain, marked = highlights.strip(kept) if isinstance(kept, str) else (None, [])
+    if plain == text:
+        marked = highlights.trimmed(text, marked)
+        if set(marked) >= set(spans):
+            return str(kept)
+        # Other marks, such as those of a transition's words, stay.
+        of_claims = writer.uttering | {str(node_id) for node_id in (*writer.node_ids.values(), *writer.spoken.values())}
+        others = {key_of(node.get("nodeID")) for node in writer.nodes} - of_claims
+        spans += [span for span in marked if span[0] in others]
     return highlights.mark(text, spans)
 
 
 def _layout(nodes: list[Any], edges: list[Any]) -> Json:
-    """OVA's part for a map that was never drawn: all nodes in rows of five."""
+    """Return OVA's part of the file for a map without positions: all nodes in rows of five."""
     return {
         "firstname": "",
         "surname": "",
         "url": "",
         "nodes": [
-            {
-                "nodeID": node.get("nodeID"),
-                "visible": True,
-                "x": 60 + n % 5 * 260,
-                "y": 60 + n // 5 * 120,
-                "timestamp": "",
-            }
+            {"nodeID": node.get("nodeID"), "visible": True, "x": 60 + n % 5 * 260, "y": 60 + n // 5 * 120, "timestamp": ""}
             for n, node in enumerate(node for node in nodes if isinstance(node, dict))
         ],
         "edges": [
@@ -229,24 +213,24 @@ def _layout(nodes: list[Any], edges: list[Any]) -> Json:
             for edge in edges
             if isinstance(edge, dict)
         ],
-    }
+    }  # fmt: skip
 
 
 def _drawn(kept: Any, writer: AifWriter) -> Any:
-    """OVA's part: what was kept of it, for what is still there, and a place for what is new."""
+    """Return OVA's part of the file: what was kept of it, and a place for what is new."""
     plain = _layout(writer.nodes, writer.edges)
     if not isinstance(kept, dict) or not isinstance(kept.get("nodes"), list):
         return plain if kept is None else kept
-    places_ = {str(node.get("nodeID")): node for node in objects(kept, "nodes")}
-    ties = {(str(edge.get("fromID")), str(edge.get("toID"))): edge for edge in objects(kept, "edges")}
+    nodes = {str(node.get("nodeID")): node for node in objects(kept, "nodes")}
+    edges = {(str(edge.get("fromID")), str(edge.get("toID"))): edge for edge in objects(kept, "edges")}
     return {
         **kept,
-        "nodes": [places_.get(str(node["nodeID"]), node) for node in plain["nodes"]],
-        "edges": [ties.get((str(edge["fromID"]), str(edge["toID"])), edge) for edge in plain["edges"]],
+        "nodes": [nodes.get(str(node["nodeID"]), node) for node in plain["nodes"]],
+        "edges": [edges.get((str(edge["fromID"]), str(edge["toID"])), edge) for edge in plain["edges"]],
     }
 
 
-def carried(m: Map, whole: Map) -> Map:
-    """As in AIF, with the first source's text and the quotes found in it."""
-    first = next((id for id, source in whole.sources.items() if source.text), None)
-    return settled(as_aif(m, whole), whole, {first: SOURCE} if first else {}, join=True)
+def carried(map_: Map, original: Map) -> Map:
+    """Return `map_` as in AIF, with the first source's text and the quotes found in it."""
+    first = next((source_id for source_id, source in original.sources.items() if source.text), None)
+    return settled(as_aif(map_, original), original, {first: SOURCE} if first else {}, join=True)

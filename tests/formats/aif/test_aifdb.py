@@ -1,4 +1,4 @@
-"""AIF JSON: every node and edge comes back, whatever the file."""
+"""AIF JSON: every node and edge comes back, whatever the file; edges are numbered anew."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def written(m: Map) -> dict[str, Any]:
     return json.loads(formats.dumps(m, "aif")[0])
 
 
+def edge_of(edge: Any) -> str:
+    """An edge without its number, which is given anew when it is written."""
+    return json.dumps({k: v for k, v in edge.items() if k != "edgeID" and v is not None}, sort_keys=True)
+
+
 def as_graph(data: dict[str, Any], types: set[str] | None = None) -> tuple[list[str], list[str]]:
     """All nodes and all edges with everything in them, in no order; only those of some types where given."""
     type_of = {str(node.get("nodeID")): node.get("type") for node in data["nodes"]}
@@ -43,7 +48,7 @@ def as_graph(data: dict[str, Any], types: set[str] | None = None) -> tuple[list[
         return types is None or type_of.get(str(id)) in types
 
     nodes = [json.dumps(node, sort_keys=True) for node in data["nodes"] if kept(node.get("nodeID"))]
-    edges = [json.dumps(e, sort_keys=True) for e in data["edges"] if kept(e["fromID"]) and kept(e["toID"])]
+    edges = [edge_of(edge) for edge in data["edges"] if kept(edge["fromID"]) and kept(edge["toID"])]
     return sorted(nodes), sorted(edges)
 
 
@@ -94,7 +99,7 @@ DIALOGUE = [
     node("4", "L", "Bob: Ann Lee : it is raining"),
     node("5", "YA", "Analysing"),
     node("6", "I", "the street is wet", timestamp="2020-01-01 10:00:05"),
-    node("7", "L", "Bob: is the street wet?"),
+    node("7", "L", "Bob : is the street wet?"),
     node("8", "YA", "Pure Questioning"),
     node("9", "TA", "Default Transition"),
 ]
@@ -150,11 +155,8 @@ def test_an_inference_with_two_targets_is_two_relations_that_share_a_node() -> N
         ([node("1", "RA", "RA"), node("2", "RA", "RA")], [], ["ties-nothing", "ties-nothing"]),
         ([node("1", "I", "a"), node("2", "I", "b")], [("1", "2")], ["untyped-edge"]),
         ([node("1", "I", "a")], [("1", "7")], ["dangling-edge"]),
-        ([node("1", "I", "a"), node("1", "I", "b")], [], ["duplicate-id"]),
         ([node("1", "I", "a"), node("2", "PA", "pref"), node("3", "I", "b")], [("1", "2"), ("2", "3")], ["unknown-type"]),
         ([node("1", "I", "a"), node("2", "CA"), node("3", "I", "b")], [("1", "2"), ("1", "2"), ("2", "3")], ["duplicate-edge"]),
-        ([{"nodeID": "1", "type": "I"}], [], ["missing-text"]),
-        ([{"text": "a", "type": "I"}], [], ["missing-id"]),
         ([node("1", "I", "a"), node("2", "CA"), node("3", "CA")], [("1", "2"), ("2", "3"), ("3", "2")], ["no-premise"]),
         ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b"), node("4", "RA")],
          [("1", "2"), ("2", "3"), ("3", "4"), ("4", "1")], ["circular"]),
@@ -166,10 +168,6 @@ def test_an_inference_with_two_targets_is_two_relations_that_share_a_node() -> N
          [("3", "1"), ("1", "2"), ("4", "2"), ("2", "3")], []),
         ([], [], []),
         ([node(1.0, "I", "a"), node(2.0, "RA"), node(3.0, "I", "b")], [(1.0, 2.0), (2.0, 3.0)], ["integer-ids"]),
-        ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b")], [(1, 2), (2.0, "3")], ["mixed-ids"]),
-        ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, "2"), (2, 3)], ["integer-ids", "mixed-ids"]),
-        ([node("1", "I", "a"), node(None, "I", "b")], [], ["missing-id"]),
-        ([node("1", "I", "a"), node("2", "RA"), node("2", "RA"), node("3", "I", "b")], [("1", "2"), ("2", "3")], ["duplicate-id"]),
         ([node("1", "I", "a"), node("2", "RA")], [("1", "2"), ("2", "7")], ["dangling-edge"]),
         ([node("1", "I", "a"), node("2", "RA")], [("7", "2"), ("2", "1")], ["dangling-edge"]),
         ([node("1", "I", "a"), node("2", "RA")], [(None, "2"), ("2", "1")], ["dangling-edge"]),
@@ -188,19 +186,42 @@ def test_irregular_files_are_read_and_come_back(nodes: list[Any], edges: list[An
     assert as_graph(written(reading.map)) == as_graph(json.loads(text))
 
 
+@pytest.mark.parametrize(
+    ("nodes", "edges", "found"),
+    [
+        ([node("1", "I", "a"), node("1", "I", "b")], [], ["duplicate-id"]),
+        ([node("1", "I", "a"), node("2", "RA"), node("2", "RA"), node("3", "I", "b")], [("1", "2"), ("2", "3")], ["duplicate-id"]),
+        ([{"nodeID": "1", "type": "I"}], [], ["missing-text"]),
+        ([{"text": "a", "type": "I"}], [], ["missing-id"]),
+        ([node("1", "I", "a"), node(None, "I", "b")], [], ["missing-id"]),
+        ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b")], [(1, 2), (2.0, "3")], ["mixed-ids"]),
+        ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, "2"), (2, 3)], ["integer-ids", "mixed-ids"]),
+    ],
+)  # fmt: skip
+def test_what_a_file_needs_is_put_right_when_it_is_written(nodes: list[Any], edges: list[Any], found: list[str]) -> None:
+    """Each node has a text and an id of its own, edges write ids as the nodes do, and nothing else changes."""
+    reading = read(nodeset(nodes, *edges))
+    assert rules(reading) == found
+    again = read(json.dumps(written(reading.map)))
+    assert set(rules(again)) <= {"integer-ids", "ties-nothing"}
+    assert [claim.text for claim in again.map.claims.values()] == [claim.text for claim in reading.map.claims.values()]
+    assert [(r.type, r.target, r.by) for r in again.map.relations] == [
+        (r.type, r.target, r.by) for r in reading.map.relations
+    ]
+
+
 LOOSE = [node("1", "I", "a"), node("2", "I", "b"), node("3", "RA"), node("4", "L", "Ann : c"), node("5", "TA")]
 
 
 @pytest.mark.parametrize(
     ("edges", "found"),
     [
-        ([("1", "3"), ("3", "2"), ("3", "4")],
-         "nodes/3: warning: several-targets: of the 2 targets of this support, 4 (L) is no claim and counts for none."),
-        ([("1", "3"), ("3", "4")], "nodes/3: warning: no-target: this support leads only to 4 (L), which is no claim; it has no target."),
-        ([("4", "3"), ("3", "2")], "nodes/3: warning: no-premise: 4 (L) leads to this support and is no claim; it is no premise."),
-        ([("1", "3"), ("5", "3"), ("3", "2")], "nodes/3: warning: odd-premise: 5 (TA) leads to this support and is no claim; it is no premise."),
-        ([("1", "3"), ("3", "2"), ("4", "1")], "edges/4: warning: odd-edge: an edge leads from 4 (L) straight to claim 1; nobody is taken to say it."),
-        ([("1", "3"), ("3", "2"), ("1", "5")], "edges/1: warning: odd-edge: an edge leads from claim 1 to 5 (TA); it is no reason for anything."),
+        ([("1", "3"), ("3", "2"), ("3", "4")], "edges/3: warning: odd-edge: an edge leads from 3 to 4: 4 (L) is not a claim; ignored."),
+        ([("1", "3"), ("3", "4")], "edges/3: warning: odd-edge: an edge leads from 3 to 4: 4 (L) is not a claim; ignored."),
+        ([("4", "3"), ("3", "2")], "edges/4: warning: odd-edge: an edge leads from 4 to 3: 4 (L) is not a claim; ignored."),
+        ([("1", "3"), ("5", "3"), ("3", "2")], "edges/5: warning: odd-edge: an edge leads from 5 to 3: 5 (TA) is not a claim; ignored."),
+        ([("1", "3"), ("3", "2"), ("4", "1")], "edges/4: warning: odd-edge: an edge leads from 4 to 1: 4 (L) is not a claim; ignored."),
+        ([("1", "3"), ("3", "2"), ("1", "5")], "edges/1: warning: odd-edge: an edge leads from 1 to 5: 5 (TA) is not a claim; ignored."),
     ],
 )  # fmt: skip
 def test_dialogue_in_the_place_of_claims_is_told_of(edges: list[Any], found: str) -> None:
@@ -252,7 +273,7 @@ def test_a_relation_without_any_ends_is_one_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    "extra", [{"aif": 3}, {"aif": {"nodes": 1, "edges": {}, "edge": 0, "edge_ids": [], "timestamps": 7}}]
+    "extra", [{"aif": 3}, {"aif": {"nodes": 1, "edges": {}, "timestamps": 7}}]
 )
 def test_what_makes_no_sense_under_extra_is_passed_over(extra: dict[str, Any]) -> None:
     """Somebody may have edited it."""
@@ -268,8 +289,11 @@ def test_what_is_no_aif_is_refused(text: str) -> None:
 
 
 def everything(data: dict[str, Any]) -> dict[str, list[str]]:
-    """A file with each of its lists in one order: nothing in it may differ."""
-    return {key: sorted(json.dumps(item, sort_keys=True) for item in items) for key, items in data.items()}
+    """A file with each of its lists in one order: nothing in it may differ but the numbers of edges."""
+    return {
+        key: sorted(edge_of(item) if key == "edges" else json.dumps(item, sort_keys=True) for item in items)
+        for key, items in data.items()
+    }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -285,14 +309,14 @@ def test_corpus(path: Path) -> None:
 
 
 EDGE_CASES = {
-    "CA_into_CA__qt30_nodeset23565": ["no-premise", "dialogue"],
+    "CA_into_CA__qt30_nodeset23565": ["odd-edge", "dialogue"],
     "CA_no_target__iac_nodeset7172": ["no-target"],
-    "MA_into_MA__qt30_nodeset19210": ["no-premise", "no-premise", "no-premise", "dialogue"],
+    "MA_into_MA__qt30_nodeset19210": ["odd-edge", "odd-edge", "odd-edge", "dialogue"],
     "RA_no_target__iac_nodeset8539": ["no-target", "no-target"],
-    "RA_two_targets__qt30_nodeset20860": ["several-targets", "dialogue"],
+    "RA_two_targets__qt30_nodeset20860": ["odd-edge", "dialogue"],
     "cyclic__qt30_nodeset21039": ["dialogue", "further-speaker", "circular"],
     "empty__iac_nodeset7107": [],
-    "linked_RA__us-2016_nodeset11254": ["no-premise", "dialogue"],
+    "linked_RA__us-2016_nodeset11254": ["odd-edge", "dialogue"],
     "attack_on_an_attack": [],
     "attack_without_a_target": ["no-target"],
     "circle_of_supports": ["circular"],

@@ -1,0 +1,204 @@
+"""Read who says what in AIF, and the names of those who speak.
+
+    L "Ann Lee : it is raining" ─▸ YA "Asserting" ─▸ I "It rains."        Ann Lee says that it rains.
+    L "The trouble is: it rains" ─▸ YA "Asserting" ─▸ I "It rains."       nobody is taken to say it
+
+A name comes from the file's list of people, or else stands in the locution as AIFdb writes it (`Ann : words`,
+`Ann says 'words'`). OVA writes `Ann: words`, as does whoever has something else to say before a colon; that counts only
+where the list or another locution has the name. Else the person's other locutions may name them, or their number has
+to do. A claim has one speaker: of several locutions, one that asserts it comes before one that agrees, and that before a
+question. Other speakers of a claim are reported as findings when the dialogue is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from argmap.findings import brief
+from argmap.formats.aif.vocabulary import Json, key_of, name_of, text_of
+from argmap.formats.common.reader_support import Ids, as_word, is_id
+from argmap.sentences import normalise
+
+if TYPE_CHECKING:
+    from argmap.formats.aif.graph_reader import AifGraph
+
+_OPENING = re.compile(r"\s*([^:\n]{1,100}?)(?:(?P<says>\s+says ['\"‘“])|(?P<space>\s*):(?!//))")
+_NOBODY = frozenset({"", "0", "-1", "None"})
+"""Numbers that tools give to no person in particular."""
+SAYS, AGREES, ASKS, DENIES = range(4)
+_DOES = ("says it too", "agrees to it", "asks about it", "disagrees with it")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One way in which a claim is said."""
+
+    locution: str
+    """Id of the L-node."""
+    illocution: str
+    """Id of the YA-node."""
+    rank: int
+    """How far it commits the speaker: `SAYS`, `AGREES`, `ASKS` or `DENIES`."""
+
+
+def utterances(graph: AifGraph) -> dict[str, list[Utterance]]:
+    """Return how each claim is said and not denied, by its word, in the order of the edges."""
+    said = {word: [each for each in acts if each.rank != DENIES] for word, acts in _acts(graph).items()}
+    return {word: acts for word, acts in said.items() if acts}
+
+
+def _acts(graph: AifGraph) -> dict[str, list[Utterance]]:
+    """Return how each claim is said or denied, by its word, in the order of the edges."""
+    types = {key: node.get("type") for key, node in graph.others.items()}
+    uttered: dict[str, list[str]] = {}
+    for start, end, _ in graph.other_edges:
+        if types.get(start) == "L" and types.get(end) == "YA":
+            uttered.setdefault(end, []).append(start)
+    acts: dict[str, list[Utterance]] = {}
+    for start, end, _ in graph.other_edges:
+        word = graph.words.get(end)
+        if word in graph.claims and start in uttered and (rank := _rank(graph.others[start])) is not None:
+            acts.setdefault(word, []).extend(Utterance(locution, start, rank) for locution in uttered[start])
+    return acts
+
+
+def _rank(illocution: Json) -> int | None:
+    """Return how far a YA-node commits the speaker; `None` for the analyst's own mark."""
+    text = illocution.get("text")
+    word = text.replace(" ", "").casefold() if isinstance(text, str) else ""
+    if word.endswith(("questioning", "challenging")) and not word.startswith("rhetorical"):
+        return ASKS
+    return {"analysing": None, "agreeing": AGREES, "disagreeing": DENIES}.get(word, SAYS)
+
+
+def first(said: Iterable[Utterance]) -> Utterance:
+    """Return the utterance that counts: the first of those that commit most."""
+    return min(said, key=lambda each: each.rank)
+
+
+def names_in(participants: Iterable[Any]) -> dict[str, str]:
+    """Return the names of people by their ids, from a list of participants."""
+    people = (person for person in participants if isinstance(person, dict))
+    return {key_of(person.get("participantID")) or "": name_of(person) for person in people if name_of(person)}
+
+
+def read_speakers(graph: AifGraph, names: Mapping[str, str] | None = None) -> dict[str, Json]:
+    """Read the speakers by their ids, and give each claim of the graph its own.
+
+    Parameters
+    ----------
+    graph
+        Nodes and edges; its claims are changed, and `unsaid` is filled with what is lost with the dialogue.
+    names
+        Names of people by `personID`, where the file has a list of them.
+    """
+    acts = _acts(graph)
+    people = _People(graph, names or {})
+    found: dict[str, Json] = {}
+    ids, by_name = Ids(), dict[str, str]()
+    for word, said in acts.items():
+        claim = graph.claims[word]
+        named = [(each, *people.who(each.locution, claim["text"])) for each in said]
+        act, name, speaker_id = min(named, key=lambda each: (each[0].rank, each[1] is None))
+        if act.rank == DENIES:
+            name = None
+        if name is not None:
+            if speaker_id is None and name not in by_name:
+                by_name[name] = ids.new(as_word(name.casefold(), "speaker"))
+            claim["speaker"] = by_name[name] if speaker_id is None else speaker_id
+            found.setdefault(claim["speaker"], {"name": name})
+            if act.rank == ASKS:
+                claim["commitment"] = "asked"
+        if others := [(other, each.rank) for each, other, _ in named if other not in (None, name)]:
+            graph.unsaid[word] = _unsaid(name, others)
+    if people.unnamed:
+        locution, *more = people.unnamed
+        opening = people.texts[locution].partition(":")[0]
+        message = (
+            f"{brief(opening)!r}, before the colon in {brief(locution)} (L), is not known to be a name"
+            f"{f', nor is what stands before a colon in {len(more)} other locutions' if more else ''}: not read as a speaker."
+        )
+        hint = "Where it is a name, write it `Name : words`, with a space before the colon."
+        graph.irregular.add("unnamed-speaker", message, ("nodes", locution), hint=hint, severity="note")
+    return found
+
+
+def _unsaid(speaker: str | None, acts: Iterable[tuple[Any, int]]) -> str:
+    """Describe what others do with a claim."""
+    others: dict[str, int] = {}
+    for name, rank in acts:
+        others[name] = min(rank, others.get(name, rank))
+    does = [f"{brief(name)} {_DOES[rank]}" for name, rank in others.items()]
+    if len(does) > _SHOWN:
+        does[_SHOWN:] = [f"{len(does) - _SHOWN} more people speak of it"]
+    *before, last = does
+    told = f"{', '.join(before)} and {last}" if before else last
+    whose = f"the speaker of this claim is {brief(speaker)}" if speaker else "nobody is taken to say this claim"
+    return f"{whose}; left out is that {told}."
+
+
+class _People:
+    """The people who speak in the locutions of a file."""
+
+    def __init__(self, graph: AifGraph, listed: Mapping[str, str]) -> None:
+        self.listed = listed
+        self.texts = {
+            key: graph.style.decoded(text_of(node)) for key, node in graph.others.items() if node.get("type") == "L"
+        }
+        self.persons = {key_of(item.get("nodeID")): key_of(item.get("personID")) or "" for item in graph.locutions}
+        self.unnamed: dict[str, None] = {}
+        """Locutions that begin with words before a colon, and nothing says whether these are a name."""
+        claims = {normalise(claim["text"]) for claim in graph.claims.values()}
+        openings = {key: _OPENING.match(text) for key, text in self.texts.items() if normalise(text) not in claims}
+        spelt = {normalise(opening[1]) for opening in openings.values() if opening and _is_spelt(opening)}
+        self.known = spelt | {normalise(name) for name in listed.values()}
+        self.by_person: dict[str, str] = {}
+        """Names of people in some locution of theirs, by `personID`."""
+        for locution, person in self.persons.items():
+            opening = openings.get(locution or "")
+            if opening and normalise(opening[1]) in self.known:
+                self.by_person.setdefault(person, opening[1])
+
+    def who(self, locution: str, claim: str) -> tuple[str | None, str | None]:
+        """Return the name of who speaks, if known, and their id where a map gave them one."""
+        text, person = self.texts[locution], self.persons.get(locution, "")
+        listed = self.listed.get(person)
+        # AIFdb numbers people; a word for a person is a speaker's id that was written from a map.
+        if not person.isdigit() and person not in _NOBODY and is_id(person):
+            before = text.removesuffix(f" : {claim}")
+            if name := listed or (before if before != text else None):
+                return name, person
+        name = listed or self._in_words(text, claim) or self.by_person.get(person)
+        if name is None and (opening := _OPENING.match(text)) and not _is_of_claim(opening, claim):
+            self.unnamed[locution] = None
+        return name or numbered(person), None
+
+    def _in_words(self, text: str, claim: str) -> str | None:
+        """Return the name that a locution begins with."""
+        opening = _OPENING.match(text)
+        if opening is None:
+            return None
+        is_name = normalise(opening[1]) in self.known or (_is_spelt(opening) and not _is_of_claim(opening, claim))
+        return opening[1] if is_name else None
+
+
+def _is_spelt(opening: re.Match[str]) -> bool:
+    """Return whether a locution opens as AIFdb writes speakers: `Ann : words`, `Ann says 'words'`."""
+    follows = opening.string[opening.end() : opening.end() + 1]
+    return opening["says"] is not None or (opening["space"] != "" and not follows.strip())
+
+
+def _is_of_claim(opening: re.Match[str], claim: str) -> bool:
+    """Return whether the claim itself begins so, as in languages with a space before each colon, or a time like 10:30 does."""
+    words = opening.string[opening.end() :]
+    is_time = opening[1][-1:].isdigit() and words[:1].isdigit()
+    return is_time or (normalise(claim).startswith(normalise(opening[0])) and normalise(words) != normalise(claim))
+
+
+def numbered(person: str) -> str | None:
+    """Return what somebody is called who is known by a number only."""
+    return None if person in _NOBODY else f"person {person}"
