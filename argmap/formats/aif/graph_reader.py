@@ -200,7 +200,9 @@ class AifGraph:
             else:
                 self._note_dangling(edge, start, end, place)
         if mixed:
-            message = f"{mixed} edges write ids otherwise than the nodes, 7 or 7.0 for “7”; they are taken to mean the same."
+            message = (
+                f"{mixed} edges write ids otherwise than the nodes, 7 or 7.0 for “7”; they are taken to mean the same."
+            )
             self.irregular.add("mixed-ids", message, ("edges",), severity="note")
 
     def _is_spelt_otherwise(self, end: Any) -> bool:
@@ -229,7 +231,9 @@ class AifGraph:
         self._explain(start, end)
         message = f"an edge leads from {start} to {end}, one of which is not there"
         if not start or not end:
-            message = f"this edge has no {' and no '.join(name for name in ('fromID', 'toID') if not key_of(edge.get(name)))}"
+            message = (
+                f"this edge has no {' and no '.join(name for name in ('fromID', 'toID') if not key_of(edge.get(name)))}"
+            )
         self._odd(edge, "dangling-edge", message, start or end or place)
 
     def _odd(self, edge: Json, rule: str, message: str, at: str | int) -> None:
@@ -270,7 +274,9 @@ class AifGraph:
             del extra["nodeID"]
         else:
             relation["id"] = word
-        if edges := {end: more for end, edge in (s_node.by | s_node.targets).items() if (more := self._beyond_ends(edge))}:
+        if edges := {
+            end: more for end, edge in (s_node.by | s_node.targets).items() if (more := self._beyond_ends(edge))
+        }:
             extra["edges"] = edges
         if extra:
             relation["extra"] = {namespace: extra}

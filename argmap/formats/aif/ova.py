@@ -85,7 +85,9 @@ def _as_xaif(data: Json) -> Json:
     ]
     aif = {
         "nodes": [_node(node, known) if isinstance(node, dict) else node for node in data["nodes"]],
-        "edges": [_ends(edge) if isinstance(edge, dict) else edge for edge in edges] if isinstance(edges, list) else edges,
+        "edges": [_ends(edge) if isinstance(edge, dict) else edge for edge in edges]
+        if isinstance(edges, list)
+        else edges,
         "participants": people,
         "locutions": said,
     }

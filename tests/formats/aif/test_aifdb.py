@@ -198,7 +198,9 @@ def test_irregular_files_are_read_and_come_back(nodes: list[Any], edges: list[An
         ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, "2"), (2, 3)], ["integer-ids", "mixed-ids"]),
     ],
 )  # fmt: skip
-def test_what_a_file_needs_is_put_right_when_it_is_written(nodes: list[Any], edges: list[Any], found: list[str]) -> None:
+def test_what_a_file_needs_is_put_right_when_it_is_written(
+    nodes: list[Any], edges: list[Any], found: list[str]
+) -> None:
     """Each node has a text and an id of its own, edges write ids as the nodes do, and nothing else changes."""
     reading = read(nodeset(nodes, *edges))
     assert rules(reading) == found
@@ -272,9 +274,7 @@ def test_a_relation_without_any_ends_is_one_finding() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "extra", [{"aif": 3}, {"aif": {"nodes": 1, "edges": {}, "timestamps": 7}}]
-)
+@pytest.mark.parametrize("extra", [{"aif": 3}, {"aif": {"nodes": 1, "edges": {}, "timestamps": 7}}])
 def test_what_makes_no_sense_under_extra_is_passed_over(extra: dict[str, Any]) -> None:
     """Somebody may have edited it."""
     m = Map.model_validate({"id": "m", "claims": {"a": {"text": "A.", "extra": extra}}, "extra": extra})

@@ -93,7 +93,11 @@ def test_what_the_claim_itself_begins_with_is_no_name() -> None:
 @pytest.mark.parametrize("persons", [(), ("7",)])
 def test_words_before_a_colon_that_are_no_name_are_noted(persons: tuple[str, ...]) -> None:
     """A colon invents no speaker, and who meant one is told how to say so, once a file."""
-    locutions = [("The problem is: trade hurts", "Asserting"), ("So: trade hurts", "Agreeing"), ("at 10:30", "Agreeing")]
+    locutions = [
+        ("The problem is: trade hurts", "Asserting"),
+        ("So: trade hurts", "Agreeing"),
+        ("at 10:30", "Agreeing"),
+    ]
     (message,) = (each for each in noted(hear(*locutions, claim="trade hurts", persons=persons)) if "unnamed" in each)
     assert message == (
         "set.json:nodes/10: note: unnamed-speaker: 'The problem is', before the colon in 10 (L), is not known to be a name, "

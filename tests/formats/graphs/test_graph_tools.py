@@ -88,7 +88,7 @@ def test_yed() -> None:
         (Support, ("n1",), "n0"),
     ]
     assert [str(finding) for finding in reading.findings] == [
-        "yed.graphml:n1/n0: warning: unknown-relation: an edge says 'see also', which names no relation known: read as a support."
+        "yed.graphml:n1/n0: warning: unknown-relation: an edge says 'see also', which is not a known relation: read as a support."
     ]
     assert m.relations[2].extra == {"graphml": {"label": "see also", "edge_id": "e2"}}
 
