@@ -20,7 +20,7 @@ def _is_gexf(content: Content) -> bool:
 
 
 def _is_node_link(content: Content) -> bool:
-    """Look for nodes, and for edges or links from a source to a target, or for a list of what each node leads to."""
+    """Look for nodes, and for edges or links from a source to a target, or the neighbours of each node."""
     data = content.data
     if not has(data, nodes=list):
         return False

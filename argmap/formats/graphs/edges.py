@@ -87,11 +87,9 @@ class EdgeReader:
         """Read an edge that is a relation itself: between two claims, or from an objection to a relation."""
         source, target = self.names[u], self.names[v]
         said, called = said_of(data), self.kinds.called.get(u)
-        type_, words = said.type or called, said.words
+        type_, words = said.type or self._guess(u, called, said.weight), said.words
         if said.type and called and said.type != called:
             words = (*(words or (said.type,)), called)
-        elif said.type is None and called in (None, "attack"):
-            type_ = self._guess(u, called, said.weight)
         if words:
             article = "an" if type_ == "attack" else "a"
             which = "which disagree" if said.type else "which is not a known relation"
@@ -108,6 +106,8 @@ class EdgeReader:
 
     def _guess(self, node: str, called: str | None, weight: str | None) -> str:
         """Return the relation of an edge that names none: an attack, with a note, or else a support."""
+        if called in ("support", "rephrase"):
+            return called
         rule, reason = ("called-objection", node) if called else ("negative-weight", weight)
         if reason is None:
             return "support"

@@ -240,10 +240,11 @@ def test_the_dialogue_in_a_graph_is_left_out() -> None:
     m = read(AIF, *({"source": source, "target": target} for source, target in AIF_EDGES))
     assert list(m.map.claims) == ["1", "2"]
     assert ties(m.map) == [("support", ("2",), "1")]
-    assert said(m) == [
-        "warning: dialogue: 4 nodes (L, YA, TA) of the dialogue are left out, with their edges and speakers."
-        " Convert the AIF file itself to keep the speakers."
-    ]
+    (finding,) = said(m)
+    assert finding == (
+        "warning: dialogue: 4 nodes (L, YA, TA) of the dialogue are left out, with their edges and speakers. "
+        "Convert the AIF file itself to keep the speakers."
+    )
 
 
 def test_an_l_in_another_graph_is_a_claim() -> None:
