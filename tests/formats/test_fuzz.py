@@ -6,6 +6,7 @@ import copy
 import json
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,15 +20,8 @@ from tests.formats.test_formats import DEBATE
 
 by_name = attrgetter("name")
 READ = [format for format in FORMATS if format.reads]
-ONLY_READ = {
-    "ova": '{"nodes": [{"id": 1, "text": "It rains.", "type": "I"}, {"id": 2, "text": "The street is wet.", "type": "I"},'
-    ' {"id": 3, "text": "Sign", "type": "RA"}], "edges": [{"from": {"id": 2}, "to": {"id": 3}},'
-    ' {"from": {"id": 3}, "to": {"id": 1}}], "participants": [{"id": 0, "firstname": "Jane"}],'
-    ' "analysis": {"txt": "So <span id=\\"node1\\">it rains</span>."}}',
-    "kialo": "Discussion Title: Rain\n\n1. It rains.\n1.1. Pro: The street is wet.\n1.2. Con: -> See 1.1.\n",
-    "argdown-json": '{"statements": {"Rain": {"type": "equivalence-class", "title": "Rain", "members": [{"text": "It rains."}]}},'
-    ' "arguments": {}, "relations": []}',
-}
+SAMPLES = Path(__file__).with_name("samples")
+"""A good file of each format that is only read, called by the name of the format."""
 ODD_VALUES = [
     None,
     True,
@@ -77,7 +71,9 @@ ODD_PIECES = [
 def sample(name: str) -> str:
     """A good file of a format."""
     format = formats.named(name)
-    return formats.encode(DEBATE, format).text if format.writes else ONLY_READ[name]
+    if format.writes:
+        return formats.encode(DEBATE, format).text
+    return (SAMPLES / f"{name}{format.suffixes[0]}").read_text("utf-8")
 
 
 def read_and_write(text: str, format: Format) -> None:
@@ -106,7 +102,7 @@ def test_damaged_text(format: Format, data: st.DataObject) -> None:
     read_and_write(text, format)
 
 
-JSON = [format for format in READ if format.suffixes[0].endswith(".json")]
+JSON = [format for format in READ if sample(format.name)[0] in "{["]
 
 
 @pytest.mark.parametrize("format", JSON, ids=by_name)

@@ -86,7 +86,7 @@ def samples(tests: ModuleType) -> dict[str, list[Sample]]:
 
     found = {format.name: [Sample(tests.sample(format.name))] for format in tests.READ}
     for format in tests.READ:
-        if format.beside:
+        if format.beside and format.writes:
             written = formats.encode(tests.DEBATE, format)
             found[format.name] = [Sample(written.text, dict(written.beside))]
     for path in sorted(CORPORA.rglob("*")):

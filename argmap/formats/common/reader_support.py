@@ -149,6 +149,20 @@ def lines_of(content: Content) -> list[str]:
     return [line.removesuffix("\r") for line in content.text.split("\n")]
 
 
+def text_beside(content: Content, ending: str, irregular: Irregular, without: str) -> str | None:
+    """Return the text in the `.txt` of the file's own name, from its own folder; `None`, with a finding, without one.
+
+    `ending` is that of the annotations, and `without` says what it means that the text is missing.
+    """
+    beside = content.beside(ending, ".txt")
+    if beside is None:
+        hint = "Put the text beside its annotations, with the same name."
+        irregular.add("missing-text", f"the text is not beside it: {without}.", hint=hint)
+        return None
+    irregular.take(beside.findings)
+    return beside.text
+
+
 def validated(data: dict[str, Any], name: str) -> Map:
     """The map of plain data in the file format's own terms (`Map.model_validate`).
 
