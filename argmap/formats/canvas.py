@@ -24,14 +24,15 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.format import Content, Format, Reading
-from argmap.formats.common.matching import some
-from argmap.formats.common.reader_support import Ids, Irregular, as_list, map_id, own, validated
+from argmap.formats.common.matching import has, some
+from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_list, map_id, own, validated
 from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.ids import FreeNames
 
 if TYPE_CHECKING:
     from argmap.model import Map
 
+_KEYS = ("nodes", "edges")
 _BOX = ("x", "y", "width", "height")
 
 
@@ -54,37 +55,37 @@ def read(content: Content) -> Reading:
         raise ArgmapError(Finding("invalid", "error", "not a JSON Canvas: it has no `nodes`.", Place(content.name)))
     irregular, ids = Irregular(content.name), Ids()
     claims: dict[str, dict[str, Any]] = {}
+    relations: list[dict[str, Any]] = []
     known: dict[Any, str] = {}
-    others: dict[str, list[Any]] = {"nodes": [], "edges": []}
+    nodes, edges = [], []
     for node in data["nodes"]:
-        words = node.get("text") if isinstance(node, dict) and node.get("type") == "text" else None
-        if not isinstance(words, str) or not isinstance(node.get("id"), str) or node["id"] in known:
-            others["nodes"].append(node)
+        if not has(node, id=str, type=str, text=str) or node["type"] != "text" or node["id"] in known:
+            nodes.append(node)
             continue
         claim_id = known[node["id"]] = ids.word(node["id"])
         looks = {k: v for k, v in node.items() if k not in ("type", "text") and (k, v) != ("id", claim_id)}
-        claims[claim_id] = {"text": words, "extra": {"canvas": looks} if looks else {}}
-    relations = []
+        claims[claim_id] = {"text": node["text"], "extra": {"canvas": looks} if looks else {}}
     for n, edge in enumerate(as_list(data.get("edges"))):
-        ends = [edge.get(end) for end in ("fromNode", "toNode")] if isinstance(edge, dict) else []
-        if not ends or not all(isinstance(end, str) and end in known for end in ends):
-            others["edges"].append(edge)
+        if not has(edge, fromNode=str, toNode=str) or not {edge["fromNode"], edge["toNode"]} <= known.keys():
+            edges.append(edge)
             continue
-        source, target = (known[end] for end in (reversed(ends) if _leads_back(edge) else ends))
+        ends = [known[edge["fromNode"]], known[edge["toNode"]]]
+        source, target = reversed(ends) if _leads_back(edge) else ends
         if relation_word(edge.get("label")) is None:
             message = f"{brief(str(edge.get('label') or ''))!r} names no relation: read as a support."
             irregular.add("unknown-relation", message, ("edges", n))
         looks = {k: v for k, v in edge.items() if k not in ("fromNode", "toNode")}
         relations.append({_type(edge): target, "by": [source], "extra": {"canvas": looks}})
-    for key, kept in others.items():
-        types = Counter(str(own({"": node}, "").get("type", "other")) for node in kept)
-        if kept:
-            what = ", ".join(f"{n} {brief(name)}" for name, n in types.items()) if key == "nodes" else str(len(kept))
-            irregular.add("not-a-claim", f"{key} that are not claims or lead to none ({what}): kept.", (key,))
-    aside = {k: v for k, v in {**data, **others}.items() if v not in ([], None)}
-    fields = {"id": map_id(content.name, FORMAT.suffixes), "claims": claims, "relations": relations}
-    extra = {"extra": {"canvas": aside}} if aside else {}
-    return Reading(validated({**fields, **extra}, content.name), irregular.findings)
+    if nodes:
+        types = Counter(brief(str(as_dict(node).get("type"))) for node in nodes)
+        counted = ", ".join(f"{n} {name}" for name, n in types.items())
+        irregular.add("not-a-claim", f"cards that are not claims ({counted}): kept.", ("nodes",))
+    if edges:
+        irregular.add("not-a-claim", f"arrows that do not tie two claims ({len(edges)}): kept.", ("edges",))
+    aside = {k: v for k, v in {**data, "nodes": nodes, "edges": edges}.items() if v not in ([], None)}
+    extra = {"canvas": aside} if aside else {}
+    fields = {"id": map_id(content.name, FORMAT.suffixes), "claims": claims, "relations": relations, "extra": extra}
+    return Reading(validated(fields, content.name), irregular.findings)
 
 
 def _type(edge: dict[str, Any]) -> str:
@@ -98,49 +99,41 @@ def _leads_back(edge: dict[str, Any]) -> bool:
 
 def carried(map_: Map, _original: Map) -> Map:
     """Return the map with a place for each claim, and looks for each relation, as they are written."""
-    placed = _places(map_)
-    free = FreeNames(str(node.get("id")) for node in _others(map_, "nodes"))
-    claims, relations = {}, []
-    for claim_id, claim in map_.claims.items():
-        name = own(claim.extra, "canvas").get("id")
-        name = free.name(name if isinstance(name, str) else claim_id)
-        kept = {**own(claim.extra, "canvas"), **placed[claim_id], "id": name}
-        claims[claim_id] = _with(claim, {k: v for k, v in kept.items() if (k, v) != ("id", claim_id)})
-    free = FreeNames(str(edge.get("id")) for edge in _others(map_, "edges"))
+    aside = own(map_.extra, "canvas")
+    free = {key: FreeNames(str(as_dict(item).get("id")) for item in as_list(aside.get(key))) for key in _KEYS}
+
+    def drawn(value: Any, key: str, name: str, looks: dict[str, Any]) -> Any:
+        wish = looks.get("id")
+        looks = {**looks, "id": free[key].name(wish if isinstance(wish, str) else name)}
+        if key == "nodes" and looks["id"] == name:
+            del looks["id"]
+        return value.model_copy(update={"extra": {**value.extra, "canvas": looks}})
+
+    boxes, relations = _boxes(map_), []
+    claims = {c.id: drawn(c, "nodes", c.id, {**own(c.extra, "canvas"), **boxes[c.id]}) for c in map_.claims.values()}
     for n, relation in enumerate(map_.relations, 1):
-        label, color = _LOOKS[relation.type]
-        looks = own(relation.extra, "canvas")
+        looks, (label, color) = own(relation.extra, "canvas"), _LOOKS[relation.type]
         if not looks or _type(looks) != relation.type:
             looks = {"fromSide": "top", "toSide": "bottom", "label": label, "color": color}
-        name = looks.get("id")
-        relations.append(_with(relation, {**looks, "id": free.name(name if isinstance(name, str) else f"e{n}")}))
+        relations.append(drawn(relation, "edges", f"e{n}", looks))
     return map_.model_copy(update={"claims": type(map_.claims)(claims), "relations": tuple(relations)})
 
 
-def _with(value: Any, looks: dict[str, Any]) -> Any:
-    return value.model_copy(update={"extra": {**value.extra, "canvas": looks}})
-
-
-def _others(map_: Map, key: str) -> list[dict[str, Any]]:
-    """Return the kept nodes or arrows that are not of the map."""
-    return [item for item in as_list(own(map_.extra, "canvas").get(key)) if isinstance(item, dict)]
-
-
-def _places(map_: Map) -> dict[str, dict[str, Any]]:
+def _boxes(map_: Map) -> dict[str, dict[str, Any]]:
     """Place the claims that have no place: each a row below what it leads to, all below the rest."""
     from argmap.graph import depths, tops
 
-    boxes = {claim_id: own(claim.extra, "canvas") for claim_id, claim in map_.claims.items()}
-    drawn = [box for box in (*boxes.values(), *_others(map_, "nodes")) if _is_box(box)]
-    top = max((box["y"] + box["height"] + _GAP for box in drawn), default=0)
+    given = {claim_id: own(claim.extra, "canvas") for claim_id, claim in map_.claims.items()}
+    others = map(as_dict, as_list(own(map_.extra, "canvas").get("nodes")))
+    top = max((box["y"] + box["height"] + _GAP for box in (*given.values(), *others) if _is_box(box)), default=0)
     rows, used = depths(map_, *tops(map_)), Counter[int]()
-    places: dict[str, dict[str, Any]] = {}
-    for claim_id, box in boxes.items():
+    boxes: dict[str, dict[str, Any]] = {claim_id: {} for claim_id in given}
+    for claim_id in (claim_id for claim_id, box in given.items() if not _is_box(box)):
         row = rows.get(claim_id, 0)
         x, y = used[row] * (_WIDTH + _GAP), top + row * (_HEIGHT + 2 * _GAP)
-        places[claim_id] = {} if _is_box(box) else {"x": x, "y": y, "width": _WIDTH, "height": _HEIGHT}
-        used[row] += bool(places[claim_id])
-    return places
+        boxes[claim_id] = {"x": x, "y": y, "width": _WIDTH, "height": _HEIGHT}
+        used[row] += 1
+    return boxes
 
 
 def _is_box(box: dict[str, Any]) -> bool:
@@ -150,16 +143,12 @@ def _is_box(box: dict[str, Any]) -> bool:
 def write(map_: Map) -> str:
     """Write the claims as cards, and an arrow for each relation between two of them."""
     aside = own(map_.extra, "canvas")
-    nodes, names = _others(map_, "nodes"), {}
+    nodes, edges = (list(as_list(aside.get(key))) for key in _KEYS)
+    names = {claim_id: own(claim.extra, "canvas").get("id", claim_id) for claim_id, claim in map_.claims.items()}
     for claim_id, claim in map_.claims.items():
-        looks = own(claim.extra, "canvas")
-        names[claim_id] = looks.get("id", claim_id)
-        nodes.append({"id": names[claim_id], "type": "text", "text": claim.text, **looks})
-    there = {node.get("id") for node in nodes}
-    edges = [e for e in _others(map_, "edges") if {e.get("fromNode"), e.get("toNode")} <= there]
+        nodes.append({"id": names[claim_id], "type": "text", "text": claim.text, **own(claim.extra, "canvas")})
     for relation in map_.relations:
-        looks = own(relation.extra, "canvas")
-        ends = [names[relation.by[0]], names[relation.target or ""]]
+        looks, ends = own(relation.extra, "canvas"), [names[relation.by[0]], names[relation.target or ""]]
         source, target = reversed(ends) if _leads_back(looks) else ends
-        edges.append({"id": looks.get("id"), "fromNode": source, "toNode": target, **looks})
+        edges.append({"id": None, "fromNode": source, "toNode": target, **looks})
     return json.dumps({**aside, "nodes": nodes, "edges": edges}, ensure_ascii=False, indent="\t") + "\n"

@@ -45,8 +45,8 @@ def test_cards_are_claims_and_arrows_relations() -> None:
         ("attack", ("cost",), "close"),
     ]
     assert [finding.message for finding in reading.findings] == [
-        "nodes that are not claims or lead to none (1 group, 1 file): kept.",
-        "edges that are not claims or lead to none (1): kept.",
+        "cards that are not claims (1 group, 1 file): kept.",
+        "arrows that do not tie two claims (1): kept.",
     ]
     assert not any(finding.is_loss for finding in reading.findings)
 
