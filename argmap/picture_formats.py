@@ -1,30 +1,41 @@
-"""Pictures that are files of text: formats that maps are converted to, drawn by a room above the formats."""
+"""Pictures that are text files, as formats that maps are converted to. A room above the formats draws them."""
 
 from __future__ import annotations
 
+from functools import partial
 from types import ModuleType
 
 from argmap.formats.common.format import Format
 from argmap.formats.common.map_features import GRAPH
+from argmap.model import Map
 
 
-def _dot() -> ModuleType:
-    from argmap.diagram import dot_file
+def _module(suffix: str, page: str) -> ModuleType:
+    from argmap.diagram import draw
 
-    return dot_file
+    def write(map_: Map) -> str:
+        """Write the picture of a map. A file folds nothing, however many claims there are."""
+        return draw(map_, suffix, depth=len(map_.claims)).decode()  # type: ignore[arg-type]
 
-
-def _mermaid() -> ModuleType:
-    from argmap.diagram import mermaid_file
-
-    return mermaid_file
+    module = ModuleType(f"{__name__}.{suffix}", page)
+    module.write = write  # type: ignore[attr-defined]
+    return module
 
 
 _CARRIES = GRAPH | {
     *("titles", "theses", "loose relations", "rephrases", "relations as premises", "schemes", "speakers"),
     *("commitments", "implicit premises"),
 }
+_DOT = "The picture of `argmap draw` as DOT, with every place pinned, for Graphviz and for tools that read its files."
+_MERMAID = "The picture of `argmap draw` as a Mermaid flowchart, for pages that draw Mermaid themselves."
 FORMATS = (
-    Format("dot", "Graphviz DOT", (".dot", ".gv"), _CARRIES | {"sources"}, reads=False, loader=_dot),
-    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), _CARRIES, reads=False, loader=_mermaid),
+    Format(
+        "dot",
+        "Graphviz DOT",
+        (".dot", ".gv"),
+        _CARRIES | {"sources"},
+        reads=False,
+        loader=partial(_module, "dot", _DOT),
+    ),
+    Format("mermaid", "Mermaid", (".mmd", ".mermaid"), _CARRIES, reads=False, loader=partial(_module, "mmd", _MERMAID)),
 )

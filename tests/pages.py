@@ -121,7 +121,7 @@ def pages() -> dict[Path, str]:
 def main() -> None:
     """Write every page and picture."""
     for name, picture in diagrams().items():
-        text_file.write(MAPS / "pictures" / f"{name}.svg", diagram.render(picture, "svg"))
+        text_file.write(MAPS / "pictures" / f"{name}.svg", diagram.draw(picture, "svg"))
     for path, text in pages().items():
         text_file.write(path, text)
 

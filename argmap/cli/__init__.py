@@ -36,6 +36,29 @@ FROM = click.option("--from", "read_as", metavar="FORMAT", help="Set the input f
 MAP = click.argument("map_", metavar="MAP")
 
 
+class PictureName(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """The name of a picture of a diff or a timeline; the names are looked up when they are needed."""
+
+    name = "picture"
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all such pictures."""
+        from argmap.diagram import all_pictures
+
+        return [name for name, picture in all_pictures().items() if picture.draws != "map"]
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click passes them
+        """List the names in the help text."""
+        return f"[{'|'.join(self.names)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse a name that no picture has."""
+        if value not in self.names:
+            self.fail(f"{value!r} is not one of {', '.join(self.names)}.", param, ctx)
+        return value
+
+
 def style_option(*styles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the option `--format`, which sets how a command prints its result."""
     return click.option(
@@ -153,7 +176,7 @@ def draw(map_: str, out: Path | None, read_as: str | None, theme: str, dpi: int,
 @style_option("text", "md", "json")
 @click.option(
     "--picture",
-    type=click.Choice(["bridge", "ladder"]),
+    type=PictureName(),
     default="bridge",
     show_default=True,
     help="Set the picture that --out draws.",

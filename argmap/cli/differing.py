@@ -42,8 +42,8 @@ def run(
         found = with_noise(found, measure(*map(inputs.read, noise)))
     if not output.is_picture(out):
         output.diff(found, style, quotes, out)
-    elif picture == "ladder":
-        output.picture(timeline([left, right], [aligned] if aligned else []), out, **looks)
+    elif output.draws(picture) == "timeline":
+        output.picture(timeline([left, right], [aligned] if aligned else []), out, picture=picture, **looks)
     else:
-        output.bridge(found, left, right, out, **looks)
+        output.picture(found, out, picture=picture, before=left, after=right, **looks)
     return not found.empty

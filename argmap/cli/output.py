@@ -69,18 +69,18 @@ def is_picture(out: Path | None) -> bool:
     return out is not None and str(out) != "-" and out.suffix not in STYLE_OF_SUFFIX
 
 
-def picture(value: Map | Timeline, out: Path | None, **options: Any) -> None:
+def picture(value: Map | Diff | Timeline, out: Path | None, **options: Any) -> None:
     """Write a picture into a file, or to standard output as SVG."""
     from argmap.diagram import draw
 
     _file_or_stdout(draw(value, _format(out), **options), out)
 
 
-def bridge(found: Diff, before: Map, after: Map, out: Path | None, **options: Any) -> None:
-    """Write the bridge of a diff into a file."""
-    from argmap import diagram
+def draws(picture: str) -> str:
+    """Tell what a picture is of: a map, a diff or a timeline."""
+    from argmap.diagram import picture_named
 
-    _file_or_stdout(diagram.render(diagram.bridge(found, before, after), _format(out), **options), out)
+    return picture_named(picture).draws
 
 
 def _format(out: Path | None) -> Any:

@@ -1,21 +1,35 @@
 """Pictures of maps, diffs and timelines, through one neutral `Diagram`.
 
-    of_map(m)                     one text's argument
+    draw(value, "svg")            a map, diff, timeline or diagram as a file: svg, png, pdf, dot, mmd, json
+    of_map(map_)                  the argument of one text, as a diagram
     bridge(diff, before, after)   what moved, claim by claim
     ladder(timeline)              where each text stands, issue by issue
-    render(diagram, "svg")        the file's bytes: svg, png, pdf, dot, mmd, json
-    draw(m, "png")                both in one
-    outline(diagram)              the picture in words
+    outline(diagram)              a diagram in words
 
-`shapes` tells how these hang together.
+`model` describes diagrams; `pictures` finds the pictures, one file each.
 """
 
-from argmap.diagram.drawing import FORMATS, Format, draw, render
+from argmap.diagram.drawing import FORMATS, Drawing, Format, draw
 from argmap.diagram.model import Diagram
 from argmap.diagram.outlines import outline
-from argmap.diagram.pictures.bridge_picture import bridge
-from argmap.diagram.pictures.ladder_picture import ladder
-from argmap.diagram.pictures.map_picture import of_map
+from argmap.diagram.pictures import Picture, all_pictures, picture_named
+from argmap.diagram.pictures.bridge import bridge
+from argmap.diagram.pictures.ladder import ladder
+from argmap.diagram.pictures.map import of_map
 from argmap.diagram.theme import THEMES
 
-__all__ = ["FORMATS", "THEMES", "Diagram", "Format", "bridge", "draw", "ladder", "of_map", "outline", "render"]
+__all__ = [
+    "FORMATS",
+    "THEMES",
+    "Diagram",
+    "Drawing",
+    "Format",
+    "Picture",
+    "all_pictures",
+    "bridge",
+    "draw",
+    "ladder",
+    "of_map",
+    "outline",
+    "picture_named",
+]

@@ -1,17 +1,15 @@
-"""From a diagram to a file's bytes, whatever the format."""
+"""Draw a value as a file: SVG, PNG, PDF, DOT, Mermaid or JSON."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from argmap.diagram.layout.paper import PAPERS, Paper, pages_of
 from argmap.diagram.layout.sheet import Sheet, sheet_of
 from argmap.diagram.model import Diagram
-from argmap.diagram.pictures.bridge_picture import bridge
-from argmap.diagram.pictures.ladder_picture import ladder
-from argmap.diagram.pictures.map_picture import of_map
+from argmap.diagram.pictures import Subject, picture_named
 from argmap.diagram.render import engine
 from argmap.diagram.render.dot import dot_of
 from argmap.diagram.render.mermaid import mermaid_of
@@ -25,22 +23,24 @@ if TYPE_CHECKING:
 
 Format = Literal["svg", "png", "pdf", "dot", "mmd", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+DEFAULT: dict[Subject, str] = {"map": "map", "diff": "bridge", "timeline": "ladder"}
+"""The picture that is drawn when none is named."""
 
 MAX_PIXELS = 250_000_000
 MAX_SIDE = 30_000
-"""Beyond these the engine would shrink a bitmap without asking."""
+"""The engine would shrink a larger bitmap without a warning."""
 
 
-class Picture(bytes):
-    """A drawn file's bytes; a notebook shows what they are of."""
+class Drawing(bytes):
+    """The bytes of a drawn file; a notebook shows SVG and PNG as pictures."""
 
     format: Format
 
-    def __new__(cls, data: bytes, format: Format) -> Picture:
-        """The bytes, and what they are."""
-        picture = super().__new__(cls, data)
-        picture.format = format
-        return picture
+    def __new__(cls, data: bytes, format: Format) -> Drawing:
+        """Keep the bytes and their format."""
+        drawing = super().__new__(cls, data)
+        drawing.format = format
+        return drawing
 
     def __repr__(self) -> str:
         return f"<{self.format} of {len(self):,} bytes>"
@@ -56,78 +56,51 @@ def draw(
     value: Map | Diff | Timeline | Diagram,
     format: Format = "svg",
     *,
+    picture: str | None = None,
     theme: ThemeName = "light",
     dpi: float = 96,
     paper: Paper | None = None,
     timeout: float = engine.TIME_LIMIT,
     **options: Any,
-) -> Picture:
-    """A map, a diff, a timeline or a diagram as a picture.
+) -> Drawing:
+    """Draw a map, a diff, a timeline or a diagram. The same value always gives the same bytes.
 
     Parameters
     ----------
     value
-        What to draw: a map as itself, a diff as a bridge, a timeline as a ladder.
-    options
-        Those of `of_map`, `bridge` or `ladder`: group, focus, depth, direction, quotes, title.
+        What to draw.
+    format
+        svg, png, pdf, dot (with every place pinned), mmd (Mermaid) or json (boxes and arrows by role).
+    picture
+        Name of the picture. By default a map is drawn as `map`, a diff as `bridge`, a timeline as `ladder`.
+    theme
+        light, dark, or print, which is safe in greyscale.
+    dpi
+        Dots per inch of a png.
+    paper
+        a4 or a3: split a pdf into pages of this size. By default a pdf has one page of any size.
+    timeout
+        Seconds that the layout engine may take.
+    **options
+        Options of the picture, such as group, focus, depth, direction, quotes and title.
 
     Returns
     -------
-    Picture
-        The file's bytes; see `render` for formats, themes and what is raised.
-    """
-    diagram = value if isinstance(value, Diagram) else _diagram_of(value, options)
-    return render(diagram, format, theme=theme, dpi=dpi, paper=paper, timeout=timeout)
-
-
-def _diagram_of(value: Map | Diff | Timeline, options: Mapping[str, Any]) -> Diagram:
-    if isinstance(value, Map):
-        return of_map(value, **options)
-    from argmap.diff.model import Timeline
-
-    # A map of three thousand claims can be drawn without the machinery that compares maps ever being loaded.
-    return ladder(value, **options) if isinstance(value, Timeline) else bridge(value, **options)
-
-
-def render(
-    diagram: Diagram,
-    format: Format,
-    *,
-    theme: ThemeName = "light",
-    dpi: float = 96,
-    paper: Paper | None = None,
-    timeout: float = engine.TIME_LIMIT,
-) -> Picture:
-    """A diagram as a file's bytes: the same diagram and engine give the same bytes.
-
-    Parameters
-    ----------
-    diagram
-        What to draw.
-    format
-        svg, png, pdf, dot (every place pinned), mmd (Mermaid), json (the diagram's neutral form).
-    theme
-        light, dark, or print, which is safe in grey.
-    dpi
-        Dots an inch, for png.
-    paper
-        a4 or a3, for pdf: on as many pages as it takes to keep every word legible. One page of any size when left out.
-    timeout
-        Seconds that the engine may take.
+    Drawing
+        The file's bytes.
 
     Raises
     ------
     ArgmapError
-        When format or theme is unknown, the bitmap would be too large, or the engine fails.
+        If the format, theme, paper or picture is unknown, the bitmap is too large, or the engine fails.
     """
-    if format not in FORMATS:
-        raise ArgmapError(f"cannot draw {format!r}: use one of {', '.join(FORMATS)}")
-    if theme not in THEMES:
-        raise ArgmapError(f"there is no theme {theme!r}: use one of {', '.join(THEMES)}")
-    if paper is not None and format != "pdf":
-        raise ArgmapError(f"paper is for PDF, not for {format}")
-    if paper is not None and paper not in PAPERS:
-        raise ArgmapError(f"there is no paper {paper!r}: use one of {', '.join(PAPERS)}")
+    _choose("format", format, FORMATS)
+    _choose("theme", theme, THEMES)
+    if paper is not None:
+        _choose("paper", paper, PAPERS)
+        if format != "pdf":
+            raise ArgmapError(f"paper is for PDF, not for {format}")
+    diagram = value if isinstance(value, Diagram) else _diagram_of(value, picture, options)
     looks = THEMES[theme]
     if format == "json":
         data = diagram.to_json().encode()
@@ -137,11 +110,25 @@ def render(
         data = _bound([_pdf(page.sheet, looks, timeout, page.scale) for page in pages_of(diagram, paper)])
     else:
         data = _of_sheet(sheet_of(diagram), format, looks, dpi, timeout)
-    return Picture(data, format)
+    return Drawing(data, format)
 
 
-def _of_sheet(sheet: Sheet, format: Format, theme: Theme, dpi: float, timeout: float) -> bytes:
-    match format:
+def _choose(what: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise ArgmapError(f"no {what} {value!r}: use one of {', '.join(known)}")
+
+
+def _diagram_of(value: Map | Diff | Timeline, picture: str | None, options: dict[str, Any]) -> Diagram:
+    subject: Subject = "map"
+    if not isinstance(value, Map):
+        from argmap.diff.model import Timeline  # a map is drawn without loading what compares maps
+
+        subject = "timeline" if isinstance(value, Timeline) else "diff"
+    return picture_named(picture or DEFAULT[subject], subject).build(value, **options)
+
+
+def _of_sheet(sheet: Sheet, format_: Format, theme: Theme, dpi: float, timeout: float) -> bytes:
+    match format_:
         case "dot":
             return dot_of(sheet, theme).encode()
         case "pdf":
@@ -160,12 +147,12 @@ def _of_sheet(sheet: Sheet, format: Format, theme: Theme, dpi: float, timeout: f
 def _pdf(sheet: Sheet, theme: Theme, timeout: float, scale: float = 1.0) -> bytes:
     svg, pdf = engine.run(dot_of(sheet, theme, scale=scale), ("svg", "pdf"), timeout)
     check_arrows(svg, sheet)
-    # The engine notes the time; without it, the same diagram gives the same bytes.
+    # The engine writes the time of day; without it, the same diagram gives the same bytes.
     return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), pdf)
 
 
 def _bound(pages: Sequence[bytes]) -> bytes:
-    """Several PDFs as the pages of one."""
+    """Join several PDFs into one."""
     if len(pages) == 1:
         return pages[0]
     from io import BytesIO
@@ -182,10 +169,10 @@ def _bound(pages: Sequence[bytes]) -> bytes:
 
 def _check_size(sheet: Sheet, dpi: float) -> None:
     if not 10 <= dpi <= 1200:
-        raise ArgmapError(f"dpi is from 10 to 1200, not {dpi:g}")
+        raise ArgmapError(f"dpi must be from 10 to 1200, not {dpi:g}")
     w, h = sheet.w * dpi / 72, sheet.h * dpi / 72
     if max(w, h) > MAX_SIDE or w * h > MAX_PIXELS:
         fits = min(MAX_SIDE / max(sheet.w, sheet.h), (MAX_PIXELS / sheet.w / sheet.h) ** 0.5) * 72
         raise ArgmapError(
-            f"at {dpi:g} dpi the bitmap would be {w:.0f} × {h:.0f} pixels: draw SVG or PDF, or pass dpi={int(fits)} or less"
+            f"at {dpi:g} dpi the bitmap would be {w:.0f} × {h:.0f} pixels: draw SVG or PDF, or use dpi={int(fits)} or less"
         )

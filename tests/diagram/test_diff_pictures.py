@@ -56,7 +56,7 @@ def test_filling_tells_is_from_will_from_ought() -> None:
     picture = diagram.ladder(
         timeline(row(standing("a", **{"is": "low"}), standing("b", will="mid"), standing("c", ought="high")))
     )
-    dot = diagram.render(picture, "dot").decode()
+    dot = diagram.draw(picture, "dot").decode()
     a, b, c = [
         next(line for line in dot.splitlines() if line.strip().startswith(f'"{m.id}" [')) for m in markers(picture)
     ]

@@ -66,7 +66,7 @@ def everywhere(text: str) -> Map:
 
 def drawn(m: Map) -> Element:
     """The map's SVG, in groups, with quotes, so that every field is shown."""
-    return fromstring(diagram.render(diagram.of_map(m, group="issue", quotes=True), "svg"))
+    return fromstring(diagram.draw(diagram.of_map(m, group="issue", quotes=True), "svg"))
 
 
 def words(element: Element) -> str:

@@ -124,7 +124,7 @@ def test_irregular_maps_are_drawn() -> None:
     said = diagram.outline(picture)
     for words in ("see ", "no conclusion is named", "not in the map: gone", "not in the map: absent", "the step y"):
         assert words in said
-    diagram.render(picture, "svg")
+    diagram.draw(picture, "svg")
 
 
 def test_what_is_folded_is_counted() -> None:

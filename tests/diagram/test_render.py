@@ -147,9 +147,9 @@ def test_dot_draws_the_same_picture_by_itself(night_bus_map: Map) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"format": "gif"}, "cannot draw 'gif'"),
+        ({"format": "gif"}, "no format 'gif'"),
         ({"theme": "neon"}, "no theme 'neon'"),
-        ({"format": "png", "dpi": 5}, "dpi is from 10 to 1200"),
+        ({"format": "png", "dpi": 5}, "dpi must be from 10 to 1200"),
         ({"format": "pdf", "paper": "a5"}, "no paper 'a5'"),
         ({"format": "svg", "paper": "a4"}, "paper is for PDF"),
     ],
@@ -164,7 +164,7 @@ def test_misuse_is_one_line(night_bus_map: Map, options: dict[str, Any], words: 
 def test_too_large_a_bitmap_says_what_fits(night_bus_map: Map, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bitmap that the engine would shrink is refused, with a resolution that works."""
     monkeypatch.setattr(drawing, "MAX_SIDE", 1000)
-    with pytest.raises(ArgmapError, match=r"pass dpi=(\d+) or less") as told:
+    with pytest.raises(ArgmapError, match=r"use dpi=(\d+) or less") as told:
         diagram.draw(night_bus_map, "png", dpi=300)
     fits = int(str(told.value).rpartition("dpi=")[2].split()[0])
     assert diagram.draw(night_bus_map, "png", dpi=fits)
@@ -342,7 +342,7 @@ def test_two_thousand_claims_are_drawn() -> None:
 
 def test_a_map_beyond_the_limit_is_folded_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     """More claims than can be drawn: the deepest are folded and counted, and a note says so."""
-    from argmap.diagram.pictures import visible
+    from argmap.diagram.pictures.map import visible
 
     monkeypatch.setattr(visible, "MOST", 20)
     claims = {f"c{n}": {"text": f"C{n}"} for n in range(100)}

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from argmap.diagram.captions import shortened
 from argmap.diagram.layout.measure import size_of
 from argmap.diagram.layout.sheet import Sheet, sheet_of
 from argmap.diagram.layout.text import FONTS
+from argmap.diagram.legend import legend_of
 from argmap.diagram.model import Arrow, Box, Diagram, Frame, Group, Text
-from argmap.diagram.pictures.captions import shortened
-from argmap.diagram.pictures.legend import legend_of
 from argmap.findings import ArgmapError
 
 Paper = Literal["a4", "a3"]

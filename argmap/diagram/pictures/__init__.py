@@ -1,1 +1,80 @@
-"""Build the diagrams: one file a picture."""
+"""The pictures that argmap draws, one file or folder each.
+
+A picture declares itself: its module holds a `PICTURE`, and is found by walking this folder. So a new picture is a new
+file here and nothing else:
+
+    PICTURE = Picture("bridge", "diff", "What moved, claim by claim.", bridge)
+
+`build` turns a value (a map, a diff or a timeline) into a `Diagram` of boxes and arrows by role; see `model`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Literal
+
+from argmap.diagram.model import Diagram
+from argmap.findings import ArgmapError
+
+Subject = Literal["map", "diff", "timeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A kind of picture, as its module declares it."""
+
+    name: str
+    """Name for `--picture` and `draw(…, picture=…)`."""
+    draws: Subject
+    """What it is a picture of. A picture of a diff also gets the two maps, as `before` and `after`."""
+    summary: str
+    """One sentence for help texts."""
+    build: Callable[..., Diagram]
+
+
+def all_pictures(draws: Subject | None = None) -> dict[str, Picture]:
+    """Find the pictures of this folder.
+
+    Parameters
+    ----------
+    draws
+        Only pictures of a map, of a diff or of a timeline; by default all.
+
+    Returns
+    -------
+    dict of str to Picture
+        By name, in alphabetical order.
+    """
+    modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    declared: list[Picture] = [module.PICTURE for module in modules if hasattr(module, "PICTURE")]
+    return {each.name: each for each in sorted(declared, key=lambda each: each.name) if draws in (None, each.draws)}
+
+
+def picture_named(name: str, draws: Subject | None = None) -> Picture:
+    """Find a picture by its name.
+
+    Parameters
+    ----------
+    name
+        The name that the picture declares.
+    draws
+        Only pictures of a map, of a diff or of a timeline; by default all.
+
+    Returns
+    -------
+    Picture
+        The picture.
+
+    Raises
+    ------
+    ArgmapError
+        If there is no such picture; the message lists the others.
+    """
+    known = all_pictures(draws)
+    if name not in known:
+        kind = f"picture of a {draws}" if draws else "picture"
+        raise ArgmapError(f"no {kind} is named {name!r}: use one of {', '.join(known)}")
+    return known[name]

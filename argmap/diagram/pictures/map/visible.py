@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from argmap.diagram.layout.relation_index import Web
+from argmap.diagram.pictures.map.relation_index import Web
 
 MOST = 3000
 """More claims than this are folded, the deepest first, until so many are left."""

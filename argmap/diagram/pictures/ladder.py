@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from argmap.diagram.layout.measure import PAD_X, PAD_Y, SLACK, height_of, width_of
 from argmap.diagram.layout.text import FONTS, TextRole, shorten, width
 from argmap.diagram.model import Arrow, ArrowRole, Box, Diagram, Frame, Group, Key, Point, Text
+from argmap.diagram.pictures import Picture
 from argmap.model import MODE_OF_KIND, Mode, Position
 
 if TYPE_CHECKING:
@@ -387,3 +388,6 @@ def _said(row: Row, standing: Standing, spot: Spot | None) -> tuple[Side, str] |
         if at > 0:
             return side, "…" + exact[at:].rstrip(ENDS)
     return side, exact.rstrip(ENDS)
+
+
+PICTURE = Picture("ladder", "timeline", "Where each text stands, issue by issue.", ladder)

@@ -18,14 +18,14 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from argmap.diagram.captions import Quotations, relation_words, shortened, subtitle_of, title_of, words_or_id
 from argmap.diagram.layout.measure import WRAP
-from argmap.diagram.layout.placement import Node, is_drawn, settle
-from argmap.diagram.layout.relation_index import Web
 from argmap.diagram.layout.text import FONTS, shorten
+from argmap.diagram.legend import legend_of
 from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Diagram, Direction, Group, Text
-from argmap.diagram.pictures import visible
-from argmap.diagram.pictures.captions import Quotations, relation_words, shortened, subtitle_of, title_of, words_or_id
-from argmap.diagram.pictures.legend import legend_of
+from argmap.diagram.pictures.map import visible
+from argmap.diagram.pictures.map.placement import Node, is_drawn, settle
+from argmap.diagram.pictures.map.relation_index import Web
 from argmap.findings import ArgmapError
 from argmap.graph import Role, attack_kinds, roles
 from argmap.model import Claim, Map, RelationType

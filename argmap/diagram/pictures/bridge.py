@@ -19,10 +19,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from argmap.diagram.captions import quoted
 from argmap.diagram.layout.measure import PAD_X, PAD_Y, height_of, size_of, width_of
 from argmap.diagram.layout.text import TextRole
 from argmap.diagram.model import Arrow, Box, Diagram, Frame, Group, Key, Text
-from argmap.diagram.pictures.captions import quoted
+from argmap.diagram.pictures import Picture
 from argmap.model import Map
 
 if TYPE_CHECKING:
@@ -280,3 +281,6 @@ class _Page:
         h = sum(height_of(t, w) for t in text)
         x = beside.frame.right + 10 if word == "dropped" else beside.frame.x - 10 - w
         self.boxes.append(Box(id, "silence", text, at=Frame(x, beside.frame.middle[1] - h / 2, w, h)))
+
+
+PICTURE = Picture("bridge", "diff", "What moved, claim by claim.", bridge)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from argmap.diagram.layout.relation_index import Web
+from argmap.diagram.pictures.map.relation_index import Web
 
 Node = str | int
 """A claim by its id, or a relation by its number."""
