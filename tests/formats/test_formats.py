@@ -368,7 +368,7 @@ def test_extra_values_are_lost_by_name() -> None:
     """What a format kept of its own is told of by what it was."""
     m = formats.loads("[a]: A. #town {since: 1990}\n", "argdown")
     loss = formats.dumps(m, "markdown")[1]
-    assert str(loss) == "1 extra value (argdown data, argdown tags) not carried by markdown"
+    assert str(loss) == "2 extra values (argdown data, argdown tags) not carried by markdown"
 
 
 def test_unknown_formats_list_what_is_known(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any
 
 from argmap.formats.argdown.document import SYMMETRIC, Document, End, Node, Relation
-from argmap.formats.argdown.extra import UNTITLED
+from argmap.formats.argdown.syntax import UNTITLED
 
 GROUP_DEPTH = 2
 

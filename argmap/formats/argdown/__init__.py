@@ -135,7 +135,7 @@ def read(content: Content) -> Reading:
 
 def carried(m: Map, _original: Map) -> Map:
     """The map as Argdown can hold it: no relation on an attack or from a relation, no attack with a name, a cue or a note."""
-    from argmap.formats.argdown.plan import plan
+    from argmap.formats.argdown.writer import plan
 
     with without_collection():
         return plan(m).map
@@ -143,8 +143,7 @@ def carried(m: Map, _original: Map) -> Map:
 
 def write(m: Map) -> str:
     """The text of a map."""
-    from argmap.formats.argdown.from_map import from_plan
-    from argmap.formats.argdown.plan import plan
+    from argmap.formats.argdown.writer import plan, text_of
 
     with without_collection():
-        return from_plan(plan(m))
+        return text_of(plan(m))

@@ -1,10 +1,10 @@
-r"""YAML as Argdown has it: `{…}` after a text, and the front matter.
+"""Argdown text's YAML: `{…}` after a text, and the front matter.
 
 Argdown reads it with YAML 1.2's few types (`yes` is a word, `22/10/2018` too), so no loader of Python's fits. Values are
-built from the parser's events: no aliases (which can stand for gigabytes), no tags, no deeper than `MAX_DEPTH`.
+built from the parser's events: no aliases (they can stand for gigabytes), no tags, no deeper than `MAX_DEPTH`.
 
-    >>> load("{uses: [1, 2], note: yes}"), flow({"uses": [1, 2], "note": "see }"})
-    ({'uses': [1, 2], 'note': 'yes'}, '{uses: [1, 2], note: "see \\u007d"}')
+    >>> load("{uses: [1, 2], note: yes}")
+    {'uses': [1, 2], 'note': 'yes'}
 """
 
 from __future__ import annotations
@@ -16,29 +16,26 @@ from typing import Any
 from argmap.formats.argdown.syntax import Syntax
 
 MAX_DEPTH = 50
-OWN = "argmap"
-"""Key under which argmap keeps what Argdown has no sign for."""
 
 _QUOTED = 'Write `key: value`, with a value that has signs in it in quotes: `key: "a: b"`.'
-_NULL = {"", "~", "null", "Null", "NULL"}
-_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _BASED = re.compile(r"0b[01]{1,60}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
-_FLOAT = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})(?:[eE][-+]?[0-9]{1,2})?")
+FLOAT = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})(?:[eE][-+]?[0-9]{1,2})?")
 _BLOCK = re.compile(r"\{[ \t]*\n")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*(?: [A-Za-z0-9_\-]+){0,5}")
-_RESERVED = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)")
-# What would end the data or a title before it, or what YAML does not hold.
-_GUARDED = re.compile(r"[\]}>\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|(?<==)=(?==)")
 
 
 def data(text: str, at: int) -> dict[str, Any]:
-    """The value of `{…}`, found at offset `at`; of several lines it may be in block style, as Argdown has it.
+    """Read `{…}` that stands at offset `at`; over several lines it may be in block style.
 
     Raises
     ------
     Syntax
-        When it is no YAML, or no mapping.
+        When it is not YAML, or not a mapping.
     """
     skipped = lines.end() if (lines := _BLOCK.match(text)) else 0
     value = load(text[skipped : text.rindex("}")] if skipped else text, at + skipped)
@@ -48,12 +45,12 @@ def data(text: str, at: int) -> dict[str, Any]:
 
 
 def load(text: str, at: int = 0) -> Any:
-    """The value of a YAML text that stands at offset `at`.
+    """Read a YAML text that stands at offset `at`.
 
     Raises
     ------
     Syntax
-        When it is no YAML, has aliases or tags, a key twice, or is nested too deeply.
+        When it is not YAML, has aliases or tags, a key twice, or is nested too deeply.
     """
     import yaml
 
@@ -115,63 +112,12 @@ def _built(events: Any, at: int) -> Any:
 
 
 def _scalar(text: str) -> Any:
-    if text in _NULL:
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
+    if text in _WORDS:
+        return _WORDS[text]
     if _INT.fullmatch(text):
         return int(text)
     if _BASED.fullmatch(text):
         return int(text, 0)
-    if _FLOAT.fullmatch(text):
+    if FLOAT.fullmatch(text):
         return float(text)
     return text
-
-
-def flow(value: Any) -> str:
-    """A value on one line, so that neither a comment, a title nor the end of the data is seen in it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{flow(str(key))}: {flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(flow, value)) + "]"
-    if not isinstance(value, str):
-        return json.dumps(value)
-    if _PLAIN.fullmatch(value) and not _RESERVED.fullmatch(value):
-        return value
-    return _GUARDED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
-
-
-def block(value: dict[str, Any], indent: str = "") -> str:
-    """A mapping over lines, a key a line; what is deeper than mappings in mappings is on one."""
-    lines = []
-    for key, item in value.items():
-        if isinstance(item, dict) and item and len(indent) < 4:
-            lines.append(f"{indent}{flow(str(key))}:\n{block(item, indent + '  ')}")
-        else:
-            lines.append(f"{indent}{flow(str(key))}: {flow(item)}\n")
-    return "".join(lines)
-
-
-def fits(value: Any) -> bool:
-    """Whether a value can be written and read back the same: data of JSON, not too deep, no number beyond all bounds."""
-    level, depth = [value], 0
-    while level:
-        depth += 1
-        deeper: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                if not all(isinstance(key, str) for key in item):
-                    return False
-                deeper += item.values()
-            elif isinstance(item, list | tuple):
-                deeper += item
-            elif not isinstance(item, str | bool | None) and not _number_fits(item):
-                return False
-        level = deeper
-    return depth <= MAX_DEPTH
-
-
-def _number_fits(value: object) -> bool:
-    if isinstance(value, int):
-        return -(10**18) < value < 10**18
-    return isinstance(value, float) and _FLOAT.fullmatch(json.dumps(value)) is not None

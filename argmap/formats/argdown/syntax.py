@@ -1,4 +1,4 @@
-"""What an Argdown text is made of, as parsed: paragraphs with their lines, before anyone asks what titles mean.
+"""The parts of a parsed Argdown text: paragraphs with their lines, before titles are resolved.
 
     [A]: a claim            Said("A", content)
       - <B>                   └ Tie("ATTACKED_BY", Said("B", argument=True, reference=True))
@@ -8,17 +8,25 @@ Nesting is data here, never recursion: a text may nest as deeply as it is long.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lark import Token
 
+NAME = "argdown"
+"""Key under `extra` for what Argdown says and a map has no field for."""
+OWN = "argmap"
+"""Key in Argdown's metadata for what a map says and Argdown has no sign for."""
+UNTITLED = re.compile(r"Untitled \d+")
+"""Titles that Argdown gives to statements and arguments without one."""
 LINE_END = "\n\r\u2028\u2029"
 SPACE = "\t\n\x0b\x0c\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-"""What Argdown takes for a blank, as the inside of a character class."""
+"""Argdown's blanks, as the inside of a character class."""
+BLANKS = re.compile("[ \t\r\n\x0b\x0c]+")
 
 
-class Syntax(Exception):  # noqa: N818 - a place where the language is left, which becomes a finding
-    """Where a text is not Argdown: what is wrong, at which offset, and the way out."""
+class Syntax(Exception):  # noqa: N818 - a place where the text is not Argdown; it becomes a finding
+    """A place where a text is not Argdown: the problem, its offset, and the way out."""
 
     def __init__(self, message: str, at: int, hint: str | None = None) -> None:
         super().__init__(message)
@@ -27,21 +35,21 @@ class Syntax(Exception):  # noqa: N818 - a place where the language is left, whi
 
 @dataclass(slots=True)
 class Said:
-    """A statement or an argument where it stands: defined, or referred to by its title."""
+    """A statement or argument where it stands: defined, or referred to by its title."""
 
     at: int
     title: str | None = None
     argument: bool = False
     reference: bool = False
     content: list[Token] = field(default_factory=list)
-    """Its words with the marks in them; for a reference only its tags."""
+    """Its words and the marks in them; for a reference only its tags."""
     data: Token | None = None
     ties: list[Tie] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Tie:
-    """A relation line below a statement, an argument or an inference; `type` is its token's."""
+    """A relation line below a statement, an argument or an inference; `type` is the type of its token."""
 
     type: str
     said: Said
@@ -84,3 +92,8 @@ class Heading:
 
 
 Block = Said | Reconstruction | Listed | Heading
+
+
+def sketch_id(argument: str, kind: str, target: str) -> str:
+    """Name what an argument told in a sentence does to a target, so that it can be undercut."""
+    return f"{argument}.{target}" if kind == "support" else f"{argument}.{kind}.{target}"

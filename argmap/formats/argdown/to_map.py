@@ -4,14 +4,13 @@
       + <B>: gist                      claim B (an argument told in a sentence), support of A by B
     <C>  (1) P  (2) Q  ----  (3) A     support C of A by P and Q, linked; a support for each inference, if several
 
-Why so: an argument that is taken apart *is* its inferences, and what Argdown draws as its box is only their name; one that is
-not taken apart says no more than its gist, which is a reason like any other. So:
+An argument that is taken apart *is* its inferences; one that is not says no more than its gist, which is a reason like
+any other. So:
 
-- what undercuts an argument attacks the support by its id (of one told in a sentence: each relation that it has);
-- what supports or attacks an argument as a whole, without saying which premise, has the support as its target too,
-  marked `kind: attack` where it would else be an undercut;
+- what undercuts an argument attacks its support by its id (told in a sentence: each relation that it has);
+- what supports or attacks an argument as a whole has its support as the target too, marked `kind: attack` if it attacks;
 - a contradiction is two attacks, marked so that they are one again when written;
-- headings are no issues: nobody asked them as a question. They stay under `extra`, like tags and data.
+- headings are not issues, for nobody asked them. They stay under `extra`, like tags, marks and data.
 """
 
 from __future__ import annotations
@@ -20,36 +19,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.argdown import metadata
 from argmap.formats.argdown.document import SYMMETRIC, Document, End, Inferred, Node, Relation
-from argmap.formats.argdown.extra import (
-    NAME,
-    UNTITLED,
-    ClaimFacts,
-    KeptHeading,
-    MapFacts,
-    RelationFacts,
-    writable_rule,
-    writable_title,
-)
-from argmap.formats.argdown.inline import Wording, escape, inner_tags, markup, visible
-from argmap.formats.argdown.layout import derived_premises, steps_of
-from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_word, is_id, map_id, validated
+from argmap.formats.argdown.inline import Wording
+from argmap.formats.argdown.spelling import is_title, visible
+from argmap.formats.argdown.syntax import NAME, OWN, UNTITLED, sketch_id
+from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_word, drop_empty, is_id, map_id, validated
+from argmap.model import Claim, Map
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from argmap.findings import Severity
-    from argmap.model import Map
 
 _WORDS_IN_ID = 8
-_OWN_OF_CLAIM = ("kind", "issue", "position", "speaker", "commitment", "force", "implicit", "note", "quotes")
-_OWN_OF_MAP = ("thesis", "codebook", "speakers", "issues", "note")
+_OF_CLAIM = {*Claim.model_fields, "quote"} - {"id", "text", "extra"}
+_OF_MAP = {*Map.model_fields} - {"argmap", "title", "sources", "claims", "relations", "extra"}
 
 
 def to_map(document: Document, name: str, irregular: Irregular, place: Callable[[int], Place] | None = None) -> Map:
-    """The map of a document.
+    """Make the map of a document.
 
     Parameters
     ----------
@@ -60,12 +49,12 @@ def to_map(document: Document, name: str, irregular: Irregular, place: Callable[
     irregular
         Takes up what is irregular in the document.
     place
-        The line and column of an offset, where there is a text.
+        Gives the line and column of an offset, if there is a text.
 
     Raises
     ------
     ArgmapError
-        When what argmap itself keeps in the metadata does not fit the model.
+        If what argmap itself keeps in the metadata does not fit the model.
     """
     mapper = _Mapper(document, name, irregular, place)
     try:
@@ -74,14 +63,13 @@ def to_map(document: Document, name: str, irregular: Irregular, place: Callable[
         raise ArgmapError(map(mapper.placed, error.findings)) from None
 
 
-def marked(wording: Wording) -> str:
-    """A wording with its marks, or without them where Argdown cannot mark it so."""
-    return (markup(wording) if wording.ranges else None) or escape(wording.text)
+def _own(data: dict[str, Any]) -> dict[str, Any]:
+    return as_dict(data.get(OWN))
 
 
-def words_of(text: str) -> str:
-    """The wish for the id of something without a title: its first words."""
-    return " ".join(word.strip(".-") for word in text.split()[:_WORDS_IN_ID])
+def _extra(**facts: Any) -> dict[str, Any]:
+    kept = drop_empty(facts)
+    return {NAME: kept} if kept else {}
 
 
 class _Mapper:
@@ -98,32 +86,24 @@ class _Mapper:
         """Ids of claims, by statement or argument."""
         self.supports: dict[End, str] = {}
         """Ids of the supports that need one, by inference."""
-        self.claims: dict[str, dict[str, Any]] = {}
         self.relations: list[dict[str, Any]] = []
         self.tied: set[tuple[str, str, str, str | None]] = set()
         self.groups = 0
 
     def map(self) -> Map:
-        """The map."""
+        """Make the map."""
         self._name_claims()
         self._name_supports()
-        for end, id in self.ids.items():
-            self.claims[id] = self._claim(self._node(end), id)
+        claims = {claim_id: self._claim(self._node(end), claim_id) for end, claim_id in self.ids.items()}
         for relation in self.document.misplaced:
-            self._note(
-                "undercut-of-statement",
-                f"[{relation.target.title}] is undercut, but is no inference: read as an attack.",
-                relation.at,
-                "Undercut an argument (`<title>`), or an inference in the line below its dashes.",
-            )
+            message = f"[{relation.target.title}] is undercut, but is not an inference: read as an attack."
+            hint = "Undercut an argument (`<title>`), or an inference in the line below its dashes."
+            self._note("undercut-of-statement", message, relation.at, hint)
         for argument, relation in self.document.circular:
             if relation.kind != "support":
-                self._note(
-                    "circular",
-                    f"<{argument}> is against [{relation.target.title}], which is its own conclusion: left out.",
-                    relation.at,
-                    "An argument leads to its last line; let it conclude what speaks against that statement.",
-                )
+                message = f"<{argument}> is against [{relation.target.title}], which is its own conclusion: left out."
+                hint = "An argument leads to its last line; let it conclude what speaks against that statement."
+                self._note("circular", message, relation.at, hint)
         sketched = []
         for relation in self.document.relations:
             if relation.kind == "undercut" and relation.target.kind == "argument":
@@ -132,27 +112,22 @@ class _Mapper:
                 self._relation(relation)
         for node in self.document.arguments.values():
             self._inferences(node)
-        self._undercut_sketches(sketched)
-        return validated(self._whole(), self.name)
-
-    def _whole(self) -> dict[str, Any]:
+        self._undercut_sketches(sketched, claims)
         front = dict(self.document.front_matter)
-        title = front.pop("title", None)
-        given = front.pop(metadata.OWN, None)
-        given = as_dict(given)
+        title, own = front.pop("title", None), as_dict(front.pop(OWN, None))
         sections = [
-            KeptHeading(marked(s.wording), s.level, _outside([s.wording], s.wording.tags), s.data)
+            drop_empty({"title": s.wording.text, "level": s.level, "tags": s.wording.tags, "data": s.data})
             for s in self.document.sections
         ]
-        extra = MapFacts(front, sections).kept()
-        return {
-            "id": given.get("id", map_id(self.name, (".argdown", ".ad", ".json"))),
-            **{key: given[key] for key in _OWN_OF_MAP if key in given},
+        data = {
+            "id": map_id(self.name, (".argdown", ".ad", ".json")),
+            **{key: item for key, item in own.items() if key in _OF_MAP},
             "title": str(title) if isinstance(title, str | int | float) else None,
-            "claims": self.claims,
+            "claims": claims,
             "relations": self.relations,
-            "extra": {NAME: extra} if extra else {},
+            "extra": _extra(front_matter=front, sections=sections),
         }
+        return validated(data, self.name)
 
     def _note(
         self, rule: str, message: str, offset: int | None, hint: str | None = None, severity: Severity = "warning"
@@ -161,9 +136,9 @@ class _Mapper:
         self.irregular.add(rule, message, line=place.line, column=place.column, hint=hint, severity=severity)
 
     def placed(self, finding: Finding) -> Finding:
-        """A finding on a claim, placed where that first stands in the text."""
-        kind, id, *_ = (*finding.place.at, "", "")
-        end = next((end for end, claim in self.ids.items() if claim == id and kind == "claims"), None)
+        """Place a finding on a claim where that claim first stands in the text."""
+        kind, claim_id, *_ = (*finding.place.at, "", "")
+        end = next((end for end, named in self.ids.items() if named == claim_id and kind == "claims"), None)
         order = self._node(end).order if end is not None else None
         if self.place is None or order is None:
             return finding
@@ -183,21 +158,18 @@ class _Mapper:
         ]
         nodes.sort(key=lambda item: item[1].order or (0, 0))
         taken: set[str] = set()
-        for end, node in nodes:
-            wish = self._own(node.data).get("id")
-            if is_id(wish) and wish not in taken:
-                taken.add(str(wish))
-                self.ids[end] = str(wish)
-        for end, _ in nodes:
-            if end not in self.ids and " " not in end.title and is_id(end.title) and end.title not in taken:
-                taken.add(end.title)
-                self.ids[end] = end.title
+        for own in (True, False):
+            for end, node in nodes:
+                wish = _own(node.data).get("id") if own else "" if " " in end.title else end.title
+                if end not in self.ids and is_id(wish) and wish not in taken:
+                    taken.add(str(wish))
+                    self.ids[end] = str(wish)
         new = Ids(taken).new
         for end, node in nodes:
             if end not in self.ids:
-                untitled = UNTITLED.fullmatch(end.title)
-                shown = node.wordings[-1:]
-                self.ids[end] = new(words_of(shown[0].text) if untitled and shown else end.title, "untitled")
+                shown = node.wordings[-1:] if UNTITLED.fullmatch(end.title) else []
+                words = [word.strip(".-") for wording in shown for word in wording.text.split()[:_WORDS_IN_ID]]
+                self.ids[end] = new(" ".join(words) if shown else end.title, "untitled")
         self.ids = {end: self.ids[end] for end, _ in nodes}
 
     def _name_supports(self) -> None:
@@ -205,69 +177,51 @@ class _Mapper:
         wanted: list[tuple[End, str]] = []
         taken: set[str] = set()
         for title, argument in self.document.arguments.items():
-            main = len(argument.lines) - 1
             untitled = UNTITLED.fullmatch(title)
             for n, line in enumerate(argument.lines):
-                end = End("inference", title, n)
-                own = self._own(line.inference.data) if line.inference else {}
-                aimed = end in targets or (n == main and End("argument", title) in targets)
                 if line.inference is None:
                     continue
-                if is_id(own.get("id")) and own["id"] not in taken:
-                    taken.add(own["id"])
-                    self.supports[end] = own["id"]
-                elif n == main and not untitled:
+                end, is_main = End("inference", title, n), n == len(argument.lines) - 1
+                own = _own(line.inference.data).get("id")
+                if is_id(own) and own not in taken:
+                    taken.add(str(own))
+                    self.supports[end] = str(own)
+                elif is_main and not untitled:
                     wanted.append((end, title))
-                elif aimed:
+                elif end in targets or (is_main and End("argument", title) in targets):
                     base = f"{self.ids[End('statement', line.statement)]}.because"
                     wanted.append((end, base if untitled else f"{as_word(title)}.{n + 1}"))
         new = Ids(taken | set(self.ids.values())).new
         for end, wish in wanted:
             self.supports[end] = new(wish)
 
-    def _own(self, data: dict[str, Any]) -> dict[str, Any]:
-        return as_dict(data.get(metadata.OWN))
-
     # Claims.
 
-    def _claim(self, node: Node, id: str) -> dict[str, Any]:
-        own = self._own(node.data)
-        given = node.wordings
-        wordings = [w for w in given if w.text or w.tags]
+    def _claim(self, node: Node, claim_id: str) -> dict[str, Any]:
+        own = _own(node.data)
         title = None if UNTITLED.fullmatch(node.title) else node.title
-        shown = wordings[-1] if wordings else Wording()
-        text, undefined = shown.text, False
+        text, others = _texts(node)
+        undefined = False
         if isinstance(own.get("text"), str) and visible(own["text"]) == text:
             text = own["text"]
-        elif not given:
+        elif not node.wordings:
             text, undefined = title or node.title, True
             message = f"{_written(node)} is referred to, but never given a text."
             self._note("undefined", message, (node.order or (0, 0))[0], severity="note")
-        marks = markup(shown) if shown.ranges else None
-        facts = (
-            ClaimFacts(
-                title=title if title != id and writable_title(title, argument=node.argument) else None,
-                untitled=title is None and not node.argument and bool(shown.text),
-                argument=node.argument,
-                undefined=undefined,
-                markup=marks,
-                others=_distinct(marked(w) for w in wordings if w.text)[:-1] if shown.text and wordings[1:] else [],
-                tags=_outside(wordings, node.tags),
-                data={key: value for key, value in node.data.items() if key != metadata.OWN},
-                section=node.section if wordings else None,
-            )
-            .settled()
-            .kept()
+        extra = _extra(
+            title=title if title != claim_id and is_title(title, argument=node.argument) else None,
+            kind="argument" if node.argument else None,
+            undefined=undefined or None,
+            others=others,
+            **_kept(node),
         )
-        fields = {key: own[key] for key in _OWN_OF_CLAIM if key in own}
-        return {"text": text, **fields, "extra": {NAME: facts} if facts else {}}
+        return {"text": text, **{key: own[key] for key in own if key in _OF_CLAIM}, "extra": extra}
 
     # Relations.
 
     def _relation(self, relation: Relation) -> None:
-        source, target = relation.source, relation.target
+        source, target, kind = relation.source, relation.target, relation.kind
         by, to = self.ids[source], self._target(target)
-        kind = relation.kind
         if kind in ("support", "entails"):
             self._tie("support", to, by)
         elif kind in SYMMETRIC:
@@ -284,26 +238,23 @@ class _Mapper:
         return self.ids.get(end) or self.supports[end]
 
     def _tie(self, type_: str, target: str, by: str, kind: str | None = None) -> None:
-        if (type_, target, by, kind) in self.tied:
-            return
-        self.tied.add((type_, target, by, kind))
-        extra = {NAME: RelationFacts(kind=kind).kept()} if kind else {}
-        self.relations.append({type_: target, "by": [by], "extra": extra})
+        if (type_, target, by, kind) not in self.tied:
+            self.tied.add((type_, target, by, kind))
+            self.relations.append({type_: target, "by": [by], "extra": _extra(kind=kind)})
 
-    def _undercut_sketches(self, undercuts: list[Relation]) -> None:
-        """An argument told in a sentence has no inference of its own: what it does to others is what is undercut."""
+    def _undercut_sketches(self, undercuts: list[Relation], claims: dict[str, Any]) -> None:
+        """Undercut what an argument told in a sentence does to others, for it has no inference of its own."""
         done: dict[str, list[dict[str, Any]]] = {}
         for relation in self.relations:
             if len(relation["by"]) == 1:
                 done.setdefault(relation["by"][0], []).append(relation)
-        taken = {r["id"] for r in self.relations if r.get("id")}
-        new = Ids(taken | self.claims.keys()).new
+        new = Ids({r["id"] for r in self.relations if r.get("id")} | claims.keys()).new
         for undercut in undercuts:
             argument, by = self.ids[undercut.target], self.ids[undercut.source]
-            # Of two relations between the same ends each has its id, in whatever order they stand.
-            for relation in sorted(done.get(argument, ()), key=lambda r: (sorted(r), repr(r["extra"]))):
+            for relation in done.get(argument, ()):
                 if not relation.get("id"):
-                    relation["id"] = new(sketch_id(argument, relation.get("support") or relation.get("attack") or ""))
+                    kind = relation["extra"].get(NAME, {}).get("kind") or next(iter(relation))
+                    relation["id"] = new(sketch_id(argument, kind, relation.get("support") or relation["attack"]))
                 self._tie("attack", relation["id"], by)
             if argument not in done:
                 self._tie("attack", argument, by, "undercut")
@@ -311,73 +262,84 @@ class _Mapper:
     # Arguments that are taken apart.
 
     def _inferences(self, argument: Node) -> None:
+        """Make a support of each inference of an argument."""
         lines = argument.lines
         if not lines:
             return
         claims = [self.ids[End("statement", line.statement)] for line in lines]
-        steps, premises, in_vain = steps_of(lines, claims)
-        for inferred, number in in_vain:
-            message = f"{_written(argument)} has an inference that uses line {number!r}, which it does not have."
-            self._note("unknown-line", message, inferred.at, f"Its lines are 1 to {len(lines)}.")
         untitled = UNTITLED.fullmatch(argument.title) is not None
         main_id = self.supports.get(End("inference", argument.title, len(lines) - 1))
-        title = argument.title if writable_title(argument.title, argument=True) else main_id
-        group: str | int | None = title if len(steps) > 1 or title != main_id else None
+        title = argument.title if is_title(argument.title, argument=True) else main_id
+        several = sum(line.inference is not None for line in lines) > 1
+        group: str | int | None = title if several or title != main_id else None
         if untitled:
-            self.groups += len(steps) > 1
-            group = self.groups if len(steps) > 1 else None
-        wordings = [w for w in argument.wordings if w.text or w.tags]
-        ends = [n for n, line in enumerate(lines) if line.inference is not None]
-        for n, (step, end) in enumerate(zip(steps, ends, strict=True), 1):
-            inferred = lines[end].inference or Inferred()
-            own = self._own(inferred.data)
-            rules = [rule for rule in inferred.rules if rule]
-            scheme = own.get("scheme", canonical(rules[0]) if rules else None)
-            id = self.supports.get(End("inference", argument.title, end))
-            main = n == len(steps)
-            facts = RelationFacts(
-                argument=group,
-                step=None if main else n,
-                untitled=main and untitled and id is not None,
-                rules=[] if rules == ([scheme] if scheme else []) else [rule for rule in rules if writable_rule(rule)],
-                inference={k: v for k, v in inferred.data.items() if k not in (metadata.OWN, "uses", "from")},
-            )
-            if main:
-                facts.premises = premises if premises != derived_premises(steps) else None
-                facts.wordings = _distinct(marked(w) for w in wordings if w.text)
-                facts.tags = _outside(wordings, argument.tags)
-                facts.data = {key: value for key, value in argument.data.items() if key != metadata.OWN}
-                facts.section = argument.section
-            relation = {
-                "support": step.conclusion,
-                "by": list(step.by),
-                "id": id,
-                "scheme": scheme,
-                "cue": own.get("cue"),
-                "note": own.get("note"),
+            self.groups += several
+            group = self.groups if several else None
+        before: list[str] = []
+        premises: list[str] = []
+        for n, (line, claim) in enumerate(zip(lines, claims, strict=True)):
+            if line.inference is None:
+                premises.append(claim)
+                continue
+            by = self._used(argument, line.inference, line.data, claims) or [*before, *premises]
+            self._support(argument, n, claim, by, group)
+            before, premises = [claim], []
+
+    def _used(self, argument: Node, inferred: Inferred, data: dict[str, Any], claims: list[str]) -> list[str]:
+        """Find the claims of the lines that an inference says it uses; empty if it says nothing of use."""
+        said = (some.get(key) for key in ("uses", "from") for some in (inferred.data, data))
+        uses = next((value for value in said if isinstance(value, list)), [])
+        for n in uses:
+            if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= len(claims):
+                message = f"{_written(argument)} has an inference that uses line {n!r}, which it does not have."
+                self._note("unknown-line", message, inferred.at, f"Its lines are 1 to {len(claims)}.")
+                return []
+        return [claims[n - 1] for n in uses]
+
+    def _support(self, argument: Node, at: int, claim: str, by: list[str], group: str | int | None) -> None:
+        inferred = argument.lines[at].inference or Inferred()
+        own, rules = _own(inferred.data), [rule for rule in inferred.rules if rule]
+        is_main = at == len(argument.lines) - 1
+        relation = {
+            "id": self.supports.get(End("inference", argument.title, at)),
+            "scheme": own.get("scheme", canonical(rules[0]) if rules else None),
+            "cue": own.get("cue"),
+            "note": own.get("note"),
+        }
+        relation = {key: value for key, value in relation.items() if value is not None}
+        gist, others = _texts(argument) if is_main else ("", [])
+        facts = drop_empty(
+            {
+                "argument": group,
+                "step": None if is_main else sum(line.inference is not None for line in argument.lines[: at + 1]),
+                "rules": [] if rules == [relation.get("scheme")] else rules,
+                "inference": {k: v for k, v in inferred.data.items() if k not in (OWN, "uses", "from")},
+                "gist": gist,
+                "others": others,
+                **(_kept(argument) if is_main else {}),
             }
-            relation = {key: value for key, value in relation.items() if value is not None}
-            facts.apart = relation.keys() == {"support", "by"} and len(step.by) == 1 and not facts.kept()
-            kept = facts.kept()
-            self.relations.append({**relation, "extra": {NAME: kept} if kept else {}})
+        )
+        # A structure where a line would do.
+        apart = len(by) == 1 and not relation and group is None
+        self.relations.append({"support": claim, "by": by, **relation, "extra": _extra(**facts, apart=apart or None)})
 
 
-def sketch_id(argument: str, target: str) -> str:
-    """The id of what an argument told in a sentence does to a target, where something undercuts it."""
-    return f"{argument}.{target}"
+def _texts(node: Node) -> tuple[str, list[str]]:
+    """Return the text of a statement or argument, and its other wordings."""
+    texts = list(dict.fromkeys(w.text for w in reversed(node.wordings) if w.text))[::-1]
+    shown = next((w.text for w in reversed(node.wordings) if w.text or w.tags), "")
+    return shown, [text for text in texts if text != shown]
 
 
-def _distinct(texts: Iterable[str]) -> list[str]:
-    """Each text once; of equal ones the last counts."""
-    return list(dict.fromkeys(reversed(list(texts))))[::-1]
-
-
-def _outside(wordings: Iterable[Wording], tags: list[str]) -> list[str]:
-    """The tags that do not stand in one of the texts."""
-    if not tags:
-        return []
-    inside = {tag for w in wordings if markup(w) is not None for tag in inner_tags(w)}
-    return [tag for tag in tags if tag not in inside]
+def _kept(node: Node) -> dict[str, Any]:
+    """Return what Argdown says of a statement or argument and a map has no field for."""
+    shown = next((w for w in reversed(node.wordings) if w.text or w.tags), Wording())
+    return {
+        "marks": shown.marks,
+        "tags": node.tags,
+        "data": {key: value for key, value in node.data.items() if key != OWN},
+        "section": node.section,
+    }
 
 
 def _written(node: Node) -> str:

@@ -220,7 +220,8 @@ def _strip_notes(m: Map) -> Map:
 
 def _extras(m: Map) -> int:
     values = (m, *m.sources.values(), *m.speakers.values(), *m.claims.values(), *m.relations)
-    return sum(len(value.extra) for value in values)
+    items = (item for value in values for item in value.extra.values())
+    return sum(len(item) if isinstance(item, Mapping) and item else 1 for item in items)
 
 
 def extra_names(m: Map) -> set[str]:

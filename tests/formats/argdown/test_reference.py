@@ -104,7 +104,7 @@ def shape(document: Document) -> dict[str, Any]:
     """Statements and arguments by title, with all their wordings, tags, data and lines; relations; sections."""
     nodes = {
         (node.argument, node.title): (
-            [m.reference or (m.wording.text, m.wording.ranges) for m in node.members],
+            [m.reference or (m.wording.text, m.wording.marks) for m in node.members],
             sorted(node.tags),
             node.data,
             node.section,
@@ -133,6 +133,8 @@ def test_argdown_reads_what_is_written(tmp_path: Path) -> None:
     maps = [DEBATE, formats.loads(LANGUAGE, "argdown"), *(argmap.load(ROOT / "maps" / f"{id}.yaml") for id in ESSAYS)]
     maps += [formats.loads(text, "argdown") for text in HARD]
     maps += [formats.loads(random_text(chance), "argdown") for _ in range(150)]
+    # Argdown makes nothing of a file that is only front matter.
+    maps = [m for m in maps if m.claims]
     texts = [formats.dumps(m, "argdown")[0] for m in maps]
     for text, export in zip(texts, argdown_exports(texts, tmp_path), strict=True):
         assert export is not None, text
@@ -163,11 +165,9 @@ def test_samples_have_argdowns_counts(name: str) -> None:
     assert counts(exported(data)) == expected
     assert counts(exported({key: value for key, value in data.items() if key != "map"})) == expected
     again = counts(understood(formats.dumps(formats.loads(text, "argdown"), "argdown")[0]))
-    # Written again, a statement is defined once where it was defined alike several times.
-    members = ("statement_members", "nonref_members")
-    assert {k: v for k, v in again.items() if k not in members} == {
-        k: v for k, v in expected.items() if k not in members
-    }
+    same = ("equivalence_classes", "arguments", "with_pcs", "pcs_statements", "inferences", "relations", "rel_types")
+    # Written again, each statement has a title and is defined once, and there are no headings.
+    assert {key: again[key] for key in same} == {key: expected[key] for key in same}
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the sample documents are not here")
