@@ -141,8 +141,8 @@ class _Reader:
                 inferred = Inferred(_texts(inference.get("inferenceRules")), _data(inference))
             argument.lines.append(Line(title, inferred, _data(line), self._section_of(line)))
         while argument.lines and argument.lines[-1].inference is None:
-            at = ("arguments", argument.title)
-            self.irregular.add("no-conclusion", "premises without a conclusion: left out.", at)
+            way = ("arguments", argument.title)
+            self.irregular.add("no-conclusion", "premises without a conclusion: left out.", way)
             argument.lines.pop()
 
     def _relations(self) -> list[Any]:

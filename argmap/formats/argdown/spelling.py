@@ -89,10 +89,10 @@ def tag(word: str) -> str | None:
 
 
 def flow(value: Any) -> str:
-    """Spell a value on one line of YAML that holds no comment, no title and no early end.
+    r"""Spell a value on one line of YAML that holds no comment, no title and no early end.
 
     >>> flow({"uses": [1, 2], "note": "see }"})
-    '{uses: [1, 2], note: "see \\\\u007d"}'
+    '{uses: [1, 2], note: "see \\u007d"}'
     """
     if isinstance(value, dict):
         return "{" + ", ".join(f"{flow(str(key))}: {flow(item)}" for key, item in value.items()) + "}"

@@ -254,8 +254,8 @@ class _Planner:
         for supports in groups.values():
             steps = sorted(supports, key=lambda support: _order(_facts(support).get("step")))
             whole = [_facts(step).get("step") for step in steps] == [*range(1, len(steps)), None]
-            for some in [steps] if whole else [[step] for step in steps]:
-                structures.append(Structure(some, _title_of(some[-1], free), undercuts=[{} for _ in some]))
+            parts = [steps] if whole else [[step] for step in steps]
+            structures += [Structure(part, _title_of(part[-1], free), undercuts=[{} for _ in part]) for part in parts]
         return sorted(structures, key=lambda structure: structure.title is not None)
 
     def _steps(self, structures: Iterable[Structure]) -> Iterator[Support]:
@@ -292,7 +292,7 @@ class _Planner:
             below: Lines | None = None
             if target in self.map.claims:
                 on_idle = kind == "undercut" and target in self.idle
-                kind = kind if on_idle or (kind, source, target) in pairs else None
+                kind = kind if on_idle or (kind or "", source, target) in pairs else None
                 below = self.below[target]
                 sign = {"contradictory": "><", "undercut": "<_"}.get(kind or "", sign)
             elif target in self.sketched and isinstance(line, Attack):
@@ -319,16 +319,15 @@ class _Planner:
             if not (mirrored and kind in SYMMETRIC):
                 below[sign, source] = None
 
-    def _pairs(self) -> set[tuple[object, str, str]]:
+    def _pairs(self) -> set[tuple[str, str, str]]:
         """Find attacks that are halves of a contradiction, or in strict mode of a contrariety; leave that mode if it would change others."""
         attacks = [x for x in self.lines if isinstance(x, Attack) and x.target in self.map.claims]
         kinds = {(str(_facts(x).get("kind")), x.by[0], x.target or "") for x in attacks}
         paired = set()
         for kind, source, target in kinds:
-            arguments = len(self.arguments & {source, target})
-            if source != target and (kind, target, source) in kinds:
-                if (kind == "contradictory" and arguments < 2) or (kind == "contrary" and not arguments):
-                    paired.add((kind, source, target))
+            most = {"contradictory": 1, "contrary": 0}.get(kind, -1)
+            if source != target and (kind, target, source) in kinds and len(self.arguments & {source, target}) <= most:
+                paired.add((kind, source, target))
         model = as_dict(self.front.get("model"))
         if model.get("mode") == "strict":
             plain = {(s, t) for _, s, t in kinds - paired if s != t and not self.arguments & {s, t}}
