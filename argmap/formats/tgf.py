@@ -80,8 +80,8 @@ def read(content: Content) -> Reading:
 
 
 def carried(map_: Map, _original: Map) -> Map:
-    """Return the map with the id as the text of a claim that has none."""
-    claims = {c.id: c if c.text else c.model_copy(update={"text": c.id}) for c in map_.claims.values()}
+    """Return the map with texts of one line, and with the id as the text of a claim that has none."""
+    claims = {c.id: c.model_copy(update={"text": " ".join(c.text.split()) or c.id}) for c in map_.claims.values()}
     return map_.model_copy(update={"claims": type(map_.claims)(claims)})
 
 
