@@ -39,6 +39,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from argmap.provided import provided
+
 Kind = Literal["fact", "cause", "definition", "value", "policy", "prediction"]
 Commitment = Literal["asserted", "reported", "conceded", "rejected", "asked"]
 Force = Literal["hedged", "plain", "emphatic"]
@@ -123,10 +125,7 @@ class Shown:
     """Shows itself as a picture where pictures can be shown, such as a notebook."""
 
     def _repr_svg_(self) -> str:
-        from importlib import import_module
-
-        # What draws is above the model; only a reader who asks for a picture goes up there.
-        picture: bytes = import_module("argmap.diagram").draw(self)
+        picture: bytes = provided("picture")(self)
         return picture.decode()
 
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -255,12 +254,12 @@ _memory: ContextVar[_Memory | None] = ContextVar("argmap_memory", default=None)
 
 
 @contextmanager
-def reading_once() -> Iterator[None]:
+def reading_once(*, fresh: bool = False) -> Iterator[None]:
     """Read and parse each file at most once inside this block; a file that changes meanwhile is read again.
 
-    For one command. Also a decorator.
+    For one command. Also a decorator. Inside another such block it joins that, unless it is `fresh`.
     """
-    if _memory.get() is not None:
+    if _memory.get() is not None and not fresh:
         yield
         return
     token = _memory.set(_Memory())
@@ -277,9 +276,9 @@ def parsed_once(kind: str, text: str, parse: Callable[[], Any]) -> Any:
         return parse()
     found = memory.get(kind, text)
     if found is None:
-        found = parse()
+        found = (parse(),)
         memory.put(kind, text, len(text), found)
-    return found
+    return found[0]
 
 
 def _known(path: PathLike, status: os.stat_result) -> TextFile | None:
@@ -384,7 +383,7 @@ def _open_beside(target: Path) -> tuple[Path, IO[bytes]]:
             file.truncate()
             return new, file
         file.close()
-    new = target.with_name(f".{target.name[:50]}.new-{secrets.token_hex(6)}")
+    new = target.with_name(f".{target.name[:50]}.new-{os.urandom(6).hex()}")
     return new, os.fdopen(os.open(new, flags | os.O_EXCL, 0o666), "r+b")
 
 

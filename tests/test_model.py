@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
 
 import networkx as nx
 import pytest
@@ -187,3 +189,12 @@ def test_a_passage_is_one_quote_or_from_one_to_another(given: dict[str, str]) ->
     """Anything else would be read in two ways."""
     with pytest.raises(ValidationError, match="give either `quote`, or `from` and `to`"):
         Passage.model_validate({**given, "reason": "advertisement"})
+
+
+@pytest.mark.parametrize("line", ["from argmap.model import Map", "import argmap; Map = argmap.Map"])
+def test_a_map_is_a_picture_in_a_notebook(line: str) -> None:
+    """The model does not know what draws; the face provides it, whichever module is imported first."""
+    program = f"{line}\nprint(Map(id='x', claims={{'a': {{'text': 'It rains.'}}}})._repr_svg_())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert "It rains." in done.stdout
+    assert "<svg" in done.stdout

@@ -77,9 +77,11 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Print a user's problem in a line each, and exit with 2."""
         from argmap.findings import ArgmapError
+        from argmap.text_file import reading_once
 
         try:
-            return super().invoke(ctx)
+            with reading_once():
+                return super().invoke(ctx)
         except ArgmapError as problem:
             click.echo(problem, err=True)
             ctx.exit(2)
@@ -242,8 +244,9 @@ def timeline(
 
     if len(maps) < 2:
         raise click.UsageError("a timeline needs two maps or more")
+    values = [inputs.read(path, read_as) for path in maps]
     given = [inputs.alignment(path, *maps[:2]) for path in alignments] or inputs.alignments_between(maps)
-    found = make([inputs.read(path, read_as) for path in maps], [each for each in given if each])
+    found = make(values, [each for each in given if each])
     if output.is_picture(out):
         output.picture(found, out, theme=theme, dpi=dpi)
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.findings import ArgmapError, condensed
+from argmap.findings import condensed
 
 if TYPE_CHECKING:
     from argmap.formats.common.format import Content, Reading
@@ -99,15 +99,4 @@ def beside(before: str, after: str) -> Path | None:
 
     if not (Path(before).is_file() and Path(after).is_file()):
         return None
-    wanted = Path(before).resolve(), Path(after).resolve()
-    for path in sorted(Path(after).parent.glob("*.y*ml")):
-        try:
-            if store.kind_of(path) != "alignment":
-                continue
-            named = store.load_alignment(path)
-        except ArgmapError:
-            # `check` reports a broken file beside the maps; it is no reason to stop comparing.
-            continue
-        if ((path.parent / named.before).resolve(), (path.parent / named.after).resolve()) == wanted:
-            return path
-    return None
+    return store.alignment_beside(before, after)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from argmap import text_file
 from argmap.findings import ArgmapError, Finding, Place
@@ -286,6 +286,13 @@ def examine_content(content: Content, format: str | None, options: Mapping[str, 
         raise ArgmapError(f"{chosen.name} has no option {unknown[0]}: {known}")
     if not content.text.strip() and not chosen.beside:
         raise ArgmapError(Finding("unreadable", "error", "is empty: there is no map in it.", Place(content.name)))
+    if chosen.name in OWN or chosen.beside:  # what they read beside the file may change
+        return _examined(content, chosen, options)
+    key = f"{chosen.name} {content.name} {sorted(options.items())}"
+    return cast("Reading", text_file.parsed_once(key, content.text, lambda: _examined(content, chosen, options)))
+
+
+def _examined(content: Content, chosen: Format, options: Mapping[str, Any]) -> Reading:
     module = chosen.load()
     with without_collection():
         reading = module.read(content, **options)

@@ -61,7 +61,9 @@ def report(
     ArgmapError
         If the folder has no map, if argmap's own files have errors (all are listed), or if nothing can be written.
     """
-    return write(make(Path(folder), theme), Path(out))
+    with text_file.reading_once():
+        made = make(Path(folder), theme)
+    return write(made, Path(out))
 
 
 def make(folder: Path, theme: ThemeName = "light") -> Made:

@@ -104,19 +104,17 @@ def inputs_of(folder: Path) -> Inputs:
 def _is_own(path: Path, found: Inputs) -> bool:
     """True for a file of argmap's own; also for one that looks like one and cannot be read, so that it is reported."""
     try:
+        text = read_text(path)
+    except ArgmapError:
+        return path.suffix.lower() != ".json"
+    if not store.is_ours(text):
+        return False
+    try:
         store.kind_of(path)
     except ArgmapError as error:
-        unknown = any(finding.rule == "unknown-file" for finding in error.findings)
-        return not unknown and (path.suffix.lower() != ".json" or _seems_own(path))
+        return all(finding.rule != "unknown-file" for finding in error.findings)
     found.files.add(path)
     return True
-
-
-def _seems_own(path: Path) -> bool:
-    try:
-        return store.is_ours(read_text(path))
-    except ArgmapError:
-        return False
 
 
 def _take_foreign(path: Path, found: Inputs) -> None:

@@ -22,6 +22,7 @@ from typing import Any, ClassVar
 
 from argmap.findings import ArgmapError
 from argmap.page import build_report
+from argmap.text_file import reading_once
 
 PAUSE = 0.3
 """Seconds between looks at the files."""
@@ -216,7 +217,8 @@ def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], k
     before = _state(folder, known)
     start = time.perf_counter()
     try:
-        made = build_report.make(folder)
+        with reading_once(fresh=True):
+            made = build_report.make(folder)
         build_report.write(made, out)
         page.show(made.html(True))
     except ArgmapError as error:

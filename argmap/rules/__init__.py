@@ -108,6 +108,7 @@ OF_OUR_FILES: tuple[Rule[Any], ...] = (
 """Rules that are asked of argmap's own files alone."""
 
 
+@text_file.reading_once()
 @without_collection()
 def check(
     *what: str | os.PathLike[str] | Content | Document[Any] | Map, format: str | None = None
@@ -210,14 +211,16 @@ def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
             return check_alignment(document)
 
 
-def _check_file(path: Path, named: Format | None = None) -> tuple[Finding, ...]:
+def _check_file(path: Path, named: Format | None = None, content: Content | None = None) -> tuple[Finding, ...]:
+    """Return every finding of a file; `content` is given where it was read already."""
     try:
+        content = content or content_of(path)
         if _is_foreign(named) or (named is None and path.suffix.lower() not in SUFFIXES):
-            content = content_of(path)
             format = named or formats.detect(content)
             if _is_foreign(format):
                 return _check_foreign(content, format)
-        return _check_ours(content_of(path), named)
+        warnings = tuple(finding for finding in content.findings if finding.severity != "note")
+        return (*warnings, *_check_ours(content, named))
     except ArgmapError as error:
         return _as_findings(error, path)
 
@@ -311,7 +314,7 @@ def _check_folder(folder: Path, named: Format | None) -> list[Finding]:
         asked = named if named and not ours and path.name.lower().endswith(named.suffixes) else None
         if ours or asked or formats.is_meant(content):
             maps += 1
-            found += _check_file(path, asked)
+            found += _check_file(path, asked, content)
     if not maps and not found:
         raise ArgmapError(f"{folder}: no map, codebook or alignment in this folder")
     return found

@@ -21,9 +21,7 @@ from argmap.store.documents import (
     NOT_OURS,
     OWN_KEYS,
     Document,
-    FileKind,
     in_order,
-    is_ours,
     kind_of,
     open_alignment,
     open_any,
@@ -34,6 +32,7 @@ from argmap.store.documents import (
     settled,
     without_surroundings,
 )
+from argmap.store.heads import FileKind, alignment_beside, is_ours, kind_in_head
 from argmap.store.plain_data import same, to_data
 from argmap.store.problems import FILE_RULES
 from argmap.text_file import is_file, write
@@ -45,9 +44,11 @@ __all__ = [
     "OWN_KEYS",
     "Document",
     "FileKind",
+    "alignment_beside",
     "dumps",
     "in_order",
     "is_ours",
+    "kind_in_head",
     "kind_of",
     "load",
     "load_alignment",

@@ -9,36 +9,29 @@ there) is kept in `Document.findings`, since the map can still be read, drawn an
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import pathlib
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
 from argmap.findings import ArgmapError, Finding, Path, Place, brief
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
+from argmap.store.heads import KIND_OF_KEY, FileKind, kind_in_head
 from argmap.store.locations import Places
 from argmap.store.problems import findings, nearest
 from argmap.store.yaml_reader import Reading, read
-from argmap.text_file import TextFile, is_file, read_text, sibling
+from argmap.text_file import TextFile, is_file, parsed_once, read_text, sibling
 from argmap.text_file import read as read_file
 
-FileKind = Literal["map", "codebook", "alignment"]
 T = TypeVar("T", bound=Value)
 R = TypeVar("R")
 
-FORMAT_KEYS: dict[str, tuple[FileKind, type[Value]]] = {
-    "argmap": ("map", Map),
-    "argmap-codebook": ("codebook", Codebook),
-    "argmap-alignment": ("alignment", Alignment),
-}
-"""The key that says what a file is, and in which version."""
+_MODELS: dict[FileKind, type[Value]] = {"map": Map, "codebook": Codebook, "alignment": Alignment}
 VERSION = 1
 OWN_KEYS = "`argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1`"
 """What a message says of them."""
@@ -97,8 +90,10 @@ def open_alignment(path: str | os.PathLike[str]) -> Document[Alignment]:
 @without_collection()
 def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[Any]:
     """Read a file of any of the three sorts; `text` saves reading it twice. Raises as `open_map`."""
-    reading = read(read_text(path) if text is None else text, os.fspath(path))
-    document: Document[Any] = _validated(reading, FORMAT_KEYS[_format_key(reading)][1])
+    file = read_file(path) if text is None else TextFile(text, os.fspath(path))
+    kind = kind_in_head(file.text) or KIND_OF_KEY[_format_key(_read(file.text, file.name))]
+    document: Document[Any] = parse(file.text, file.name, _MODELS[kind])
+    document = replace(document, findings=_warnings(file))
     return with_surroundings(document) if isinstance(document.value, Map) else document
 
 
@@ -190,28 +185,46 @@ def kind_of(path: str | os.PathLike[str]) -> FileKind:
     ArgmapError
         When it cannot be read or is none of them.
     """
-    return FORMAT_KEYS[_format_key(read(read_text(path), os.fspath(path)))][0]
-
-
-def is_ours(text: str) -> bool:
-    """Whether a text means to be one of argmap's files, right or wrong; for telling them from others in a folder."""
-    if not text.removeprefix("\ufeff").lstrip().startswith("{"):
-        return _OUR_KEYS.search(text) is not None
-    try:
-        return any(key in FORMAT_KEYS for key in json.loads(text.removeprefix("\ufeff")))
-    except (ValueError, RecursionError):
-        return '"argmap' in text
-
-
-_OUR_KEYS = re.compile(
-    r"^[\"']?(?:argmap(?:-codebook|-alignment)?|claims|relations|correspondences)[\"']? *:", re.MULTILINE
-)
+    text = read_text(path)
+    return kind_in_head(text) or KIND_OF_KEY[_format_key(_read(text, os.fspath(path)))]
 
 
 @without_collection()
 def parse(text: str, file: str, kind: type[T]) -> Document[T]:
-    """A document from a text. Nothing else is read."""
-    return _validated(read(text, file), kind)
+    """Return the document in a text, or raise every finding of it. No other file is read."""
+
+    def make() -> Document[T] | ArgmapError:
+        try:
+            return _validated(_read(text, file), kind)
+        except ArgmapError as error:
+            return error
+
+    found: Document[T] | ArgmapError = parsed_once(kind.__name__, text, make)
+    if isinstance(found, ArgmapError):
+        raise _renamed(found, file)
+    return found if found.file == file else replace(found, file=file, places=Places(file, found.places.root))
+
+
+def _read(text: str, file: str) -> Reading:
+    def make() -> Reading | ArgmapError:
+        try:
+            return read(text, file)
+        except ArgmapError as error:
+            return error
+
+    found: Reading | ArgmapError = parsed_once("reading", text, make)
+    if isinstance(found, ArgmapError):
+        raise _renamed(found, file)
+    return found if found.file == file else replace(found, file=file, findings=_findings_in(found.findings, file))
+
+
+def _renamed(error: ArgmapError, file: str) -> ArgmapError:
+    """Return the error of a text that was parsed under another name."""
+    return ArgmapError(_findings_in(error.findings, file))
+
+
+def _findings_in(findings: Iterable[Finding], file: str) -> list[Finding]:
+    return [replace(each, place=replace(each.place, file=file)) for each in findings]
 
 
 def _validated(reading: Reading, kind: type[T]) -> Document[T]:
@@ -235,12 +248,12 @@ def in_order(finding: Finding) -> tuple[float, int]:
     return finding.place.line or math.inf, finding.place.column or 0
 
 
-_MAY_BE_EMPTY = ("id", "before", "after", *FORMAT_KEYS)
+_MAY_BE_EMPTY = ("id", "before", "after", *KIND_OF_KEY)
 """Keys for which nothing is a mistake; elsewhere `claims:` with nothing under it is a map just begun."""
 
 
 def _format_key(reading: Reading) -> str:
-    key = next((key for key in FORMAT_KEYS if isinstance(reading.data, dict) and key in reading.data), None)
+    key = next((key for key in KIND_OF_KEY if isinstance(reading.data, dict) and key in reading.data), None)
     if key is not None:
         return key
     file = reading.file
@@ -250,7 +263,7 @@ def _format_key(reading: Reading) -> str:
     else:
         message, place = "this is not one of argmap's files.", Place(file, 1, 1)
     for written in list(reading.data)[:20] if isinstance(reading.data, dict) else ():
-        if meant := nearest(written, list(FORMAT_KEYS), cutoff=0.75):
+        if meant := nearest(written, list(KIND_OF_KEY), cutoff=0.75):
             place, hint = reading.places.of((written,), key=True), f"Did you mean `{meant}`?"
     raise ArgmapError(Finding("unknown-file", "error", message, place, hint))
 
@@ -258,13 +271,13 @@ def _format_key(reading: Reading) -> str:
 def _check_kind(reading: Reading, kind: type[Value]) -> None:
     """Refuse another sort of file, and versions to come: what else they hold would only make noise."""
     key = _format_key(reading)
-    name, found_kind = FORMAT_KEYS[key]
+    name = KIND_OF_KEY[key]
     version = reading.data[key]
     if isinstance(version, int | float) and not isinstance(version, bool) and version > VERSION:
         message = f"`{key}: {version}` is a newer format than this argmap reads ({VERSION})."
         raise ArgmapError(Finding("newer-version", "error", message, reading.places.of((key,)), "Update argmap."))
-    if found_kind is not kind:
-        wanted = next(name for name, of in FORMAT_KEYS.values() if of is kind)
+    if _MODELS[name] is not kind:
+        wanted = next(name for name, model in _MODELS.items() if model is kind)
         message = f"this is {_article(name)}; {_article(wanted)} is needed here."
         raise ArgmapError(Finding("wrong-file", "error", message, reading.places.of((key,), key=True)))
     if version != VERSION or isinstance(version, bool):

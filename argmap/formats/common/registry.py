@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.provided import provided
+from argmap.text_file import parsed_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,6 +141,10 @@ def _by_suffix(name: str, *, reads: bool = False, writes: bool = False) -> list[
 
 def recognised(content: Content) -> Format | None:
     """Return the format that the content of a file tells; `None` where at most its name could."""
+    return cast("Format | None", parsed_once(f"format of {content.name}", content.text, lambda: _recognised(content)))
+
+
+def _recognised(content: Content) -> Format | None:
     for format in own_formats():
         if content.name.lower().endswith(format.suffixes) and format.matches(content):
             return format

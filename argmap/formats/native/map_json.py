@@ -23,6 +23,7 @@ from argmap.formats.common.format import Reading
 from argmap.formats.common.reader_support import map_id, validated
 from argmap.graph import roles
 from argmap.model import RELATION_TYPES
+from argmap.store.heads import kind_in_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +39,14 @@ _WHOLE = ("id", "title", "thesis", "codebook", "note")
 
 def read(content: Content) -> Reading:
     """The map of either form."""
+    from argmap.formats.native import map_yaml
+
+    if kind_in_head(content.head) == "map":
+        return map_yaml.read(content)
     data = content.json()
     if not isinstance(data, dict):
         raise ArgmapError(_wrong(content, (), "a map is an object with claims and relations"))
     if not isinstance(data.get("claims"), list):
-        from argmap.formats.native import map_yaml
-
         return map_yaml.read(content)
     sources = data.get("sources")
     first_source = next(iter(sources), None) if isinstance(sources, dict) else None
