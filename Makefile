@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lint pythons pages bench fuzz clean
+.PHONY: report test lint docs pythons pages bench fuzz clean
 
 report: .venv/ready  ## the report of the two essays, in report/
 	$(BIN)/argmap report maps -o report
@@ -15,6 +15,10 @@ lint: .venv/dev  ## style, types and floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+docs: .venv/dev  ## the documentation, strictly and without network, in docs/build/site/
+	$(BIN)/python docs/make_pages.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -f docs/mkdocs.yml
 
 pythons:  ## install and run argmap on every Python from 3.11 up that is on this machine
 	$(PYTHON) .ci/pythons.py
@@ -31,7 +35,7 @@ fuzz: .venv/dev  ## mutated files against every reader, for a minute
 	$(BIN)/python -m tests.fuzz.formats --seconds 60
 
 clean:
-	rm -rf .venv report tests/node/node_modules
+	rm -rf .venv report docs/build tests/node/node_modules
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "argmap needs Python 3.11 or newer: make PYTHON=python3.12")'

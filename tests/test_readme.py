@@ -1,9 +1,11 @@
-"""The README is run: its Python, its commands, and its example map."""
+"""The README and the documentation are run: their Python, their commands, and the example map."""
 
 from __future__ import annotations
 
 import doctest
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,17 +16,23 @@ from argmap import store
 from argmap.rules import check
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "maps").glob("*.md")), *sorted((ROOT / "argmap").rglob("*.md"))]
+DOCS = ROOT / "docs"
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "maps").glob("*.md")),
+    *(page for page in sorted(DOCS.rglob("*.md")) if DOCS / "build" not in page.parents),
+]
+TUTORIAL = DOCS / "tutorial.md"
 LETTER = (
     "Dear editor, the library ought to open its doors on Sundays. Most of us work until the library has closed. "
     "The council says that it cannot pay for another day."
 )
 
 
-def blocks(language: str) -> list[tuple[str, str]]:
-    """Fenced blocks of one language on every page, each with a name for the test."""
+def blocks(language: str, pages: list[Path] = PAGES) -> list[tuple[str, str]]:
+    """Find the fenced blocks of one language, each with a name for the test."""
     found = []
-    for page in PAGES:
+    for page in pages:
         text = page.read_text("utf-8")
         for n, match in enumerate(re.finditer(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL), 1):
             found.append((f"{page.relative_to(ROOT)}-{language}-{n}", match[1]))
@@ -50,22 +58,52 @@ def test_python_examples(name: str, text: str, monkeypatch: pytest.MonkeyPatch) 
     assert not results.failed, "".join(said)
 
 
-@pytest.mark.parametrize(("name", "text"), blocks("console"), ids=lambda value: value if len(value) < 60 else "")
-def test_console_examples(name: str, text: str) -> None:
-    """Every command shown prints what is shown under it."""
+def run_as_shown(text: str, folder: Path) -> None:
+    """Run each command of a block, and compare what it prints with what is shown."""
     sessions = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE)
     assert sessions
     for command, shown in sessions:
-        assert command.startswith("argmap "), name
+        assert command.startswith("argmap ")
         done = subprocess.run(
             [sys.executable, "-m", *command.split()],
-            cwd=ROOT,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             encoding="utf-8",
             check=False,
         )
+        assert done.returncode == 0, f"$ {command}\n{done.stderr}"
         assert re.fullmatch(as_pattern(shown.splitlines()), done.stdout), f"$ {command}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    blocks("console", [page for page in PAGES if page != TUTORIAL]),
+    ids=lambda value: value if len(value) < 60 else "",
+)
+def test_console_examples(name: str, text: str) -> None:
+    """Every command shown prints what is shown under it."""
+    run_as_shown(text, ROOT)
+
+
+def test_the_tutorial(tmp_path: Path) -> None:
+    """The commands of the tutorial, one after another on its two letters, print what is shown."""
+    folder = tmp_path / "tutorial"
+    shutil.copytree(DOCS / "tutorial", folder)
+    (folder / ".git").mkdir()  # marks a project
+    for _, text in blocks("console", [TUTORIAL]):
+        run_as_shown(text, folder)
+    assert {"then.svg", "suggested.yaml", "bridge.svg", "report"} <= {path.name for path in folder.iterdir()}
+
+
+def test_the_tutorial_shows_what_is_in_its_files() -> None:
+    """Each piece of a map, a codebook or a letter that the tutorial shows stands in the files, word for word."""
+    files = {path: " ".join(path.read_text("utf-8").split()) for path in (DOCS / "tutorial").iterdir()}
+    shown = [re.sub(r" +#.*", "", text) for _, text in blocks("yaml", [TUTORIAL])]
+    quoted = re.findall(r"(?:^> .*\n)+", TUTORIAL.read_text("utf-8"), re.MULTILINE)
+    for piece in (*shown, *(text.replace("> ", "") for text in quoted)):
+        assert any(" ".join(piece.split()) in text for text in files.values()), piece
 
 
 def test_the_example_map_is_whole(tmp_path: Path) -> None:
@@ -80,5 +118,5 @@ def test_the_example_map_is_whole(tmp_path: Path) -> None:
 def test_links_and_pictures_lead_somewhere() -> None:
     """Every relative link and picture on every page is there."""
     for page in PAGES:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.relative_to(ROOT)}: {target}"
