@@ -76,7 +76,7 @@ def new_tab(browser: Any, size: str, **options: Any) -> Tab:
         **options,
     )
     tab = Tab(context.new_page())
-    tab.page.set_default_timeout(5000)
+    tab.page.set_default_timeout(60_000)
     tab.page.on("console", lambda said: tab.errors.append(said.text) if said.type in ("error", "warning") else None)
     tab.page.on("pageerror", lambda error: tab.errors.append(str(error)))
     tab.page.on("request", lambda request: tab.requests.append(request.url))

@@ -28,7 +28,7 @@ class Watched:
 
     def get(self, path: str = "/", host: str | None = None, method: str = "GET") -> tuple[int, dict[str, str], str]:
         """What the server answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, headers={"Host": host or f"127.0.0.1:{self.port}"})
             answer = connection.getresponse()
@@ -39,7 +39,7 @@ class Watched:
     def hear(self, words: str) -> str:
         """The next line that says so."""
         while True:
-            line = self.said.get(timeout=30)
+            line = self.said.get(timeout=120)
             if words in line:
                 return line
 
@@ -55,10 +55,10 @@ def watched(night_bus: NightBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     thread.start()
     lines = []
     while not (port := re.search(r"http://127\.0\.0\.1:(\d+)/", lines[-1] if lines else "")):
-        lines.append(said.get(timeout=30))
+        lines.append(said.get(timeout=120))
     yield Watched(int(port[1]), out, said, thread, stop)
     stop.set()
-    thread.join(timeout=10)
+    thread.join(timeout=120)
     assert not thread.is_alive()
 
 
@@ -107,7 +107,7 @@ def test_the_written_page_does_not_know_the_server(watched: Watched) -> None:
 
 def test_a_change_rebuilds_and_reloads_an_error_keeps_the_page(watched: Watched, night_bus: NightBus) -> None:
     """A new word is served and told; a wrong quote is told and the last good page stays; mending it reloads again."""
-    connection = http.client.HTTPConnection("127.0.0.1", watched.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", watched.port, timeout=120)
     connection.request("GET", "/events", headers={"Host": f"127.0.0.1:{watched.port}"})
     events = _events(connection.getresponse())
     assert next(events) == ("problem", "")
@@ -147,11 +147,11 @@ def test_a_map_that_cannot_be_read_is_told_of(watched: Watched, night_bus: Night
 
 def test_stopping_closes_open_pages_and_the_port(watched: Watched) -> None:
     """A page that waits for events does not hold the server up."""
-    connection = http.client.HTTPConnection("127.0.0.1", watched.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", watched.port, timeout=120)
     connection.request("GET", "/events", headers={"Host": f"127.0.0.1:{watched.port}"})
     answer = connection.getresponse()
     watched.stop.set()
-    watched.thread.join(timeout=10)
+    watched.thread.join(timeout=120)
     assert not watched.thread.is_alive()
     assert b"problem" in answer.read()
     connection.close()
@@ -173,7 +173,7 @@ def test_control_c_ends_it_without_a_traceback(night_bus: NightBus, tmp_path: Pa
         lines.append(process.stderr.readline())
         assert lines[-1], lines
     process.send_signal(signal.SIGINT)
-    _, rest = process.communicate(timeout=20)
+    _, rest = process.communicate(timeout=120)
     assert process.returncode == 0
     assert "Traceback" not in rest
     assert "stopped" in rest

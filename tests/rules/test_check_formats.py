@@ -140,7 +140,7 @@ def test_a_pipe_is_checked(text: str, rule: str, tmp_path: Path) -> None:
     writer = threading.Thread(target=path.write_text, args=(text,), daemon=True)
     writer.start()
     found = check(path)
-    writer.join(timeout=10)
+    writer.join(timeout=120)
     assert rule in [finding.rule for finding in found]
     assert {finding.place.file for finding in found} == {str(path)}
 
