@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from argmap.page import report as report
     from argmap.rules import check as check
     from argmap.schemas import schema as schema
+    from argmap.semantics import Evaluation as Evaluation
+    from argmap.semantics import evaluate as evaluate
     from argmap.stats import survey as survey
     from argmap.store import load as load
     from argmap.store import load_alignment as load_alignment
@@ -88,6 +90,7 @@ _ROOMS = {
     "page": ("report",),
     "rules": ("check",),
     "schemas": ("schema",),
+    "semantics": ("Evaluation", "evaluate"),
     "stats": ("survey",),
     "store": ("load", "load_alignment", "load_codebook", "save"),
 }
@@ -106,6 +109,7 @@ _WHOLE = (
         "rules",
         "schemas",
         "schemes",
+        "semantics",
     ),
     *("stats", "store", "sentences"),
 )

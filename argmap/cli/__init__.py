@@ -339,6 +339,48 @@ def stats(maps: tuple[str, ...], read_as: str | None, style: str) -> None:
 
 
 @main.command()
+@MAP
+@OUT
+@FROM
+@style_option("text", "md", "json")
+@click.option(
+    "--semantics",
+    default="grounded",
+    show_default=True,
+    metavar="NAME,...",
+    help="List these labellings: grounded, complete, preferred, stable, semi-stable, ideal.",
+)
+@click.option(
+    "--support",
+    type=click.Choice(["necessary", "deductive"]),
+    default="necessary",
+    show_default=True,
+    help="Take a claim to need one of its supports, or a support to carry its conclusion.",
+)
+@click.option(
+    "--gradual",
+    type=click.Choice(["dfquad", "energy"]),
+    default="dfquad",
+    show_default=True,
+    help="Compute strengths by DF-QuAD or by quadratic energy.",
+)
+@click.option("--all-voices", is_flag=True, help="Count claims that the text only reports, asks or rejects.")
+@click.option("--concessions-defeat", is_flag=True, help="Let objections that the author grants defeat a claim.")
+@click.option(
+    "--most", type=click.IntRange(1), default=1000, show_default=True, help="Stop at this number of labellings."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(0), default=60, show_default=True, help="Stop each search after this time."
+)
+def evaluate(map_: str, out: Path | None, read_as: str | None, style: str, semantics: str, **options: Any) -> None:
+    """Evaluate the argument of a map: which claims stand, and what carries the thesis."""
+    from argmap.cli.evaluating import run
+
+    names = [name.strip() for name in semantics.split(",") if name.strip()]
+    run(map_, read_as, style, out, semantics=names, **options)
+
+
+@main.command()
 @click.argument("kind", type=click.Choice(["map", "codebook", "alignment"]))
 def schema(kind: Any) -> None:
     """Print the JSON Schema of a file format, for editors."""

@@ -96,6 +96,14 @@ def _format(out: Path | None) -> Any:
     return suffix
 
 
+def text(words: str, out: Path | None) -> None:
+    """Write text into a file, or print it."""
+    if out is None or str(out) == "-":
+        click.echo(words, nl=False)
+    else:
+        _file_or_stdout(words, out)
+
+
 def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
     if out is None or str(out) == "-":
         sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)

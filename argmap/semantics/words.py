@@ -105,7 +105,7 @@ def _of_thesis(result: ThesisResult, words: _Words) -> Iterator[Sentence]:
         change = f"the strength of the thesis falls from {result.strength:.2f} to {effect.strength:.2f}"
         yield words.say(f"Without {{}} {change}.", [effect.claim or ""])
     for claim_id, index in result.lone_supports[:MOST]:
-        yield words.say("Nothing else supports {} than {}.", [claim_id], words.map_.relations[index].by)
+        yield words.say("{} rests on one support alone: {}.", [claim_id], words.map_.relations[index].by)
     for objection in standing[:MOST]:
         yield words.say(_answered(objection), [objection.target], objection.claims)
     if (more := len(standing) - MOST) > 0:
@@ -129,8 +129,14 @@ def _why(result: ThesisResult, standing: list[Objection]) -> str:
             return "nothing in the map objects to it or to its reasons."
         if not standing:
             return "every objection to it and to its reasons is answered."
-        number = len(standing)
-        return f"{_count(number, 'objection')} to it or to its reasons {_are(number)} not answered, and it does not fall by them."
+        granted = sum(objection.granted for objection in standing)
+        open_ = len(standing) - granted
+        told = [f"the author grants {_count(granted, 'objection')} and holds it all the same"] if granted else []
+        if open_:
+            told.append(
+                f"{_count(open_, 'objection')} to its reasons {_are(open_)} not answered, but other reasons remain"
+            )
+        return f"{'; '.join(told)}."
     if result.label == "undecided":
         return "it hangs on claims that attack each other or support each other in a circle."
     return "it is objected to, and nothing answers the objection." if direct else "none of its supports is in force."
