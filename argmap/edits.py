@@ -35,7 +35,14 @@ def rename(m: Map, names: Mapping[str, str]) -> Map:
             raise ValueError(f"two claims would be called {new!r}: rename the other one as well")
         claims[new] = claim if new == id else replace(claim, id=new)
     relations = tuple(renamed(relation, names) for relation in m.relations)
-    return replace(m, claims=claims, relations=relations, thesis=m.thesis and names.get(m.thesis, m.thesis))
+    return replace(m, claims=claims, relations=relations, thesis=renamed_thesis(m, names))
+
+
+def renamed_thesis(m: Map, names: Mapping[str, str]) -> str | tuple[str, ...] | None:
+    """Rename the theses of a map; what it does not name stays unnamed."""
+    if isinstance(m.thesis, tuple):
+        return tuple(names.get(claim_id, claim_id) for claim_id in m.thesis)
+    return m.thesis and names.get(m.thesis, m.thesis)
 
 
 def renamed(relation: AnyRelation, names: Mapping[str, str]) -> AnyRelation:
@@ -72,6 +79,8 @@ def drop(m: Map, id: str) -> Map:
     if len(claims) == len(m.claims):
         raise KeyError(id)
     relations, gone = list(m.relations), {id}
+    theses = tuple(each for each in m.theses if each != id)
+    thesis = m.thesis if len(theses) == len(m.theses) else theses or None
     while gone:
         kept, lost = [], set()
         for relation in relations:
@@ -81,7 +90,7 @@ def drop(m: Map, id: str) -> Map:
             else:
                 kept.append(relation if by == relation.by else replace(relation, by=by))
         relations, gone = kept, lost
-    return replace(m, claims=claims, relations=tuple(relations), thesis=None if m.thesis == id else m.thesis)
+    return replace(m, claims=claims, relations=tuple(relations), thesis=thesis)
 
 
 def change(m: Map, id: str, **fields: object) -> Map:

@@ -50,11 +50,12 @@ def ties(m: Map) -> Ties:
 
 
 def roles(m: Map) -> dict[str, Role]:
-    """Role of each claim: the thesis is named by the map; a supporting point is a reason that has none of its own."""
+    """Role of each claim: the map names its thesis (or several); a supporting point is a reason that has none of its own."""
+    theses = set(m.theses)
     concluded = {r.target for r in m.relations if isinstance(r, Support)}
     reasons = {source for r in m.relations if isinstance(r, Support) for source in r.by}
     return {
-        id: "thesis" if id == m.thesis else "supporting point" if id in reasons and id not in concluded else "claim"
+        id: "thesis" if id in theses else "supporting point" if id in reasons and id not in concluded else "claim"
         for id in m.claims
     }
 
@@ -93,7 +94,7 @@ def descent(m: Map, *starts: str) -> Iterator[Step]:
     A relation may itself be attacked: its key stands as deep as what it bears on, and its attackers as deep as its premises.
     """
     tied = ties(m)
-    open_ = deque(Step(root, 0) for root in starts or (m.thesis,) if root is not None and root in m.claims)
+    open_ = deque(Step(root, 0) for root in starts or m.theses if root in m.claims)
     seen: set[str] = set()
     while open_:
         step = open_.popleft()
@@ -115,9 +116,13 @@ def tops(m: Map) -> list[str]:
 
 
 def adrift(m: Map) -> list[str]:
-    """Claims that no relation ties to anything, but a lone thesis."""
-    tied = {end for r in m.relations for end in (*r.by, r.target)}
-    return [id for id in m.claims if id not in tied and id != m.thesis]
+    """Claims that no relation ties to anything. A thesis is never adrift, and a claim on an issue is not where issues organise the map.
+
+    Issues organise a map that names several theses, or `none`.
+    """
+    tied = {*m.theses, *(end for r in m.relations for end in (*r.by, r.target))}
+    by_issue = isinstance(m.thesis, tuple)
+    return [id for id, claim in m.claims.items() if id not in tied and not (by_issue and claim.issue)]
 
 
 def support_circles(m: Map) -> list[list[str]]:

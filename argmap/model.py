@@ -32,6 +32,7 @@ from pydantic import (
     Discriminator,
     Field,
     JsonValue,
+    PlainSerializer,
     StringConstraints,
     Tag,
     field_serializer,
@@ -41,10 +42,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from argmap.provided import provided
 
-Kind = Literal["fact", "cause", "definition", "value", "policy", "prediction"]
+Kind = Literal["fact", "cause", "definition", "value", "policy", "plan", "prediction"]
 Commitment = Literal["asserted", "reported", "conceded", "rejected", "asked"]
 Force = Literal["hedged", "plain", "emphatic"]
-Mode = Literal["is", "will", "ought"]
+Mode = Literal["is", "plan", "will", "ought"]
 RelationType = Literal["support", "attack", "rephrase"]
 Status = Literal["suggested", "accepted", "rejected"]
 ChangeWord = Literal[
@@ -56,6 +57,7 @@ ChangeWord = Literal[
     "reversed",
     "realised",
     "answered",
+    "open",
     "conceded",
     "reframed",
     "dropped",
@@ -66,10 +68,13 @@ MODE_OF_KIND: dict[Kind, Mode] = {
     "fact": "is",
     "cause": "is",
     "definition": "is",
+    "plan": "plan",
     "prediction": "will",
     "value": "ought",
     "policy": "ought",
 }
+MODES: tuple[Mode, ...] = ("is", "plan", "will", "ought")
+"""In the order in which a reader asks: what is so, what is under preparation, what will be, what ought to be."""
 
 Id = Annotated[
     str,
@@ -242,7 +247,8 @@ class Claim(Value):
     quotes: Quotes = Field(default=(), alias="quote")
     """The words it was read from."""
     kind: Kind | None = None
-    """What sort of statement: it *is* (fact, cause, definition), *will* be (prediction) or *ought* to be (value, policy)."""
+    """What sort of statement: it *is* (fact, cause, definition), is planned (plan: on the agenda, decided or under preparation, and
+    nobody in the text calls for it), *will* be (prediction) or *ought* to be (value, policy)."""
     issue: Id | None = None
     """The question of the codebook that it answers."""
     position: Id | None = None
@@ -253,6 +259,8 @@ class Claim(Value):
     """What the author does with it."""
     force: Force = "plain"
     """How strongly it is put: `may`, `perhaps` are hedged; `must`, `clearly` emphatic."""
+    condition: Annotated[QuoteField, PlainSerializer(lambda quote: _short_quote(quote))] | None = None
+    """The words of the text that it hangs on, such as "If all goes well"; they may stand in another sentence than the quote."""
     implicit: bool = False
     """An unstated premise, supplied by the analyst; has no quote."""
     note: str | None = None
@@ -266,7 +274,7 @@ class Claim(Value):
 
     @property
     def mode(self) -> Mode | None:
-        """`is`, `will` or `ought`, from the kind."""
+        """`is`, `plan`, `will` or `ought`, from the kind."""
         return MODE_OF_KIND[self.kind] if self.kind else None
 
 
@@ -401,6 +409,19 @@ def _same_names(value: dict[str, Claim]) -> FrozenDict:
     return FrozenDict(value)
 
 
+def _theses(value: object) -> object:
+    """`none` is an empty list, and a list of one its one id."""
+    if isinstance(value, list | tuple):
+        return value[0] if len(value) == 1 else tuple(value)
+    return value
+
+
+ThesisField = Annotated[
+    Id | tuple[Id, ...] | None,
+    BeforeValidator(_theses, json_schema_input_type=Id | list[Id] | None),
+]
+
+
 class Map(Shown, Value):
     """The argument of one text (or of several told as one): claims, and what ties them."""
 
@@ -408,8 +429,8 @@ class Map(Shown, Value):
     """Version of the file format."""
     id: Id
     title: str | None = None
-    thesis: Id | None = None
-    """The claim that everything else serves."""
+    thesis: ThesisField = None
+    """The claim that everything else serves; several for a platform of planks, `none` for a text that has none."""
     codebook: str | None = None
     """File with the issues, relative to the map's; or give `issues` here."""
     sources: Annotated[dict[Id, Source], _freeze] = FrozenDict()
@@ -420,6 +441,24 @@ class Map(Shown, Value):
     """The questions, headline first. Loading a map fills them from `codebook`; saving leaves them out then."""
     note: str | None = None
     extra: Extra = FrozenDict()
+
+    @model_validator(mode="after")
+    def _without_thesis(self) -> Map:
+        if self.thesis == "none" and "none" not in self.claims:
+            object.__setattr__(self, "thesis", ())
+        return self
+
+    @property
+    def theses(self) -> tuple[Id, ...]:
+        """The claims that the map names as its thesis: one, several, or an empty tuple."""
+        if isinstance(self.thesis, tuple):
+            return self.thesis
+        return () if self.thesis is None else (self.thesis,)
+
+    @property
+    def only_thesis(self) -> Id | None:
+        """The thesis where the map names exactly one."""
+        return self.thesis if isinstance(self.thesis, str) else None
 
     def source_of(self, quote: Quote) -> tuple[Id, Source] | None:
         """The source a quote is from: the one it names, or the map's only (or first) one."""
@@ -468,6 +507,15 @@ class Correspondence(Value):
     """What the suggestion rests on."""
 
 
+class Silent(Value):
+    """Claims that the other text passes over, as a person confirmed it."""
+
+    before: Ids = ()
+    """Claims of the earlier map that the later text passes over."""
+    after: Ids = ()
+    """Claims of the later map that the earlier text passes over."""
+
+
 class Alignment(Value):
     """Which claims of one map answer to which of another, as a person confirmed it."""
 
@@ -477,7 +525,19 @@ class Alignment(Value):
     after: str
     """The later map's file."""
     correspondences: tuple[Correspondence, ...] = ()
+    silent: Silent = Silent()
+    """Claims that the other text passes over, as a person confirmed it."""
     note: str | None = None
+
+    @property
+    def passed_over(self) -> Silent:
+        """All claims confirmed as passed over: those under `silent`, and accepted correspondences with an empty side."""
+        alone = [
+            each for each in self.correspondences if each.status == "accepted" and not (each.before and each.after)
+        ]
+        before = dict.fromkeys((*self.silent.before, *(claim_id for each in alone for claim_id in each.before)))
+        after = dict.fromkeys((*self.silent.after, *(claim_id for each in alone for claim_id in each.after)))
+        return Silent(before=tuple(before), after=tuple(after))
 
 
 def _short_quote(quote: Quote) -> JsonValue:

@@ -23,7 +23,17 @@ def _module(suffix: str, page: str) -> ModuleType:
 
 
 _CARRIES = GRAPH | {
-    *("titles", "theses", "loose relations", "rephrases", "relations as premises", "schemes", "speakers"),
+    *(
+        "titles",
+        "platforms",
+        "theses",
+        "conditions",
+        "loose relations",
+        "rephrases",
+        "relations as premises",
+        "schemes",
+        "speakers",
+    ),
     *("commitments", "implicit premises"),
 }
 _DOT = "The picture of `argmap draw` as DOT, with every place pinned, for Graphviz and for tools that read its files."

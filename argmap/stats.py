@@ -52,7 +52,7 @@ class Survey(Value):
 
     map: Id
     title: str | None
-    thesis: Id | None
+    thesis: Id | tuple[Id, ...] | None
     claims: int
     implicit: int
     relations: Counts
@@ -107,13 +107,13 @@ def _counted(words: Iterable[str]) -> FrozenDict:
 
 def _balance(m: Map) -> tuple[int, int]:
     """Walk down from the thesis; each attack crossed on the way changes the side."""
-    if m.thesis not in m.claims:
+    if not any(thesis in m.claims for thesis in m.theses):
         return (0, 0)
     side: dict[str, int] = {}
     for step in graph.descent(m):
         crossed = step.via is not None and step.via.type == "attack" and step.node != step.via.key
         side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
-    sides = Counter(side[id] for id in m.claims if id in side and id != m.thesis)
+    sides = Counter(side[id] for id in m.claims if id in side and id not in m.theses)
     return sides[1], sides[-1]
 
 

@@ -13,6 +13,7 @@ of a source (page furniture) loses to what stands outside. A `Span` counts Unico
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,8 @@ __all__ = [
     "Coverage",
     "Missing",
     "anchors",
+    "conditions",
+    "conditions_apart",
     "coverage",
     "excluded_spans",
     "locate",
@@ -125,6 +128,47 @@ def spans(m: Map) -> dict[str, tuple[Span | None, ...]]:
         id: tuple(anchor.span if isinstance(anchor, Anchored) else None for anchor in of)
         for id, of in anchors(m).items()
     }
+
+
+def conditions(m: Map) -> dict[str, Anchor]:
+    """Where the condition of each conditional claim stands, by claim; `Missing` as in `anchors`."""
+    texts: dict[str, Searchable] = {}
+    found: dict[str, Anchor] = {}
+    for claim_id, claim in m.claims.items():
+        if claim.condition is None:
+            continue
+        of = m.source_of(claim.condition)
+        if of is not None and of[0] not in texts:
+            texts[of[0]] = Searchable(of[1].text or "")
+        found[claim_id] = (of and _settle(texts[of[0]], excluded_spans(of[1]), claim.condition)) or Missing()
+    return found
+
+
+def conditions_apart(m: Map) -> frozenset[str]:
+    """Claims whose condition stands in another sentence than all of their quotes; those not found in the text are left out."""
+    found = {claim_id: anchor for claim_id, anchor in conditions(m).items() if isinstance(anchor, Anchored)}
+    if not found:
+        return frozenset()
+    starts: dict[str, list[int]] = {}
+
+    def sentence_of(quote: Quote, span: Span | None) -> tuple[str, int] | None:
+        of = m.source_of(quote)
+        if of is None or span is None:
+            return None
+        if of[0] not in starts:
+            starts[of[0]] = [each.start for each in sentences(of[1].text or "", of[1].language)]
+        return of[0], bisect_right(starts[of[0]], span.start)
+
+    quoted = spans(m)
+    apart = set()
+    for claim_id, anchor in found.items():
+        claim = m.claims[claim_id]
+        if claim.condition is None:
+            continue
+        own = {sentence_of(quote, span) for quote, span in zip(claim.quotes, quoted[claim_id], strict=True)} - {None}
+        if own and sentence_of(claim.condition, anchor.span) not in own:
+            apart.add(claim_id)
+    return frozenset(apart)
 
 
 @lru_cache(maxsize=16)

@@ -73,7 +73,13 @@ class Theme:
             return Look(self.paper if silent else pale, line, 1.2, "dashed" if silent else "solid", rounded=True)
         if box.role == "marker":
             line = self.muted if box.series is None else self.series[box.series % len(self.series)][0]
-            fill = {"is": line, "will": f"{line};0.5:{self.paper}", "ought": self.paper, None: line}[box.mode]
+            fill = {
+                "is": line,
+                "plan": f"{line};0.25:{self.paper}",
+                "will": f"{line};0.5:{self.paper}",
+                "ought": self.paper,
+                None: line,
+            }[box.mode]
             return Look(fill, line, 1.8, shape=SHAPES[(box.series or 0) % len(SHAPES)])
         look = next((self.boxes[mark] for mark in box.marks if mark in self.boxes), None)
         return look or self.boxes[box.role]

@@ -19,9 +19,8 @@ from functools import cached_property
 
 from argmap import graph
 from argmap.diff.model import End, QuoteAt, Side, Stand
-from argmap.model import AnyRelation, Attack, Claim, Commitment, Map, Mode, Span, Support
+from argmap.model import MODES, AnyRelation, Attack, Claim, Commitment, Map, Mode, Span, Support
 
-MODES: tuple[Mode, ...] = ("is", "will", "ought")
 PLACING: frozenset[Commitment] = frozenset({"asserted", "reported", "conceded"})
 FAR = 1 << 30
 """Depth of a claim that does not lead to the thesis: behind all that do."""

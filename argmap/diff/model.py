@@ -134,12 +134,13 @@ class Stand(Value):
     """Where a text puts things on an issue's scale: positions that it says are, will be, ought to be."""
 
     is_: tuple[Id, ...] = Field(default=(), alias="is")
+    plan: tuple[Id, ...] = ()
     will: tuple[Id, ...] = ()
     ought: tuple[Id, ...] = ()
 
     def of(self, mode: Mode) -> tuple[Id, ...]:
         """The positions in one mode."""
-        return self.is_ if mode == "is" else self.will if mode == "will" else self.ought
+        return {"is": self.is_, "plan": self.plan, "will": self.will, "ought": self.ought}[mode]
 
 
 class Shift(Value):

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from argmap.diff.map_index import MODES, Reading
+from argmap.diff.map_index import Reading
 from argmap.diff.model import Diff, Row, Standing, Timeline
 from argmap.findings import ArgmapError
-from argmap.model import Alignment, ChangeWord, Claim, Issue, Map
+from argmap.model import MODES, Alignment, ChangeWord, Claim, Issue, Map
 
 TELLING: tuple[ChangeWord, ...] = (
     "reversed",

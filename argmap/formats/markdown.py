@@ -43,7 +43,18 @@ FORMAT = Format(
     "Markdown outline",
     (".md", ".markdown"),
     GRAPH
-    | {"titles", "theses", "rephrases", "relations as premises", "schemes", "attack schemes", "quotes", "speakers"}
+    | {
+        "titles",
+        "platforms",
+        "theses",
+        "conditions",
+        "rephrases",
+        "relations as premises",
+        "schemes",
+        "attack schemes",
+        "quotes",
+        "speakers",
+    }
     | {"commitments", "implicit premises"},
     reads=False,
 )
@@ -100,8 +111,9 @@ class _Outline:
             known = (source.author, title, source.published)
             if said := ", ".join(escape(part) for part in known if part and escape(part)):
                 yield from ("", f"*{said}*")
-        if self.m.thesis in self.m.claims:
-            yield from self.section(self.m.thesis or "")
+        for thesis in self.m.theses:
+            if thesis in self.m.claims:
+                yield from self.section(thesis)
         leading = self.leading()
         yield from self.sections("Apart", [id for id in self.m.claims if id not in leading])
         # What is left leads in a circle to itself.
@@ -119,7 +131,7 @@ class _Outline:
         return found
 
     def sections(self, title: str, ids: list[str]) -> Iterator[str]:
-        headed = self.m.thesis not in self.m.claims and title == "Apart"
+        headed = not any(thesis in self.m.claims for thesis in self.m.theses) and title == "Apart"
         for id in ids:
             if id not in self.shown:
                 if not headed:
@@ -149,6 +161,8 @@ class _Outline:
             yield from ("", *below)
 
     def quotes(self, claim: Claim, indent: str) -> Iterator[str]:
+        if claim.condition:
+            yield from (indent.rstrip(), f"{indent}> If: {escape(claim.condition.exact)}")
         for quote in claim.quotes:
             yield from (indent.rstrip(), f"{indent}> {escape(quote.exact)}")
 

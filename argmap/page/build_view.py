@@ -75,6 +75,7 @@ def _title(texts: Sequence[TextView]) -> str:
 
 def _text(map_: Map, series: int) -> TextView:
     spans, roles = anchor.spans(map_), graph.roles(map_)
+    apart = anchor.conditions_apart(map_)
     sources = {
         source_id: SourceView(
             source_id,
@@ -104,6 +105,7 @@ def _text(map_: Map, series: int) -> TextView:
             tuple(quotes),
             issue,
             issue.scale.get(claim.position) if issue and claim.position else None,
+            claim_id in apart,
         )
     return TextView(map_, series, claims, tuple(sources.values()), outline_of(map_))
 

@@ -43,6 +43,8 @@ class ClaimView:
     quotes: tuple[QuoteView, ...]
     issue: Issue | None
     position: Position | None
+    apart: bool = False
+    """Its condition stands in another sentence than its quote."""
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Step:
 class Outline:
     """A map as trees: the thesis, branches that were too deep, then the other claims."""
 
-    thesis: Entry | None
+    theses: tuple[Entry, ...]
     branches: tuple[Entry, ...]
     apart: tuple[Entry, ...]
     loose: tuple[Step, ...]
@@ -60,7 +60,7 @@ class Outline:
 def outline_of(map_: Map) -> Outline:
     """Turn a map into an outline, in time linear in its claims and relations."""
     writer = _Writer(map_)
-    thesis = writer.tree(map_.thesis) if map_.thesis in map_.claims and map_.thesis else None
+    theses = tuple([writer.tree(thesis) for thesis in map_.theses if thesis in map_.claims])
     branches = list(writer.postponed())
     apart = []
     for claim_id in _tops_first(map_):
@@ -68,7 +68,7 @@ def outline_of(map_: Map) -> Outline:
             apart.append(writer.tree(claim_id))
             apart.extend(writer.postponed())
     loose = [writer.step(r, 1) for r in map_.relations if r.target is None or not writer.knows(r.target)]
-    return Outline(thesis, tuple(branches), tuple(apart), tuple(loose))
+    return Outline(theses, tuple(branches), tuple(apart), tuple(loose))
 
 
 def _tops_first(map_: Map) -> Iterator[str]:

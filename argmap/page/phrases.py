@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 from argmap.diff.model import Diff, Stand
 from argmap.graph import AttackKind
-from argmap.model import AnyRelation, Claim, Map, Mode, Source
+from argmap.model import MODES, AnyRelation, Claim, Map, Mode, Source
 
-MODE_ORDER: tuple[Mode, ...] = ("is", "will", "ought")
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-SAYS: dict[Mode, str] = {"is": "says it is", "will": "says it will be", "ought": "says it should be"}
+SAYS: dict[Mode, str] = {
+    "is": "says it is",
+    "plan": "says it is planned",
+    "will": "says it will be",
+    "ought": "says it should be",
+}
 BECAUSE = {"support": "because", "attack": "but against it", "rephrase": "in other words"}
 SERVES = {"support": "A reason for", "attack": "Speaks against", "rephrase": "Restates"}
 _ATTACKS: dict[AttackKind, str] = {
@@ -67,7 +71,7 @@ def speaker_of(map_: Map, claim: Claim) -> tuple[str, str]:
 
 def stands(stand: Stand) -> tuple[tuple[Mode, tuple[str, ...]], ...]:
     """Positions of a text by mode; modes without a position are left out."""
-    return tuple((mode, stand.of(mode)) for mode in MODE_ORDER if stand.of(mode))
+    return tuple((mode, stand.of(mode)) for mode in MODES if stand.of(mode))
 
 
 def plural(n: int, one: str) -> str:

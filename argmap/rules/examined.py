@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from argmap.anchor import Ambiguous, Anchor, Anchored, Missing, anchors, locate, passage_span
+from argmap.anchor import Ambiguous, Anchor, Anchored, Missing, anchors, conditions, locate, passage_span
 from argmap.findings import Path
 from argmap.model import Map, Passage, Quote, Source, Span
 
@@ -30,7 +30,7 @@ class Looked:
     quote: Quote
     source: str
     anchor: Anchor
-    of: Literal["claim", "date", "passage"]
+    of: Literal["claim", "condition", "date", "passage"]
 
 
 class Examined:
@@ -46,7 +46,7 @@ class Examined:
 
     @cached_property
     def quotes(self) -> tuple[Looked, ...]:
-        """Every quote whose source has a text: of claims, of dates, of passages set aside."""
+        """Every quote whose source has a text: of claims, of their conditions, of dates, of passages set aside."""
         return tuple(self._quotes())
 
     def _quotes(self) -> Iterator[Looked]:
@@ -59,6 +59,13 @@ class Examined:
                 missing += isinstance(anchor, Missing)
                 near = locate(of[1], quote) if isinstance(anchor, Missing) and missing <= MAX_GUESSES else anchor
                 yield Looked(("claims", id, "quotes", n), quote, of[0], near, "claim")
+        for claim_id, anchor in conditions(self.map).items():
+            condition = self.map.claims[claim_id].condition
+            of = self.map.source_of(condition) if condition else None
+            if condition is None or of is None or of[1].text is None:
+                continue
+            near = locate(of[1], condition) if isinstance(anchor, Missing) else anchor
+            yield Looked(("claims", claim_id, "condition"), condition, of[0], near, "condition")
         for id, source in self.map.sources.items():
             if source.text is None:
                 continue
@@ -83,8 +90,8 @@ class Examined:
     def used(self) -> dict[str, list[Path]]:
         """Where each id of a claim or a relation is used."""
         used: defaultdict[str, list[Path]] = defaultdict(list)
-        if self.map.thesis is not None:
-            used[self.map.thesis].append(("thesis",))
+        for n, thesis in enumerate(self.map.theses):
+            used[thesis].append(("thesis",) if self.map.only_thesis else ("thesis", n))
         for n, relation in enumerate(self.map.relations):
             if relation.target is not None:
                 used[relation.target].append(("relations", n, "target"))

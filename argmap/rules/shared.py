@@ -88,6 +88,9 @@ def unknown_claim(aligned: Aligned) -> Iterator[Problem]:
             for k, id in enumerate(getattr(correspondence, side)):
                 if id not in m.claims:
                     used[id].append(("correspondences", n, side, k))
+        for k, id in enumerate(getattr(aligned.alignment.silent, side)):
+            if id not in m.claims:
+                used[id].append(("silent", side, k))
         for id, paths in used.items():
             hint = did_you_mean(id, m.claims, "Name a claim of that map.")
             yield Problem(f'{file} has no claim "{id}"{times(len(paths))}.', paths[0], hint)
@@ -95,12 +98,12 @@ def unknown_claim(aligned: Aligned) -> Iterator[Problem]:
 
 @rule("decided-twice", "error")
 def decided_twice(aligned: Aligned) -> Iterator[Problem]:
-    """The same two claims in two correspondences, or a claim both matched and left without a match.
+    """The same two claims in two correspondences, or a claim both matched and said to be passed over.
 
     One decision would count, and nobody could say which.
 
-        - {before: trust, after: [], change: dropped}
-        - {before: trust, after: shared-values}
+        correspondences: [{before: trust, after: shared-values}]
+        silent: {before: [trust], after: []}
     """
     pairs: dict[tuple[str, str], tuple[int, str]] = {}
     alone: dict[tuple[str, str], int] = {}
@@ -130,6 +133,12 @@ def decided_twice(aligned: Aligned) -> Iterator[Problem]:
             if (side, id) in against and correspondence.status == "accepted":
                 message = f'"{id}" stands alone in one correspondence and has a match in another (see number {against[side, id] + 1}).'
                 yield Problem(message, here, "Keep one of the two.", key=True)
+    for side in ("before", "after"):
+        for k, claim_id in enumerate(getattr(aligned.alignment.silent, side)):
+            if (side, claim_id) in matched:
+                place = matched[side, claim_id] + 1
+                message = f'"{claim_id}" is passed over here, and has a match in correspondence {place}.'
+                yield Problem(message, ("silent", side, k), "Keep one of the two.")
 
 
 def _ends(correspondence: Correspondence) -> Iterator[tuple[Literal["before", "after"], str]]:

@@ -16,7 +16,7 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 @rule("unanchored-quote", "error")
 def unanchored_quote(examined: Examined) -> Iterator[Problem]:
-    """A quote that is not in its source.
+    """A quote that is not in its source, or a condition whose words are not.
 
     A claim rests on the words it was read from; words that the text does not have prove nothing. Line breaks,
     quotation marks, dashes and dots may differ, letters may not. The nearest words are shown, never taken.
@@ -129,7 +129,7 @@ def quote_set_aside(examined: Examined) -> Iterator[Problem]:
 
 def _reason_around(examined: Examined, looked: Looked, part: str) -> str | None:
     """The reason of the passage that a claim's quote stands in."""
-    if looked.of != "claim" or not isinstance(looked.anchor, Anchored):
+    if looked.of not in ("claim", "condition") or not isinstance(looked.anchor, Anchored):
         return None
     start, end = looked.anchor.span.start, looked.anchor.span.end
     for span, reason in examined.passages[looked.source, part]:

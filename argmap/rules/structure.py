@@ -35,9 +35,11 @@ def dangling_reference(examined: Examined) -> Iterator[Problem]:
             yield Problem(message, ("relations", n, "by"), "Name the claims that it comes from.", key=True)
     sources: defaultdict[str, list[Path]] = defaultdict(list)
     for claim_id, claim in examined.map.claims.items():
-        for n, quote in enumerate(claim.quotes):
+        held = [(("quotes", n), quote) for n, quote in enumerate(claim.quotes)]
+        held += [(("condition",), claim.condition)] if claim.condition else []  # type: ignore[list-item]
+        for way, quote in held:
             if quote.source is not None and quote.source not in examined.map.sources:
-                sources[quote.source].append(("claims", claim_id, "quotes", n, "source"))
+                sources[quote.source].append(("claims", claim_id, *way, "source"))
     for id, paths in sources.items():
         hint = did_you_mean(id, examined.map.sources, "Add the source, or name another.")
         yield Problem(f'no source is called "{id}"{times(len(paths))}.', paths[0], hint)
@@ -86,7 +88,8 @@ def no_thesis(examined: Examined) -> Iterator[Problem]:
     """The map does not say which claim everything else serves.
 
     Without a thesis nothing is on top: roles, depth and the picture's order are all told from it. A relation is no
-    thesis, since it says nothing by itself.
+    thesis, since it says nothing by itself. A platform of planks names several, and a text without one says `thesis: none`;
+    issues organise such a map.
 
         argmap: 1
         id: "2005"
@@ -94,14 +97,14 @@ def no_thesis(examined: Examined) -> Iterator[Problem]:
     """
     m = examined.map
     if m.claims and m.thesis is None:
-        yield Problem(
-            "the map names no thesis.", (), "Add `thesis:` and the id of the claim that the text is there for."
-        )
-    relation = next((r for r in m.relations if r.id is not None and r.id == m.thesis), None)
-    if relation is not None and m.thesis not in m.claims:
+        hint = "Add `thesis:` and the id of the claim that the text is there for (or several), or `thesis: none`."
+        yield Problem("the map names no thesis.", (), hint)
+    for relation in m.relations:
+        if relation.id is None or relation.id not in m.theses or relation.id in m.claims:
+            continue
         near = relation.target if relation.target in m.claims else None
         hint = f'Did you mean "{near}"?' if near else "Name the claim that the text is there for."
-        yield Problem(f'"{m.thesis}" is a relation, and only a claim can be the thesis.', ("thesis",), hint)
+        yield Problem(f'"{relation.id}" is a relation, and only a claim can be the thesis.', ("thesis",), hint)
 
 
 @rule("adrift", "warning")

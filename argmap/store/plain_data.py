@@ -26,6 +26,8 @@ def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
     data: dict[str, Any] = value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(value, Map):
         data = {"argmap": value.argmap, **data}
+        if value.thesis == () and "none" not in value.claims:
+            data["thesis"] = "none"
         for id, source in data.get("sources", {}).items():
             if value.sources[id].path is not None:
                 source.pop("text", None)

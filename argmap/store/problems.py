@@ -31,6 +31,7 @@ from argmap.model import (
     Position,
     Quote,
     Rephrase,
+    Silent,
     Source,
     Speaker,
     Support,
@@ -82,6 +83,7 @@ _NOUN: dict[type[Value], str] = {
     Quote: "this quote",
     Passage: "this passage",
     Correspondence: "this correspondence",
+    Silent: "`silent`",
 }
 _RELATIONS: dict[str, type[Value]] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
 _HOLDS: dict[type[Value], dict[str, type[Value]]] = {
@@ -93,6 +95,12 @@ _HOLDS: dict[type[Value], dict[str, type[Value]]] = {
     Issue: {"scale": Position},
 }
 """Which fields hold more values of the model, by id or in a list."""
+_PARTS: dict[type[Value], dict[str, type[Value]]] = {
+    Passage: {"quote": Quote, "from": Quote, "to": Quote},
+    Claim: {"condition": Quote},
+    Alignment: {"silent": Silent},
+}
+"""Which fields are one value of the model."""
 
 _EXPECTED = {
     "string_type": "words",
@@ -243,8 +251,8 @@ def _spot(kind: type[Value], loc: Path) -> _Spot:
             # pydantic names the sort of relation on the way; the file does not.
             owner, done, path = _RELATIONS[str(rest[2])], done + 3, (*loc[: done + 2], *loc[done + 3 :])
             name = _NOUN[owner]
-        elif owner is Passage and rest[0] in ("quote", "from", "to") and len(rest) > 1:
-            owner, name, done = Quote, _NOUN[Quote], done + 1
+        elif len(rest) > 1 and (part := _PARTS.get(owner, {}).get(str(rest[0]))):
+            owner, name, done = part, _NOUN[part], done + 1
         else:
             break
     return _Spot(owner, name, path, loc[done:])

@@ -33,9 +33,9 @@ STEP = 2
 """Columns of one indent."""
 LONG_KEY = 1000
 """YAML wants keys of at most 1024 characters, unless they are announced with `?`."""
-QUOTED = {"quote", "quotes", "exact", "prefix", "suffix", "from", "to", "cue", "dated_by"}
+QUOTED = {"quote", "condition", "quotes", "exact", "prefix", "suffix", "from", "to", "cue", "dated_by"}
 """Fields that hold words of a text."""
-SECTIONS = {"sources", "speakers", "claims", "relations", "issues", "correspondences", "extra"}
+SECTIONS = {"sources", "speakers", "claims", "relations", "issues", "correspondences", "silent", "extra"}
 """Parts of a file that stand apart."""
 APART = {"claims", "issues", "correspondences"}
 """Parts whose entries are long enough to stand apart from one another."""

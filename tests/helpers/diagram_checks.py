@@ -18,7 +18,7 @@ from argmap.model import Kind, Map, Position
 
 OUTLINES = Path(__file__).resolve().parents[1] / "diagram" / "outlines"
 SCALE = {"low": "low down", "mid": "in the middle", "high": "high up"}
-KIND: dict[str, Kind] = {"is": "fact", "will": "prediction", "ought": "policy"}
+KIND: dict[str, Kind] = {"is": "fact", "plan": "plan", "will": "prediction", "ought": "policy"}
 
 
 def same_outline(request: pytest.FixtureRequest, name: str, picture: Diagram) -> None:

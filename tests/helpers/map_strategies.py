@@ -35,7 +35,12 @@ def maps(draw: st.DrawFn, most: int = 6) -> Map:
         {
             "id": "m" + draw(IDS),
             "title": draw(st.none() | WORDS),
-            "thesis": draw(st.none() | st.sampled_from(ids)),
+            "thesis": draw(
+                st.none()
+                | st.sampled_from(ids)
+                | st.just("none")
+                | st.lists(st.sampled_from(ids), max_size=3, unique=True)
+            ),
             "sources": sources,
             "speakers": speakers,
             "claims": claims,
@@ -107,6 +112,7 @@ def _claims(draw: st.DrawFn, speakers: list[str], issues: dict, sources: list[st
         "speaker": draw(st.none() | st.sampled_from(speakers)) if speakers else None,
         "commitment": draw(st.sampled_from(get_args(Commitment))),
         "force": draw(st.sampled_from(get_args(Force))),
+        "condition": next(iter(draw(_quotes(sources))), None),
         "implicit": draw(st.booleans()),
         "note": draw(st.none() | WORDS),
         "extra": draw(_extras()),

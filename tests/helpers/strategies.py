@@ -148,6 +148,7 @@ def alignments(draw: st.DrawFn) -> Alignment:
             "before": "a.yaml",
             "after": "b.yaml",
             "correspondences": draw(st.lists(correspondence, max_size=4)),
+            "silent": {"before": draw(st.lists(IDS, max_size=2)), "after": draw(st.lists(IDS, max_size=2))},
             "note": draw(st.none() | TEXTS),
         }
     )

@@ -371,7 +371,7 @@ def _walk(outline: object) -> tuple[list[str], list[tuple[str, tuple[str, ...], 
         for each in one.steps:
             step(each)
 
-    for root in (outline.thesis, *outline.branches, *outline.apart):  # type: ignore[attr-defined]
+    for root in (*outline.theses, *outline.branches, *outline.apart):  # type: ignore[attr-defined]
         if root:
             entry(root)
     for each in outline.loose:  # type: ignore[attr-defined]

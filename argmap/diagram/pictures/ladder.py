@@ -20,13 +20,12 @@ from argmap.diagram.layout.measure import PAD_X, PAD_Y, SLACK, height_of, width_
 from argmap.diagram.layout.text import FONTS, TextRole, shorten, width
 from argmap.diagram.model import Arrow, ArrowRole, Box, Diagram, Frame, Group, Key, Point, Text
 from argmap.diagram.pictures import Picture
-from argmap.model import MODE_OF_KIND, Mode, Position
+from argmap.model import MODE_OF_KIND, MODES, Mode, Position
 
 if TYPE_CHECKING:
     from argmap.diff.model import End, Row, Side, Standing, Timeline
 
-MODES: tuple[Mode, ...] = ("is", "will", "ought")
-BEING: dict[Mode, str] = {"is": "is", "will": "will be", "ought": "should be"}
+BEING: dict[Mode, str] = {"is": "is", "plan": "is planned", "will": "will be", "ought": "should be"}
 SAYS: dict[Mode, str] = {mode: f"says it {being}" for mode, being in BEING.items()}
 
 PAD = 12.0

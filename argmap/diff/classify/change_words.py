@@ -340,7 +340,7 @@ def _agree(left: str | None, right: str | None) -> bool:
     return left is None or right is None or left == right
 
 
-_MODE_ORDER: dict[Mode | None, int] = {"is": 0, "will": 1, "ought": 2, None: 3}
+_MODE_ORDER: dict[Mode | None, int] = {"is": 0, "plan": 1, "will": 2, "ought": 3, None: 4}
 
 
 def _lead(side: Reading, claims: tuple[Claim, ...]) -> Claim:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from argmap.diff.match.match_state import Match, Table
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.model import Alignment, Correspondence, Map
+from argmap.model import Alignment, Correspondence, Map, Silent
 
 
 def pin(table: Table, alignment: Alignment) -> None:
@@ -27,6 +27,12 @@ def pin(table: Table, alignment: Alignment) -> None:
     for given in alignment.correspondences:
         if given.status == "accepted":
             table.settle(_match(given))
+    for claim_id in alignment.silent.before:
+        if claim_id in table.free_before:
+            table.settle(Match((claim_id,), (), "analyst"))
+    for claim_id in alignment.silent.after:
+        if claim_id in table.free_after:
+            table.settle(Match((), (claim_id,), "analyst"))
     suggested = [given for given in alignment.correspondences if given.status == "suggested"]
     for given in sorted(suggested, key=lambda given: -(given.confidence or 0)):
         pairs = {(b, a) for b in given.before for a in given.after}
@@ -63,26 +69,23 @@ def refuse_bad(alignment: Alignment, before: Map, after: Map) -> None:
 
 def unknown_claims(alignment: Alignment, before: Map, after: Map) -> list[Finding]:
     """A finding for each claim that an alignment names and its map does not have."""
+    named: list[tuple[tuple[str | int, ...], Correspondence | Silent]] = [
+        (("correspondences", n), given) for n, given in enumerate(alignment.correspondences)
+    ]
     findings = []
-    for n, given in enumerate(alignment.correspondences):
+    for at, given in (*named, (("silent",), alignment.silent)):
         for key, ids, here, there in (("before", given.before, before, after), ("after", given.after, after, before)):
-            for id in ids:
-                if id not in here.claims:
-                    swapped = f"; {there.id!r} has one: are the two maps swapped?" if id in there.claims else ""
-                    findings.append(
-                        Finding(
-                            "unknown-claim",
-                            "error",
-                            f"map {here.id!r}, given as {key}, has no claim {id!r}{swapped}",
-                            Place(at=("correspondences", n, key)),
-                            "Name one of its claims, or give the maps that the alignment was made for.",
-                        )
-                    )
+            for claim_id in ids:
+                if claim_id not in here.claims:
+                    swapped = f"; {there.id!r} has one: are the two maps swapped?" if claim_id in there.claims else ""
+                    message = f"map {here.id!r}, given as {key}, has no claim {claim_id!r}{swapped}"
+                    hint = "Name one of its claims, or give the maps that the alignment was made for."
+                    findings.append(Finding("unknown-claim", "error", message, Place(at=(*at, key)), hint))
     return findings
 
 
 def contradictions(alignment: Alignment) -> list[Finding]:
-    """A finding for each pair that is accepted in one place and rejected in another."""
+    """A finding for each pair that is both accepted and rejected, and for each claim both matched and said to be passed over."""
     decided: dict[tuple[str, str], tuple[int, Correspondence]] = {}
     findings = []
     for n, given in enumerate(alignment.correspondences):
@@ -100,4 +103,12 @@ def contradictions(alignment: Alignment) -> list[Finding]:
                         "Keep one of the two.",
                     )
                 )
+    for n, given in enumerate(alignment.correspondences):
+        if given.status != "accepted" or not (given.before and given.after):
+            continue
+        silent = (set(given.before) & set(alignment.silent.before)) | (set(given.after) & set(alignment.silent.after))
+        for claim_id in sorted(silent):
+            message = f"{claim_id} is matched here, and passed over under `silent`"
+            place = Place(at=("correspondences", n))
+            findings.append(Finding("contradictory-decision", "error", message, place, "Keep one of the two."))
     return findings

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from argmap.diff.map_index import MODES
 from argmap.diff.model import Change, Diff, Facet, Shift, Side, Stand
-from argmap.model import ChangeWord, Id, Mode, Position
+from argmap.model import MODES, ChangeWord, Id, Mode, Position
 
-VERBS: dict[Mode, str] = {"is": "finds", "will": "foresees", "ought": "calls for"}
+VERBS: dict[Mode, str] = {"is": "finds", "plan": "reports plans for", "will": "foresees", "ought": "calls for"}
 WHOLE: dict[Facet, str] = {
     "reworded": "reworded",
     "moved": "moved to another conclusion",

@@ -29,6 +29,7 @@ STYLES: dict[ChangeWord, str] = {
     "reversed": "bold red",
     "realised": "bold green",
     "answered": "green",
+    "open": "yellow",
     "conceded": "magenta",
     "reframed": "blue",
     "dropped": "red",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from argmap.edits import renamed_thesis
 from argmap.model import AnyRelation, Attack, Claim, FrozenDict, Map, Quote, Rephrase, Source, Speaker, Support
 
 Strip = Callable[[Map], Map]
@@ -157,6 +158,11 @@ def _apart(name: str, one: str, types: tuple[type, ...]) -> Feature:
 # Sources, quotes, speakers.
 
 
+def _platform(m: Map) -> int:
+    """1 for a map that names several theses, or says that it has none."""
+    return int(isinstance(m.thesis, tuple))
+
+
 def _strip_quotes(m: Map) -> Map:
     return _claims(m, lambda claim: _with(claim, quotes=()) if claim.quotes else claim)
 
@@ -166,6 +172,7 @@ def _strip_sources(m: Map) -> Map:
         return _with(quote, source=None) if quote.source else quote
 
     m = _claims(m, lambda c: _with(c, quotes=tuple(map(nameless, c.quotes))) if c.quotes else c)
+    m = _claims(m, lambda c: _with(c, condition=nameless(c.condition)) if c.condition else c)
     return _with(m, sources=FrozenDict())  # type: ignore[no-any-return]
 
 
@@ -271,7 +278,7 @@ def _renamed(m: Map, claims: Mapping[str, str], relations: Mapping[str, str | No
 
     m = _relations(m, tied)
     named = FrozenDict({claims[id]: _with(claim, id=claims[id]) for id, claim in m.claims.items()})
-    return _with(m, claims=named, thesis=claims.get(m.thesis, m.thesis) if m.thesis else None)  # type: ignore[no-any-return]
+    return _with(m, claims=named, thesis=renamed_thesis(m, claims))  # type: ignore[no-any-return]
 
 
 def _number_claims(m: Map) -> Map:
@@ -309,6 +316,13 @@ NAMING = frozenset({"claim ids", "relation ids", "order"})
 
 FEATURES: tuple[Feature, ...] = (
     _of_map("titles", "title", "title"),
+    Feature(
+        "platforms",
+        "list of theses",
+        _platform,
+        lambda m: _with(m, thesis=None) if _platform(m) else m,
+        "lists of theses",
+    ),
     _of_map("theses", "thesis", "thesis"),
     _dropping("loose relations", "relation without both ends", _loose, "relations without both ends"),
     _dropping("rephrases", "rephrase", _indices(lambda r, _: isinstance(r, Rephrase))),
@@ -344,6 +358,7 @@ FEATURES: tuple[Feature, ...] = (
     _of_claims("kinds", "kind", "kind", None),
     _of_claims("commitments", "commitment", "commitment", "asserted"),
     _of_claims("forces", "force", "force", "plain"),
+    _of_claims("conditions", "condition", "condition", None),
     _of_claims("implicit premises", "implicit premise", "implicit", False),
     _of_claims("positions", "position", "position", None),
     Feature("issues", "issue", _issues, _strip_issues),

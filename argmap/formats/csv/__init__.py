@@ -7,7 +7,7 @@ import re
 from argmap.formats.common.format import Content, Format
 from argmap.formats.common.map_features import ALL
 
-_CARRIES = ALL - {"sources", "source details", "codebook names"}
+_CARRIES = ALL - {"sources", "source details", "codebook names", "platforms", "conditions"}
 _CLAIMS = {"text", "claim", "statement", "proposition", "conclusion"}
 _ENDS = {"by", "target", "parent", "parent id", "premise", "premises", "premise 1", "reason", "reasons"}
 """Common names of the columns that a table of claims cannot do without."""

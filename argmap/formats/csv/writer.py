@@ -33,7 +33,7 @@ def claim_rows(m: Map) -> Iterator[dict[str, str]]:
     names = _names(m)
     speakers = {id: _called(id, speaker) for id, speaker in m.speakers.items()}
     whole = {"type": "map", "id": _called(m.id, m), "text": m.title, "note": m.note}
-    yield _row({**whole, "target": names.get(m.thesis or "", m.thesis)}, m)
+    yield _row({**whole, "target": names.get(m.only_thesis or "", m.only_thesis)}, m)
     for id, speaker in m.speakers.items():
         yield _row({"type": "speaker", "id": speakers[id], "text": speaker.name, "label": speaker.role}, speaker)
     for id, issue in m.issues.items():

@@ -34,7 +34,19 @@ if TYPE_CHECKING:
     from argmap.formats.common.graph_builder import Listed
     from argmap.model import Map
 
-_CLAIM_FIELDS = {"text", "quote", "kind", "issue", "position", "speaker", "commitment", "force", "implicit", "note"}
+_CLAIM_FIELDS = {
+    "text",
+    "quote",
+    "kind",
+    "issue",
+    "position",
+    "speaker",
+    "commitment",
+    "force",
+    "condition",
+    "implicit",
+    "note",
+}
 _RELATION_FIELDS = {"scheme", "cue", "note"}
 _MAP_FIELDS = {"title", "thesis", "codebook", "sources", "speakers", "issues", "note"}
 _DERIVED = {"label", "type", "role", "kind", "order", "extra", "relation_id", "node_id"}

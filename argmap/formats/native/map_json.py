@@ -152,6 +152,7 @@ def _claim(claim: Claim, role: str, spans: Sequence[Span | None], m: Map) -> dic
         "issue": claim.issue,
         "position": claim.position,
         "quotes": [_quote(quote, span, m) for quote, span in zip(claim.quotes, spans, strict=True)],
+        **({"condition": claim.condition.model_dump(exclude_defaults=True)} if claim.condition else {}),
         "note": claim.note,
         **_extra(claim),
     }

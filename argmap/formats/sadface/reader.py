@@ -246,7 +246,7 @@ def write(m: Map) -> str:
     }
     metadata = kept.get("metadata", _METADATA)
     empty = kept["empty"] if kept.get("empty") in _EMPTY else {}
-    if said := _said({"title": m.title, "notes": m.note, "claim": writer.node_ids.get(m.thesis or "")}):
+    if said := _said({"title": m.title, "notes": m.note, "claim": writer.node_ids.get(m.only_thesis or "")}):
         metadata = as_dict(metadata)
         metadata = {**metadata, "core": {**own(metadata, "core"), **said}}
     data = {

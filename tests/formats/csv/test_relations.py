@@ -130,7 +130,7 @@ def test_a_kind_or_a_type_of_ones_own_is_one_finding() -> None:
     """However many rows have it."""
     reading = examine("id,text,type,kind\n1,A,idea,opinion\n2,B,idea,opinion\n3,C,idea,opinion\n")
     assert told(reading) == [
-        "x.csv:2:10: warning: unknown-value: 'opinion' is no kind: kept, and not read, here and in 2 more rows. One of fact, cause, definition, value, policy, prediction.",
+        "x.csv:2:10: warning: unknown-value: 'opinion' is no kind: kept, and not read, here and in 2 more rows. One of fact, cause, definition, value, policy, plan, prediction.",
         "x.csv:2:5: warning: unknown-type: no row type 'idea' is known: read as a claim, here and in 2 more rows.",
     ]
 

@@ -193,6 +193,8 @@ class _Builder:
         word = " · ".join(self._about(claim))
         text = [Text(word, "word")] if word else []
         text.append(Text(words_or_id(claim), "thesis" if role == "thesis" else "body"))
+        if claim.condition:
+            text.append(Text(f"if: “{claim.condition.exact}”", "small"))
         if self.quotes:
             text.extend(Text(f"“{quote.exact}”", "quote") for quote in claim.quotes)
         marks = [
@@ -207,7 +209,7 @@ class _Builder:
         """What stands above a statement: its number, what it is, and whose it is."""
         if claim.id in self.homes.numbers:
             yield str(self.homes.numbers[claim.id])
-        if claim.id == self.m.thesis:
+        if claim.id in self.m.theses:
             yield "thesis"
         if claim.implicit:
             yield "unstated premise"

@@ -56,8 +56,9 @@ def settle(web: Web, shown: frozenset[str], group_of: Callable[[str], str | None
         head = web.head(n)
         return isinstance(head, int) or (head in shown and head != claim and group_of(head) == group_of(claim))
 
-    if web.map.thesis in shown:
-        spread(str(web.map.thesis), group_of(str(web.map.thesis)))
+    for thesis in web.map.theses:
+        if thesis in shown and thesis not in placed:
+            spread(thesis, group_of(thesis))
     for claim in web.claims:
         if claim in shown and claim not in placed and not any(may_stand_under(claim, n) for n in web.out_of(claim)):
             spread(claim, group_of(claim))

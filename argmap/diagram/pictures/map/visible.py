@@ -76,8 +76,7 @@ def _depths(web: Web) -> dict[str, int]:
 
 
 def _tops(web: Web) -> Iterator[str]:
-    """The thesis, then claims that lead nowhere, then whatever goes in circles."""
-    if web.map.thesis in web.claims:
-        yield str(web.map.thesis)
+    """The theses, then claims that lead nowhere, then whatever goes in circles."""
+    yield from (thesis for thesis in web.map.theses if thesis in web.claims)
     yield from (claim for claim in web.claims if not web.out_of(claim))
     yield from web.claims
