@@ -1,0 +1,304 @@
+"""Read figures: digits with separators, number words, percentages, fractions, ordinals, dates.
+
+    "ten million"  "10 million"  "10,000,000"         ("n", 10000000)
+    "half"  "50 percent"  "50%"                        ("n", 1/2)
+    "May 3, 1996"  "3 May 1996"  "1996-05-03"          ("month", 5) ("n", 3) ("n", 1996)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from argmap.sentences.substance.stems import fold
+from argmap.sentences.substance.word_lists import WordList
+
+Key = tuple[str, Fraction]
+
+COMMA_DECIMAL = ("de", "fr", "es")
+"""Languages that write 1,5 for one and a half and 4.700 for four thousand seven hundred."""
+MAX_DIGITS = 40
+_ROMAN = re.compile(r"(?=[IVX]{2,})X{0,3}(IX|IV|V?I{0,3})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_SLASHED_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_FRACTION = re.compile(r"(\d{1,4})[/\u2044](\d{1,4})")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_JOINING = {"en": ("and",), "es": ("y",), "fr": ("et",), "de": ("und",)}
+_OUT_OF = {"en": ("out", "in"), "de": ("von",), "fr": ("sur",), "es": ("de",)}
+_PERCENT = (("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cien"))
+_ARTICLES = {"en": ("a", "an", "one"), "de": ("ein", "eine", "einem", "einer"), "fr": ("un", "une"), "es": ("un", "una")}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, or a part of a date, and the words that it was read from."""
+
+    keys: tuple[Key, ...]
+    words: str
+    end: int
+    """Place of the first token after it."""
+    is_date: bool = False
+    unit: str | None = None
+    from_word: bool = False
+    """Read from a word alone, such as *one* or *second*, which may be no figure at all."""
+
+
+def digits_value(text: str, language: str) -> Fraction | None:
+    """Read a number in digits, its separators by the custom of the language.
+
+    >>> digits_value("4.700", "de"), digits_value("4,700.5", "en")
+    (Fraction(4700, 1), Fraction(9401, 2))
+    """
+    if len(text) > MAX_DIGITS:
+        return None
+    plain = re.sub(r"[ '\u2019]", "", text)
+    marks = re.findall(r"[.,]", plain)
+    if not marks:
+        return Fraction(plain) if plain.isdecimal() else None
+    if len(set(marks)) == 2:
+        decimal: str | None = marks[-1]
+    elif len(marks) > 1:
+        decimal = None
+    else:
+        grouping = "." if language in COMMA_DECIMAL else ","
+        grouped = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain)
+        decimal = None if grouped and marks[0] == grouping else marks[0]
+    whole, _, part = plain.rpartition(decimal) if decimal else (plain, "", "")
+    number = re.sub(r"[.,]", "", whole) + (f".{part}" if decimal else "")
+    return Fraction(number) if re.fullmatch(r"\d+(\.\d+)?", number) else None
+
+
+class FigureReader:
+    """Reads figures in a list of tokens of one language."""
+
+    def __init__(self, words: WordList) -> None:
+        self.words, self.language = words, words.language
+        self.units = words.numbers["numbers"]
+        self.scales = words.numbers["scales"]
+        self.ordinals = words.numbers["ordinals"]
+        self.fractions = words.numbers["fractions"]
+        self.multiples = words.numbers["multiples"]
+
+    def at(self, tokens: list[str], start: int) -> Figure | None:
+        """Read the figure that starts at a token; `None` where none does."""
+        first = tokens[start]
+        if first[0].isdecimal():
+            found = self._written_date(tokens, start)
+            if found:
+                return found
+        month = self._month(tokens, start)
+        if month:
+            return Figure((("month", Fraction(month)),), first, start + 1, is_date=True)
+        low = fold(first, self.language)
+        if low in self.multiples:
+            return Figure((("times", self.multiples[low]),), first, start + 1)
+        decade = self._decade(tokens, start)
+        if decade:
+            return decade
+        if len(first) > 1 and first.isupper() and _ROMAN.fullmatch(first):
+            return Figure((("n", Fraction(_roman(first))),), first, start + 1)
+        return self._number(tokens, start)
+
+    def _number(self, tokens: list[str], start: int) -> Figure | None:
+        value, place, single = self._cardinal(tokens, start)
+        low = fold(tokens[start], self.language)
+        if value is None:
+            if low in self.ordinals and not (low in self.fractions and self._is_fraction(tokens, start)):
+                return Figure((("n", self.ordinals[low]),), tokens[start], start + 1, from_word=True)
+            if low in self.fractions and (self.fractions[low] == 2 or self._is_fraction(tokens, start)):
+                value, place = 1 / self.fractions[low], start + 1
+                scale, after = self._scale_after(tokens, place)
+                if scale:
+                    value, place = value * scale, after
+            else:
+                return None
+        else:
+            ending = fold(tokens[place], self.language) if place < len(tokens) else ""
+            if ending in ("st", "nd", "rd", "th", "er", "eme", "e") and tokens[place - 1][-1].isdecimal():
+                place += 1
+            elif ending in self.fractions and value < 100 and (value != 1 or self.fractions[ending] != 2):
+                value, place = value / self.fractions[ending], place + 1
+            elif ending in self.ordinals and value >= 20 and self.ordinals[ending] < 10:
+                value, place = value + self.ordinals[ending], place + 1
+            elif ending in _OUT_OF.get(self.language, ()):
+                value, place = self._share(tokens, value, place)
+        percent = self._percent(tokens, place)
+        if percent:
+            value, place = value / 100, place + percent
+        span = self.words.spans.get(fold(tokens[place], self.language)) if place < len(tokens) else None
+        if span:
+            return Figure((("n", value * span[0]),), " ".join(tokens[start : place + 1]), place + 1, unit=span[1])
+        text = tokens[start]
+        year = place == start + 1 and len(text) == 4 and text.isdecimal() and 1000 <= value <= 2100
+        return Figure(
+            (("n", value),), " ".join(tokens[start:place]), place, is_date=year, from_word=single and place == start + 1
+        )
+
+    def _cardinal(self, tokens: list[str], start: int) -> tuple[Fraction | None, int, bool]:
+        """Read a number in digits or words from a place: its value, where it ends, whether it is a word."""
+        total, current = Fraction(0), None
+        place, worded = start, True
+        joining = _JOINING.get(self.language, ())
+        while place < len(tokens) and place < start + 20:
+            token = tokens[place]
+            low = fold(token, self.language)
+            if token[0].isdecimal():
+                if current is not None or total:
+                    break
+                current = digits_value(token, self.language)
+                if current is None:
+                    break
+                worded = False
+            elif low in self.units:
+                value = self.units[low]
+                if current is not None and not worded:
+                    break
+                if current is None:
+                    current = value
+                elif self.language == "fr" and value == 20 and current % 100 == 4:
+                    current += 76
+                elif value < 100 and (current % 100 == 0 or value < 10 <= current % 100 or current % 100 < 10 <= value):
+                    current += value
+                elif self.language == "fr" and value < 20:
+                    current += value
+                else:
+                    break
+            elif low in self.scales:
+                scale = self.scales[low]
+                if scale < 1000:
+                    current = (1 if current is None else current) * scale
+                else:
+                    total += (1 if current is None else current) * scale
+                    current = None
+                    # Digits may follow a scale only as a new number.
+            elif low in joining and place > start and self._goes_on(tokens, place + 1) and (worded or total):
+                place += 1
+                continue
+            elif low == "and" and tokens[place + 1 : place + 3] == ["a", "half"] and place > start:
+                current = (current or Fraction(0)) + Fraction(1, 2)
+                place += 3
+                scale_, after = self._scale_after(tokens, place)
+                if scale_:
+                    current, place = current * scale_, after
+                return total + current, place, False
+            else:
+                compound = german_number(low, self.units) if self.language == "de" else None
+                if compound is None or current is not None:
+                    break
+                current = Fraction(compound)
+            place += 1
+        if place == start or (current is None and not total):
+            return None, start, False
+        return total + (current or 0), place, worded
+
+    def _percent(self, tokens: list[str], place: int) -> int:
+        """How many tokens say percent from a place on."""
+        if tuple(word.casefold() for word in tokens[place : place + 2]) in _PERCENT:
+            return 2
+        return int(place < len(tokens) and self.words.stem(tokens[place]) == "percent")
+
+    def _goes_on(self, tokens: list[str], place: int) -> bool:
+        return place < len(tokens) and fold(tokens[place], self.language) in self.units
+
+    def _scale_after(self, tokens: list[str], place: int) -> tuple[Fraction | None, int]:
+        if place < len(tokens) and fold(tokens[place], self.language) in _ARTICLES.get(self.language, ()):
+            place += 1
+        if place < len(tokens):
+            return self.scales.get(fold(tokens[place], self.language)), place + 1
+        return None, place
+
+    def _is_fraction(self, tokens: list[str], place: int) -> bool:
+        before = fold(tokens[place - 1], self.language) if place else ""
+        after = fold(tokens[place + 1], self.language) if place + 1 < len(tokens) else ""
+        return before in _ARTICLES.get(self.language, ()) and after in ("of", "der", "des", "de", "du", "")
+
+    def _share(self, tokens: list[str], value: Fraction, place: int) -> tuple[Fraction, int]:
+        """Read "one in five" and "two out of three" as shares."""
+        after = place + (2 if tokens[place : place + 2] == ["out", "of"] else 1)
+        if tokens[place] == "out" and after == place + 1:
+            return value, place
+        whole, end, _ = self._cardinal(tokens, after)
+        exact = after == place + 2 or (self.language != "es" and value == 1)
+        if whole is None or not exact or not 1 < whole <= 1000 or value >= whole or whole.denominator != 1:
+            return value, place
+        return value / whole, end
+
+    def _month(self, tokens: list[str], place: int) -> int | None:
+        low = fold(tokens[place].rstrip("."), self.language)
+        month = self.words.months.get(low)
+        if month is None:
+            return None
+        if low not in ("may", "march", "mar", "sep", "dec", "jan", "mars", "mai"):
+            return month
+        near = [tokens[n] for n in (place - 1, place + 1) if 0 <= n < len(tokens)]
+        dated = any(word[0].isdecimal() for word in near)
+        inside = place > 0 and fold(tokens[place - 1]) in ("in", "of", "since", "until", "by", "last", "next", "en", "im")
+        return month if dated or (inside and tokens[place][0].isupper()) or (low == "mai" and self.language == "de") else None
+
+    def _decade(self, tokens: list[str], place: int) -> Figure | None:
+        text = tokens[place]
+        words = self.words.numbers["decades"]
+        low = fold(text, self.language)
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if low in words and place and fold(tokens[place - 1]) in ("the", "early", "late", "mid"):
+            return Figure((("decade", words[low]),), text, place + 1, is_date=True)
+        if text.isdecimal() and text.endswith("0") and len(text) in (2, 4) and following in ("s", "'s", "er"):
+            return Figure((("decade", Fraction(int(text) % 100)),), text + "s", place + 2, is_date=True)
+        return None
+
+    def _written_date(self, tokens: list[str], place: int) -> Figure | None:
+        text = tokens[place]
+        for pattern, order in ((_ISO_DATE, (2, 1, 0)), (_DOTTED_DATE, (0, 1, 2)), (_SLASHED_DATE, (1, 0, 2))):
+            found = pattern.fullmatch(text)
+            if found:
+                day, month, year = (Fraction(found[n + 1]) for n in order)
+                if month > 12 and day <= 12:
+                    day, month = month, day
+                return Figure((("n", day), ("month", month), ("n", year)), text, place + 1, is_date=True)
+        found = _FRACTION.fullmatch(text)
+        if found and int(found[2]):
+            return Figure((("n", Fraction(int(found[1]), int(found[2]))),), text, place + 1)
+        found = _TIME.fullmatch(text)
+        if found:
+            return Figure((("time", Fraction(int(found[1]) * 60 + int(found[2]))),), text, place + 1, is_date=True)
+        half = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if text.isdecimal() and half in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m"):
+            hour = int(text) % 12 + (12 if half[0] == "p" else 0)
+            return Figure((("time", Fraction(hour * 60)),), f"{text} {half}", place + 2, is_date=True)
+        return None
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[char] for char in text]
+    return sum(-value if any(later > value for later in values[n + 1 : n + 2]) else value for n, value in enumerate(values))
+
+
+def german_number(word: str, units: dict[str, Fraction]) -> int | None:
+    """Read a German number written as one word.
+
+    >>> units = {"drei": Fraction(3), "fuenf": Fraction(5), "zwanzig": Fraction(20)}
+    >>> german_number("dreihundertfuenfundzwanzig", units)
+    325
+    """
+    if len(word) > 60:
+        return None
+    total = 0
+    for name, scale in (("tausend", 1000), ("hundert", 100)):
+        head, found, rest = word.partition(name)
+        if found:
+            many = german_number(head, units) if head else 1
+            if many is None:
+                return None
+            total += many * scale
+            word = rest.removeprefix("und") if not rest.startswith("und") or rest[3:] in units else rest
+            if not word:
+                return total
+    if word in units:
+        return total + int(units[word])
+    ones, found, tens = word.partition("und")
+    if found and ones in units and tens in units:
+        return total + int(units[ones] + units[tens])
+    return None

@@ -1,0 +1,179 @@
+"""Pair the words of two sentences: the same, of one meaning, opposite, or alone.
+
+    before   rents   rose   sharply          rents = rents · rose ⇄ fell · sharply alone
+    after    rents   fell
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Literal
+
+from argmap.sentences.substance.stems import fold
+from argmap.sentences.substance.tokens import Sentence, Token
+from argmap.sentences.substance.word_lists import RELATIONS, WordList
+
+Opposition = Literal["opposites", "ends", "directions", "converses", "prefix"]
+MOST = 80
+"""Unlike words of a side beyond which nothing is looked for."""
+_PREFIXES = {
+    "en": ("un", "in", "im", "il", "ir", "non", "dis", "mis", "de"),
+    "de": ("un", "miss", "nicht", "in", "a"),
+    "fr": ("in", "im", "il", "ir", "non", "des", "mal", "anti"),
+    "es": ("in", "im", "i", "des", "anti", "no"),
+}
+_NO_NEGATION = frozenset("invaluable inflammabl indebted inform invest intend insist instruct impress import imposition dispos display deliver".split())
+_SUFFIXES = {
+    "en": ("ion", "ment", "al", "ity", "ness", "ance", "ence", "er", "or", "ly", "iv", "ic", "ou", "abl", "ibl", "iz", "y", "ism",
+           "ist", "ant", "ent", "ful", "ship", "hood", "th", "ation", "ate", "at", "ur", "ar", "is", "s", "e"),
+    "de": ("ung", "heit", "keit", "lich", "isch", "er", "ig", "t", "n", "e"),
+    "fr": ("ion", "ment", "iqu", "el", "al", "eur", "anc", "enc", "it", "ist", "if", "e", "er", "age"),
+    "es": ("ion", "mient", "al", "dor", "anci", "enci", "idad", "ist", "iv", "ad", "o", "a", "ment"),
+}  # fmt: skip
+_OPPOSITE_PREFIXES = (("pro", "anti"), ("over", "under"), ("pre", "post"), ("up", "down"), ("in", "ex"), ("maxim", "minim"))
+_MANY_LETTERS = {"en": (4, 0.6), "de": (5, 0.7), "fr": (5, 0.7), "es": (5, 0.7)}
+"""Letters that two words of a family share from the start, and their share of the longer word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Two words that say the opposite."""
+
+    before: Token
+    after: Token
+    how: Opposition
+    is_converse: bool = False
+    """Says the same when its two sides change places, as *sell* and *buy* do."""
+
+
+@dataclass
+class Pairing:
+    """How the words of two sentences answer to each other."""
+
+    same: list[tuple[Token, Token]] = field(default_factory=list)
+    opposed: list[Opposed] = field(default_factory=list)
+    before: list[Token] = field(default_factory=list)
+    """Words that only the first sentence has."""
+    after: list[Token] = field(default_factory=list)
+
+
+def pair_words(before: Sentence, after: Sentence) -> Pairing:
+    """Pair the words of two sentences of one language."""
+    kinds = ("content", "light", "preposition")
+    found = Pairing()
+    left, right = _match_equal(before.of(*kinds), after.of(*kinds), found)
+    if len(left) > MOST or len(right) > MOST:
+        found.before, found.after = left, right
+        return found
+    words = before.words
+    _match_joined(left, right, words, found, flipped=False)
+    _match_joined(right, left, words, found, flipped=True)
+    for look_for_opposites in (False, True):
+        for x in list(left):
+            for y in list(right):
+                how, is_converse = relation(x, y, words)
+                if how is None or (how == "same") == look_for_opposites:
+                    continue
+                left.remove(x)
+                right.remove(y)
+                if how == "same":
+                    found.same.append((x, y))
+                else:
+                    found.opposed.append(Opposed(x, y, how, is_converse))
+                break
+    found.before, found.after = left, right
+    return found
+
+
+def _match_equal(before: list[Token], after: list[Token], found: Pairing) -> tuple[list[Token], list[Token]]:
+    places: dict[str, list[Token]] = defaultdict(list)
+    for token in reversed(after):
+        places[token.key].append(token)
+    left = []
+    for token in before:
+        if places[token.key]:
+            found.same.append((token, places[token.key].pop()))
+        else:
+            left.append(token)
+    rest = {id(token) for tokens in places.values() for token in tokens}
+    return left, [token for token in after if id(token) in rest]
+
+
+def _match_joined(left: list[Token], right: list[Token], words: WordList, found: Pairing, *, flipped: bool) -> None:
+    """Match "policy maker" with "policymaker"."""
+    place = 0
+    while place + 1 < len(left):
+        joined = words.stem(left[place].word + left[place + 1].word)
+        other = next((token for token in right if token.key == joined), None)
+        if other is None:
+            place += 1
+            continue
+        right.remove(other)
+        found.same.append((other, left[place]) if flipped else (left[place], other))
+        del left[place : place + 2]
+
+
+def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal["same"] | None, bool]:
+    """Tell how two words relate, and whether they are converses."""
+    shared: set[str] = set()
+    if words.synonyms.get(x.key, frozenset()) & words.synonyms.get(y.key, frozenset()):
+        return "same", False
+    left, right = words.opposed.get(x.key, ()), words.opposed.get(y.key, ())
+    for kind, group, side in left:
+        for _, other_group, other_side in right:
+            if group == other_group:
+                if side == other_side and kind in ("opposites", "ends"):
+                    return "same", False
+                if side != other_side:
+                    shared.add(kind)
+    for kind in RELATIONS:
+        if kind in shared:
+            return kind, "converses" in shared
+    if "content" not in (x.kind, y.kind) or x.is_name or y.is_name:
+        return ("same", False) if x.is_name and y.is_name and x.key == y.key else (None, False)
+    if _negates(x.key, y.key, words.language) or _negates(y.key, x.key, words.language):
+        return "prefix", False
+    if _opposite_ends(x.key, y.key):
+        return "ends", False
+    return ("same", False) if is_family(x.key, y.key, words.language) else (None, False)
+
+
+def _negates(longer: str, shorter: str, language: str) -> bool:
+    if longer in _NO_NEGATION or len(shorter) < 4:
+        return False
+    return any(
+        longer.startswith(prefix) and (longer[len(prefix) :] == shorter or is_family(longer[len(prefix) :], shorter, language))
+        for prefix in _PREFIXES.get(language, ())
+        if len(longer) - len(prefix) >= 4
+    )
+
+
+def _opposite_ends(x: str, y: str) -> bool:
+    if {x[-4:], y[-3:]} == {"less", "ful"} or {y[-4:], x[-3:]} == {"less", "ful"}:
+        return x[:4] == y[:4]
+    for one, other in _OPPOSITE_PREFIXES:
+        for left, right in ((one, other), (other, one)):
+            if x.startswith(left) and y.startswith(right) and len(x) - len(left) >= 3 and x[len(left) :] == y[len(right) :]:
+                return True
+    return False
+
+
+def is_family(x: str, y: str, language: str) -> bool:
+    """Tell whether two stems are forms of one word, such as *decision* and *decide*.
+
+    >>> is_family("decision", "decid", "en"), is_family("contract", "contrast", "en")
+    (True, False)
+    """
+    if fold(x) == fold(y):
+        return True
+    if language == "de" and (x.removeprefix("ge") == y or y.removeprefix("ge") == x):
+        return True
+    least, share = _MANY_LETTERS.get(language, (99, 1.0))
+    common = next((n for n, (a, b) in enumerate(zip(x, y, strict=False)) if a != b), min(len(x), len(y)))
+    shorter, longer = sorted((x, y), key=len)
+    if common < least or common < share * len(longer) - (1 if len(longer) - common <= 5 else 0):
+        return False
+    tails = longer[common:], shorter[common:]
+    suffixes = _SUFFIXES.get(language, ())
+    return any(tail.endswith(suffixes) for tail in tails if tail) and len(tails[1]) <= 3

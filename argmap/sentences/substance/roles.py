@@ -1,0 +1,155 @@
+"""Who does what to whom: find two parts of a sentence that changed places.
+
+    Norway  sold gas to  Poland            X · M · Y
+    Poland  sold gas to  Norway            Y · M · X       exchanged
+    Poland  was helped by  Norway          rewritten first: Norway helped Poland
+
+A passive is put into the active, a German object that stands first goes behind its verb. Then two sentences of the same words differ in
+their agents when one comes from the other by exchanging two parts around something that ties them one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from argmap.sentences.substance.tokens import Sentence, Token
+
+LONGEST = 60
+_BY = {"en": ("by",), "de": ("von", "durch"), "fr": ("par",), "es": ("por",)}
+_COORDINATION = frozenset(("and", "or", "but", "und", "oder", "et", "ou", "y", "e", "o", "u", "nor"))
+_SWAPPABLE = ("figure", "negation", "quantifier")
+
+
+def active_order(sentence: Sentence) -> list[Token]:
+    """Give the tokens of a sentence in the order of the active voice, subject first."""
+    found: list[Token] = []
+    for _, group in groupby(sentence.tokens, key=lambda token: token.clause):
+        clause = list(group)
+        joints = [token for token in clause if token.kind == "joint"]
+        rest = [token for token in clause if token.kind != "joint"]
+        if sentence.language == "de":
+            rest = _subject_first(rest)
+        found += [*joints[:1], *_active(rest, sentence.language), *joints[1:]]
+    return [token for token in found if token.kind != "be"]
+
+
+def _active(clause: list[Token], language: str) -> list[Token]:
+    by = next((n for n, token in enumerate(clause) if token.kind == "preposition" and token.word.casefold() in _BY.get(language, ())), None)
+    if language == "de" and by is None:
+        by = next((n for n, token in enumerate(clause) if token.kind == "preposition" and token.word.casefold() == "vom"), None)
+    aux = next((n for n, token in enumerate(clause) if token.kind == "be"), None)
+    if by is None or aux is None or by < aux:
+        return clause
+    end = by + 1
+    while end < len(clause) and (clause[end].kind != "preposition" or clause[end].key in ("of", "de", "des")):
+        end += 1
+    if language == "de":
+        while end > by + 2 and clause[end - 1].kind == "content" and not clause[end - 1].word[:1].isupper():
+            end -= 1
+        verb = [token for token in clause[end:] if token.kind != "be"]
+        return [*clause[by + 1 : end], *verb, *clause[:aux], *(t for t in clause[aux:by] if t.kind != "be")]
+    verb = [token for token in clause[aux:by] if token.kind != "be"]
+    if not any(token.kind == "content" for token in verb):
+        return clause
+    return [*clause[by + 1 : end], *verb, *clause[:aux], *clause[end:]]
+
+
+def _subject_first(clause: list[Token]) -> list[Token]:
+    """Put a German object that stands first behind its verb."""
+    words = [n for n, token in enumerate(clause) if token.kind == "content"]
+    if not words or not clause[words[0]].object_case or words[0] != 0:
+        return clause
+    noun = next((n for n in words if clause[n].word[:1].isupper()), None)
+    verb = next((n for n in words if noun is not None and n > noun and not clause[n].word[:1].isupper()), None)
+    if noun is None or verb is None:
+        return clause
+    subject = next(
+        (n for n in words if n > verb and not clause[n].object_case and clause[n - 1].kind != "preposition"), None
+    )
+    if subject is None:
+        return clause
+    end = next((n for n in range(subject, len(clause)) if clause[n].word[:1].isupper()), subject) + 1
+    return [*clause[subject:end], *clause[verb:subject], *clause[:verb], *clause[end:]]
+
+
+def exchanged(
+    before: Sequence[str], after: Sequence[str]
+) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:
+    """Find two parts of `before` that changed places in `after`: the ranges of the first, the middle and the last part."""
+    if len(before) != len(after) or len(before) > LONGEST or list(before) == list(after):
+        return None
+    start, end = 0, len(before)
+    while before[start] == after[start]:
+        start += 1
+    while before[end - 1] == after[end - 1]:
+        end -= 1
+    a, b = list(before[start:end]), list(after[start:end])
+    if sorted(a) != sorted(b):
+        return None
+    n = len(a)
+    for first in range(1, n - 1):
+        if a[:first] != b[n - first :]:
+            continue
+        for last in range(1, n - first):
+            if a[n - last :] == b[:last] and a[first : n - last] == b[last : n - first]:
+                return (start, start + first), (start + first, end - last), (end - last, end)
+    return None
+
+
+def agents_swapped(
+    before: Sequence[Token],
+    after: Sequence[Token],
+    key: Callable[[Token], str],
+    symmetric: frozenset[str] | set[str],
+    reporting: frozenset[str] | set[str],
+    polar: set[str],
+) -> tuple[str, str] | None:
+    """Find two parts that changed places so that who acts on whom, or what holds of what, changed.
+
+    Parameters
+    ----------
+    before, after
+        Tokens in active order, without those that only one side has.
+    key
+        What a token is compared by.
+    symmetric
+        Words that tie two parts both ways, such as *meet*.
+    reporting
+        Words that may stand before or behind who says it.
+    polar
+        Keys of words of which both opposites stand in both sentences.
+    """
+    found = exchanged([key(token) for token in before], [key(token) for token in after])
+    if found is None:
+        return None
+    (a, b), (c, d), (e, f) = found
+    first, middle, last = before[a:b], before[c:d], before[e:f]
+    content = [token for token in middle if token.kind in ("content", "light")]
+    joints = {token.key for token in middle if token.kind == "joint"}
+    swappable = all(token.kind in _SWAPPABLE or key(token) in polar for token in (*first, *last))
+    if joints & _COORDINATION and not swappable:
+        return None
+    if not content and not any(token.kind in ("preposition", "joint") for token in middle):
+        return None
+    if content and all(token.key in symmetric for token in content):
+        return None
+    if content and all(token.key in reporting for token in content) and len({t.clause for t in (*first, *middle, *last)}) > 1:
+        return None
+    if not content and all(token.key in symmetric for token in middle):
+        return None
+    return " ".join(token.word for token in first), " ".join(token.word for token in last)
+
+
+def roles_by_particle(sentence: Sentence) -> dict[str, str]:
+    """Give the role of each Japanese word that a particle follows."""
+    tokens = sentence.tokens
+    roles = {
+        token.key: particle.key
+        for token, particle in zip(tokens, tokens[1:], strict=False)
+        if token.kind == "content" and particle.kind == "preposition"
+    }
+    if sentence.passive:
+        turned = {"subject": "object", "to": "subject", "from": "subject"}
+        roles = {word: turned.get(role, role) for word, role in roles.items()}
+    return roles

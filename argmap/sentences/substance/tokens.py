@@ -1,0 +1,309 @@
+"""Read a sentence as tokens that carry substance: what is said, negated, counted, dated, demanded.
+
+    "Ten million people don't pay."    figure 10000000 · content people · negation · content pay
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from argmap.sentences.substance.figures import FigureReader, Key
+from argmap.sentences.substance.stems import fold
+from argmap.sentences.substance.word_lists import WordList, word_list
+
+TokenKind = Literal[
+    "content", "light", "preposition", "joint", "negation", "figure", "quantifier", "modal", "comparison", "focus",
+    "connective", "be",
+]  # fmt: skip
+MAX_LENGTH = 2000
+"""Characters of a text that are read; of a longer one the rest is compared by equality alone."""
+
+_MARKS = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": " - ", "‐": "-", "‑": "-", "\u00ad": None,
+                        "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "−": "-"})  # fmt: skip
+_TOKEN = re.compile(
+    r"(?P<coded>[A-Za-z]{1,6}-?\d{1,4}[A-Za-z]?(?!\w))"
+    r"|(?P<number>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,4}[/\u2044]\d{1,4}(?!\d)"
+    r"|\d{1,2}:\d{2}(?!\d)|\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+    r"|(?P<abbreviation>(?:[A-Za-z]\.){2,})"
+    r"|(?P<word>[^\W\d_]+(?:['\-][^\W\d_]+)*|\d+[^\W\d_]+)"
+    r"|(?P<symbol>US\$|[%$€£¥₹°])"
+    r"|(?P<mark>[,;:.!?()\[\]\"“”«»„-])"
+)
+_JOINED_PREFIXES = frozenset("non un co re pre anti pro over under de ex mis counter super multi inter e".split())
+_NOT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
+_SHORT = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+_BEFORE_IS = frozenset("it he she that there who what here".split())
+_ELIDED = frozenset("l d qu n s c j m t jusqu lorsqu puisqu".split())
+_AUXILIARY = {
+    "de": frozenset("wird werden wurde wurden worden".split()),
+    "fr": frozenset("est sont ete fut furent etait etaient sera".split()),
+    "es": frozenset("es son fue fueron sido era eran sera".split()),
+}
+_OBJECT_CASE = frozenset("den dem einen einem keinen keinem diesen diesem jeden jedem seinen ihren unseren ihn ihm".split())
+ONE_NEGATION_A_CLAUSE = ("fr", "es")
+"""Languages in which several negative words of a clause are one negation."""
+_ONLY_WITH_NE = ("plus", "personne", "point")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a few that carry one piece of what a sentence says."""
+
+    kind: TokenKind
+    key: str
+    """What it is compared by: a stem, a class, a value."""
+    word: str
+    """The words as they stand."""
+    clause: int = 0
+    is_name: bool = False
+    starts: bool = False
+    """First word of a sentence, where a capital letter says nothing."""
+    values: tuple[Key, ...] = ()
+    is_date: bool = False
+    surface: str = ""
+    object_case: bool = False
+    """In German, marked as an object by its article."""
+    bare: bool = False
+    """A number word that may be no number, such as *one*."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text as its tokens."""
+
+    language: str
+    tokens: tuple[Token, ...]
+    clauses: int = 1
+    passive: bool = False
+    """Chinese and Japanese only: said in the passive."""
+    words: WordList = field(repr=False, kw_only=True)
+
+    def of(self, *kinds: TokenKind) -> list[Token]:
+        """Give the tokens of some kinds."""
+        return [token for token in self.tokens if token.kind in kinds]
+
+
+def clean(text: str) -> str:
+    """Give a text without typographic differences."""
+    return unicodedata.normalize("NFKC", text.translate(_MARKS)).replace("\u2044", "/")
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[str, str]:
+    """Read the names of countries and peoples: each form with the name it stands for."""
+    text = resources.files(__package__).joinpath("lists", "names.txt").read_text("utf-8")
+    found = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            first, *others = line.split()
+            found.update({fold(form.replace("_", " ")): first for form in (first, *others)})
+    return found
+
+
+def read_sentence(text: str, language: str) -> Sentence:
+    """Read a text of a language that puts spaces between words."""
+    return _Reader(language).read(clean(text)[:MAX_LENGTH])
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    starts: bool
+    clause_before: bool
+    low: str
+    stem: str
+
+
+class _Reader:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.list = word_list(language)
+        self.figures = FigureReader(self.list)
+
+    def read(self, text: str) -> Sentence:
+        shouted = text.isupper()
+        words = list(self._words(text.casefold() if shouted else text))
+        tokens, clauses = self._tokens(words)
+        if self.language in ONE_NEGATION_A_CLAUSE:
+            tokens = self._agreeing(tokens)
+        return Sentence(self.language, tuple(tokens), clauses, words=self.list)
+
+    def _words(self, text: str) -> Iterator[_Word]:
+        starts, boundary = True, False
+        for found in _TOKEN.finditer(text):
+            kind, piece = found.lastgroup, found.group()
+            if kind == "mark":
+                inside = piece == "-" and text[found.start() - 1 : found.start()].strip() and text[found.end() : found.end() + 1].strip()
+                if not inside:
+                    boundary = True
+                    starts = starts or piece in ".!?:\"“„"
+                continue
+            for part in self._parts(piece, str(kind)):
+                yield _Word(part, starts, boundary, fold(part, self.language), self.list.stem(part))
+                starts = boundary = False
+
+    def _parts(self, piece: str, kind: str) -> Iterator[str]:
+        if kind == "abbreviation":
+            yield piece.replace(".", "") if piece.casefold() not in ("a.m.", "p.m.") else piece
+            return
+        if kind != "word":
+            yield piece
+            return
+        if piece[0].isdecimal():
+            digits_end = next(n for n, char in enumerate(piece) if not char.isdecimal())
+            yield from (piece[:digits_end], piece[digits_end:])
+            return
+        parts = piece.split("-")
+        while parts:
+            part = parts.pop(0)
+            if part.casefold() in _JOINED_PREFIXES and parts:
+                part += parts.pop(0)
+            yield from self._uncontracted(part)
+
+    def _uncontracted(self, word: str) -> Iterator[str]:
+        low = word.casefold()
+        if self.language == "en":
+            if low in _NOT:
+                yield from _NOT[low]
+                return
+            if low.endswith("n't"):
+                yield from (word[:-3], "not")
+                return
+            head, mark, tail = word.rpartition("'")
+            if mark and tail.casefold() in _SHORT:
+                yield from (head, _SHORT[tail.casefold()])
+                return
+            if mark and tail.casefold() == "s" and head:
+                yield from (head, "is" if head.casefold() in _BEFORE_IS else "'s")
+                return
+        elif self.language == "fr" and "'" in word:
+            head, _, tail = word.partition("'")
+            if head.casefold() in _ELIDED:
+                yield head + "'"
+                yield from self._uncontracted(tail) if tail else ()
+                return
+        yield word
+
+    def _tokens(self, words: list[_Word]) -> tuple[list[Token], int]:
+        texts = [word.text for word in words]
+        found: list[Token] = []
+        clause, place, article = 0, 0, ""
+        after_preposition = False
+        has_ne = any(word.low in ("ne", "n'") for word in words)
+        while place < len(words):
+            word = words[place]
+            if word.clause_before:
+                clause += 1
+                after_preposition = False
+            phrase = self._phrase(words, place)
+            if phrase:
+                length, meaning = phrase
+                surface = " ".join(texts[place : place + length])
+                for spec in meaning:
+                    found += self._meant(spec, surface, clause)
+                place += length
+                continue
+            figure = self.figures.at(texts, place)
+            if figure and not self._is_pronoun(words, place, figure.end, figure.from_word):
+                for key in figure.keys:
+                    found.append(
+                        Token("figure", f"{key[0]} {key[1]}", figure.words, clause, values=(key,), is_date=figure.is_date,
+                              bare=figure.from_word)
+                    )  # fmt: skip
+                if figure.unit:
+                    found.append(Token("content", self.list.stem(figure.unit), figure.unit, clause))
+                place = figure.end
+                continue
+            if self.language == "en" and word.low == "too" and "to" in [w.low for w in words[place + 2 : place + 4]]:
+                found.append(Token("negation", "not", word.text, clause))
+                place += 1
+                continue
+            token = self._token(word, clause, has_ne)
+            place += 1
+            if token is None:
+                article = word.low if self.language == "de" else ""
+                continue
+            if token.kind == "joint":
+                clause += 1
+            if token.kind == "content" and self.language == "de":
+                token = replace(token, object_case=article in _OBJECT_CASE and not after_preposition)
+                article = "" if token.word[:1].isupper() else article
+            after_preposition = token.kind == "preposition" or (after_preposition and not token.word[:1].isupper())
+            found.append(token)
+        return found, clause + 1
+
+    def _is_pronoun(self, words: list[_Word], place: int, end: int, from_word: bool) -> bool:
+        """Tell "one of them", "the one", "ein", "second thoughts" from numbers."""
+        if not from_word or end != place + 1:
+            return False
+        return words[place].low in ("one", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "una", "uno")
+
+    def _phrase(self, words: list[_Word], place: int) -> tuple[int, tuple[str, ...]] | None:
+        for phrase, meaning in self.list.phrases.get(words[place].stem, ()):
+            length = len(phrase)
+            if place + length <= len(words) and all(words[place + n].stem == phrase[n] for n in range(1, length)):
+                if any(words[place + n].clause_before for n in range(1, length)):
+                    continue
+                return length, meaning
+        return None
+
+    def _meant(self, spec: str, surface: str, clause: int) -> list[Token]:
+        if spec == "NEG":
+            return [Token("negation", "not", surface, clause)]
+        head, colon, rest = spec.partition(":")
+        kinds: dict[str, TokenKind] = {"Q": "quantifier", "M": "modal", "C": "comparison", "F": "focus", "K": "connective"}
+        if colon and head in kinds:
+            return [Token(kinds[head], rest, surface, clause)]
+        if spec in self.list.numbers["numbers"] or spec == "half":
+            figure = self.figures.at([spec], 0)
+            return [Token("figure", f"{k[0]} {k[1]}", surface, clause, values=(k,)) for k in figure.keys] if figure else []
+        word = _Word(spec, False, False, fold(spec, self.language), self.list.stem(spec))
+        token = self._token(word, clause, False)
+        return [replace(token, word=surface, is_name=spec.isupper())] if token else []
+
+    def _token(self, word: _Word, clause: int, has_ne: bool) -> Token | None:
+        sets, stem, low = self.list.words, word.stem, word.low
+        name = names().get(low)
+        if name and (word.text[:1].isupper() or self.language != "en") and (word.text.isupper() or low not in sets["function"]):
+            return Token("content", name, word.text, clause, is_name=True, surface=low)
+        if stem == "be" if self.language == "en" else low in _AUXILIARY.get(self.language, ()):
+            return Token("be", "be", word.text, clause)
+        if low in sets["negators"] and (self.language != "fr" or has_ne or low not in _ONLY_WITH_NE):
+            without = low in ("without", "ohne", "sans", "sin")
+            return Token("negation", "not", word.text, clause + (1 if without else 0))
+        if low in sets["function"]:
+            return None
+        known = self.list.classes.get(low)
+        if low in sets["boundaries"]:
+            return Token("joint", known[1] if known and known[0] == "connective" else low, word.text, clause)
+        if known:
+            return Token(known[0], known[1], word.text, clause)
+        if low in sets["focus"]:
+            return Token("focus", "only", word.text, clause)
+        if low in sets["prepositions"]:
+            return Token("preposition", stem, word.text, clause)
+        if stem in sets["light"]:
+            return Token("light", stem, word.text, clause, surface=low)
+        capital = word.text[:1].isupper() and self.language != "de"
+        coded = any(char.isdecimal() for char in word.text) or (len(word.text) > 1 and word.text.isupper())
+        is_name = coded or (capital and not word.starts)
+        return Token("content", stem, word.text, clause, is_name, word.starts and capital, surface=low)
+
+    @staticmethod
+    def _agreeing(tokens: list[Token]) -> list[Token]:
+        """Make one of several negative words of a clause."""
+        seen: set[int] = set()
+        kept = []
+        for token in tokens:
+            if token.kind == "negation" and token.word.casefold() not in ("sans", "sin"):
+                if token.clause in seen:
+                    continue
+                seen.add(token.clause)
+            kept.append(token)
+        return kept
