@@ -24,10 +24,21 @@ _DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九")} |
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九两兩十百千万萬億亿兆]+")
-_COUNTED = frozenset("人年月日円元%割倍つ個个名件台回度歳岁時时分秒吨票位条艘架次国か校万億亿兆ドルユ世代周週階层层歩米キ公メト點点成株社町村州県省")
+_COUNTED = frozenset(
+    "人年月日円元%割倍つ個个名件台回度歳岁時时分秒吨票位条艘架次国か校万億亿兆ドルユ世代周週階层层歩米キ公メト點点成株社町村州県省"
+)
 _RUN = re.compile(r"[ァ-ヺー]+|[A-Za-z][A-Za-z0-9\-]*|\d+")
-_PARTICLES = {"は": "subject", "が": "subject", "を": "object", "に": "to", "へ": "to", "から": "from", "より": "from", "で": "at"}
-_MARKS = frozenset("、。,.!?！？;；:：()（）「」『』“”\"…・-")
+_PARTICLES = {
+    "は": "subject",
+    "が": "subject",
+    "を": "object",
+    "に": "to",
+    "へ": "to",
+    "から": "from",
+    "より": "from",
+    "で": "at",
+}
+_MARKS = frozenset('、。,.!?！？;；:：()（）「」『』“”"…・-')
 _KINDS: dict[str, TokenKind] = {
     "Q": "quantifier",
     "M": "modal",
@@ -83,26 +94,34 @@ def read_characters(text: str, language: str) -> Sentence:
     words = character_list(language)
     text = clean(text)[:MAX_LENGTH]
     tokens: list[Token] = []
+    moved: list[Token] = []
     place, clause = 0, 0
     while place < len(text):
         char = text[place]
         if char in _MARKS:
+            tokens, moved = [*tokens, *moved], []
             clause += 1
             place += 1
             continue
         figure = _figure(text, place)
         if figure:
             key, surface, place, is_date = figure
-            tokens.append(
-                Token("figure", f"{key[0]} {key[1]}", surface, clause, values=(key,), is_date=is_date)
-            )
+            tokens.append(Token("figure", f"{key[0]} {key[1]}", surface, clause, values=(key,), is_date=is_date))
+            continue
+        if char == "被" and language == "zh":
+            # "X 被 Y V" says what "Y V X" says: what stands before goes to the end of the clause.
+            moved = [token for token in tokens if token.clause == clause]
+            tokens = [token for token in tokens if token.clause != clause]
+            place += 1
             continue
         entry = next((entry for entry in words.entries.get(char, ()) if text.startswith(entry[0], place)), None)
         run = _RUN.match(text, place)
         if run and (entry is None or len(run.group()) >= len(entry[0])):
             piece = run.group()
             name = names().get(fold(piece))
-            tokens.append(Token("content", name or fold(piece), piece, clause, is_name=name is not None or piece[0] > "ァ"))
+            tokens.append(
+                Token("content", name or fold(piece), piece, clause, is_name=name is not None or piece[0] > "ァ")
+            )
             place = run.end()
             continue
         name = next((names()[text[place : place + n]] for n in (4, 3, 2) if text[place : place + n] in names()), None)
@@ -126,6 +145,7 @@ def read_characters(text: str, language: str) -> Sentence:
             else:
                 tokens.append(Token("content", char, char, clause))
         place += 1
+    tokens += moved
     passive = any(mark in text for mark in words.passive)
     return Sentence(language, tuple(tokens), clause + 1, passive, words=words)
 

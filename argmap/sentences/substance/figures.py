@@ -1,8 +1,8 @@
 """Read figures: digits with separators, number words, percentages, fractions, ordinals, dates.
 
-    "ten million"  "10 million"  "10,000,000"         ("n", 10000000)
-    "half"  "50 percent"  "50%"                        ("n", 1/2)
-    "May 3, 1996"  "3 May 1996"  "1996-05-03"          ("month", 5) ("n", 3) ("n", 1996)
+"ten million"  "10 million"  "10,000,000"         ("n", 10000000)
+"half"  "50 percent"  "50%"                        ("n", 1/2)
+"May 3, 1996"  "3 May 1996"  "1996-05-03"          ("month", 5) ("n", 3) ("n", 1996)
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _JOINING = {"en": ("and",), "es": ("y",), "fr": ("et",), "de": ("und",)}
 _OUT_OF = {"en": ("out", "in"), "de": ("von",), "fr": ("sur",), "es": ("de",)}
 _PERCENT = (("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cien"))
-_ARTICLES = {"en": ("a", "an", "one"), "de": ("ein", "eine", "einem", "einer"), "fr": ("un", "une"), "es": ("un", "una")}
+_ARTICLES = {
+    "en": ("a", "an", "one"),
+    "de": ("ein", "eine", "einem", "einer"),
+    "fr": ("un", "une"),
+    "es": ("un", "una"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +86,21 @@ class FigureReader:
         self.ordinals = words.numbers["ordinals"]
         self.fractions = words.numbers["fractions"]
         self.multiples = words.numbers["multiples"]
+        self.known = frozenset(words.months) | frozenset(word for section in words.numbers.values() for word in section)
 
     def at(self, tokens: list[str], start: int) -> Figure | None:
         """Read the figure that starts at a token; `None` where none does."""
         first = tokens[start]
+        low = fold(first, self.language)
         if first[0].isdecimal():
             found = self._written_date(tokens, start)
             if found:
                 return found
+        elif low.rstrip(".") not in self.known and self.language != "de" and not first.isupper():
+            return None
         month = self._month(tokens, start)
         if month:
             return Figure((("month", Fraction(month)),), first, start + 1, is_date=True)
-        low = fold(first, self.language)
         if low in self.multiples:
             return Figure((("times", self.multiples[low]),), first, start + 1)
         decade = self._decade(tokens, start)
@@ -235,8 +243,22 @@ class FigureReader:
             return month
         near = [tokens[n] for n in (place - 1, place + 1) if 0 <= n < len(tokens)]
         dated = any(word[0].isdecimal() for word in near)
-        inside = place > 0 and fold(tokens[place - 1]) in ("in", "of", "since", "until", "by", "last", "next", "en", "im")
-        return month if dated or (inside and tokens[place][0].isupper()) or (low == "mai" and self.language == "de") else None
+        inside = place > 0 and fold(tokens[place - 1]) in (
+            "in",
+            "of",
+            "since",
+            "until",
+            "by",
+            "last",
+            "next",
+            "en",
+            "im",
+        )
+        return (
+            month
+            if dated or (inside and tokens[place][0].isupper()) or (low == "mai" and self.language == "de")
+            else None
+        )
 
     def _decade(self, tokens: list[str], place: int) -> Figure | None:
         text = tokens[place]
@@ -273,7 +295,9 @@ class FigureReader:
 
 def _roman(text: str) -> int:
     values = [_ROMAN_VALUES[char] for char in text]
-    return sum(-value if any(later > value for later in values[n + 1 : n + 2]) else value for n, value in enumerate(values))
+    return sum(
+        -value if any(later > value for later in values[n + 1 : n + 2]) else value for n, value in enumerate(values)
+    )
 
 
 def german_number(word: str, units: dict[str, Fraction]) -> int | None:

@@ -22,11 +22,14 @@ from argmap.sentences.substance.language import language_of
 from argmap.sentences.substance.modals import effect_of
 from argmap.sentences.substance.model import Effect, Signal, SignalKind, Substance
 from argmap.sentences.substance.pairing import Opposed, Pairing, pair_words
-from argmap.sentences.substance.roles import active_order, agents_swapped, roles_by_particle
+from argmap.sentences.substance.roles import active_order, agents_swapped, governed, roles_by_particle
 from argmap.sentences.substance.tokens import MAX_LENGTH, Sentence, Token, TokenKind, read_sentence
 
 ENOUGH_IN_COMMON = 0.5
 """Share of words that two sentences must have in common before a difference between them says something."""
+MANY = 40
+"""Negations of a side beyond which no more are looked at."""
+CONJUNCTIONS = ("because", "although", "if")
 SHOWN = 5
 """Unknown words of a side that a signal shows."""
 _CODES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "japanese": "ja", "chinese": "zh"}
@@ -34,7 +37,23 @@ _EMPTYING = frozenset(("no", "none", "nobody", "nothing", "neither", "kein", "ke
                        "rien", "nadie", "ningún", "ninguno", "ninguna", "nada", "nul", "none of", "not one", "not a single", "no one"))  # fmt: skip
 _QUANTITIES = {"none": 0, "few": 1, "some": 2, "many": 3, "most": 4, "all": 5}
 _SIDES = {">": ">", ">=": ">", "<": "<", "<=": "<"}
-_MINOR_ALL = frozenset(("whole", "entire", "entirely", "wholly", "completely", "total", "totally", "both", "the whole", "the entire", "all of", "tout", "toute"))
+_MINOR_ALL = frozenset(
+    (
+        "whole",
+        "entire",
+        "entirely",
+        "wholly",
+        "completely",
+        "total",
+        "totally",
+        "both",
+        "the whole",
+        "the entire",
+        "all of",
+        "tout",
+        "toute",
+    )
+)
 """Words for all that often say nothing, as in "the whole town"."""
 
 
@@ -73,7 +92,11 @@ def compare_substance(
 
 
 def _text(texts: str | Sequence[str]) -> str:
-    return texts if isinstance(texts, str) else " ".join(text if text.endswith((".", "。")) else f"{text}." for text in texts)
+    return (
+        texts
+        if isinstance(texts, str)
+        else " ".join(text if text.endswith((".", "。")) else f"{text}." for text in texts)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -86,6 +109,7 @@ def _compared(before: str, after: str, language: str) -> Substance:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> Sentence:
     if language in ("ja", "zh"):
         from argmap.sentences.substance.cjk import read_characters
@@ -144,7 +168,12 @@ class _Comparison:
             return False
         if token.is_name:
             return True
-        if not token.starts or self.before.language != "en" or token.key in self.words.synonyms or token.key in self.words.opposed:
+        if (
+            not token.starts
+            or self.before.language != "en"
+            or token.key in self.words.synonyms
+            or token.key in self.words.opposed
+        ):
             return False
         return not _is_common(token.surface)
 
@@ -163,7 +192,7 @@ class _Comparison:
 
     def _polarity(self) -> None:
         """Negations and opposites, so that neither hides the other and none counts twice."""
-        negations = self.before.of("negation"), self.after.of("negation")
+        negations = self.before.of("negation")[:MANY], self.after.of("negation")[:MANY]
         sides = (self.before, self.after)
         extra_words = self._negating_words()
         opposed = list(self.pairs.opposed)
@@ -193,13 +222,29 @@ class _Comparison:
             while len(here) >= 2 and here[0][1].clause + 1 >= here[1][1].clause:
                 for item in here[:2]:
                     extra.remove(item)
-                    self.unknown[side].append(item[1].word)
+                # "there is nobody who does not know" – "everybody knows"
+                all_ = next((t for t in self._unmatched("quantifier")[1 - side] if t.key == "all"), None)
+                if all_:
+                    self.used_quantifiers.add(id(all_))
+                else:
+                    self.unknown[side].extend(item[1].word for item in here[:2])
                 here = here[2:]
         for side, token in extra:
             self._negation(side, token)
+        for pair in [pair for pair in opposed if self._is_less(pair)]:
+            opposed.remove(pair)
         self.opposed = opposed
         for pair in opposed:
             self._opposite(pair)
+
+    def _is_less(self, pair: Opposed) -> bool:
+        """Tell "less expensive" from "cheaper": they say the same."""
+        for sentence, token, other in ((self.before, pair.before, pair.after), (self.after, pair.after, pair.before)):
+            place = next(n for n, each in enumerate(sentence.tokens) if each is token)
+            ahead = sentence.tokens[place - 1] if place else None
+            if ahead and ahead.kind == "comparison" and ahead.key == "<" and other.surface.endswith("er"):
+                return True
+        return False
 
     def _negation(self, side: int, token: Token) -> None:
         quantifiers = self._unmatched("quantifier")[1 - side]
@@ -261,14 +306,22 @@ class _Comparison:
         embedding = self.words.words["embedding"]
         for x, y in zip(left, right, strict=False):
             hosts = self._host(x, 0), self._host(y, 1)
-            if hosts[0] != hosts[1] and any(host in embedding for host in hosts):
+            if hosts[0] == hosts[1] or any(host in self.words.words["negraising"] for host in hosts):
+                continue
+            if any(host in embedding for host in hosts) or self._in_other_clause(hosts[0], y):
                 self.signals.append(
                     Signal("negation", (x.word,), (y.word,), f"negation moved: {hosts[0]} → {hosts[1]}", "altered")
                 )
 
+    def _in_other_clause(self, host: str, negation: Token) -> bool:
+        """Tell whether a word stands in another clause of the second sentence than its negation."""
+        clauses = {t.clause for t in self.after.of("content") if self._key(t, 1) == host}
+        return bool(clauses) and negation.clause not in clauses
+
     def _quantifiers(self) -> None:
         left, right = (
-            [token for token in side if id(token) not in self.used_quantifiers] for side in self._unmatched("quantifier")
+            [token for token in side if id(token) not in self.used_quantifiers]
+            for side in self._unmatched("quantifier")
         )
         for x, y in zip(left, right, strict=False):
             self._replaced("quantifier", x.word, y.word)
@@ -285,10 +338,19 @@ class _Comparison:
     def _comparisons(self) -> None:
         left, right = self.before.of("comparison"), self.after.of("comparison")
         ours, theirs = Counter(_SIDES[t.key] for t in left), Counter(_SIDES[t.key] for t in right)
-        alone = [t for t in left if (ours - theirs)[_SIDES[t.key]]], [t for t in right if (theirs - ours)[_SIDES[t.key]]]
+        alone = (
+            [t for t in left if (ours - theirs)[_SIDES[t.key]]],
+            [t for t in right if (theirs - ours)[_SIDES[t.key]]],
+        )
         for x, y in zip(*alone, strict=False):
             self._replaced("comparison", x.word, y.word)
         count = min(map(len, alone))
+        endings = [
+            pair.before.surface.endswith("er") != pair.after.surface.endswith("er") for pair in self.pairs.opposed
+        ]
+        endings += [x.surface.endswith("er") != y.surface.endswith("er") for x, y in self.pairs.same if x.key != y.key]
+        if any(endings):
+            return  # "cheaper" – "more expensive"
         for side in (0, 1):
             self.unknown[side].extend(token.word for token in alone[side][count:])
 
@@ -302,12 +364,19 @@ class _Comparison:
                 continue
             words = (x.word if x else "–", y.word if y else "–")
             self.signals.append(
-                Signal("modal", (words[0],) if x else (), (words[1],) if y else (), f"modal {words[0]} → {words[1]}", effect)
+                Signal(
+                    "modal",
+                    (words[0],) if x else (),
+                    (words[1],) if y else (),
+                    f"modal {words[0]} → {words[1]}",
+                    effect,
+                )
             )
 
     def _conditions(self) -> None:
-        kinds = ("because", "although", "if")
-        left, right = ([t for t in side.of("connective", "joint") if t.key in kinds] for side in (self.before, self.after))
+        left, right = (
+            [t for t in side.of("connective", "joint") if t.key in CONJUNCTIONS] for side in (self.before, self.after)
+        )
         ours, theirs = Counter(t.key for t in left), Counter(t.key for t in right)
         alone = [t for t in left if (ours - theirs)[t.key]], [t for t in right if (theirs - ours)[t.key]]
         for x, y in zip(*alone, strict=False):
@@ -325,7 +394,7 @@ class _Comparison:
     def _agents(self) -> None:
         if self.unknown[0] or self.unknown[1] or self.matched_names:
             return
-        swapped = self._swapped()
+        swapped = self._swapped() or self._clauses_swapped()
         if swapped is None or any(pair.is_converse for pair in self.pairs.opposed):
             return
         text = f"{swapped[0]} ⇄ {swapped[1]}"
@@ -356,18 +425,40 @@ class _Comparison:
 
         def order(sentence: Sentence) -> list[Token]:
             free: tuple[TokenKind, ...] = ("content", "light", "preposition")
-            return [t for t in active_order(sentence) if t.kind not in free or id(t) in known or (converse and t.kind == "preposition")]
+            return [
+                t
+                for t in active_order(sentence)
+                if t.kind not in free or id(t) in known or (converse and t.kind == "preposition")
+            ]
 
         left, right = order(self.before), order(self.after)
-        if self.before.language == "zh" and self.before.passive != self.after.passive:
-            return None if agents_swapped(left, right, key, set(), set(), set()) else _ends(left, right, key)
         sets = self.words.words
-        return agents_swapped(left, right, key, sets["symmetric"], sets["reporting"], self._both_ways())
+        return agents_swapped(
+            left, right, key, sets["symmetric"], sets["reporting"], sets["adverbs"], self._both_ways()
+        )
+
+    def _clauses_swapped(self) -> tuple[str, str] | None:
+        """Tell "if the dam breaks, the town floods" from "if the town floods, the dam breaks"."""
+        ours, theirs = governed(self.before, CONJUNCTIONS), governed(self.after, CONJUNCTIONS)
+        for conjunction in ours.keys() & theirs.keys():
+            left = {token.key for token in ours[conjunction]}
+            right = {self._key(token, 1) for token in theirs[conjunction]}
+            if not left & right and left <= {self._key(t, 1) for t in self.after.of("content")}:
+                return ours[conjunction][0].word, theirs[conjunction][0].word
+        return None
 
     def _swapped_by_particle(self) -> tuple[str, str] | None:
         left, right = roles_by_particle(self.before), roles_by_particle(self.after)
-        gone = [word for word, role in left.items() if role == "subject" and right.get(word, "subject") not in ("subject", "at")]
-        come = [word for word, role in right.items() if role == "subject" and left.get(word, "subject") not in ("subject", "at")]
+        gone = [
+            word
+            for word, role in left.items()
+            if role == "subject" and right.get(word, "subject") not in ("subject", "at")
+        ]
+        come = [
+            word
+            for word, role in right.items()
+            if role == "subject" and left.get(word, "subject") not in ("subject", "at")
+        ]
         return (gone[0], come[0]) if gone and come else None
 
     def _both_ways(self) -> set[str]:
@@ -438,11 +529,6 @@ def _surplus(tokens: list[Token], taken: Counter[str]) -> list[Token]:
 
 def _in_reach(negation: Token, token: Token) -> bool:
     return negation.clause == token.clause or negation.word in ("if not", "unless")
-
-
-def _ends(left: list[Token], right: list[Token], key: object) -> tuple[str, str] | None:
-    content = [token for token in left if token.kind == "content"]
-    return (content[0].word, content[-1].word) if len(content) > 1 and len(left) == len(right) else None
 
 
 def _without_shared_end(before: str, after: str) -> tuple[str, str]:

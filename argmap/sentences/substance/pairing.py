@@ -1,13 +1,13 @@
 """Pair the words of two sentences: the same, of one meaning, opposite, or alone.
 
-    before   rents   rose   sharply          rents = rents · rose ⇄ fell · sharply alone
-    after    rents   fell
+before   rents   rose   sharply          rents = rents · rose ⇄ fell · sharply alone
+after    rents   fell
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from argmap.sentences.substance.stems import fold
@@ -23,7 +23,9 @@ _PREFIXES = {
     "fr": ("in", "im", "il", "ir", "non", "des", "mal", "anti"),
     "es": ("in", "im", "i", "des", "anti", "no"),
 }
-_NO_NEGATION = frozenset("invaluable inflammabl indebted inform invest intend insist instruct impress import imposition dispos display deliver".split())
+_NO_NEGATION = frozenset(
+    "invaluable inflammabl indebted inform invest intend insist instruct impress import imposition dispos display deliver".split()
+)
 _SUFFIXES = {
     "en": ("ion", "ment", "al", "ity", "ness", "ance", "ence", "er", "or", "ly", "iv", "ic", "ou", "abl", "ibl", "iz", "y", "ism",
            "ist", "ant", "ent", "ful", "ship", "hood", "th", "ation", "ate", "at", "ur", "ar", "is", "s", "e"),
@@ -31,7 +33,14 @@ _SUFFIXES = {
     "fr": ("ion", "ment", "iqu", "el", "al", "eur", "anc", "enc", "it", "ist", "if", "e", "er", "age"),
     "es": ("ion", "mient", "al", "dor", "anci", "enci", "idad", "ist", "iv", "ad", "o", "a", "ment"),
 }  # fmt: skip
-_OPPOSITE_PREFIXES = (("pro", "anti"), ("over", "under"), ("pre", "post"), ("up", "down"), ("in", "ex"), ("maxim", "minim"))
+_OPPOSITE_PREFIXES = (
+    ("pro", "anti"),
+    ("over", "under"),
+    ("pre", "post"),
+    ("up", "down"),
+    ("in", "ex"),
+    ("maxim", "minim"),
+)
 _MANY_LETTERS = {"en": (4, 0.6), "de": (5, 0.7), "fr": (5, 0.7), "es": (5, 0.7)}
 """Letters that two words of a family share from the start, and their share of the longer word."""
 
@@ -117,6 +126,10 @@ def _match_joined(left: list[Token], right: list[Token], words: WordList, found:
 def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal["same"] | None, bool]:
     """Tell how two words relate, and whether they are converses."""
     shared: set[str] = set()
+    if words.language == "en":
+        x, y = _positive(x, words), _positive(y, words)
+    if x.key == y.key:
+        return "same", False
     if words.synonyms.get(x.key, frozenset()) & words.synonyms.get(y.key, frozenset()):
         return "same", False
     left, right = words.opposed.get(x.key, ()), words.opposed.get(y.key, ())
@@ -139,14 +152,30 @@ def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal[
     return ("same", False) if is_family(x.key, y.key, words.language) else (None, False)
 
 
+def _positive(token: Token, words: WordList) -> Token:
+    """Give a comparative or superlative as its positive: cheaper → cheap."""
+    for ending in ("er", "est"):
+        base = token.key.removesuffix(ending)
+        if base != token.key and len(base) > 2:
+            forms = (base, base[:-1] + "y" if base.endswith("i") else base, base[:-1] if base[-1] == base[-2] else base)
+            known = next((form for form in forms if form in words.opposed), None)
+            if known:
+                return replace(token, key=known)
+    return token
+
+
 def _negates(longer: str, shorter: str, language: str) -> bool:
     if longer in _NO_NEGATION or len(shorter) < 4:
         return False
     return any(
-        longer.startswith(prefix) and (longer[len(prefix) :] == shorter or is_family(longer[len(prefix) :], shorter, language))
+        longer.startswith(prefix) and _same_base(longer[len(prefix) :], shorter, language)
         for prefix in _PREFIXES.get(language, ())
         if len(longer) - len(prefix) >= 4
     )
+
+
+def _same_base(rest: str, shorter: str, language: str) -> bool:
+    return rest == shorter or (language != "en" and shorter.startswith(rest)) or is_family(rest, shorter, language)
 
 
 def _opposite_ends(x: str, y: str) -> bool:
@@ -154,7 +183,12 @@ def _opposite_ends(x: str, y: str) -> bool:
         return x[:4] == y[:4]
     for one, other in _OPPOSITE_PREFIXES:
         for left, right in ((one, other), (other, one)):
-            if x.startswith(left) and y.startswith(right) and len(x) - len(left) >= 3 and x[len(left) :] == y[len(right) :]:
+            if (
+                x.startswith(left)
+                and y.startswith(right)
+                and len(x) - len(left) >= 3
+                and x[len(left) :] == y[len(right) :]
+            ):
                 return True
     return False
 

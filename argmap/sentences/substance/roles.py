@@ -10,7 +10,7 @@ their agents when one comes from the other by exchanging two parts around someth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 
 from argmap.sentences.substance.tokens import Sentence, Token
@@ -30,14 +30,24 @@ def active_order(sentence: Sentence) -> list[Token]:
         rest = [token for token in clause if token.kind != "joint"]
         if sentence.language == "de":
             rest = _subject_first(rest)
-        found += [*joints[:1], *_active(rest, sentence.language), *joints[1:]]
+        found += [*joints, *_active(rest, sentence.language)]
     return [token for token in found if token.kind != "be"]
 
 
 def _active(clause: list[Token], language: str) -> list[Token]:
-    by = next((n for n, token in enumerate(clause) if token.kind == "preposition" and token.word.casefold() in _BY.get(language, ())), None)
+    by = next(
+        (
+            n
+            for n, token in enumerate(clause)
+            if token.kind == "preposition" and token.word.casefold() in _BY.get(language, ())
+        ),
+        None,
+    )
     if language == "de" and by is None:
-        by = next((n for n, token in enumerate(clause) if token.kind == "preposition" and token.word.casefold() == "vom"), None)
+        by = next(
+            (n for n, token in enumerate(clause) if token.kind == "preposition" and token.word.casefold() == "vom"),
+            None,
+        )
     aux = next((n for n, token in enumerate(clause) if token.kind == "be"), None)
     if by is None or aux is None or by < aux:
         return clause
@@ -73,6 +83,16 @@ def _subject_first(clause: list[Token]) -> list[Token]:
     return [*clause[subject:end], *clause[verb:subject], *clause[:verb], *clause[end:]]
 
 
+def governed(sentence: Sentence, conjunctions: Collection[str]) -> dict[str, list[Token]]:
+    """Give the words of each clause that *if*, *because* or *although* opens."""
+    clauses = {token.clause: token.key for token in sentence.of("joint", "connective") if token.key in conjunctions}
+    found: dict[str, list[Token]] = {}
+    for token in sentence.of("content"):
+        if token.clause in clauses:
+            found.setdefault(clauses[token.clause], []).append(token)
+    return found
+
+
 def exchanged(
     before: Sequence[str], after: Sequence[str]
 ) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:
@@ -103,6 +123,7 @@ def agents_swapped(
     key: Callable[[Token], str],
     symmetric: frozenset[str] | set[str],
     reporting: frozenset[str] | set[str],
+    adverbs: frozenset[str] | set[str],
     polar: set[str],
 ) -> tuple[str, str] | None:
     """Find two parts that changed places so that who acts on whom, or what holds of what, changed.
@@ -117,6 +138,8 @@ def agents_swapped(
         Words that tie two parts both ways, such as *meet*.
     reporting
         Words that may stand before or behind who says it.
+    adverbs
+        Words that may stand anywhere.
     polar
         Keys of words of which both opposites stand in both sentences.
     """
@@ -127,6 +150,10 @@ def agents_swapped(
     first, middle, last = before[a:b], before[c:d], before[e:f]
     content = [token for token in middle if token.kind in ("content", "light")]
     joints = {token.key for token in middle if token.kind == "joint"}
+    if any(part[0].kind == "preposition" or all(t.key in adverbs for t in part) for part in (first, last)):
+        return None  # "In May rents rose": an adjunct moved
+    if any(token.kind == "figure" for token in first) != any(token.kind == "figure" for token in last):
+        return None
     swappable = all(token.kind in _SWAPPABLE or key(token) in polar for token in (*first, *last))
     if joints & _COORDINATION and not swappable:
         return None
@@ -134,7 +161,11 @@ def agents_swapped(
         return None
     if content and all(token.key in symmetric for token in content):
         return None
-    if content and all(token.key in reporting for token in content) and len({t.clause for t in (*first, *middle, *last)}) > 1:
+    if (
+        content
+        and all(token.key in reporting for token in content)
+        and len({t.clause for t in (*first, *middle, *last)}) > 1
+    ):
         return None
     if not content and all(token.key in symmetric for token in middle):
         return None

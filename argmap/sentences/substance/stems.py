@@ -39,6 +39,7 @@ def sections(language: str) -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(word: str, language: str = "") -> str:
     """Write a word in small letters without accents; German umlauts as two letters."""
     small = word.casefold().translate(_LIGATURES)

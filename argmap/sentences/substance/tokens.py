@@ -1,6 +1,6 @@
 """Read a sentence as tokens that carry substance: what is said, negated, counted, dated, demanded.
 
-    "Ten million people don't pay."    figure 10000000 · content people · negation · content pay
+"Ten million people don't pay."    figure 10000000 · content people · negation · content pay
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
@@ -40,12 +41,16 @@ _NOT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "no
 _SHORT = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _BEFORE_IS = frozenset("it he she that there who what here".split())
 _ELIDED = frozenset("l d qu n s c j m t jusqu lorsqu puisqu".split())
+_BEYOND = {"over": ">", "above": ">", "under": "<", "below": "<", "ueber": ">", "unter": "<"}
+"""Prepositions that compare when a number follows."""
 _AUXILIARY = {
     "de": frozenset("wird werden wurde wurden worden".split()),
     "fr": frozenset("est sont ete fut furent etait etaient sera".split()),
     "es": frozenset("es son fue fueron sido era eran sera".split()),
 }
-_OBJECT_CASE = frozenset("den dem einen einem keinen keinem diesen diesem jeden jedem seinen ihren unseren ihn ihm".split())
+_OBJECT_CASE = frozenset(
+    "den dem einen einem keinen keinem diesen diesem jeden jedem seinen ihren unseren ihn ihm".split()
+)
 ONE_NEGATION_A_CLAUSE = ("fr", "es")
 """Languages in which several negative words of a clause are one negation."""
 _ONLY_WITH_NE = ("plus", "personne", "point")
@@ -139,10 +144,14 @@ class _Reader:
         for found in _TOKEN.finditer(text):
             kind, piece = found.lastgroup, found.group()
             if kind == "mark":
-                inside = piece == "-" and text[found.start() - 1 : found.start()].strip() and text[found.end() : found.end() + 1].strip()
+                inside = (
+                    piece == "-"
+                    and text[found.start() - 1 : found.start()].strip()
+                    and text[found.end() : found.end() + 1].strip()
+                )
                 if not inside:
                     boundary = True
-                    starts = starts or piece in ".!?:\"“„"
+                    starts = starts or piece in '.!?:"“„'
                 continue
             for part in self._parts(piece, str(kind)):
                 yield _Word(part, starts, boundary, fold(part, self.language), self.list.stem(part))
@@ -224,6 +233,11 @@ class _Reader:
                 found.append(Token("negation", "not", word.text, clause))
                 place += 1
                 continue
+            side = _BEYOND.get(word.low)
+            if side and place + 1 < len(words) and self._is_counted(texts, place + 1):
+                found.append(Token("comparison", side, word.text, clause))
+                place += 1
+                continue
             token = self._token(word, clause, has_ne)
             place += 1
             if token is None:
@@ -231,12 +245,19 @@ class _Reader:
                 continue
             if token.kind == "joint":
                 clause += 1
+                token = replace(token, clause=clause)
             if token.kind == "content" and self.language == "de":
                 token = replace(token, object_case=article in _OBJECT_CASE and not after_preposition)
                 article = "" if token.word[:1].isupper() else article
             after_preposition = token.kind == "preposition" or (after_preposition and not token.word[:1].isupper())
             found.append(token)
         return found, clause + 1
+
+    def _is_counted(self, texts: list[str], place: int) -> bool:
+        """Tell whether a number, not a year, stands at a place."""
+        place += texts[place] in ("a", "an") and place + 1 < len(texts)
+        figure = self.figures.at(texts, place)
+        return figure is not None and not figure.is_date
 
     def _is_pronoun(self, words: list[_Word], place: int, end: int, from_word: bool) -> bool:
         """Tell "one of them", "the one", "ein", "second thoughts" from numbers."""
@@ -246,23 +267,35 @@ class _Reader:
 
     def _phrase(self, words: list[_Word], place: int) -> tuple[int, tuple[str, ...]] | None:
         for phrase, meaning in self.list.phrases.get(words[place].stem, ()):
-            length = len(phrase)
-            if place + length <= len(words) and all(words[place + n].stem == phrase[n] for n in range(1, length)):
-                if any(words[place + n].clause_before for n in range(1, length)):
-                    continue
-                return length, meaning
+            end = place + len(phrase)
+            if end > len(words) or words[end - 1].stem != phrase[-1]:
+                continue
+            if all(words[place + n].stem == stem for n, stem in enumerate(phrase)) and not any(
+                word.clause_before for word in words[place + 1 : end]
+            ):
+                return len(phrase), meaning
         return None
 
     def _meant(self, spec: str, surface: str, clause: int) -> list[Token]:
         if spec == "NEG":
             return [Token("negation", "not", surface, clause)]
         head, colon, rest = spec.partition(":")
-        kinds: dict[str, TokenKind] = {"Q": "quantifier", "M": "modal", "C": "comparison", "F": "focus", "K": "connective"}
+        kinds: dict[str, TokenKind] = {
+            "Q": "quantifier",
+            "M": "modal",
+            "C": "comparison",
+            "F": "focus",
+            "K": "connective",
+        }
         if colon and head in kinds:
             return [Token(kinds[head], rest, surface, clause)]
-        if spec in self.list.numbers["numbers"] or spec == "half":
+        if spec == "half":
+            return [Token("figure", "n 1/2", surface, clause, values=(("n", Fraction(1, 2)),))]
+        if spec in self.list.numbers["numbers"]:
             figure = self.figures.at([spec], 0)
-            return [Token("figure", f"{k[0]} {k[1]}", surface, clause, values=(k,)) for k in figure.keys] if figure else []
+            return (
+                [Token("figure", f"{k[0]} {k[1]}", surface, clause, values=(k,)) for k in figure.keys] if figure else []
+            )
         word = _Word(spec, False, False, fold(spec, self.language), self.list.stem(spec))
         token = self._token(word, clause, False)
         return [replace(token, word=surface, is_name=spec.isupper())] if token else []
@@ -270,14 +303,18 @@ class _Reader:
     def _token(self, word: _Word, clause: int, has_ne: bool) -> Token | None:
         sets, stem, low = self.list.words, word.stem, word.low
         name = names().get(low)
-        if name and (word.text[:1].isupper() or self.language != "en") and (word.text.isupper() or low not in sets["function"]):
+        if (
+            name
+            and (word.text[:1].isupper() or self.language != "en")
+            and (word.text.isupper() or low not in sets["function"])
+        ):
             return Token("content", name, word.text, clause, is_name=True, surface=low)
         if stem == "be" if self.language == "en" else low in _AUXILIARY.get(self.language, ()):
             return Token("be", "be", word.text, clause)
         if low in sets["negators"] and (self.language != "fr" or has_ne or low not in _ONLY_WITH_NE):
             without = low in ("without", "ohne", "sans", "sin")
             return Token("negation", "not", word.text, clause + (1 if without else 0))
-        if low in sets["function"]:
+        if low in sets["function"] or (self.language == "en" and stem in sets["function"] and len(stem) > 2):
             return None
         known = self.list.classes.get(low)
         if low in sets["boundaries"]:

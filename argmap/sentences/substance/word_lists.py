@@ -90,13 +90,18 @@ def word_list(language: str) -> WordList:
                 word, count, unit = line.split()
                 found.spans[fold(word, language)] = int(count), unit
             elif name == "months":
-                found.months.update({fold(word, language): len(set(found.months.values())) + 1 for word in line.split()})
+                found.months.update(
+                    {fold(word, language): len(set(found.months.values())) + 1 for word in line.split()}
+                )
             elif name not in ("irregular", "spelling"):
                 unit, colon, words = line.partition(": ")
                 if name == "units" and colon:
                     found.words[name].add(stem(unit))
                 else:
-                    found.words[name].update((fold(word, language) if name in AS_WRITTEN else stem(word)) for word in line.split())
+                    if name in AS_WRITTEN:
+                        found.words[name].update(fold(word, language) for word in line.split())
+                    if name not in AS_WRITTEN or language == "en":
+                        found.words[name].update(map(stem, line.split()))
     for phrases in found.phrases.values():
         phrases.sort(key=lambda phrase: -len(phrase[0]))
     return found
