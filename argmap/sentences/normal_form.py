@@ -1,4 +1,4 @@
-"""Sentences without what does not change what they say, and safe to print."""
+"""Reduce sentences to what they say, and make them safe to print."""
 
 from __future__ import annotations
 
@@ -12,21 +12,32 @@ _CONTROLS = {
 }
 """C0 controls have pictures of their own in Unicode; C1 controls and bidirectional overrides have none."""
 _SPACES = re.compile(r"\s+")
-_SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‐‑‒–−", "-"),
+        "—": " - ",
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
+    }
+)
+"""Marks that differ in looks alone; soft hyphens and joiners go."""
+_FRENCH_SPACES = re.compile(r"(?<=«)\s+|\s+(?=[»;:!?])")
+"""The spaces that French sets inside quotation marks and before other marks."""
 
 
 def normalise(text: str) -> str:
-    """A sentence without what does not change what it says: case, spacing, typographic marks, a final full stop.
+    """Leave out of a sentence what does not change what it says: case, spacing, typographic marks, a final full stop.
 
     >>> normalise("  The  “Treaty” holds. ")
     'the "treaty" holds'
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_SAME)
-    return _SPACES.sub(" ", plain).strip().rstrip(".").casefold()
+    plain = _FRENCH_SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME)
+    return _SPACES.sub(" ", plain).strip().rstrip(" .。").casefold()
 
 
 def printable(text: str) -> str:
-    r"""Text with its control and direction-changing characters made visible; line breaks and tabs stay.
+    r"""Make control and direction-changing characters visible; line breaks and tabs stay.
 
     >>> printable("a\x1b[2Jb")
     'a␛[2Jb'

@@ -1,4 +1,4 @@
-"""Tell substance from wording: do two sentences say the same, in other words or not?"""
+"""Tell substance from wording: judge whether two sentences say the same."""
 
 from argmap.sentences.substance.judge import compare_substance
 from argmap.sentences.substance.model import Effect, Signal, SignalKind, Substance, Verdict

@@ -80,8 +80,8 @@ def character_list(language: str) -> CharacterList:
         for word in line.split():
             found.synonyms[word].add(group)
             meanings.setdefault(word, (word,))
-    for phrase, meaning in meanings.items():
-        found.entries[phrase[0]].append((phrase, meaning))
+    for entry in meanings.items():
+        found.entries[entry[0][0]].append(entry)
     for entries in found.entries.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     found.passive = tuple(" ".join(sections["passive"]).split())

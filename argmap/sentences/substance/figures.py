@@ -168,9 +168,9 @@ class FigureReader:
                     current = value
                 elif self.language == "fr" and value == 20 and current % 100 == 4:
                     current += 76
-                elif value < 100 and (current % 100 == 0 or value < 10 <= current % 100 or current % 100 < 10 <= value):
-                    current += value
-                elif self.language == "fr" and value < 20:
+                elif (
+                    value < 100 and (current % 100 == 0 or value < 10 <= current % 100 or current % 100 < 10 <= value)
+                ) or (self.language == "fr" and value < 20):
                     current += value
                 else:
                     break

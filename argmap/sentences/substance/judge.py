@@ -84,10 +84,8 @@ def compare_substance(
     left, right = _text(before), _text(after)
     if normalise(left) == normalise(right):
         return Substance("same")
-    if language:
-        code = _CODES.get(language.casefold(), language.casefold()[:2])
-    else:
-        code = language_of(left, right)
+    low = (language or "").casefold()
+    code = _CODES.get(low, low[:2]) if language else language_of(left, right)
     return _compared(left, right, code)
 
 
@@ -193,13 +191,12 @@ class _Comparison:
     def _polarity(self) -> None:
         """Negations and opposites, so that neither hides the other and none counts twice."""
         negations = self.before.of("negation")[:MANY], self.after.of("negation")[:MANY]
-        sides = (self.before, self.after)
         extra_words = self._negating_words()
         opposed = list(self.pairs.opposed)
         extra: list[tuple[int, Token]] = []
         if len(negations[0]) != len(negations[1]):
             longer = 0 if len(negations[0]) > len(negations[1]) else 1
-            extra = [(longer, token) for token in self._alone(negations[longer], negations[1 - longer], sides, longer)]
+            extra = [(longer, token) for token in self._alone(negations[longer], negations[1 - longer], longer)]
         elif negations[0] and not opposed:
             self._moved_negation(*negations)
         extra += extra_words
@@ -277,9 +274,7 @@ class _Comparison:
                 found.append((side, token))
         return found
 
-    def _alone(
-        self, many: list[Token], few: list[Token], sides: tuple[Sentence, Sentence], longer: int
-    ) -> Iterable[Token]:
+    def _alone(self, many: list[Token], few: list[Token], longer: int) -> Iterable[Token]:
         """The negations of one side that no negation of the other answers to, by what they negate."""
         hosts = Counter(self._host(token, 1 - longer) for token in few)
         left = []

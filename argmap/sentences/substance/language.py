@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from importlib import resources
 
-_CUES = {
-    "en": frozenset(
-        "the of and to is was that for it with as are be this by not will has have from an a at or which were in on no he she they his her their its "
-        "but if all more than can may must should would could about into over after before out up had do does did who what when said".split()
-    ),
-    "de": frozenset(
-        "der die das und ist nicht ein eine den dem des von mit zu im auf wird hat sind werden für sich auch kein".split()
-    ),
-    "fr": frozenset(
-        "le la les des et est une un du dans que qui pas ne au aux ce pour sur par a été sont l d plus leur de ont se n qu c cette tous deux".split()
-    ),
-    "es": frozenset(
-        "el la los las y es una un del nadie en que no se por con para su al fue ha más son lo como de se ha todos".split()
-    ),
-}
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _HAN = re.compile("[㐀-鿿]")
@@ -30,6 +17,14 @@ _ENDINGS = {
 }
 SEEN = 2000
 """Characters that are looked at."""
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, frozenset[str]]:
+    """Read the commonest words of each language."""
+    text = resources.files(__package__).joinpath("lists", "cues.txt").read_text("utf-8")
+    lines = (line.partition(": ") for line in text.splitlines() if not line.startswith("#"))
+    return {language: frozenset(words.split()) for language, _, words in lines}
 
 
 def language_of(*texts: str) -> str:
@@ -46,11 +41,10 @@ def language_of(*texts: str) -> str:
         return "zh"
     words = _WORD.findall(sample.casefold())
     scores = {
-        language: sum(word in cues for word in words)
+        language: sum(word in common for word in words)
         + sum(word.endswith(_ENDINGS.get(language, ("\0",))) for word in words) / 2
         + (2 if (sign := _TOLD_BY.get(language)) and sign.search(sample.casefold()) else 0)
-        for language, cues in _CUES.items()
+        for language, common in cues().items()
     }
     scores["en"] += 0.7 * len(texts)  # the language that is known best, where hardly anything tells
-    best = max(scores, key=lambda language: scores[language])
-    return best
+    return max(scores, key=lambda language: scores[language])

@@ -24,7 +24,21 @@ _PREFIXES = {
     "es": ("in", "im", "i", "des", "anti", "no"),
 }
 _NO_NEGATION = frozenset(
-    "invaluable inflammabl indebted inform invest intend insist instruct impress import imposition dispos display deliver".split()
+    (
+        "invaluabl",
+        "invaluable",
+        "inflammabl",
+        "indebted",
+        "inform",
+        "invest",
+        "intend",
+        "insist",
+        "instruct",
+        "impress",
+        "import",
+        "display",
+        "deliver",
+    )
 )
 _SUFFIXES = {
     "en": ("ion", "ment", "al", "ity", "ness", "ance", "ence", "er", "or", "ly", "iv", "ic", "ou", "abl", "ibl", "iz", "y", "ism",
@@ -69,9 +83,11 @@ class Pairing:
 
 def pair_words(before: Sentence, after: Sentence) -> Pairing:
     """Pair the words of two sentences of one language."""
-    kinds = ("content", "light", "preposition")
     found = Pairing()
-    left, right = _match_equal(before.of(*kinds), after.of(*kinds), found)
+    left, right = _match_equal(_words(before), _words(after), found)
+    # What one side says twice and the other once is no difference.
+    keys = {token.key for token in _words(before)} & {token.key for token in _words(after)}
+    left, right = ([token for token in side if token.key not in keys] for side in (left, right))
     if len(left) > MOST or len(right) > MOST:
         found.before, found.after = left, right
         return found
@@ -93,6 +109,10 @@ def pair_words(before: Sentence, after: Sentence) -> Pairing:
                 break
     found.before, found.after = left, right
     return found
+
+
+def _words(sentence: Sentence) -> list[Token]:
+    return sentence.of("content", "light", "preposition")
 
 
 def _match_equal(before: list[Token], after: list[Token], found: Pairing) -> tuple[list[Token], list[Token]]:

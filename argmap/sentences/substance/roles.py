@@ -11,7 +11,7 @@ their agents when one comes from the other by exchanging two parts around someth
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from argmap.sentences.substance.tokens import Sentence, Token
 
@@ -177,7 +177,7 @@ def roles_by_particle(sentence: Sentence) -> dict[str, str]:
     tokens = sentence.tokens
     roles = {
         token.key: particle.key
-        for token, particle in zip(tokens, tokens[1:], strict=False)
+        for token, particle in pairwise(tokens)
         if token.kind == "content" and particle.kind == "preposition"
     }
     if sentence.passive:

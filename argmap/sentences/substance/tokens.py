@@ -36,21 +36,12 @@ _TOKEN = re.compile(
     r"|(?P<symbol>US\$|[%$€£¥₹°])"
     r"|(?P<mark>[,;:.!?()\[\]\"“”«»„-])"
 )
-_JOINED_PREFIXES = frozenset("non un co re pre anti pro over under de ex mis counter super multi inter e".split())
 _NOT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
 _SHORT = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-_BEFORE_IS = frozenset("it he she that there who what here".split())
-_ELIDED = frozenset("l d qu n s c j m t jusqu lorsqu puisqu".split())
+_BEFORE_IS = ("it", "he", "she", "that", "there", "who", "what", "here")
+_ELIDED = ("l", "d", "qu", "n", "s", "c", "j", "m", "t", "jusqu", "lorsqu", "puisqu")
 _BEYOND = {"over": ">", "above": ">", "under": "<", "below": "<", "ueber": ">", "unter": "<"}
 """Prepositions that compare when a number follows."""
-_AUXILIARY = {
-    "de": frozenset("wird werden wurde wurden worden".split()),
-    "fr": frozenset("est sont ete fut furent etait etaient sera".split()),
-    "es": frozenset("es son fue fueron sido era eran sera".split()),
-}
-_OBJECT_CASE = frozenset(
-    "den dem einen einem keinen keinem diesen diesem jeden jedem seinen ihren unseren ihn ihm".split()
-)
 ONE_NEGATION_A_CLAUSE = ("fr", "es")
 """Languages in which several negative words of a clause are one negation."""
 _ONLY_WITH_NE = ("plus", "personne", "point")
@@ -171,7 +162,7 @@ class _Reader:
         parts = piece.split("-")
         while parts:
             part = parts.pop(0)
-            if part.casefold() in _JOINED_PREFIXES and parts:
+            if part.casefold() in self.list.words["joined"] and parts:
                 part += parts.pop(0)
             yield from self._uncontracted(part)
 
@@ -247,7 +238,7 @@ class _Reader:
                 clause += 1
                 token = replace(token, clause=clause)
             if token.kind == "content" and self.language == "de":
-                token = replace(token, object_case=article in _OBJECT_CASE and not after_preposition)
+                token = replace(token, object_case=article in self.list.words["objects"] and not after_preposition)
                 article = "" if token.word[:1].isupper() else article
             after_preposition = token.kind == "preposition" or (after_preposition and not token.word[:1].isupper())
             found.append(token)
@@ -309,7 +300,7 @@ class _Reader:
             and (word.text.isupper() or low not in sets["function"])
         ):
             return Token("content", name, word.text, clause, is_name=True, surface=low)
-        if stem == "be" if self.language == "en" else low in _AUXILIARY.get(self.language, ()):
+        if stem == "be" if self.language == "en" else low in sets["auxiliary"]:
             return Token("be", "be", word.text, clause)
         if low in sets["negators"] and (self.language != "fr" or has_ne or low not in _ONLY_WITH_NE):
             without = low in ("without", "ohne", "sans", "sin")

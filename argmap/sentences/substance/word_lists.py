@@ -53,7 +53,7 @@ CLASSED: dict[str, ClassKind] = {
     "comparisons": "comparison",
     "connectives": "connective",
 }
-AS_WRITTEN = ("function", "negators", "prepositions", "boundaries", "focus")
+AS_WRITTEN = ("function", "negators", "prepositions", "boundaries", "focus", "auxiliary", "objects", "joined")
 """Sections whose words are looked for as they are written; of all others the stems are."""
 NUMBERS = ("numbers", "scales", "ordinals", "fractions", "multiples", "decades")
 
