@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from pyld import jsonld
 
-from argmap import anchor, formats
+from argmap import anchor, edits, formats
 from argmap.findings import ArgmapError
 from argmap.formats.common.format import Reading
-from argmap.model import Map, Source
+from argmap.formats.web_annotation.vocabulary import PLAIN
+from argmap.model import Map
 from tests.formats.csv.test_tables import BRIDGE
 from tests.helpers.map_strategies import maps
 from tests.helpers.node_tools import NODE_MODULES
@@ -373,8 +373,8 @@ def test_shapes_of_the_model(data: Any, text: str, words: str | None) -> None:
     assert keys[0] - {f"{OA}bodyValue"} <= keys[1]
 
 
-def test_pages_and_collections_keep_what_they_say(tmp_path: Path) -> None:
-    """A collection's and its page's own properties come back; what is on other pages is told."""
+def test_collections_keep_what_they_say() -> None:
+    """A collection's own properties come back, and it has one page; what is on other pages is told."""
     data = {
         "@context": STANDARD_URL,
         "id": "http://example.org/collection1",
@@ -394,15 +394,11 @@ def test_pages_and_collections_keep_what_they_say(tmp_path: Path) -> None:
     assert (reading.map.title, list(reading.map.claims)) == ("Steampunk Annotations", ["a"])
     messages = [finding.message for finding in reading.findings]
     assert messages == [
-        "1 of 2 items are no annotations, or only their addresses: left out.",
-        "the annotations of another page, http://example.org/page2, are not in this file.",
-        "the collection has 42023 annotations, and 2 of them are here.",
+        "2 annotations are here; others are not in this file, on http://example.org/page2: left out.",
+        "1 of 2 items are not annotations, or only their addresses: left out.",
     ]
     again = written(reading.map)
-    assert {key: again[key] for key in ("id", "creator", "last")} == {
-        key: data[key] for key in ("id", "creator", "last")
-    }
-    assert (again["first"]["id"], again["first"]["next"]) == ("http://example.org/page1", "http://example.org/page2")
+    assert (again["id"], again["creator"], again["label"]) == (data["id"], data["creator"], data["label"])
     assert examine(again).map == reading.map
 
 
@@ -412,9 +408,11 @@ def test_a_collection_whose_pages_are_elsewhere() -> None:
         {"@context": STANDARD_URL, "type": "AnnotationCollection", "total": 3, "first": "http://example.org/p1"}
     )
     assert not reading.map.claims
-    assert [str(f) for f in reading.findings] == [
-        "x.jsonld: warning: missing-text: its annotations are elsewhere: they begin on the page http://example.org/p1. Read that page."
-    ]
+    (finding,) = reading.findings
+    assert str(finding) == (
+        "x.jsonld: warning: missing-text: 0 annotations are here; others are not in this file, on http://example.org/p1: "
+        "left out. Read the other pages as well."
+    )
     assert written(reading.map)["first"] != "http://example.org/p1"
 
 
@@ -541,40 +539,26 @@ def test_replies() -> None:
     assert written(plain.map)["first"]["items"][1]["target"] == "urn:x:a"
 
 
-# Positions
+# Edits
 
 
-def test_words_count_more_than_a_position() -> None:
-    """Where text and words are known and a position leads elsewhere, the words count and a finding says so; UTF-16 is understood."""
-    text = "😀 It shakes, and it rusts."
-    m = BRIDGE.model_copy(
-        update={"claims": {}, "relations": (), "sources": {"essay": Source(text=text)}, "thesis": None}
-    )
-    at = text.index("it rusts")
-    for start, count in ((at, 0), (at + 1, 0), (3, 1)):
-        data = written(m)
-        position = {"type": "TextPositionSelector", "start": start, "end": start + 8}
-        quote = {"type": "TextQuoteSelector", "exact": "it rusts"}
-        data["first"]["items"] = [note(TEXT, {"source": f"{data['id']}:source:essay", "selector": [position, quote]})]
-        reading = examine(data)
-        assert anchor.spans(reading.map)["anno1"][0] == anchor.Span(start=at, end=at + 8)
-        assert [finding.rule for finding in reading.findings] == ["changed-source"] * count
+def test_an_edited_claim_is_written_as_edited() -> None:
+    """What its annotation says beside the words stays: who made it, its tags, and targets that are not quotes."""
+    data = note([TEXT, label("rust", "tagging")], [QUOTED, PAGE], creator="http://example.org/u")
+    m = edits.change(examine(data).map, "anno1", text="It rusts.", quotes=())
+    (item,) = written(m)["first"]["items"]
+    assert item["body"] == [{"type": "TextualBody", "value": "It rusts.", **PLAIN}, label("rust", "tagging")]
+    assert (item["target"], item["creator"]) == (PAGE, "http://example.org/u")
+    (claim,) = examine(written(m)).map.claims.values()
+    assert (claim.text, claim.quotes) == ("It rusts.", ())
 
 
-@pytest.mark.parametrize(("start", "end", "words"), [(2, 11, "It shakes"), (20, 99, None)])
-def test_a_position_without_words(start: int, end: int, words: str | None) -> None:
-    """Where the text is known, a position alone gives the words; one outside of it is kept, with a finding."""
-    m = Map(id="m", sources={"essay": Source(text="😀 It shakes, and it rusts.")})
-    data = written(m)
-    place = {
-        "source": "urn:argmap:m:source:essay",
-        "selector": {"type": "TextPositionSelector", "start": start, "end": end},
-    }
-    data["first"]["items"] = [note(TEXT, place)]
-    reading = examine(data)
-    assert [quote.exact for quote in reading.map.claims["anno1"].quotes] == ([words] if words else [])
-    assert [finding.rule for finding in reading.findings] == ([] if words else ["span-outside"])
-    assert examine(written(reading.map)).map == reading.map
+def test_a_position_without_words_is_kept() -> None:
+    """It is not read as a quote, and comes back with its annotation."""
+    place = {"source": PAGE, "selector": {"type": "TextPositionSelector", "start": 2, "end": 11}}
+    m = examine(note(TEXT, place)).map
+    assert m.claims["anno1"].quotes == ()
+    assert written(m)["first"]["items"][0]["target"] == place
 
 
 # Hypothesis

@@ -1,11 +1,11 @@
-"""Annotations as Hypothesis exports them, in the standard's terms; see `argmap.formats.web_annotation`.
+"""Turn annotations as Hypothesis exports them into the standard's terms.
 
     {"rows": [{"id": "x1", "uri": "https://example.org/a", "user": "acct:jo@hypothes.is", "text": "Is it?", "tags": ["doubt"],
       "target": [{"source": "https://example.org/a", "selector": [{"type": "TextQuoteSelector", "exact": "it rusts"}]}]}]}
 
-What its search answers (`rows`) and what its sidebar saves (`annotations`) are nearly the standard's model. `text`
-and `tags` become bodies, a reply (`references`) an annotation of the annotation it answers, as Hypothesis itself gives them
-in JSON-LD; the rest is kept.
+The answers of its search (`rows`) and what its sidebar saves (`annotations`) are nearly the standard's model. `text` and
+`tags` become bodies, a reply (`references`) an annotation of the annotation it answers, as in Hypothesis' own JSON-LD; the
+rest is kept.
 
 Source: the Hypothesis API, h.readthedocs.io.
 """
@@ -18,12 +18,11 @@ from argmap.formats.common.reader_support import as_dict, as_list, drop_empty
 
 _PAGE = "https://hypothes.is/a/"
 """Where Hypothesis shows an annotation; its IRI."""
-
-_TOLD = {"id", "created", "updated", "user", "uri", "text", "tags", "target", "references"}
+_READ = {"id", "created", "updated", "user", "uri", "text", "tags", "target", "references"}
 
 
 def rows_of(data: Any) -> list[dict[str, Any]] | None:
-    """The annotations of an export; `None` when it is none."""
+    """Return the annotations of an export; `None` when the data are not one."""
     if isinstance(data, dict):
         lists = [data[key] for key in ("rows", "annotations", "replies") if isinstance(data.get(key), list)]
         rows = [row for rows in lists for row in rows]
@@ -34,7 +33,7 @@ def rows_of(data: Any) -> list[dict[str, Any]] | None:
 
 
 def annotation(row: dict[str, Any]) -> dict[str, Any]:
-    """One annotation in the standard's terms."""
+    """Return one annotation in the standard's terms."""
     text, tags, references, document = (row.get(key) for key in ("text", "tags", "references", "document"))
     titles = as_list(as_dict(document).get("title"))
     title = titles[0] if titles and isinstance(titles[0], str) else None
@@ -60,6 +59,6 @@ def annotation(row: dict[str, Any]) -> dict[str, Any]:
             "modified": row.get("updated"),
             "body": bodies,
             "target": target or row["uri"],
-            "argmap:hypothesis": {key: value for key, value in row.items() if key not in _TOLD},
+            "argmap:hypothesis": {key: value for key, value in row.items() if key not in _READ},
         }
     )

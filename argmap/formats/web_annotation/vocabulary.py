@@ -1,4 +1,4 @@
-"""The terms of Web Annotations, and how to look into their JSON; see `argmap.formats.web_annotation`."""
+"""The terms of Web Annotations, and functions that look into their JSON."""
 
 from __future__ import annotations
 
@@ -11,67 +11,63 @@ from argmap.model import RelationType
 NAME = "web-annotation"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 URN = "urn:argmap:"
-"""What the IRIs of our own annotations begin with."""
-
+"""Start of the IRIs of argmap's own annotations."""
 OWN_TERMS = f"{URN}terms#"
-"""What our own terms begin with: not as our IRIs do, which a processor would then shorten to `argmap:…`."""
-
-OURS = ("claim", "hypothesis", "map", "relation", "source")
-"""Terms of our own, written `argmap:map` and so on; their values are JSON."""
-
+"""Start of argmap's own terms; unlike that of its IRIs, which a processor would then shorten to `argmap:…`."""
+TERMS = ("claim", "hypothesis", "map", "relation", "source")
+"""Terms of argmap's own, written `argmap:map` and so on; their values are JSON."""
 WHOLE = ("id", "thesis", "codebook", "sources", "speakers", "issues", "note", "extra")
-"""What of a map no annotation says."""
-
+"""Fields of a map that no annotation says."""
 PLAIN = {"format": "text/plain", "purpose": "describing"}
-"""What is said of the body that is a claim's text."""
+"""Properties of the body that is a claim's text."""
 
 _REFERENCE = re.compile(r"[^\s<>\"{}|\\^`]+")
 _TAGS = re.compile(r"<[/!?]?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _LABELS = {"bookmarking", "classifying", "identifying", "linking", "moderating", "tagging"}
-"""Motivations and purposes of what is said about an annotation, or by it without words of its own (§3.3.5)."""
+"""Motivations and purposes of bodies that name or link, and say nothing in words of their own (§3.3.5)."""
 
 
 def as_many(value: Any) -> list[Any]:
-    """One thing where a list is allowed."""
+    """Return a list, also where one thing stands in its place."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def is_a(value: Any, *types: str) -> bool:
-    """Whether a node has one of some types."""
+    """Return whether a node has one of some types."""
     return isinstance(value, dict) and any(type_ in types for type_ in as_many(value.get("type", value.get("@type"))))
 
 
 def is_reference(value: Any) -> bool:
-    """Whether a value can stand where an IRI is wanted, whole or relative."""
+    """Return whether a value can stand where an IRI is wanted, whole or relative."""
     return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
 
 
 def iri_of(value: Any) -> str:
-    """The IRI of a node, or that is one; empty when there is none."""
+    """Return the IRI of a node, or the value that is one; empty when there is none."""
     if isinstance(value, dict):
         value = value.get("id", value.get("@id"))
     return value if isinstance(value, str) else ""
 
 
 def end_of(value: Any) -> str:
-    """The IRI that a body or target stands for as a whole: its own, or that of the source it takes nothing out of."""
+    """Return the IRI that a body or target stands for as a whole: its own, or that of its source if it selects nothing."""
     if isinstance(value, dict) and not iri_of(value) and "selector" not in value:
         return iri_of(value.get("source"))
     return iri_of(value)
 
 
 def last_word(iri: str) -> str:
-    """The last part of an IRI, which people read as a name."""
+    """Return the last part of an IRI, which people read as a name."""
     return re.split(r"[/#:?]", iri.rstrip("/#"))[-1]
 
 
 def motivations(item: dict[str, Any]) -> list[str]:
-    """Why an annotation was made, without the prefixes."""
+    """Return why an annotation was made, without prefixes."""
     return [last_word(iri_of(value)) for value in as_many(item.get("motivation"))]
 
 
 def said_by(body: Any, item: dict[str, Any]) -> str | None:
-    """The words of a body, when the annotation says them: not a tag, a class, or the name of a link.
+    """Return the words of a body, unless it is a tag, a class, or the name of a link.
 
     A body without a purpose has the annotation's motivation.
     """
@@ -81,18 +77,15 @@ def said_by(body: Any, item: dict[str, Any]) -> str | None:
     if not isinstance(value, str):
         return None
     purposes = [last_word(iri_of(purpose)) for purpose in as_many(body.get("purpose"))] or motivations(item)
-    return None if purposes and set(purposes) <= _LABELS else value
+    if purposes and set(purposes) <= _LABELS:
+        return None
+    return _without_tags(value) if "text/html" in as_many(body.get("format")) else value
 
 
-def is_html(body: Any) -> bool:
-    """Whether a body's words are marked up."""
-    return isinstance(body, dict) and "text/html" in as_many(body.get("format"))
+def _without_tags(markup: str) -> str:
+    """Return the words of HTML.
 
-
-def without_tags(markup: str) -> str:
-    """The words of HTML.
-
-    >>> without_tags("<p>It <b>rusts</b> &amp; shakes.</p>")
+    >>> _without_tags("<p>It <b>rusts</b> &amp; shakes.</p>")
     'It rusts & shakes.'
     """
     import html
@@ -101,33 +94,36 @@ def without_tags(markup: str) -> str:
     return html.unescape(_TAGS.sub("", breaks)).strip()
 
 
-def named_relation(item: dict[str, Any]) -> tuple[RelationType | None, Any]:
-    """The relation that a label or the motivation of an annotation names, and the label."""
-    for body in as_many(item.get("body")):
-        value = body.get("value") if isinstance(body, dict) else None
-        if isinstance(value, str) and (type_ := relation_word(value)):
-            return type_, body
-    return next((type_ for word in motivations(item) if (type_ := relation_word(word))), None), None
+def speaking_body(item: dict[str, Any]) -> tuple[Any, str | None]:
+    """Return the body that says what an annotation says, and its words; of a choice, the first is the default (§3.2.7)."""
+    if isinstance(item.get("bodyValue"), str):
+        return None, item["bodyValue"]
+    bodies = as_many(item.get("body"))
+    choices = ((body, choice) for body in bodies if is_a(body, "Choice") for choice in as_many(body.get("items"))[:1])
+    spoken = ((whole, said_by(body, item)) for whole, body in (*((body, body) for body in bodies), *choices))
+    return next(((body, words) for body, words in spoken if words and words.strip()), (None, None))
+
+
+def text_of(item: dict[str, Any], quoted: list[str]) -> tuple[str, bool]:
+    """Return the text of an annotation's claim, and whether it is more than an address.
+
+    It is what a body says, or else the words that are quoted, a tag, or the address of a body or target.
+    """
+    bodies = as_many(item.get("body"))
+    labels = (body["value"] for body in bodies if isinstance(body, dict) and isinstance(body.get("value"), str))
+    text = speaking_body(item)[1] or " … ".join(quoted) or next((label for label in labels if label.strip()), None)
+    if text is not None:
+        return text, True
+    return next(filter(None, (end_of(end) for end in (*bodies, *as_many(item.get("target"))))), ""), False
+
+
+def named_relation(item: dict[str, Any]) -> RelationType | None:
+    """Return the relation that a label or the motivation of an annotation names."""
+    values = (body.get("value") for body in as_many(item.get("body")) if isinstance(body, dict))
+    words = (*(value for value in values if isinstance(value, str)), *motivations(item))
+    return next((type_ for word in words if (type_ := relation_word(word))), None)
 
 
 def label_of(type_: RelationType) -> dict[str, str]:
-    """The body that names a relation, as it is written."""
+    """Return the body that names a relation, as it is written."""
     return {"type": "TextualBody", "value": type_, "format": "text/plain", "purpose": "classifying"}
-
-
-def innermost_quote(selector: Any) -> dict[str, Any] | None:
-    """The words that a selector leads to, through all that refine it (§4.2.9)."""
-    found = None
-    for _ in range(20):
-        if not isinstance(selector, dict):
-            break
-        exact = selector.get("exact")
-        if is_a(selector, "TextQuoteSelector") and isinstance(exact, str) and exact:
-            found = selector
-        selector = selector.get("refinedBy")
-    return found
-
-
-def is_plain(selector: Any, *keys: str) -> bool:
-    """Whether a selector says no more than its type and these."""
-    return isinstance(selector, dict) and selector.keys() <= {"type", "@type", *keys}

@@ -1,4 +1,4 @@
-"""From a map to Web Annotations; see `argmap.formats.web_annotation`."""
+"""Write a map as Web Annotations."""
 
 from __future__ import annotations
 
@@ -6,158 +6,133 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argmap import anchor
-from argmap.formats.common.reader_support import as_dict, as_list, drop_empty, own
-from argmap.formats.common.relation_words import relation_word
-from argmap.formats.web_annotation.vocabulary import (
-    CONTEXT,
-    NAME,
-    OURS,
-    OWN_TERMS,
-    PLAIN,
-    URN,
-    WHOLE,
-    is_a,
-    is_reference,
-    label_of,
-)
+from argmap.formats.common.reader_support import as_list, drop_empty, own
+from argmap.formats.web_annotation import vocabulary as oa
+from argmap.formats.web_annotation.quotes import QuoteReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from argmap.model import AnyRelation, Claim, Map, Quote, Span
 
-_SAID = {"id", "said", "unsaid", "bodies", "targets", "places", "label", "body", "bodyValue", "target", "type"}
-"""What is kept of an annotation and has its own place when it is written; all else stands in it as it stood."""
+
+def write(map_: Map) -> str:
+    """Write a map as a collection of annotations."""
+    return json.dumps(_AnnotationWriter(map_).collection(), ensure_ascii=False, indent=1) + "\n"
 
 
-def write(m: Map) -> str:
-    """The map as a collection of annotations."""
-    return json.dumps(_Writer(m).collection(), ensure_ascii=False, indent=1) + "\n"
+class _AnnotationWriter:
+    """Writes claims and relations as annotations."""
 
-
-class _Writer:
-    """A map on its way to annotations."""
-
-    def __init__(self, m: Map) -> None:
-        self.m = m
-        self.base = f"{URN}{m.id}"
+    def __init__(self, map_: Map) -> None:
+        self.map = map_
+        self.base = f"{oa.URN}{map_.id}"
         self.taken: set[str] = set()
-        self.claim_iris = {id: self.iri_of(claim.extra, f"claim:{id}") for id, claim in m.claims.items()}
-        self.relation_iris = [self.iri_of(r.extra, f"relation:{n}") for n, r in enumerate(m.relations, 1)]
-        self.iris = {r.id: iri for r, iri in zip(m.relations, self.relation_iris, strict=True) if r.id}
+        self.claim_iris = {
+            claim_id: self._iri(claim.extra, f"claim:{claim_id}") for claim_id, claim in map_.claims.items()
+        }
+        self.relation_iris = [self._iri(r.extra, f"relation:{n}") for n, r in enumerate(map_.relations, 1)]
+        self.iris = {r.id: iri for r, iri in zip(map_.relations, self.relation_iris, strict=True) if r.id}
         self.iris |= self.claim_iris
         self.sources: dict[str, str] = {}
-        for id, source in m.sources.items():
-            usable = is_reference(source.url) and source.url not in self.sources.values()
-            self.sources[id] = source.url if usable and source.url else f"{self.base}:source:{id}"
+        for source_id, source in map_.sources.items():
+            is_usable = oa.is_reference(source.url) and source.url not in self.sources.values()
+            self.sources[source_id] = source.url if is_usable and source.url else f"{self.base}:source:{source_id}"
+        fields = {source_id: {"url": s.url} for source_id, s in map_.sources.items()}
+        self.quotes = QuoteReader(fields, self.base)
 
-    def iri_of(self, extra: Any, otherwise: str) -> str:
-        """The IRI that an annotation was read with, where no other has it, or one of our own."""
-        kept = own(extra, NAME).get("id")
-        usable = isinstance(kept, str) and is_reference(kept) and kept not in self.taken
-        iri = str(kept) if usable else f"{self.base}:{otherwise}"
+    def _iri(self, extra: Any, otherwise: str) -> str:
+        """Return the IRI that an annotation was read with, or one of argmap's where another annotation has that."""
+        kept = own(extra, oa.NAME).get("id")
+        is_usable = isinstance(kept, str) and oa.is_reference(kept) and kept not in self.taken
+        iri = str(kept) if is_usable else f"{self.base}:{otherwise}"
         self.taken.add(iri)
         return iri
 
     def collection(self) -> dict[str, Any]:
-        kept = own(self.m.extra, NAME)
-        spans = anchor.spans(self.m)
-        items = [self.claim(claim, spans[id]) for id, claim in self.m.claims.items()]
-        items += map(self.relation, self.m.relations, self.relation_iris)
+        """Return the collection with its one page."""
+        kept = own(self.map.extra, oa.NAME)
+        spans = anchor.spans(self.map)
+        items = [self._claim(claim, spans[claim_id]) for claim_id, claim in self.map.claims.items()]
+        items += map(self._relation, self.map.relations, self.relation_iris)
         items += [item for item in as_list(kept.get("annotations")) if isinstance(item, dict)]
-        data = self.m.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        whole = {key: data[key] for key in WHOLE if key in data}
-        _drop_said(whole)
-        page = {"id": f"{self.base}:page", "partOf": self.base, "startIndex": 0, **own(kept, "page")}
-        terms = {f"argmap:{term}": {"@type": "@json"} for term in OURS}
+        data = _without_own(self.map.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+        terms = {f"argmap:{term}": {"@type": "@json"} for term in oa.TERMS}
+        name = own(kept, "collection").get("id", self.base)
+        page = {"id": f"{self.base}:page", "type": "AnnotationPage", "partOf": name, "startIndex": 0, "items": items}
         return {
-            "@context": [CONTEXT, *as_list(kept.get("context")), {"argmap": OWN_TERMS, **terms}],
+            "@context": [oa.CONTEXT, *as_list(kept.get("context")), {"argmap": oa.OWN_TERMS, **terms}],
             "id": self.base,
-            **({} if self.m.title is None else {"label": self.m.title}),
-            "last": page["id"],
+            **({} if self.map.title is None else {"label": self.map.title}),
             **own(kept, "collection"),
             "type": "AnnotationCollection",
             "total": len(items),
-            "argmap:map": whole,
-            "first": {**page, "type": "AnnotationPage", "items": items},
+            "argmap:map": {key: data[key] for key in oa.WHOLE if key in data},
+            "first": page,
+            "last": page["id"],
         }
 
-    def claim(self, claim: Claim, spans: Sequence[Span | None]) -> dict[str, Any]:
-        data = claim.model_dump(mode="json", exclude_defaults=True, exclude={"text", "quotes"})
-        _drop_said(data)
-        kept = own(claim.extra, NAME)
+    def _claim(self, claim: Claim, spans: Sequence[Span | None]) -> dict[str, Any]:
+        """Return the annotation that was kept of a claim while it says the same, or else a new one."""
+        data = _without_own(claim.model_dump(mode="json", exclude_defaults=True, exclude={"text", "quotes"}))
         iri = self.claim_iris[claim.id]
-        places = as_list(kept.get("places"))
-        if len(places) != len(claim.quotes):
-            places = [{}] * len(claim.quotes)
-        targets: list[Any] = [*map(self.target, claim.quotes, spans, places), *as_list(kept.get("targets"))]
-        said = {**({} if iri == kept.get("id") else PLAIN), **own(kept, "said")}
-        bodies = [{"type": "TextualBody", "value": claim.text, **said}, *as_list(kept.get("bodies"))]
-        if kept.get("unsaid") == claim.text:
-            del bodies[0]
-        return {
-            "id": iri,
-            "type": "Annotation",
-            **({} if iri == kept.get("id") else {"motivation": "describing"}),
-            **{key: value for key, value in kept.items() if key not in _SAID},
-            **({"body": _one(bodies)} if bodies else {}),
-            "target": _one(targets or [next(iter(self.sources.values()), self.base)]),
-            **({"argmap:claim": data} if data else {}),
-        }
+        kept = own(own(claim.extra, oa.NAME), "annotation")
+        quotes = self.quotes.read(kept)
+        quoted = [quote for quote in quotes if quote]
+        if kept and (*quoted,) == claim.quotes and oa.text_of(kept, [quote.exact for quote in quoted])[0] == claim.text:
+            item = kept
+        else:
+            bodies = [{"type": "TextualBody", "value": claim.text, **oa.PLAIN}]
+            bodies += [body for body in oa.as_many(kept.get("body")) if body is not oa.speaking_body(kept)[0]]
+            places: list[Any] = list(map(self._target, claim.quotes, spans))
+            places += [t for t, quote in zip(oa.as_many(kept.get("target")), quotes, strict=True) if quote is None]
+            places = places or [next(iter(self.sources.values()), self.base)]
+            motivation = {} if kept else {"motivation": "describing"}
+            item = {**motivation, **kept, "body": _one(bodies), "target": _one(places)}
+            item.pop("bodyValue", None)
+        return {"id": iri, "type": "Annotation", **item, **({"argmap:claim": data} if data else {})}
 
-    def target(self, quote: Quote, span: Span | None, place: Any) -> dict[str, Any]:
-        """The place of a quote: by its words, by its position where it stands at one, and what else was read of it."""
+    def _target(self, quote: Quote, span: Span | None) -> dict[str, Any]:
+        """Return the place of a quote: its words, and its position where it stands at one."""
         words = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
         selectors: list[Any] = [{"type": "TextQuoteSelector", **drop_empty(words)}]
         if span:
             selectors.append({"type": "TextPositionSelector", "start": span.start, "end": span.end})
-        selectors += [
-            s for s in as_list(as_dict(place).get("selector")) if not (span and is_a(s, "TextPositionSelector"))
-        ]
-        of = quote.source or next(iter(self.sources), "")
+        source_id = quote.source or next(iter(self.sources), "")
         return {
             "type": "SpecificResource",
-            **as_dict(place),
-            "source": self.whole_source(of),
+            "source": self.sources.get(source_id, f"{self.base}:source:{source_id}"),
             "selector": selectors,
             **({"argmap:source": quote.source} if quote.source else {}),
         }
 
-    def whole_source(self, id: str) -> Any:
-        """The IRI of a source, with what was read of it beside."""
-        iri = self.sources.get(id, f"{self.base}:source:{id}")
-        more = own(self.m.sources[id].extra, NAME) if id in self.m.sources else {}
-        return {"id": iri, **more} if more else iri
-
-    def relation(self, relation: AnyRelation, iri: str) -> dict[str, Any]:
-        data = relation.model_dump(mode="json", exclude_defaults=True, exclude={"target", "by"})
-        _drop_said(data)
-        kept = own(relation.extra, NAME)
-        label = own(kept, "label")
-        if relation_word(label.get("value")) != relation.type:
-            label = label_of(relation.type)
+    def _relation(self, relation: AnyRelation, iri: str) -> dict[str, Any]:
+        data = _without_own(relation.model_dump(mode="json", exclude_defaults=True, exclude={"target", "by"}))
+        kept = own(relation.extra, oa.NAME)
+        bodies = as_list(kept.get("bodies"))
+        if oa.named_relation({"body": bodies}) != relation.type:
+            bodies = [oa.label_of(relation.type), *(each for each in bodies if not oa.named_relation({"body": each}))]
         return {
+            "motivation": "linking",
+            **{key: value for key, value in kept.items() if key != "bodies"},
             "id": iri,
             "type": "Annotation",
-            "motivation": "linking",
-            **{key: value for key, value in kept.items() if key not in _SAID},
-            "body": [*map(self.end, relation.by), label, *as_list(kept.get("bodies"))],
-            "target": self.base if relation.target is None else self.end(relation.target),
+            "body": [*map(self._end, relation.by), *bodies],
+            "target": self.base if relation.target is None else self._end(relation.target),
             "argmap:relation": data,
         }
 
-    def end(self, id: str) -> str:
-        return self.iris.get(id, f"{self.base}:claim:{id}")
+    def _end(self, end: str) -> str:
+        return self.iris.get(end, f"{self.base}:claim:{end}")
 
 
 def _one(values: list[Any]) -> Any:
-    """One thing without a list around it."""
+    """Return one thing without a list around it."""
     return values[0] if len(values) == 1 else values
 
 
-def _drop_said(fields: dict[str, Any]) -> None:
-    """Take out of `extra` what the annotations themselves say."""
-    if NAME in fields.get("extra", {}):
-        fields["extra"] = {key: value for key, value in fields["extra"].items() if key != NAME}
-        if not fields["extra"]:
-            del fields["extra"]
+def _without_own(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields without what the annotations themselves say under `extra`."""
+    extra = {key: value for key, value in fields.get("extra", {}).items() if key != oa.NAME}
+    others = {key: value for key, value in fields.items() if key != "extra"}
+    return {**others, "extra": extra} if extra else others
