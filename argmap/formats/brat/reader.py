@@ -9,19 +9,20 @@
     #1  AnnotatorNotes T2   Irony?                   a remark
     (tabs between the columns)
 
-BRAT cuts a stretch where its line breaks, and so is it written; pieces that nothing but a line break parts are read as
-one quote. Where the text's line ends are others than those that were counted (git changes them), the counted ones are
-taken, with a finding; where words and place disagree, the words count.
+BRAT cuts a stretch where its line breaks, and so does argmap; pieces that only a line break parts are read as one quote.
+Where the line ends of the text were changed since it was annotated (git does that), places are read as they were counted,
+with a finding; where words and place disagree, the words count.
 
 The first MajorClaim is the thesis, any other stays a claim of its own, and a stance is to the first. Types and
-attributes of other schemes, events and normalizations are kept and written back. Ends that are called otherwise (Source and
-Target, Premise and Conclusion) are read by their names. Two notes of our own say what BRAT
-has no place for: `ArgmapId` where an id is no T and number, `ArgmapText` where the claim is not in the text's words. A
-claim without a quote is written below the text and marked `Unquoted`, so that the text above it stays as it was.
+attributes of other schemes, events and normalizations are kept and written back. Ends with other names (Source and Target,
+Premise and Conclusion) are read by their names; every relation is written as an `R` line from Arg1 to Arg2. Two notes of
+argmap's own add what BRAT has no place for: `ArgmapId` where an id is not T and a number, `ArgmapText` where the claim is
+not in the text's words. A claim without a quote is written below the text and marked `Unquoted`, so that the text above it
+stays as it was.
 
-The format has no place for: undercuts and other relations on relations, linked premises (each is written as a
-relation of its own), schemes, cues, a second source, where the text is from, quotes that are not found in it,
-speakers, issues, title.
+The format has no place for: undercuts and other relations on relations, linked premises (each is written as a relation
+of its own), schemes, cues, a second source, where the text is from, quotes that are not found in it, speakers, issues,
+title.
 
 Source: brat.nlplab.org/standoff.html; the types as in Stab & Gurevych 2017, Parsing argumentation structures.
 """
@@ -33,28 +34,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.brat.vocabulary import (
-    BETWEEN,
-    ENDS,
-    NAME,
-    SOURCE,
-    TYPE_OF_ROLE,
-    VALUES,
-    WORD_OF,
-    is_major,
-    joined,
-    leads_back,
-)
+from argmap.formats.brat.spans import joined
+from argmap.formats.brat.vocabulary import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major
 from argmap.formats.brat.writer import carried, write
 from argmap.formats.common.attribute_codec import decode
 from argmap.formats.common.format import Reading
 from argmap.formats.common.offsets import quotes_at
 from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, lines_of, map_id, validated
-from argmap.formats.common.relation_words import relation_word
-from argmap.graph import roles
+from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.model import Quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from argmap.formats.common.format import Content
     from argmap.model import Map
 
@@ -68,11 +60,17 @@ _NOTE = re.compile(r"(#\d\S*)\t(\S+)\s+(\S+)\t?(.*)")
 _OTHER = re.compile(r"(?:[A-SU-Z#]\d\S*|\*)\t")
 _UNTABBED = re.compile(r"(?:[TRAMEN#]\d+|\*) +\S")
 _NOTES = ("AnnotatorNotes", "ArgmapId", "ArgmapText")
+_PREMISES = {"premise", "reason", "evidence", "attacker", "supporter"}
+_CONCLUSIONS = {"conclusion", "claim", "majorclaim", "thesis", "hypothesis", "attacked", "supported"}
+_FROM = {"arg1", "source", "src", "from", "start", "subject"}
+_TO = {"arg2", "target", "tgt", "trg", "to", "end", "object"}
+"""Names that annotation schemes give the ends of a relation: by what stands there, or by where it leads."""
+_EDITED = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """A text-bound annotation on its way to a claim."""
+    """A text-bound annotation, which becomes a claim."""
 
     name: str
     type: str
@@ -83,260 +81,236 @@ class _Stretch:
     notes: dict[str, str] = field(default_factory=dict)
 
     def cut(self, text: str) -> list[str]:
-        """Its pieces of a text."""
+        """Return its pieces of a text."""
         return [text[start:end] for start, end in self.spans]
 
     def fits(self, text: str) -> bool:
-        """Whether a text has the words there that its line gives; spaces between them aside, as BRAT's versions differ."""
+        """Return whether a text has the words there that the line gives, spaces aside, since BRAT's versions differ."""
         # Of a place far longer than its words, the words need not be looked at.
-        near = sum(end - start for start, end in self.spans) <= 2 * len(self.words) + 1000
-        return near and _unspaced(self.cut(text)) == _unspaced([self.words])
+        is_near = sum(end - start for start, end in self.spans) <= 2 * len(self.words) + 1000
+        return is_near and "".join("".join(self.cut(text)).split()) == "".join(self.words.split())
+
+    def parts(self) -> list[str]:
+        """Return the words of the line, cut into its pieces where their lengths tell how."""
+        lengths = [end - start for start, end in self.spans]
+        if sum(lengths) + len(lengths) - 1 != len(self.words):
+            return [self.words]
+        parts, at = [], 0
+        for length in lengths:
+            parts.append(self.words[at : at + length])
+            at += length + 1
+        return parts
 
 
 @dataclass(slots=True)
-class _Tie:
-    """A relation on its way, from the name of one stretch to another's."""
+class _Relation:
+    """A relation from one stretch to another, by their names."""
 
     name: str
     type: str
     source: str
     target: str
-    line: int
-    kept: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any]
     note: str | None = None
 
 
 def read(content: Content) -> Reading:
-    """The map of an annotation file, with the text beside it."""
+    """Read a map from an annotation file, with the text beside it."""
     irregular = Irregular(content.name)
-    text = _text_beside(content, irregular)
-    return _Reader(content, text, irregular).reading()
+    return _BratReader(content, _text_beside(content, irregular), irregular).reading()
 
 
 def _text_beside(content: Content, irregular: Irregular) -> str | None:
-    """The text with the annotations' own name, from their own folder; `None` when it is not there."""
-    hint = "Put the text beside its annotations, with the same name."
-    if content.path is None:
-        irregular.add("missing-text", "annotations alone, without their text: quotes are as they give them.", hint=hint)
-        return None
-    text = content.beside(content.path.suffix, ".txt")
+    """Return the text of the annotations' own name, from their own folder."""
+    text = content.beside(content.path.suffix, ".txt") if content.path else None
     if text is None:
-        message = f"{content.path.stem}.txt is not beside it: quotes are as the annotations give them."
-        irregular.add("missing-text", message, hint=hint)
+        name = f"{content.path.stem}.txt is not beside it" if content.path else "annotations alone, without their text"
+        hint = "Put the text beside its annotations, with the same name."
+        irregular.add("missing-text", f"{name}: quotes are as the annotations give them.", hint=hint)
         return None
     irregular.take(text.findings)
     return text.text
 
 
-class _Reader:
-    """One annotation file on its way to a map."""
+class _BratReader:
+    """Reads the lines of one annotation file."""
 
     def __init__(self, content: Content, text: str | None, irregular: Irregular) -> None:
         self.content = content
         self.text = text
         self.irregular = irregular
         self.stretches: dict[str, _Stretch] = {}
-        self.ties: list[_Tie] = []
-        self.tie_of: dict[str, _Tie] = {}
+        self.relations: list[_Relation] = []
+        self.relation_of: dict[str, _Relation] = {}
         self.major: str | None = None
         """The first major claim."""
         self.quotes: dict[tuple[int, int], Quote | None] = {}
-        self.kept: list[str] = []
 
     def reading(self) -> Reading:
+        """Return the map and the findings."""
         lines = [(n, line) for n, line in enumerate(lines_of(self.content), 1) if line.strip()]
-        # Relations may stand before what they tie, and remarks before what they are about.
-        lines = [(n, line) for n, line in lines if not self.stretch(n, line)]
-        self.settle_line_ends()
+        # Relations may stand before their ends, and notes before what they are about.
+        lines = [(n, line) for n, line in lines if not self._take_stretch(n, line)]
+        self._settle_line_ends()
         self.major = next((name for name, stretch in self.stretches.items() if is_major(stretch.type)), None)
-        for take in (self.tie, self.attribute, self.note):
+        for take in (self._take_relation, self._take_attribute, self._take_note):
             lines = [(n, line) for n, line in lines if not take(n, line)]
         for n, line in lines:
             if not _OTHER.match(line) and not _SPAN.fullmatch(line):
                 hint = "Tabs part the columns of an annotation." if _UNTABBED.match(line) else None
                 if hint is None and line.startswith("T"):
                     hint = "A type and two numbers belong between its tabs: `T1<tab>Claim 0 17<tab>Close the bridge.`"
-                message = "no annotation: kept as it is, and not read."
-                self.irregular.add("unknown-line", message, line=n, column=1, hint=hint)
+                self._note("unknown-line", "not an annotation: kept as it is, and not read.", None, n, hint)
         if not self.stretches and all(not _OTHER.match(line) for _, line in lines):
             if lines or self.text is None:
                 hint = "Its lines are like `T1<tab>Claim 0 17<tab>Close the bridge.`"
                 place = Place(self.content.name)
                 raise ArgmapError(Finding("unreadable", "error", "no annotations: not BRAT.", place, hint))
             self.irregular.add("missing-text", "nothing is annotated here yet.", severity="note")
-        self.kept = [line for _, line in lines]
-        return Reading(self.map(), self.irregular.findings)
+        return Reading(self._map([line for _, line in lines]), self.irregular.findings)
 
-    def note_irregular(self, rule: str, message: str, name: str, line: int, hint: str | None = None) -> None:
-        self.irregular.add(rule, message, (name,), line=line, column=1, hint=hint)
+    def _note(self, rule: str, message: str, name: str | None, line: int, hint: str | None = None) -> None:
+        self.irregular.add(rule, message, (name,) if name else (), line=line, column=1, hint=hint)
 
-    def settle_line_ends(self) -> None:
-        """Take the text with the line ends that the annotations count, where a tool has changed those since.
-
-        Git on Windows gives every line of a corpus another end, and so moves every place in it.
-        """
+    def _settle_line_ends(self) -> None:
+        """Take the text with the line ends that the annotations count: git may have changed them in a whole corpus."""
         if self.text is None or "\n" not in self.text:
             return
         plain = self.text.replace("\r\n", "\n")
         other = plain if plain != self.text else plain.replace("\n", "\r\n")
-        if self.fitting(other) > self.fitting(self.text):
+        worded = [stretch for stretch in self.stretches.values() if stretch.words]
+        if sum(each.fits(other) for each in worded) > sum(each.fits(self.text) for each in worded):
             counted = "one character" if other == plain else "two characters"
-            message = (
-                f"the annotations count the end of a line as {counted}, as it is not in the text: read as they count."
-            )
+            message = f"the annotations count the end of a line as {counted}, unlike the text: read as they count."
             hint = "Save the text with the line ends that it was annotated with; in git, set `*.txt -text`."
             self.irregular.add("changed-source", message, hint=hint)
             self.text = other
 
-    def fitting(self, text: str) -> int:
-        """How many stretches have the words that they say in a text."""
-        return sum(stretch.fits(text) for stretch in self.stretches.values() if stretch.words)
-
-    def stretch(self, n: int, line: str) -> bool:
+    def _take_stretch(self, n: int, line: str) -> bool:
         match = _SPAN.fullmatch(line)
         if match is None:
             return False
         name, type_, spans, words = match.groups()
         if name in self.stretches:
-            self.note_irregular("duplicate-id", f"{name} is there twice: the first is read.", name, n)
+            self._note("duplicate-id", f"{name} is there twice: the first is read.", name, n)
             return False
         pairs = [tuple(map(int, span.split())) for span in spans.split(";")]
         self.stretches[name] = _Stretch(name, type_, [(start, end) for start, end in pairs], words, n)
         return True
 
-    def tie(self, n: int, line: str) -> bool:
-        """Relations, equivalences, and stances to the major claim, in the order of their lines."""
+    def _take_relation(self, n: int, line: str) -> bool:
+        """Take relations, equivalences, and stances to the major claim, in the order of their lines."""
         if match := _RELATION.fullmatch(line):
-            name, type_, first, source, second, target = match.groups()
-            if leads_back(type_, (first, second)):
+            name, word, first, source, second, target = match.groups()
+            if _leads_back(word, (first, second)):
                 source, target = target, source
-            kept = {"ends": [first, second]} if [first, second] != ENDS else {}
-            return self.tied(_Tie(name, type_, source, target, n, kept))
+            return self._relate(n, name, word, relation_word(word), [(source, target)])
         if match := _EQUIV.fullmatch(line):
             first, *others = match[2].split()
-            ties = [_Tie("*", match[1], other, first, n, {"line": "*"}) for other in others]
-            return bool(ties) and all(self.known(tie) for tie in ties) and all(self.tied(tie) for tie in ties)
-        if (match := _ATTRIBUTE.fullmatch(line)) and match[2] == "Stance" and self.major not in (None, match[3]):
-            stance = _Tie(match[1], match[4] or "", match[3], self.major or "", n, {"line": "Stance"})
-            return relation_word(match[4]) is not None and self.tied(stance)
+            return bool(others) and self._relate(n, "*", "", "rephrase", [(other, first) for other in others])
+        match = _ATTRIBUTE.fullmatch(line)
+        if match and match[2] == "Stance" and self.major not in (None, match[3]) and (type_ := relation_word(match[4])):
+            return self._relate(n, match[1], "", type_, [(match[3], self.major or "")])
         return False
 
-    def known(self, tie: _Tie) -> bool:
-        """Whether both ends of a relation are there."""
-        for end in (tie.source, tie.target):
-            if end not in self.stretches:
-                message = f"{tie.name} ties {brief(end)}, which is no stretch of the text here: kept, and not read."
-                self.note_irregular("dangling-reference", message, tie.name, tie.line)
-                return False
-        return True
-
-    def tied(self, tie: _Tie) -> bool:
-        """Take a relation between known stretches whose word is known."""
-        type_ = "rephrase" if tie.name == "*" else relation_word(tie.type)
+    def _relate(self, n: int, name: str, word: str, type_: str | None, pairs: list[tuple[str, str]]) -> bool:
+        """Take relations of known words between known stretches."""
         if type_ is None:
-            message = f"{brief(tie.type)!r} is no relation known here: kept, and not read."
+            message = f"{brief(word)!r} is not a relation known here: kept, and not read."
             hint = "Those known are supports, attacks, rephrases, and words like them."
-            self.note_irregular("unknown-type", message, tie.name, tie.line, hint)
+            self._note("unknown-type", message, name, n, hint)
             return False
-        if not self.known(tie):
+        if missing := next((end for pair in pairs for end in pair if end not in self.stretches), None):
+            message = f"{name} ties {brief(missing)}, which is not a stretch of the text here: kept, and not read."
+            self._note("dangling-reference", message, name, n)
             return False
-        if tie.type != WORD_OF[type_]:
-            tie.kept["type"] = tie.type
-        self.ties.append(_Tie(tie.name, type_, tie.source, tie.target, tie.line, tie.kept))
-        self.tie_of.setdefault(tie.name, self.ties[-1])
+        for source, target in pairs:
+            kept = {"type": word} if word not in ("", WORD_OF[type_]) else {}
+            self.relations.append(_Relation(name, type_, source, target, kept))
+            self.relation_of.setdefault(name, self.relations[-1])
         return True
 
-    def attribute(self, n: int, line: str) -> bool:
+    def _take_attribute(self, n: int, line: str) -> bool:
         match = _ATTRIBUTE.fullmatch(line)
         if match is None:
             return False
-        _, name, of, value = match.groups()
-        if of in self.stretches:
-            attributes = self.stretches[of].attributes
-        elif tie := self.tie_of.get(of):
-            attributes = tie.kept.setdefault("attributes", {})
+        _, name, about, value = match.groups()
+        if about in self.stretches:
+            attributes = self.stretches[about].attributes
+        elif relation := self.relation_of.get(about):
+            attributes = relation.kept.setdefault("attributes", {})
         else:
             return False
         if name in attributes:
-            self.note_irregular("duplicate-id", f"{of} has two attributes {name}: the first is read.", of, n)
+            self._note("duplicate-id", f"{about} has two attributes {name}: the first is read.", about, n)
             return False
         attributes[name] = True if value is None else value
         return True
 
-    def note(self, _n: int, line: str) -> bool:
+    def _take_note(self, _n: int, line: str) -> bool:
         match = _NOTE.fullmatch(line)
         if match is None:
             return False
-        _, type_, of, words = match.groups()
-        if of in self.stretches and type_ in _NOTES and type_ not in self.stretches[of].notes:
-            self.stretches[of].notes[type_] = _said(words)
-            return True
-        tie = self.tie_of.get(of)
-        if tie is not None and type_ == "AnnotatorNotes" and tie.note is None:
-            tie.note = _said(words)
-            return True
-        return False
+        _, type_, about, words = match.groups()
+        decoded = decode(words)
+        said = decoded if isinstance(decoded, str) else words
+        stretch, relation = self.stretches.get(about), self.relation_of.get(about)
+        if stretch and type_ in _NOTES and type_ not in stretch.notes:
+            stretch.notes[type_] = said
+        elif relation and type_ == "AnnotatorNotes" and relation.note is None:
+            relation.note = said
+        else:
+            return False
+        return True
 
-    def map(self) -> Map:
-        """The map; what BRAT says beyond it under `extra`."""
-        ids = Ids()
-        body = self.body()
+    def _map(self, unread: list[str]) -> Map:
+        """Return the map; what BRAT says beyond it stands under `extra`."""
+        ids, text = Ids(), self.text or ""
+        starts = [stretch.spans[0][0] for stretch in self.stretches.values() if "Unquoted" in stretch.attributes]
+        body = text[: min(starts)].removesuffix(BETWEEN) if text and starts else text
         for stretch in self.stretches.values():
-            if all(start < end <= len(self.text or "") for start, end in stretch.spans):
-                stretch.spans = joined(self.text or "", stretch.spans)
-        inside = sorted(
-            {s for stretch in self.stretches.values() for s in stretch.spans if s[0] < s[1] <= len(body or "")}
-        )
-        self.quotes = dict(zip(inside, quotes_at(body or "", inside), strict=True))
+            if all(start < end <= len(text) for start, end in stretch.spans):
+                stretch.spans = joined(text, stretch.spans)
+        spans = (span for stretch in self.stretches.values() for span in stretch.spans)
+        inside = sorted({span for span in spans if span[0] < span[1] <= len(body)})
+        self.quotes = dict(zip(inside, quotes_at(body, inside), strict=True))
         id_of = {name: ids.word(stretch.notes.get("ArgmapId") or name) for name, stretch in self.stretches.items()}
-        claims = {id_of[name]: self.claim(stretch) for name, stretch in self.stretches.items()}
         relations = []
-        for n, tie in enumerate(self.ties, 1):
-            if tie.name != f"R{n}" and "line" not in tie.kept:
-                tie.kept["id"] = tie.name
-            relations.append(
-                {
-                    tie.type: id_of[tie.target],
-                    "by": [id_of[tie.source]],
-                    "note": tie.note,
-                    "extra": {NAME: tie.kept} if tie.kept else {},
-                }
-            )
+        for n, relation in enumerate(self.relations, 1):
+            if relation.name.startswith("R") and relation.name != f"R{n}":
+                relation.kept["id"] = relation.name
+            ends = {relation.type: id_of[relation.target], "by": [id_of[relation.source]]}
+            extra = {NAME: relation.kept} if relation.kept else {}
+            relations.append({**ends, "note": relation.note, "extra": extra})
+        supports = [relation for relation in self.relations if relation.type == "support"]
+        points = {each.source for each in supports} - {each.target for each in supports}
+        claims = {}
+        for name, stretch in self.stretches.items():
+            role = "thesis" if name == self.major else "supporting point" if name in points else "claim"
+            fields = self._claim(stretch)  # takes the attributes that it knows
+            kept = {
+                "id": name if "ArgmapId" not in stretch.notes and id_of[name] != name else None,
+                "type": stretch.type if stretch.type != TYPE_OF_ROLE[role] else None,
+                "attributes": stretch.attributes,
+            }
+            claims[id_of[name]] = {**fields, "extra": {NAME: kept} if (kept := drop_empty(kept)) else {}}
         data: dict[str, Any] = {
             "id": map_id(self.content.name, (".ann",)),
             "thesis": id_of.get(self.major or ""),
             "sources": {SOURCE: {"text": body}} if body else {},
             "claims": claims,
             "relations": relations,
-            "extra": {NAME: {"lines": self.kept}} if self.kept else {},
+            "extra": {NAME: {"lines": unread}} if unread else {},
         }
-        role_of = roles(validated(data, self.content.name))
-        for name, stretch in self.stretches.items():
-            claim = claims[id_of[name]]
-            kept = drop_empty(
-                {
-                    "id": name if "ArgmapId" not in stretch.notes and id_of[name] != name else None,
-                    "type": stretch.type if stretch.type != TYPE_OF_ROLE[role_of[id_of[name]]] else None,
-                    "attributes": stretch.attributes,
-                }
-            )
-            claim["extra"] = {NAME: kept} if kept else {}
         return validated(data, self.content.name)
 
-    def body(self) -> str | None:
-        """The text without what was written below it."""
-        starts = [stretch.spans[0][0] for stretch in self.stretches.values() if "Unquoted" in stretch.attributes]
-        if self.text is None or not starts:
-            return self.text
-        return self.text[: min(starts)].removesuffix(BETWEEN)
-
-    def claim(self, stretch: _Stretch) -> dict[str, Any]:
-        """The fields of a claim; takes from the attributes what the model has a word for."""
+    def _claim(self, stretch: _Stretch) -> dict[str, Any]:
+        """Return the fields of a claim, and take from the attributes those that the model has a word for."""
         fields: dict[str, Any] = {}
-        pieces, quotes = self.quoted(stretch)
+        parts, quotes = self._quoted(stretch)
         if stretch.attributes.pop("Unquoted", None) is None:
             fields["quotes"] = quotes
-        fields["text"] = stretch.notes.get("ArgmapText", " ".join(" ".join(pieces).split()))
+        fields["text"] = stretch.notes.get("ArgmapText", " ".join(" ".join(parts).split()))
         fields["note"] = stretch.notes.get("AnnotatorNotes")
         for name, values in VALUES.items():
             if stretch.attributes.get(name) in values:
@@ -345,46 +319,37 @@ class _Reader:
             fields["implicit"] = stretch.attributes.pop("Implicit")
         return fields
 
-    def quoted(self, stretch: _Stretch) -> tuple[list[str], list[Quote]]:
-        """The words of a stretch, piece by piece, and the quotes that anchor there."""
-        words = _apart(stretch)
-        given = [Quote(exact=piece) for piece in words if piece.strip()]
+    def _quoted(self, stretch: _Stretch) -> tuple[list[str], list[Quote]]:
+        """Return the words of a stretch, piece by piece, and the quotes that anchor there."""
+        given = stretch.parts()
+        quotes = [Quote(exact=part) for part in given if part.strip()]
         if self.text is None:
-            return words, given
-        hint = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
+            return given, quotes
         if any(not start < end <= len(self.text) for start, end in stretch.spans):
-            message = f"{stretch.name} is at no place of a text of {len(self.text)} characters: its words count."
-            self.note_irregular("span-outside", message, stretch.name, stretch.line, hint)
-            return words, given
-        pieces = stretch.cut(self.text)
+            message = f"{stretch.name} is outside the text of {len(self.text)} characters: its words count."
+            self._note("span-outside", message, stretch.name, stretch.line, _EDITED)
+            return given, quotes
+        parts = stretch.cut(self.text)
         if stretch.words and not stretch.fits(self.text):
-            found = brief(" ".join(piece[:100] for piece in pieces[:3]))
+            found = brief(" ".join(part[:100] for part in parts[:3]))
             message = f"{stretch.name} says {brief(stretch.words)!r}, but the text there is {found!r}: its words count."
-            self.note_irregular("changed-source", message, stretch.name, stretch.line, hint)
-            return words, given
-        return pieces, [
-            self.quotes.get(span) or Quote(exact=piece) for span, piece in zip(stretch.spans, pieces, strict=True)
-        ]
+            self._note("changed-source", message, stretch.name, stretch.line, _EDITED)
+            return given, quotes
+        found_quotes = (self.quotes.get(span) for span in stretch.spans)
+        return parts, [quote or Quote(exact=part) for quote, part in zip(found_quotes, parts, strict=True)]
 
 
-def _apart(stretch: _Stretch) -> list[str]:
-    """The words of a stretch as its line gives them, cut into its pieces where their lengths tell how."""
-    lengths = [end - start for start, end in stretch.spans]
-    if sum(lengths) + len(lengths) - 1 != len(stretch.words):
-        return [stretch.words]
-    words, at = [], 0
-    for length in lengths:
-        words.append(stretch.words[at : at + length])
-        at += length + 1
-    return words
+def _leads_back(word: str, ends: Sequence[str]) -> bool:
+    """Return whether a relation leads from its second end to its first: by their names where these tell, else by its word.
 
-
-def _unspaced(pieces: list[str]) -> str:
-    """The words of some pieces without any space."""
-    return "".join("".join(pieces).split())
-
-
-def _said(words: str) -> str:
-    """The words of a note."""
-    said = decode(words)
-    return said if isinstance(said, str) else words
+    >>> _leads_back("attacks", ("Arg1", "Arg2")), _leads_back("attacks", ("Target", "Source"))
+    (False, True)
+    >>> _leads_back("attackedBy", ("Arg1", "Arg2")), _leads_back("attackedBy", ("Attacker", "Attacked"))
+    (True, False)
+    """
+    names = [re.sub(r"[^a-z0-9]", "", name.casefold()) for name in ends]
+    for starts, leads_to, turned in ((_PREMISES, _CONCLUSIONS, False), (_FROM, _TO, is_passive(word))):
+        first, second = (True if name in leads_to else False if name in starts else None for name in names)
+        if first != second:
+            return turned != (not second if first is None else first)
+    return is_passive(word)
