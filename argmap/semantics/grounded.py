@@ -29,10 +29,11 @@ def grounded(framework: Framework, attacked: Sequence[Sequence[int]] | None = No
     list of int
         For each argument `UNDECIDED`, `IN` or `OUT`.
     """
-    labels = dict.fromkeys(range(len(framework.names)), UNDECIDED)
-    waiting = {argument: len(sources) for argument, sources in enumerate(framework.attackers)}
-    _spread(labels, waiting, framework.attacked() if attacked is None else attacked, [])
-    return list(labels.values())
+    labels = [UNDECIDED] * len(framework.names)
+    waiting = [len(sources) for sources in framework.attackers]
+    free = [argument for argument, count in enumerate(waiting) if not count]
+    _spread(labels, waiting, framework.attacked() if attacked is None else attacked, free, [])
+    return labels
 
 
 def grounded_without(
@@ -72,28 +73,35 @@ def grounded_without(
         if IN in outside and argument != rejected:
             reached[argument] = OUT
             outs.append(argument)
-    _spread(reached, waiting, attacked, outs)
+    free = [argument for argument, count in waiting.items() if not count and reached[argument] == UNDECIDED]
+    _spread(reached, waiting, attacked, free, outs)
     return reached
 
 
 def _spread(
-    labels: dict[int, int], waiting: dict[int, int], attacked: Sequence[Sequence[int]], outs: list[int]
+    labels: list[int] | dict[int, int],
+    waiting: list[int] | dict[int, int],
+    attacked: Sequence[Sequence[int]],
+    ins: list[int],
+    outs: list[int],
 ) -> None:
-    """Carry labels along attacks until nothing changes; `waiting` counts attackers that are not out."""
-    ins = [argument for argument, count in waiting.items() if not count and labels[argument] == UNDECIDED]
+    """Carry labels along attacks until nothing changes.
+
+    `waiting` counts the attackers that are not out, `ins` holds arguments without any, and `outs` arguments that are
+    out and have not been told to those that they attack.
+    """
     while ins or outs:
         if outs:
             for target in attacked[outs.pop()]:
-                if target in labels:
-                    waiting[target] -= 1
-                    if not waiting[target] and labels[target] == UNDECIDED:
-                        ins.append(target)
+                waiting[target] -= 1
+                if not waiting[target] and labels[target] == UNDECIDED:
+                    ins.append(target)
             continue
         argument = ins.pop()
         if labels[argument] != UNDECIDED:
             continue
         labels[argument] = IN
         for target in attacked[argument]:
-            if labels.get(target) == UNDECIDED:
+            if labels[target] == UNDECIDED:
                 labels[target] = OUT
                 outs.append(target)

@@ -39,8 +39,8 @@ _COMPLETE = """
 hit(X) :- att(Y, X), in(Y).
 open(X) :- att(Y, X), undec(Y).
 """
-_MAXIMAL_IN = "#show in/1."
-_STABLE = ":- undec(X), arg(X)."
+_SHOW_IN = "#show in/1."
+_STABLE = ":- undec(X), arg(X). #show in/1."
 _RANGE = "range(X) :- in(X). range(X) :- out(X). #show range/1."
 
 
@@ -103,7 +103,7 @@ def labellings(
     elif semantics == "ideal":
         found, done = _ideal(framework, deadline)
     else:
-        program = {"complete": "", "stable": _STABLE, "preferred": _MAXIMAL_IN}[semantics]
+        program = {"complete": _SHOW_IN, "stable": _STABLE, "preferred": _SHOW_IN}[semantics]
         flags = _MAXIMAL if semantics == "preferred" else ()
         found, done = _collect(_models(framework, program, flags, deadline), most)
     unique = sorted({labels[: framework.shown] for labels in found}, key=_order)
@@ -172,18 +172,19 @@ def _solve(control: Any, deadline: float) -> Iterator[Any]:
             yield model
 
 
-def _labels(framework: Framework, model: Any) -> Labels:
-    labels: list[Label] = ["undecided"] * len(framework.names)
-    for atom in model.symbols(atoms=True):
-        if atom.name in ("in", "out"):
-            labels[atom.arguments[0].number] = atom.name
-    return tuple(labels)
-
-
 def _models(framework: Framework, program: str, flags: Iterable[str], deadline: float) -> Iterator[Labels]:
+    """Yield labellings. What is `in` decides what is `out`: the arguments that it attacks."""
     control = _control(framework, program, flags)
+    attacked = framework.attacked()
+    every = program == _RANGE
     for model in _solve(control, deadline):
-        yield _labels(framework, model)
+        labels: list[Label] = ["undecided"] * len(framework.names)
+        ins = [a.arguments[0].number for a in model.symbols(atoms=every, shown=not every) if a.name == "in"]
+        for argument in ins:
+            labels[argument] = "in"
+            for target in attacked[argument]:
+                labels[target] = "out"
+        yield tuple(labels)
 
 
 def _collect(models: Iterator[Labels], most: int) -> tuple[list[Labels], bool]:
@@ -206,7 +207,7 @@ def _semi_stable(framework: Framework, most: int, deadline: float) -> tuple[list
     for labels in ranges:
         undecided = [argument for argument, label in enumerate(labels) if label == "undecided"]
         decided = [argument for argument, label in enumerate(labels) if label != "undecided"]
-        program = "".join([f":- not undec({n})." for n in undecided] + [f":- undec({n})." for n in decided])
+        program = _SHOW_IN + "".join([f":- not undec({n})." for n in undecided] + [f":- undec({n})." for n in decided])
         more, complete = _collect(_models(framework, program, (), deadline), most - len(found))
         found += more
         if not complete:
@@ -216,7 +217,7 @@ def _semi_stable(framework: Framework, most: int, deadline: float) -> tuple[list
 
 def _ideal(framework: Framework, deadline: float) -> tuple[list[Labels], bool]:
     """Find the largest admissible set that no admissible set attacks (Dunne 2009, through credulous acceptance)."""
-    control = _control(framework, "#show in/1.", ("--enum-mode=brave",))
+    control = _control(framework, _SHOW_IN, ("--enum-mode=brave",))
     credulous: set[int] = set()
     try:
         for model in _solve(control, deadline):
