@@ -102,8 +102,8 @@ SUFFIXES = (".yaml", ".yml", ".json")
 OF_OUR_FILES: tuple[Rule[Any], ...] = (
     # what other formats have no place for
     *(no_thesis, missing_quote, missing_hash, sentence_left_out),
-    # what every reader tells of, with the words of its own format
-    *(dangling_reference, circular_support, self_relation),
+    # what every reader reports in the words of its own format
+    dangling_reference,
 )
 """Rules that are asked of argmap's own files alone."""
 
@@ -264,7 +264,9 @@ def _check_foreign(content: Content, format: Format) -> tuple[Finding, ...]:
     reading = formats.examine_content(content, format.name, {})
     left_out = () if format.name in formats.OWN else OF_OUR_FILES
     rules = [rule for rule in MAP_RULES if rule not in left_out and rule.severity != "note"]
-    return (*reading.findings, *_ask_of_map(rules, reading.map, content.name))
+    # The author of a corpus may argue in a circle, so that this is no error of the file.
+    asked = (replace(found, severity="warning") for found in _ask_of_map(rules, reading.map, content.name))
+    return (*reading.findings, *asked)
 
 
 def _ask_of_map(rules: Iterable[Rule[Examined]], m: Map, name: str) -> Iterator[Finding]:

@@ -40,9 +40,9 @@ def test_a_file_of_another_format_is_checked(tmp_path: Path) -> None:
     """What its reader finds and what the rules find, each told once, placed by id."""
     path = tmp_path / "rain.json"
     path.write_text(json.dumps(AIF))
-    circle, adrift = check(path)
-    assert (circle.rule, circle.severity) == ("circular", "warning")
-    assert "1 → 2 → 1 support one another in a circle" in str(circle)
+    adrift, circle = check(path)
+    assert (circle.rule, circle.severity) == ("circular-support", "warning")
+    assert "1 → 2 → 1 is a circle" in str(circle)
     assert str(adrift).startswith(f'{path}:claims/5: warning: adrift: no relation ties claim "5"')
 
 

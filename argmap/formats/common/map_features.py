@@ -1,370 +1,385 @@
-"""Everything a map can say, by name: how to count it in a map, and how to take it out.
+"""Everything that a map can say, by name: how to count it in a map, and how to take it out.
 
     positions    count: 3 claims have one      strip: the map whose claims have none
 
-What a format carries is told in these names; see `carried`.
+A format declares in these names what it carries; `loss` derives everything else from them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from argmap.edits import renamed_thesis
 from argmap.model import AnyRelation, Attack, Claim, FrozenDict, Map, Quote, Rephrase, Source, Speaker, Support
 
 Strip = Callable[[Map], Map]
+Count = Callable[[Map], int]
+_EVERY = (Support, Attack, Rephrase)
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Something a map can say: what it is called, how many times `m` says it, and the map that does not."""
+    """Something that a map can say: its name, how often a map says it, and the map that does not say it."""
 
     name: str
     one: str
-    count: Callable[[Map], int]
+    count: Count
     strip: Strip
     many: str | None = None
-    """What several are called, where that is not the name."""
+    """The plural, where it is not the name."""
 
     def counted(self, n: int) -> str:
-        """So many of it, in words."""
+        """Return a number of them in words."""
         return f"{n:,} {self.one if n == 1 else self.many or self.name}"
 
 
 def _with(value: Any, **changes: Any) -> Any:
-    """A changed copy; not validated again, because only less is said."""
+    """Return a changed copy; it is not validated again, because it only says less."""
     return value.model_copy(update=changes)
 
 
-def _claims(m: Map, change: Callable[[Claim], Claim]) -> Map:
-    return _with(m, claims=FrozenDict({id: change(claim) for id, claim in m.claims.items()}))  # type: ignore[no-any-return]
+def _claims(map_: Map, change: Callable[[Claim], Claim]) -> Map:
+    claims = FrozenDict({claim_id: change(claim) for claim_id, claim in map_.claims.items()})
+    return _with(map_, claims=claims)  # type: ignore[no-any-return]
 
 
-def _relations(m: Map, change: Callable[[AnyRelation], AnyRelation]) -> Map:
-    return _with(m, relations=tuple(change(relation) for relation in m.relations))  # type: ignore[no-any-return]
+def _relations(map_: Map, change: Callable[[AnyRelation], AnyRelation]) -> Map:
+    return _with(map_, relations=tuple(map(change, map_.relations)))  # type: ignore[no-any-return]
 
 
-def _of_claims(name: str, one: str, field: str, plain: Any) -> Feature:
-    """A field of claims; `plain` is the value that says nothing."""
+def _of_claims(name: str, one: str, field: str, plain: Any = None) -> Feature:
+    """Make the feature of a field of claims; `plain` is the value that says nothing."""
 
     def says(claim: Claim) -> bool:
         return bool(getattr(claim, field) != plain)
 
-    return Feature(
-        name,
-        one,
-        lambda m: sum(map(says, m.claims.values())),
-        lambda m: _claims(m, lambda claim: _with(claim, **{field: plain}) if says(claim) else claim),
-    )
+    def strip(map_: Map) -> Map:
+        return _claims(map_, lambda claim: _with(claim, **{field: plain}) if says(claim) else claim)
+
+    return Feature(name, one, lambda map_: sum(map(says, map_.claims.values())), strip)
 
 
-def _of_relations(name: str, one: str, field: str, types: tuple[type, ...]) -> Feature:
-    """A field of relations of some types, `None` where it says nothing."""
+def _of_relations(name: str, one: str, field: str, types: tuple[type, ...] = _EVERY) -> Feature:
+    """Make the feature of a field of relations of some types; `None` says nothing."""
 
     def says(relation: AnyRelation) -> bool:
         return isinstance(relation, types) and getattr(relation, field) is not None
 
-    return Feature(
-        name,
-        one,
-        lambda m: sum(map(says, m.relations)),
-        lambda m: _relations(m, lambda relation: _with(relation, **{field: None}) if says(relation) else relation),
-    )
+    def strip(map_: Map) -> Map:
+        return _relations(map_, lambda relation: _with(relation, **{field: None}) if says(relation) else relation)
+
+    return Feature(name, one, lambda map_: sum(map(says, map_.relations)), strip)
 
 
 def _of_map(name: str, one: str, field: str, many: str | None = None) -> Feature:
-    return Feature(name, one, lambda m: int(getattr(m, field) is not None), lambda m: _with(m, **{field: None}), many)
+    return Feature(
+        name, one, lambda map_: int(getattr(map_, field) is not None), lambda map_: _with(map_, **{field: None}), many
+    )
 
 
-# Relations that some formats cannot draw. A relation that leaves takes along those that lean on it.
+# Relations that some formats cannot draw.
 
 
-def _dropping(name: str, one: str, dropped: Callable[[Map], list[int]], many: str | None = None) -> Feature:
-    def strip(m: Map) -> Map:
-        gone = set(dropped(m))
+def _dropping(name: str, one: str, test: Callable[[AnyRelation, _Ids], bool], many: str | None = None) -> Feature:
+    """Make the feature of relations that pass a test. A relation that is dropped takes along those that lean on it."""
+
+    def found(map_: Map) -> list[int]:
+        known = {r.id: r for r in map_.relations if r.id and r.id not in map_.claims}
+        ids = _Ids(map_.claims, known)
+        return [n for n, relation in enumerate(map_.relations) if test(relation, ids)]
+
+    def strip(map_: Map) -> Map:
+        gone = set(found(map_))
         if not gone:
-            return m
+            return map_
         leaning: dict[str, list[int]] = {}
-        for n, relation in enumerate(m.relations):
-            for end in (*relation.by, relation.target):
-                if end is not None and end not in m.claims:
-                    leaning.setdefault(end, []).append(n)
+        for n, relation in enumerate(map_.relations):
+            for end in {*relation.by, relation.target} - map_.claims.keys():
+                leaning.setdefault(end or "", []).append(n)
         queue = list(gone)
         for n in queue:
-            more = [other for other in leaning.get(m.relations[n].id or "", ()) if other not in gone]
+            more = [other for other in leaning.get(map_.relations[n].id or " ", ()) if other not in gone]
             gone.update(more)
             queue += more
-        return _with(m, relations=tuple(r for n, r in enumerate(m.relations) if n not in gone))  # type: ignore[no-any-return]
+        return _with(map_, relations=tuple(r for n, r in enumerate(map_.relations) if n not in gone))  # type: ignore[no-any-return]
 
-    return Feature(name, one, lambda m: len(dropped(m)), strip, many)
-
-
-def _indices(test: Callable[[AnyRelation, set[str]], bool]) -> Callable[[Map], list[int]]:
-    """Indices of the relations that pass a test, which is given the ids of all relations."""
-
-    def dropped(m: Map) -> list[int]:
-        ids = {r.id for r in m.relations if r.id} - m.claims.keys()
-        return [n for n, r in enumerate(m.relations) if test(r, ids)]
-
-    return dropped
+    return Feature(name, one, lambda map_: len(found(map_)), strip, many)
 
 
-def _loose(m: Map) -> list[int]:
-    known = m.claims.keys() | {r.id for r in m.relations if r.id}
-    return [n for n, r in enumerate(m.relations) if not r.by or not known.issuperset((*r.by, r.target))]
+class _Ids(NamedTuple):
+    """What an end of a relation may be."""
+
+    claims: Mapping[str, Claim]
+    relations: Mapping[str, AnyRelation]
 
 
-def _attacks_on(types: tuple[type, ...]) -> Callable[[Map], list[int]]:
-    """Indices of the attacks whose target is a relation of some types."""
-
-    def dropped(m: Map) -> list[int]:
-        ids = {r.id for r in m.relations if r.id and isinstance(r, types)} - m.claims.keys()
-        return [n for n, r in enumerate(m.relations) if isinstance(r, Attack) and r.target in ids]
-
-    return dropped
+def _is_loose(relation: AnyRelation, ids: _Ids) -> bool:
+    ends = (*relation.by, relation.target)
+    return not relation.by or not all(end in ids.claims or end in ids.relations for end in ends)
 
 
-def _stacked(relation: AnyRelation, ids: set[str]) -> bool:
-    return relation.target in ids and not isinstance(relation, Attack)
+def _attacks(*types: type) -> Callable[[AnyRelation, _Ids], bool]:
+    """Make the test for attacks on a relation of some types."""
+    return lambda relation, ids: (
+        isinstance(relation, Attack) and isinstance(ids.relations.get(relation.target or ""), types)
+    )
 
 
-def _premised(relation: AnyRelation, ids: set[str]) -> bool:
-    return not ids.isdisjoint(relation.by)
+def _is_stacked(relation: AnyRelation, ids: _Ids) -> bool:
+    return relation.target in ids.relations and not isinstance(relation, Attack)
 
 
-def _apart(name: str, one: str, types: tuple[type, ...]) -> Feature:
-    """Several sources of one relation, told apart into a relation each; the first keeps the id."""
+def _has_premise(relation: AnyRelation, ids: _Ids) -> bool:
+    return not ids.relations.keys().isdisjoint(relation.by)
+
+
+def _splitting(name: str, one: str, *types: type) -> Feature:
+    """Make the feature of several sources of one relation; each gets a relation of its own, the first keeps the id."""
 
     def joint(relation: AnyRelation) -> bool:
         return isinstance(relation, types) and len(relation.by) > 1
 
-    def split(relation: AnyRelation) -> list[AnyRelation]:
+    def split(relation: AnyRelation) -> Iterator[AnyRelation]:
         if not joint(relation):
-            return [relation]
-        first, *others = ({"by": (source,)} for source in relation.by)
-        return [_with(relation, **first), *(_with(relation, **other, id=None) for other in others)]
+            yield relation
+            return
+        for n, source in enumerate(relation.by):
+            yield _with(relation, by=(source,), id=None if n else relation.id)
 
-    return Feature(
-        name,
-        one,
-        lambda m: sum(map(joint, m.relations)),
-        lambda m: _with(m, relations=tuple(part for r in m.relations for part in split(r))),
-    )
+    def strip(map_: Map) -> Map:
+        return _with(map_, relations=tuple(part for relation in map_.relations for part in split(relation)))  # type: ignore[no-any-return]
+
+    return Feature(name, one, lambda map_: sum(map(joint, map_.relations)), strip)
 
 
 # Sources, quotes, speakers.
 
 
-def _platform(m: Map) -> int:
-    """1 for a map that names several theses, or says that it has none."""
-    return int(isinstance(m.thesis, tuple))
-
-
-def _strip_quotes(m: Map) -> Map:
-    return _claims(m, lambda claim: _with(claim, quotes=()) if claim.quotes else claim)
-
-
-def _strip_sources(m: Map) -> Map:
+def _strip_sources(map_: Map) -> Map:
     def nameless(quote: Quote) -> Quote:
         return _with(quote, source=None) if quote.source else quote
 
-    m = _claims(m, lambda c: _with(c, quotes=tuple(map(nameless, c.quotes))) if c.quotes else c)
-    m = _claims(m, lambda c: _with(c, condition=nameless(c.condition)) if c.condition else c)
-    return _with(m, sources=FrozenDict())  # type: ignore[no-any-return]
+    def bare(claim: Claim) -> Claim:
+        condition = nameless(claim.condition) if claim.condition else None
+        return _with(claim, quotes=tuple(map(nameless, claim.quotes)), condition=condition)  # type: ignore[no-any-return]
 
-
-_SOURCE_DETAILS = ("sha256", "author", "title", "published", "url", "language")
+    return _with(_claims(map_, bare), sources=FrozenDict())  # type: ignore[no-any-return]
 
 
 def _source_details(source: Source) -> int:
-    fields = sum(getattr(source, name) is not None for name in _SOURCE_DETAILS)
-    return fields + len(source.dated_by) + len(source.excluded) + len(source.non_argumentative)
+    fields = ("sha256", "author", "title", "published", "url", "language")
+    given = sum(getattr(source, name) is not None for name in fields)
+    return given + len(source.dated_by) + len(source.excluded) + len(source.non_argumentative)
 
 
-def _bare_source(source: Source) -> Source:
-    return Source(path=source.path, text=source.text, extra=source.extra)
+def _strip_source_details(map_: Map) -> Map:
+    bare = {key: Source(path=s.path, text=s.text, extra=s.extra) for key, s in map_.sources.items()}
+    return _with(map_, sources=FrozenDict(bare))  # type: ignore[no-any-return]
 
 
-def _strip_speakers(m: Map) -> Map:
-    return _with(_claims(m, lambda c: _with(c, speaker=None) if c.speaker else c), speakers=FrozenDict())  # type: ignore[no-any-return]
+def _strip_speakers(map_: Map) -> Map:
+    map_ = _claims(map_, lambda claim: _with(claim, speaker=None) if claim.speaker else claim)
+    return _with(map_, speakers=FrozenDict())  # type: ignore[no-any-return]
 
 
-def _silent(m: Map) -> set[str]:
-    return m.speakers.keys() - {claim.speaker for claim in m.claims.values()}
+def _silent(map_: Map) -> set[str]:
+    return map_.speakers.keys() - {claim.speaker for claim in map_.claims.values()}
 
 
-def _strip_speaker_details(m: Map) -> Map:
-    """Speakers keep their names, and only those who say something are left."""
-    silent = _silent(m)
-    heard = {id: Speaker(name=s.name, extra=s.extra) for id, s in m.speakers.items() if id not in silent}
-    return _with(m, speakers=FrozenDict(heard))  # type: ignore[no-any-return]
+def _strip_speaker_details(map_: Map) -> Map:
+    """Keep the names of speakers who say something."""
+    silent = _silent(map_)
+    heard = {key: Speaker(name=s.name, extra=s.extra) for key, s in map_.speakers.items() if key not in silent}
+    return _with(map_, speakers=FrozenDict(heard))  # type: ignore[no-any-return]
 
 
 # Issues, notes, extra.
 
 
-def _issues(m: Map) -> int:
-    return len(m.issues) + sum(claim.issue is not None for claim in m.claims.values())
+def _strip_issues(map_: Map) -> Map:
+    map_ = _claims(map_, lambda claim: _with(claim, issue=None) if claim.issue else claim)
+    return _with(map_, issues=FrozenDict(), codebook=None)  # type: ignore[no-any-return]
 
 
-def _strip_issues(m: Map) -> Map:
-    m = _claims(m, lambda claim: _with(claim, issue=None) if claim.issue else claim)
-    return _with(m, issues=FrozenDict(), codebook=None)  # type: ignore[no-any-return]
+def _strip_notes(map_: Map) -> Map:
+    map_ = _claims(map_, lambda claim: _with(claim, note=None) if claim.note is not None else claim)
+    map_ = _relations(map_, lambda relation: _with(relation, note=None) if relation.note is not None else relation)
+    return _with(map_, note=None)  # type: ignore[no-any-return]
 
 
-def _noted(m: Map) -> list[Any]:
-    return [value for value in (m, *m.claims.values(), *m.relations) if value.note is not None]
+def _with_extra(map_: Map) -> Iterator[Any]:
+    """Yield all values of a map that may have something under `extra`."""
+    yield from (map_, *map_.sources.values(), *map_.speakers.values(), *map_.claims.values(), *map_.relations)
 
 
-def _strip_notes(m: Map) -> Map:
-    m = _claims(m, lambda claim: _with(claim, note=None) if claim.note is not None else claim)
-    m = _relations(m, lambda relation: _with(relation, note=None) if relation.note is not None else relation)
-    return _with(m, note=None)  # type: ignore[no-any-return]
-
-
-def _extras(m: Map) -> int:
-    values = (m, *m.sources.values(), *m.speakers.values(), *m.claims.values(), *m.relations)
-    items = (item for value in values for item in value.extra.values())
+def _extras(map_: Map) -> int:
+    items = (item for value in _with_extra(map_) for item in value.extra.values())
     return sum(len(item) if isinstance(item, Mapping) and item else 1 for item in items)
 
 
-def extra_names(m: Map) -> set[str]:
-    """What stands under `extra` anywhere, each with the format that it is from."""
-    values = (m, *m.sources.values(), *m.speakers.values(), *m.claims.values(), *m.relations)
-    kept = [(name, item) for value in values for name, item in value.extra.items()]
+def extra_names(map_: Map) -> set[str]:
+    """Name what stands under `extra` anywhere, each with the format that it is from."""
+    kept = [(name, item) for value in _with_extra(map_) for name, item in value.extra.items()]
     names = {f"{name} {key}" for name, item in kept if isinstance(item, Mapping) for key in item}
     return names | {name for name, item in kept if not isinstance(item, Mapping)}
 
 
-def strip_extra(m: Map, namespaces: set[str]) -> Map:
-    """The map without what stands under `extra`, but for what some formats keep there."""
+def strip_extra(map_: Map, namespaces: set[str]) -> Map:
+    """Return the map without what stands under `extra`, except what some formats keep there."""
 
     def plain(value: Any) -> Any:
         kept = {name: item for name, item in value.extra.items() if name in namespaces}
         return value if len(kept) == len(value.extra) else _with(value, extra=FrozenDict(kept))
 
-    m = _relations(_claims(m, plain), plain)
-    sources = FrozenDict({id: plain(source) for id, source in m.sources.items()})
-    speakers = FrozenDict({id: plain(speaker) for id, speaker in m.speakers.items()})
-    return _with(plain(m), sources=sources, speakers=speakers)  # type: ignore[no-any-return]
+    map_ = _relations(_claims(map_, plain), plain)
+    sources = FrozenDict({key: plain(source) for key, source in map_.sources.items()})
+    speakers = FrozenDict({key: plain(speaker) for key, speaker in map_.speakers.items()})
+    return _with(plain(map_), sources=sources, speakers=speakers)  # type: ignore[no-any-return]
 
 
 # How texts are set, and how things are named and ordered.
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
 
 
 def _plain_texts(name: str, one: str, many: str, plain: Callable[[str], str]) -> Feature:
     return Feature(
         name,
         one,
-        lambda m: sum(plain(claim.text) != claim.text for claim in m.claims.values()),
-        lambda m: _claims(m, lambda claim: _with(claim, text=plain(claim.text))),
+        lambda map_: sum(plain(claim.text) != claim.text for claim in map_.claims.values()),
+        lambda map_: _claims(map_, lambda claim: _with(claim, text=plain(claim.text))),
         many,
     )
 
 
-def _renamed(m: Map, claims: Mapping[str, str], relations: Mapping[str, str | None]) -> Map:
+def _renamed(map_: Map, claims: Mapping[str, str], relations: Mapping[str, str | None]) -> Map:
     names = {**relations, **claims}
 
-    def tied(relation: AnyRelation) -> AnyRelation:
+    def renamed(relation: AnyRelation) -> AnyRelation:
         target = names.get(relation.target, relation.target) if relation.target else None
         by = tuple(names.get(source) or source for source in relation.by)
-        id = relations.get(relation.id) if relation.id else None
-        return _with(relation, target=target, by=by, id=id)  # type: ignore[no-any-return]
+        own = relations.get(relation.id) if relation.id else None
+        return _with(relation, target=target, by=by, id=own)  # type: ignore[no-any-return]
 
-    m = _relations(m, tied)
-    named = FrozenDict({claims[id]: _with(claim, id=claims[id]) for id, claim in m.claims.items()})
-    return _with(m, claims=named, thesis=renamed_thesis(m, claims))  # type: ignore[no-any-return]
-
-
-def _number_claims(m: Map) -> Map:
-    ids = {r.id: r.id for r in m.relations if r.id}
-    return _renamed(m, {id: f"c{n}" for n, id in enumerate(m.claims, 1)}, ids)
+    map_ = _relations(map_, renamed)
+    named = FrozenDict({claims[key]: _with(claim, id=claims[key]) for key, claim in map_.claims.items()})
+    return _with(map_, claims=named, thesis=renamed_thesis(map_, claims))  # type: ignore[no-any-return]
 
 
-def _number_relations(m: Map) -> Map:
-    """Only relations that others point to keep an id, and that is their number."""
-    pointed = {end for r in m.relations for end in (*r.by, r.target)} - m.claims.keys()
-    ids = {r.id: f"r{n}" if r.id in pointed else None for n, r in enumerate(m.relations, 1) if r.id}
-    return _renamed(m, {id: id for id in m.claims}, ids)
+def _number_claims(map_: Map) -> Map:
+    ids = {r.id: r.id for r in map_.relations if r.id}
+    return _renamed(map_, {claim_id: f"c{n}" for n, claim_id in enumerate(map_.claims, 1)}, ids)
 
 
-def _sort_relations(m: Map) -> Map:
-    by_id = {r.id: r for r in m.relations if r.id and r.id not in m.claims}
+def _number_relations(map_: Map) -> Map:
+    """Give relations that others point to their number as an id, and all others none."""
+    pointed = {end for r in map_.relations for end in (*r.by, r.target)} - map_.claims.keys()
+    ids = {r.id: f"r{n}" if r.id in pointed else None for n, r in enumerate(map_.relations, 1) if r.id}
+    return _renamed(map_, {claim_id: claim_id for claim_id in map_.claims}, ids)
 
-    def shape(id: str | None, depth: int = 4) -> tuple[Any, ...]:
-        """What an end is, whatever relations are called."""
-        if id not in by_id or depth == 0:
-            return ("", id or "")
-        r = by_id[id]
-        return (r.type, *shape(r.target, depth - 1), *(part for end in r.by for part in shape(end, depth - 1)))
+
+def _sort_relations(map_: Map) -> Map:
+    by_id = {r.id: r for r in map_.relations if r.id and r.id not in map_.claims}
+
+    def shape(end: str | None, depth: int = 4) -> tuple[Any, ...]:
+        """Describe an end without the ids of relations."""
+        if end not in by_id or depth == 0:
+            return ("", end or "")
+        r = by_id[end]
+        return (r.type, *shape(r.target, depth - 1), *(part for source in r.by for part in shape(source, depth - 1)))
 
     def order(r: AnyRelation) -> tuple[Any, ...]:
         return (r.type, shape(r.target), tuple(map(shape, r.by)), r.scheme or "", r.cue or "", r.note or "")
 
-    return _with(m, relations=tuple(sorted(m.relations, key=order)))  # type: ignore[no-any-return]
+    return _with(map_, relations=tuple(sorted(map_.relations, key=order)))  # type: ignore[no-any-return]
 
 
-GRAPH = frozenset({"undercuts", "attacks on attacks", "relations on relations", "linked premises", "joint attacks"})
-"""Features of a format in which a relation may have several sources and another relation as its target."""
-NAMING = frozenset({"claim ids", "relation ids", "order"})
-"""Features that are not content: a reader makes up what the format has no place for."""
+def _platforms(map_: Map) -> int:
+    """Count 1 for a map that names several theses, or says that it has none."""
+    return int(isinstance(map_.thesis, tuple))
+
+
+def _never(_map: Map) -> int:
+    return 0
+
 
 FEATURES: tuple[Feature, ...] = (
     _of_map("titles", "title", "title"),
     Feature(
         "platforms",
         "list of theses",
-        _platform,
-        lambda m: _with(m, thesis=None) if _platform(m) else m,
+        _platforms,
+        lambda map_: _with(map_, thesis=None) if _platforms(map_) else map_,
         "lists of theses",
     ),
     _of_map("theses", "thesis", "thesis"),
-    _dropping("loose relations", "relation without both ends", _loose, "relations without both ends"),
-    _dropping("rephrases", "rephrase", _indices(lambda r, _: isinstance(r, Rephrase))),
-    _dropping("undercuts", "undercut", _attacks_on((Support, Rephrase))),
-    _dropping("attacks on attacks", "attack on an attack", _attacks_on((Attack,))),
+    _dropping("loose relations", "relation without both ends", _is_loose, "relations without both ends"),
+    _dropping("rephrases", "rephrase", lambda relation, _: isinstance(relation, Rephrase)),
+    _dropping("undercuts", "undercut", _attacks(Support, Rephrase)),
+    _dropping("attacks on attacks", "attack on an attack", _attacks(Attack)),
     _dropping(
         "relations on relations",
         "support or rephrase of a relation",
-        _indices(_stacked),
+        _is_stacked,
         "supports or rephrases of relations",
     ),
-    _dropping("relations as premises", "relation as a premise", _indices(_premised)),
-    _apart("linked premises", "support by linked premises", (Support,)),
-    _apart("joint attacks", "joint attack or rephrase", (Attack, Rephrase)),
+    _dropping("relations as premises", "relation as a premise", _has_premise),
+    _splitting("linked premises", "support by linked premises", Support),
+    _splitting("joint attacks", "joint attack or rephrase", Attack, Rephrase),
     _of_relations("schemes", "scheme", "scheme", (Support,)),
     _of_relations("attack schemes", "scheme of an attack or rephrase", "scheme", (Attack, Rephrase)),
-    _of_relations("cues", "cue", "cue", (Support, Attack, Rephrase)),
-    Feature("quotes", "quote", lambda m: sum(len(claim.quotes) for claim in m.claims.values()), _strip_quotes),
+    _of_relations("cues", "cue", "cue"),
+    Feature(
+        "quotes",
+        "quote",
+        lambda map_: sum(len(claim.quotes) for claim in map_.claims.values()),
+        lambda map_: _claims(map_, lambda claim: _with(claim, quotes=()) if claim.quotes else claim),
+    ),
     Feature(
         "source details",
         "source detail",
-        lambda m: sum(map(_source_details, m.sources.values())),
-        lambda m: _with(m, sources=FrozenDict({id: _bare_source(s) for id, s in m.sources.items()})),
+        lambda map_: sum(map(_source_details, map_.sources.values())),
+        _strip_source_details,
     ),
-    Feature("sources", "source", lambda m: len(m.sources), _strip_sources),
+    Feature("sources", "source", lambda map_: len(map_.sources), _strip_sources),
     Feature(
         "speaker details",
         "speaker detail",
-        lambda m: sum(s.role is not None for s in m.speakers.values()) + len(_silent(m)),
+        lambda map_: sum(s.role is not None for s in map_.speakers.values()) + len(_silent(map_)),
         _strip_speaker_details,
     ),
-    Feature("speakers", "speaker", lambda m: sum(c.speaker is not None for c in m.claims.values()), _strip_speakers),
-    _of_claims("kinds", "kind", "kind", None),
+    Feature(
+        "speakers", "speaker", lambda map_: sum(c.speaker is not None for c in map_.claims.values()), _strip_speakers
+    ),
+    _of_claims("kinds", "kind", "kind"),
     _of_claims("commitments", "commitment", "commitment", "asserted"),
     _of_claims("forces", "force", "force", "plain"),
-    _of_claims("conditions", "condition", "condition", None),
-    _of_claims("implicit premises", "implicit premise", "implicit", False),
-    _of_claims("positions", "position", "position", None),
-    Feature("issues", "issue", _issues, _strip_issues),
+    _of_claims("conditions", "condition", "condition"),
+    _of_claims("implicit premises", "implicit premise", "implicit", plain=False),
+    _of_claims("positions", "position", "position"),
+    Feature(
+        "issues",
+        "issue",
+        lambda map_: len(map_.issues) + sum(claim.issue is not None for claim in map_.claims.values()),
+        _strip_issues,
+    ),
     _of_map("codebook names", "name of a codebook", "codebook", "names of codebooks"),
-    Feature("notes", "note", lambda m: len(_noted(m)), _strip_notes),
-    Feature("extra", "extra value", _extras, lambda m: strip_extra(m, set()), "extra values"),
+    Feature(
+        "notes",
+        "note",
+        lambda map_: sum(value.note is not None for value in (map_, *map_.claims.values(), *map_.relations)),
+        _strip_notes,
+    ),
+    Feature(
+        "extra",
+        "extra value",
+        _extras,
+        lambda map_: strip_extra(map_, set()),
+        "extra values",
+    ),
     _plain_texts("layout", "layout of a text", "layouts of texts", lambda text: " ".join(text.split())),
     _plain_texts(
         "control characters",
@@ -372,10 +387,14 @@ FEATURES: tuple[Feature, ...] = (
         "texts with control characters",
         lambda text: _CONTROL.sub("", text),
     ),
-    Feature("claim ids", "claim id", lambda m: len(m.claims), _number_claims),
-    Feature("order", "order", lambda m: 0, _sort_relations),  # noqa: ARG005 - no content, so never a loss
-    Feature("relation ids", "relation id", lambda m: 0, _number_relations),  # noqa: ARG005 - named only to be pointed to
+    Feature("claim ids", "claim id", lambda map_: len(map_.claims), _number_claims),
+    Feature("order", "order", _never, _sort_relations),
+    Feature("relation ids", "relation id", _never, _number_relations),
 )
 BY_NAME = {feature.name: feature for feature in FEATURES}
 ALL = frozenset(BY_NAME)
-"""Everything a map can say."""
+"""Everything that a map can say."""
+GRAPH = frozenset({"undercuts", "attacks on attacks", "relations on relations", "linked premises", "joint attacks"})
+"""Features of a format in which a relation may have several sources and another relation as its target."""
+NAMING = frozenset({"claim ids", "relation ids", "order"})
+"""Features that are not content: a reader makes up what the format has no place for."""
