@@ -6,7 +6,7 @@
     >>> [f"{shift.issue} {shift.steps:+d}" for shift in diff.shifts if shift.steps][:3]
     ['alliance +1', 'scope +1', 'roles +1']
 
-Each name below is found where it is used first, so that `import argmap` costs next to nothing.
+Each name is loaded when it is used first, so `import argmap` is cheap.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from argmap.provided import provide
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False  # as type checkers read it; importing `typing` would cost more than all the rest
+TYPE_CHECKING = False  # type checkers read it as true; importing `typing` would cost more than all the rest
 if TYPE_CHECKING:
     from typing import Any
 
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from argmap.store import load_codebook as load_codebook
     from argmap.store import save as save
 
-_ROOMS = {
+_NAMES = {
     "anchor": ("locate",),
     "diagram": ("draw",),
     "diff": ("agreement", "align", "apply", "compare", "timeline"),
@@ -94,28 +94,11 @@ _ROOMS = {
     "stats": ("survey",),
     "store": ("load", "load_alignment", "load_codebook", "save"),
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
-_WHOLE = (
-    *(
-        "anchor",
-        "diagram",
-        "diff",
-        "edits",
-        "findings",
-        "formats",
-        "graph",
-        "model",
-        "page",
-        "rules",
-        "schemas",
-        "schemes",
-        "semantics",
-    ),
-    *("stats", "store", "sentences"),
-)
-"""Rooms with more in them than the names above: `argmap.graph.roles`."""
+_ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
+_ROOMS = ("edits", "graph", "schemes", "sentences", *(room for room in _NAMES if "." not in room))
+"""Rooms that hold more than the names above, such as `argmap.graph.roles`."""
 
-__all__ = sorted(["__version__", *_ROOM_OF])  # names are listed once, above
+__all__ = sorted(["__version__", *_ROOM_OF])
 
 
 def _picture_formats() -> Any:
@@ -137,7 +120,7 @@ provide("picture", _draw)
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name in _WHOLE:
+    if name in _ROOMS:
         return import_module(f"argmap.{name}")
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'argmap' has no attribute {name!r}")
@@ -146,4 +129,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *_WHOLE})
+    return sorted({*__all__, *_ROOMS})

@@ -101,6 +101,11 @@ def test_no_help_is_cut_off(width: int) -> None:
         assert command.hidden or " ".join(words).removesuffix(".") in " ".join(shown.split()), name
 
 
+def test_the_citation_names_this_version() -> None:
+    """CITATION.cff has the version of the package."""
+    assert f"\nversion: {argmap.__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+
+
 def test_importing_the_face_is_light() -> None:
     """`import argmap` brings in none of the heavy parts."""
     code = (
