@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,11 @@ def rules(reading: Reading) -> list[str]:
 
 
 def elements(text: str) -> Counter[tuple[Any, ...]]:
-    """The elements of a file with all that they say, in no order."""
+    """The elements of a file with all that they say, in no order; edges that join or add without their numbers."""
     root = ElementTree.fromstring(text.encode())
+    for edge in root.iter("edge"):
+        if edge.get("type") in ("seg", "add"):
+            del edge.attrib["id"]
     return Counter((e.tag, *sorted(e.attrib.items()), " ".join((e.text or "").split())) for e in root.iter())
 
 
@@ -168,14 +172,21 @@ def test_hostile_xml_is_refused_in_a_line(text: str, format: str) -> None:
 
 
 def test_arggraph_comes_back_element_by_element() -> None:
-    """With the ids of all edges, also those that join units, and whatever an element says that is not read."""
-    text = ARGGRAPH.replace('<edu id="e4">', '<edu id="e4" xml:lang="en" n="4">')
-    text = text.replace('<adu id="a4" type="opp"/>', '<adu id="a4" type="opp" by="Ann &amp; Bob"/>')
-    text = text.replace('src="a5" trg="a4" type="reb"', 'src="a5" trg="a4" type="reb" sure="0.7"')
+    """With edges of other types; edges that join units, or add to a relation, are numbered anew."""
+    text = ARGGRAPH.replace("</arggraph>", '<edge id="x" src="a2" trg="a1" type="proves" sure="0.7"/></arggraph>')
     written, loss = formats.dumps(formats.loads(text), "arggraph")
     assert elements(written) == elements(text)
     assert not loss
     assert formats.dumps(formats.loads(written), "arggraph")[0] == written
+
+
+def test_arggraph_attributes_that_are_not_known_are_told() -> None:
+    """They are left out, with a finding at the element."""
+    text = ARGGRAPH.replace('<edu id="e4">', '<edu id="e4" xml:lang="en" n="4">')
+    (finding,) = formats.examine_text(text, name="bridge.xml").findings
+    assert str(finding) == (
+        "bridge.xml:7:3: warning: unknown-attribute: an arggraph has no attribute n, lang: left out."
+    )
 
 
 def test_arggraph_ids_of_a_changed_map_stay_apart() -> None:
@@ -186,7 +197,7 @@ def test_arggraph_ids_of_a_changed_map_stay_apart() -> None:
     less = m.model_copy(update={"claims": type(m.claims)(claims), "relations": relations})
     written, _ = formats.dumps(less, "arggraph")
     assert formats.loads(written).claims.keys() == claims.keys()
-    ids = [dict(e[1:-1])["id"] for e in elements(written).elements()]
+    ids = re.findall(r' id="([^"]*)"', written)
     assert len(ids) == len(set(ids))
 
 
@@ -297,24 +308,18 @@ def test_arggraph_another_text_beside_is_left_out(tmp_path: Path, text: bytes, r
     assert rules(reading) == rule
 
 
-@pytest.mark.parametrize(
-    ("words", "there"),
-    [
-        ("It rusts, and shakes.", "but the text there is 'It rusts, and shakes.': not quoted."),
-        ("", "which the text does not say there: not quoted."),
-    ],
-)
-def test_arggraph_a_unit_that_the_text_says_otherwise_is_told_of(tmp_path: Path, words: str, there: str) -> None:
-    """A claim is not without a quote for a comma's sake without a word about it: its unit is placed, with the way out."""
+def test_arggraph_a_unit_that_the_text_says_otherwise_is_told_of(tmp_path: Path) -> None:
+    """Its words are shown, with the place and the way out."""
     (tmp_path / "bridge.xml").write_text(ARGGRAPH)
     (tmp_path / "bridge.txt").write_text(
-        f"Close the bridge at once. {words} Good morning. What rusts may fall. It was painted. Only paint holds it. "
-        "The pier is an example."
+        "Close the bridge at once. It rusts, and shakes. Good morning. What rusts may fall. It was painted. "
+        "Only paint holds it. The pier is an example."
     )
     (finding,) = formats.examine(tmp_path / "bridge.xml").findings
     assert str(finding) == (
-        f"{tmp_path / 'bridge.xml'}:6:3: warning: changed-source: e3 says 'It rusts & shakes.', {there} Was the text edited "
-        "after it was annotated? Annotate the words again, or bring the old text back."
+        f"{tmp_path / 'bridge.xml'}:6:3: warning: changed-source: e3 says 'It rusts & shakes.', which the text beside it does"
+        " not say there: not quoted. Was the text edited after it was annotated? Annotate the words again, or bring the old"
+        " text back."
     )
 
 

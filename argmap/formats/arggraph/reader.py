@@ -13,11 +13,12 @@ into an argumentative unit (`adu`) of the proponent or the opponent. Edges betwe
     sup, exa → Support (exa: by the scheme "example")     reb → Attack on a claim
     add      → one more source of the relation it leads to     und → Attack on a relation
 
-Which side a unit is on follows from the edges; where a file says otherwise, that is kept, as is how the text is
-cut, the topic, the stance, and every id and attribute. A text beside the file, of the same name, is the source
-from which its units are quoted; a unit that it says otherwise is not, which is a finding, and a text that says none is
-left out. The format has no place for: rephrases, schemes other than "example", quotes and sources, speakers, kinds and
-what else a claim can be but implicit, title, thesis, issues, notes. Ids begin with a letter in XML, so that others get an
+Which side a unit is on follows from the edges; where a file says otherwise, that is kept, and so are the units of the text,
+the topic, the stance, edges of other types, and the ids of claims and relations. Edges that join units are numbered anew;
+attributes that the format does not know are left out, with a finding. A text beside the file, of the same name, is the
+source from which its units are quoted; a unit that it does not say is not quoted, which is a finding, and a text that says
+none is left out. The format has no place for: rephrases, schemes other than "example", quotes and sources, speakers, kinds
+and other fields of claims but implicit, title, thesis, issues, notes. Ids begin with a letter in XML, so others get an
 underscore before them.
 
 Source: Peldszus & Stede 2013, From argument diagrams to argumentation mining in texts; the corpus's arggraph.dtd;
@@ -31,190 +32,204 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, brief
-from argmap.formats.arggraph.units import EXAMPLE, IMPLICIT, NAME, RESERVED, Units, plain, sides_of, units_of
-from argmap.formats.arggraph.writer import carried, write
+from argmap.formats.arggraph.units import EXAMPLE, IMPLICIT, NAME, Units, plain, sides_of, units_of
+from argmap.formats.arggraph.writer import RESERVED, carried, write
 from argmap.formats.common.format import Reading
 from argmap.formats.common.offsets import Quoter
-from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, map_id, validated
+from argmap.formats.common.reader_support import Ids, Irregular, as_dict, map_id, validated
 from argmap.formats.common.xml_reader import SPACE, elements, unreadable
 from argmap.ids import FreeNames
-from argmap.model import Map
 
 if TYPE_CHECKING:
     from argmap.formats.common.format import Content
     from argmap.formats.common.xml_reader import Element
+    from argmap.model import Map
 
 __all__ = ["carried", "read", "write"]
 
 SOURCE = "text"
-"""What the text beside the file is called."""
+"""Id of the source that stands beside the file."""
 _ARGUES = {"sup": "support", "exa": "support", "reb": "attack", "und": "attack"}
 _MADE_UP = re.compile(r"_r\d+")
-_KNOWN = {"id", "xml:space", "type", "src", "trg"}
+_KNOWN = {"edu": {IMPLICIT, SPACE}, "joint": set[str](), "adu": {"type"}, "edge": {"type", "src", "trg"}}
+"""The attributes of each element, beside its id."""
 _TRUE = ("true", "1", "yes")
 MOST_MISSED = 100
-"""Units not found after which a text beside is not looked through any further: it is another one."""
-MOST_ALIKE = 12
-"""Characters that are shown, and the rest of their word, before the place where a unit and the text part."""
-_XML = "{http://www.w3.org/XML/1998/namespace}"
+"""After so many units that are not found, a text beside is not searched any further: it is another one."""
 
 
 def read(content: Content) -> Reading:
-    """The map of an arggraph."""
+    """Read a map from an arggraph, with the text beside it."""
     root, *parts = elements(content)
     if root.tag != NAME:
         raise ArgmapError(unreadable(f"not an arggraph: its outermost element is {root.tag}", content.name, root.line))
-    reader = _Reader(content.name, root, parts)
+    irregular = Irregular(content.name)
+    text = None
     try:
         if content.path and (beside := content.beside(content.path.suffix, ".txt")):
-            reader.text = beside.text
-            reader.irregular.take(beside.findings)
+            text = beside.text
+            irregular.take(beside.findings)
     except ArgmapError as error:
-        reader.irregular.add("unreadable-text", f"the text beside it is left out: {error}")
-    return reader.reading()
+        irregular.add("unreadable-text", f"the text beside it is left out: {error}")
+    return Reading(_ArggraphReader(root, parts, irregular).map(text), irregular.findings)
 
 
-class _Reader:
-    """One file on its way to a map."""
+class _ArggraphReader:
+    """Reads the elements of one file."""
 
-    def __init__(self, name: str, root: Element, parts: list[Element]) -> None:
-        self.name = name
+    def __init__(self, root: Element, parts: list[Element], irregular: Irregular) -> None:
         self.root = root
-        self.text: str | None = None
-        """The text that the units are cut from, where it is known."""
-        self.irregular = Irregular(name)
+        self.irregular = irregular
         self.ids = Ids()
         self.units = Units()
         self.edus: dict[str, Element] = {}
+        self.implicit: set[str] = set()
+        """Units that do not stand in the text."""
+        self.claims: dict[str, dict[str, Any]] = {}
         self.sides: dict[str, str] = {}
         self.claim_of: dict[str, str] = {}
         """Claims by the name of their adu, and of its units."""
-        self.adus: dict[str, str] = {}
-        """Names of the adus, by their claims."""
+        self.relations: list[dict[str, Any]] = []
         self.relation_of: dict[str, dict[str, Any]] = {}
         """Relations by the name of their edge."""
-        self.relations: list[dict[str, Any]] = []
-        self.claims: dict[str, dict[str, Any]] = {}
-        self.attributes: dict[str, dict[str, str]] = {}
-        """What an element says beyond what is known here, by its name."""
-        self.implicit: set[str] = set()
-        """Units that do not stand in the text."""
-        self.segments: dict[tuple[str, str], str] = {}
-        """Names of the edges that join units, by their ends."""
         self.adding: dict[str, str] = {}
-        """Where the edges lead that add a source to a relation, by their names."""
+        """Targets of the edges that add a source to a relation, by their names."""
         self.unknown: list[dict[str, str]] = []
-        self.of_tag: dict[str, list[Element]] = {"edu": [], "joint": [], "adu": [], "edge": []}
+        self.of_tag: dict[str, list[Element]] = {tag: [] for tag in _KNOWN}
         for part in parts:
-            if part.tag in self.of_tag and part.depth == 1:
-                self.of_tag[part.tag].append(part)
-            else:
-                self.note(part, "unknown-element", f"an arggraph has no element {part.tag}: left out.")
+            if part.tag not in _KNOWN or part.depth != 1:
+                self._note(part, "unknown-element", f"an arggraph has no element {part.tag}: left out.")
+                continue
+            self.of_tag[part.tag].append(part)
+            is_read = part.tag != "edge" or part.attributes.get("type") in (*_ARGUES, "seg", "add")
+            others = part.attributes.keys() - _KNOWN[part.tag] - {"id"}
+            if others and is_read:
+                names = ", ".join(brief(key.rpartition("}")[2]) for key in sorted(others))
+                self._note(part, "unknown-attribute", f"an arggraph has no attribute {names}: left out.")
 
-    def note(self, part: Element, rule: str, message: str, hint: str | None = None) -> None:
-        id = part.attributes.get("id", part.tag)
-        self.irregular.add(rule, message, (id,), line=part.line, column=part.column, hint=hint)
+    def _note(self, part: Element, rule: str, message: str, hint: str | None = None) -> None:
+        name = part.attributes.get("id", part.tag)
+        self.irregular.add(rule, message, (name,), line=part.line, column=part.column, hint=hint)
 
-    def reading(self) -> Reading:
-        self.nodes()
+    def map(self, text: str | None) -> Map:
+        """Return the map; what the format says beyond it stands under `extra`."""
         by_type: dict[str, list[Element]] = {}
         for edge in self.of_tag["edge"]:
             by_type.setdefault(edge.attributes.get("type", ""), []).append(edge)
-        self.segment(by_type.pop("seg", []))
+        self._read_nodes()
+        self._join_units(by_type.pop("seg", []))
         adding = by_type.pop("add", [])
         self.adding = {edge.attributes.get("id", ""): edge.attributes.get("trg", "") for edge in adding}
-        self.argue([edge for edge in self.of_tag["edge"] if edge.attributes.get("type") in _ARGUES])
-        self.add(adding)
+        self._read_relations([edge for edge in self.of_tag["edge"] if edge.attributes.get("type") in _ARGUES])
+        self._add_sources(adding)
         for type_, edges in by_type.items():
             for edge in edges if type_ not in _ARGUES else ():
-                self.note(edge, "unknown-type", f"no edge type {type_!r} is known: kept, and not read.")
+                self._note(edge, "unknown-type", f"edge type {type_!r} is not known: kept, and not read.")
                 self.unknown.append(dict(edge.attributes))
-        return Reading(self.map(), self.irregular.findings)
+        name = self.root.attributes.get("id", "")
+        kept: dict[str, Any] = {key: value for key, value in self.root.attributes.items() if key not in RESERVED}
+        data: dict[str, Any] = {
+            "id": Ids().word(plain(name)) if name else map_id(self.irregular.file, (".xml",)),
+            "claims": self.claims,
+            "relations": self.relations,
+        }
+        whole = validated(data, self.irregular.file)
+        for claim_id, side in sides_of(whole).items():
+            if self.sides[claim_id] not in ("", side):
+                self._keep(claim_id, type=self.sides[claim_id])
+        if units_of(whole) != self.units:
+            kept |= {"edus": [list(edu) for edu in self.units.edus.items()], "joints": self.units.joints}
+            for claim_id, parts in self.units.of.items():
+                self._keep(claim_id, edus=parts)
+        whole_claims = (parts for claim_id, parts in self.units.of.items() if "implicit" in self.claims[claim_id])
+        partly = self.implicit.difference(*map(self.units.inside, whole_claims))
+        kept |= {"edges": self.unknown, IMPLICIT: sorted(partly)}
+        if kept := {key: value for key, value in kept.items() if value}:
+            data["extra"] = {NAME: kept}
+        if text is not None:
+            self._quote(text, data)
+        return validated(data, self.irregular.file)
 
-    def nodes(self) -> None:
-        """Units, joints and claims, each by a name of its own."""
+    def _keep(self, claim_id: str, **values: Any) -> None:
+        extra = self.claims[claim_id].setdefault("extra", {})
+        extra[NAME] = {**as_dict(extra.get(NAME)), **values}
+
+    def _read_nodes(self) -> None:
+        """Read units, joints and claims, each by a name of its own."""
         names = FreeNames()
         for part in (*self.of_tag["edu"], *self.of_tag["joint"], *self.of_tag["adu"]):
-            id = part.attributes.get("id", "")
-            if not id or id in names:
-                self.note(part, "duplicate-id", f"{part.tag} {id!r} needs an id of its own.")
-            id = names.name(id or part.tag, "-")
-            self.attributes[id] = _others(part)
+            name = part.attributes.get("id", "")
+            if not name or name in names:
+                self._note(part, "duplicate-id", f"{part.tag} {name!r} needs an id of its own.")
+            name = names.name(name or part.tag, "-")
             if part.tag == "edu":
                 if part.attributes.get(IMPLICIT, "").strip().lower() in _TRUE:
-                    self.implicit.add(id)
-                self.edus[id] = part
-                spaced = part.attributes.get(SPACE) == "preserve"
-                self.units.put(id, part.text if spaced else " ".join(part.text.split()))
+                    self.implicit.add(name)
+                is_spaced = part.attributes.get(SPACE) == "preserve"
+                self.edus[name] = part
+                self.units.edus[name] = part.text if is_spaced else " ".join(part.text.split())
             elif part.tag == "joint":
-                self.units.joints[id] = []
+                self.units.joints[name] = []
             else:
-                claim = self.claim_of[id] = self.ids.word(plain(id))
-                self.adus[claim] = id
-                self.sides[claim] = part.attributes.get("type", "")
-                self.units.of[claim] = []
-                self.claims[claim] = {"extra": {NAME: {"id": id}}} if claim != plain(id) else {}
+                claim_id = self.claim_of[name] = self.ids.word(plain(name))
+                self.sides[claim_id] = part.attributes.get("type", "")
+                self.units.of[claim_id] = []
+                self.claims[claim_id] = {"extra": {NAME: {"id": name}}} if claim_id != plain(name) else {}
 
-    def segment(self, edges: list[Element]) -> None:
-        """Units into joints and claims."""
+    def _join_units(self, edges: list[Element]) -> None:
+        """Join units into joints and claims."""
         edus, joints = self.units.edus, self.units.joints
-        order = {id: n for n, id in enumerate((*joints, *edus))}
         # Units into joints first, so that a joint knows its words.
         for edge in sorted(edges, key=lambda edge: edge.attributes.get("trg") not in joints):
             source, target = edge.attributes.get("src", ""), edge.attributes.get("trg", "")
-            self.segments.setdefault((source, target), edge.attributes.get("id", ""))
-            self.attributes.setdefault(edge.attributes.get("id", ""), _others(edge))
             if source in edus and target in joints:
                 joints[target].append(source)
-            elif source in order and target in self.claim_of:
+            elif (source in edus or source in joints) and target in self.claim_of:
                 self.units.of[self.claim_of[target]].append(source)
                 self.claim_of.setdefault(source, self.claim_of[target])
             else:
-                self.note(edge, "dangling-reference", f"seg joins {source!r} to {target!r}, of which one is missing.")
+                self._note(edge, "dangling-reference", f"seg joins {source!r} to {target!r}, of which one is missing.")
         for adu in self.of_tag["adu"]:
             if not self.units.of.get(self.claim_of.get(adu.attributes.get("id", ""), ""), True):
-                self.note(adu, "missing-text", "no unit of the text belongs to this adu.")
-        for claim, units in self.units.of.items():
-            self.claims[claim]["text"] = self.units.words(units)
-            if units and self.implicit.issuperset(self.units.inside(claim)):
-                self.claims[claim]["implicit"] = True
+                self._note(adu, "missing-text", "no unit of the text belongs to this adu.")
+        for claim_id, parts in self.units.of.items():
+            self.claims[claim_id]["text"] = self.units.words(parts)
+            if parts and self.implicit.issuperset(self.units.inside(parts)):
+                self.claims[claim_id]["implicit"] = True
 
-    def argue(self, edges: list[Element]) -> None:
-        """A relation an edge."""
-        ids = {edge.attributes.get("id") for edge in edges}
-        # What leads to an addition means the relation that is added to.
-        for id in ids & self.adding.keys():
-            del self.adding[id or ""]
-        pointed = {self.meant(edge.attributes.get(end, "")) for edge in edges for end in ("src", "trg")}
+    def _read_relations(self, edges: list[Element]) -> None:
+        """Read an edge as a relation."""
+        # An end that names an addition means the relation that is added to, unless a relation has that name.
         for edge in edges:
-            id = edge.attributes.get("id", "")
-            relation: dict[str, Any] = {"type": edge.attributes["type"], "edge": edge, "added": []}
-            self.attributes.setdefault(id, _others(edge))
-            if id in self.relation_of or id in self.claim_of:
-                self.note(edge, "duplicate-id", f"edge {id!r} needs an id of its own.")
-            elif id:
-                self.relation_of[id] = relation
-                if id in pointed or not _MADE_UP.fullmatch(id):
-                    relation["id"] = self.ids.word(plain(id))
+            self.adding.pop(edge.attributes.get("id", ""), None)
+        pointed = {self._meant(edge.attributes.get(end, "")) for edge in edges for end in ("src", "trg")}
+        for edge in edges:
+            name = edge.attributes.get("id", "")
+            relation: dict[str, Any] = {"scheme": EXAMPLE} if edge.attributes["type"] == "exa" else {}
+            if name in self.relation_of or name in self.claim_of:
+                self._note(edge, "duplicate-id", f"edge {name!r} needs an id of its own.")
+            elif name:
+                self.relation_of[name] = relation
+                if name in pointed or not _MADE_UP.fullmatch(name):
+                    relation["id"] = self.ids.word(plain(name))
             self.relations.append(relation)
-        for relation in self.relations:
-            edge = relation["edge"]
-            source, target = self.end(edge, "src"), self.end(edge, "trg")
+        for edge, relation in zip(edges, self.relations, strict=True):
+            source = self._end(edge, "src")
             relation["by"] = [] if source is None else [source]
-            relation["target"] = target
+            relation[_ARGUES[edge.attributes["type"]]] = self._end(edge, "trg")
 
-    def end(self, edge: Element, which: str) -> str | None:
-        """What an edge comes from or leads to: a claim or a relation."""
-        name = self.meant(edge.attributes.get(which, ""))
+    def _end(self, edge: Element, which: str) -> str | None:
+        """Return the claim or relation that an edge comes from or leads to."""
+        name = self._meant(edge.attributes.get(which, ""))
         found = self.claim_of.get(name) or self.relation_of.get(name, {}).get("id")
         if found is None:
             way = "comes from" if which == "src" else "leads to"
-            self.note(edge, "dangling-reference", f"{edge.attributes.get('type')} {way} {name!r}, which is not there.")
+            self._note(edge, "dangling-reference", f"{edge.attributes.get('type')} {way} {name!r}, which is not there.")
         return found
 
-    def meant(self, name: str) -> str:
-        """What an end names: of an addition, and an addition to that, what is added to in the end."""
-        # A way gone once is kept short, and one in a circle ends where it began.
+    def _meant(self, name: str) -> str:
+        """Follow additions to additions to the relation or claim at the end."""
+        # The way is shortened for the next time, and one in a circle ends where it began.
         way = []
         while name in self.adding:
             way.append(name)
@@ -222,125 +237,48 @@ class _Reader:
         self.adding.update(dict.fromkeys(way, name))
         return name
 
-    def add(self, edges: list[Element]) -> None:
-        """Further sources into the relation that they lead to, or that their target is the first source of."""
+    def _add_sources(self, edges: list[Element]) -> None:
+        """Add further sources to the relation that an edge leads to, or whose first source it leads to."""
         first = {relation["by"][0]: relation for relation in reversed(self.relations) if relation["by"]}
         for edge in edges:
-            id = edge.attributes.get("id", "")
-            source, target = self.end(edge, "src"), self.meant(edge.attributes.get("trg", ""))
+            source, target = self._end(edge, "src"), self._meant(edge.attributes.get("trg", ""))
             relation = self.relation_of.get(target) or first.get(self.claim_of.get(target, ""))
-            self.attributes.setdefault(id, _others(edge))
             if relation is None:
-                self.note(edge, "dangling-reference", f"add leads to {target!r}, which is no relation.")
+                self._note(edge, "dangling-reference", f"add leads to {target!r}, which is not a relation.")
             elif source is not None:
                 relation["by"].append(source)
-                relation["added"].append(id)
 
-    def map(self) -> Map:
-        """The map; what the format says beyond it under `extra`."""
-        id = self.root.attributes.get("id", "")
-        kept = {key: value for key, value in _plain_names(self.root).items() if key not in RESERVED}
-        data: dict[str, Any] = {
-            "id": Ids().word(plain(id)) if id else map_id(self.name, (".xml",)),
-            "claims": self.claims,
-            "relations": [
-                {
-                    _ARGUES[relation["type"]]: relation["target"],
-                    "by": relation["by"],
-                    "id": relation.get("id"),
-                    **({"scheme": EXAMPLE} if relation["type"] == "exa" else {}),
-                }
-                for relation in self.relations
-            ],
-            "extra": {NAME: kept} if kept else {},
-        }
-        whole = validated(data, self.name)
-        for claim, side in sides_of(whole).items():
-            if self.sides[claim] not in ("", side):
-                self._keep(self.claims[claim], type=self.sides[claim])
-        if units_of(whole) != self.units:
-            self._keep(data, edus=[list(edu) for edu in self.units.edus.items()], joints=self.units.joints)
-            for claim, units in self.units.of.items():
-                self._keep(self.claims[claim], edus=units)
-        self._keep(data, edges=self.unknown, ids=self.edge_ids(), attributes=self.further_attributes())
-        self.quote(data)
-        return validated(data, self.name)
-
-    def edge_ids(self) -> str:
-        """Names of the edges that are no relations, in the order in which they are written; none where writing makes them up."""
-        segments = [self.segments[segment] for segment in self.units.segments(self.adus)]
-        added = [id for relation in self.relations for id in relation["added"]]
-        ids = [*segments, *added]
-        made_up = [*(f"_s{n + 1}" for n in range(len(segments))), *(f"_a{n + 1}" for n in range(len(added)))]
-        return "" if ids == made_up or any(id.split() != [id] for id in ids) else " ".join(ids)
-
-    def further_attributes(self) -> dict[str, dict[str, str]]:
-        """What elements say beyond what is read of them, by their names."""
-        for claim, fields in self.claims.items():
-            for edu in self.units.inside(claim) if "implicit" in fields else ():
-                self.attributes[edu].pop(IMPLICIT, None)
-        return {id: others for id, others in self.attributes.items() if others}
-
-    def quote(self, data: dict[str, Any]) -> None:
+    def _quote(self, text: str, data: dict[str, Any]) -> None:
         """Quote the claims from the text beside the file."""
-        said = {id: words for id, words in self.units.edus.items() if id not in self.implicit and words.strip()}
-        if self.text is None or not said:
+        said = {edu: words for edu, words in self.units.edus.items() if edu not in self.implicit and words.strip()}
+        places = _places(text, said)
+        if not said:
             return
-        places = _places(self.text, said)
         if not places:
             message = "the text beside it says nothing that stands here: it is another one, and is left out."
             hint = "Put the text that was annotated beside it, with the same name."
             self.irregular.add("changed-source", message, hint=hint)
             return
-        self.note_changed(said, places)
-        quoter = Quoter(self.text)
-        for claim, fields in self.claims.items():
-            spans = _touching(self.text, [places[edu] for edu in self.units.inside(claim) if edu in places])
+        missed = [edu for edu in said if edu not in places]
+        for edu in missed[:MOST_MISSED]:
+            message = (
+                f"{brief(edu)} says {brief(said[edu])!r}, which the text beside it does not say there: not quoted."
+            )
+            hint = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
+            self._note(self.edus[edu], "changed-source", message, hint)
+        if more := len(missed[MOST_MISSED:]):
+            message = f"{more} more units are not looked for in the text: too much of it is different."
+            self.irregular.add("changed-source", message)
+        quoter = Quoter(text)
+        for claim_id, parts in self.units.of.items():
+            spans = _touching(text, [places[edu] for edu in self.units.inside(parts) if edu in places])
             quotes = (quoter.trimmed(start, end) for start, end in spans)
-            fields["quote"] = [quote.model_dump(exclude_defaults=True) for quote in quotes if quote]
-        data["sources"] = {SOURCE: {"text": self.text}}
-
-    def note_changed(self, said: dict[str, str], places: dict[str, tuple[int, int]]) -> None:
-        """Note the units that the text says otherwise, with what it has between those around them."""
-        text = self.text or ""
-        nexts, start = dict[str, int](), len(text)
-        for id in reversed(said):
-            nexts[id] = start
-            start = places.get(id, (start,))[0]
-        hint = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
-        end = missed = 0
-        for id, words in said.items():
-            if id in places:
-                end = places[id][1]
-                continue
-            missed += 1
-            if missed <= MOST_MISSED:
-                here, there = map(brief, _parting(words, text[end : min(nexts[id], end + 2 * len(words) + 100)]))
-                found = f"but the text there is {there!r}" if there else "which the text does not say there"
-                self.note(self.edus[id], "changed-source", f"{brief(id)} says {here!r}, {found}: not quoted.", hint)
-        if missed > MOST_MISSED:
-            message = f"{missed - MOST_MISSED} more units are not looked for in the text: too much of it is different."
-            self.irregular.add("changed-source", message, hint=hint)
-
-    @staticmethod
-    def _keep(data: dict[str, Any], **values: Any) -> None:
-        if values := drop_empty(values):
-            extra = data.setdefault("extra", {})
-            extra[NAME] = {**extra.get(NAME, {}), **values}
-
-
-def _plain_names(part: Element) -> dict[str, str]:
-    """The attributes of an element, those of XML itself by the names that a file has for them."""
-    return {key.replace(_XML, "xml:"): value for key, value in part.attributes.items()}
-
-
-def _others(part: Element) -> dict[str, str]:
-    """The attributes of an element that are not read."""
-    return {key: value for key, value in _plain_names(part).items() if key not in _KNOWN}
+            self.claims[claim_id]["quote"] = [quote.model_dump(exclude_defaults=True) for quote in quotes if quote]
+        data["sources"] = {SOURCE: {"text": text}}
 
 
 def _places(text: str, edus: dict[str, str]) -> dict[str, tuple[int, int]]:
-    r"""Where units stand in a text, one after the other, however its lines are broken.
+    r"""Find units in a text, one after the other, however its lines are broken.
 
     >>> _places("It  rusts.\nClose it.", {"e1": "It rusts.", "e2": "Nowhere.", "e3": "Close it."})
     {'e1': (0, 10), 'e3': (11, 20)}
@@ -353,7 +291,7 @@ def _places(text: str, edus: dict[str, str]) -> dict[str, tuple[int, int]]:
         at += end - start + 1
     places: dict[str, tuple[int, int]] = {}
     at = missed = 0
-    for id, unit in edus.items():
+    for edu, unit in edus.items():
         said = " ".join(unit.split())
         found = folded.find(said, at) if said and missed < MOST_MISSED else -1
         if found < 0:
@@ -361,25 +299,12 @@ def _places(text: str, edus: dict[str, str]) -> dict[str, tuple[int, int]]:
             continue
         at = found + len(said)
         first, last = bisect_right(starts, found) - 1, bisect_right(starts, at - 1) - 1
-        places[id] = (words[first][0] + found - starts[first], words[last][0] + at - starts[last])
+        places[edu] = (words[first][0] + found - starts[first], words[last][0] + at - starts[last])
     return places
 
 
-def _parting(words: str, others: str) -> tuple[str, str]:
-    """Two stretches of words, without the most of what they begin with alike.
-
-    >>> _parting("As long as it is unclear how this works, wait.", "As long as it is unclear how this works wait.")
-    ('… how this works, wait.', '… how this works wait.')
-    """
-    words, others = " ".join(words.split()), " ".join(others.split())
-    both = zip(words, others, strict=False)
-    alike = next((n for n, (one, other) in enumerate(both) if one != other), min(len(words), len(others)))
-    start = words.rfind(" ", 0, max(alike - MOST_ALIKE, 0))
-    return (words, others) if start < 0 else (f"…{words[start:]}", f"…{others[start:]}")
-
-
 def _touching(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same spans, those with nothing but space between them as one."""
+    """Join the spans that only space parts."""
     whole: list[tuple[int, int]] = []
     for start, end in spans:
         if whole and not text[whole[-1][1] : start].strip():

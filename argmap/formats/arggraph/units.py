@@ -1,4 +1,4 @@
-"""How an arggraph's text is cut into units, whose each unit is, and what things are called; for reading and writing alike.
+"""How an arggraph's text is cut into units, and which side each claim is on; for reading and writing alike.
 
 A claim is an adu, and its words are those of its units:
 
@@ -8,13 +8,11 @@ A claim is an adu, and its words are those of its units:
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from argmap.formats.common.reader_support import Ids, own
+from argmap.formats.common.reader_support import Ids, as_dict, own
 from argmap.graph import ties
 from argmap.model import Attack, Map
 
@@ -22,103 +20,88 @@ NAME = "arggraph"
 EXAMPLE = "example"
 IMPLICIT = "implicit"
 """The attribute of a unit that does not stand in the text."""
-RESERVED = frozenset({"id", "edus", "joints", "edges", "ids", "attributes"})
-"""What a map keeps under its `extra` that is no attribute of the whole."""
-ATTRIBUTE = re.compile(r"(?:xml:)?[A-Za-z_][\w.\-]*")
 
 
 @dataclass(slots=True)
 class Units:
-    """How a text is cut: units with their words, joints of them, and the units or joints of each claim."""
+    """How a text is cut: units with their words in the order of the text, joints of them, and the parts of each claim."""
 
     edus: dict[str, str] = field(default_factory=dict)
     joints: dict[str, list[str]] = field(default_factory=dict)
     of: dict[str, list[str]] = field(default_factory=dict)
+    """The units and joints of each claim."""
+    _places: dict[str, int] = field(default_factory=dict, compare=False)
 
-    places: dict[str, int] = field(default_factory=dict, compare=False)
-    """Where each unit stands in the text."""
+    def inside(self, parts: list[str]) -> list[str]:
+        """Return some units, and those in some joints, in the order of the text."""
+        if len(self._places) < len(self.edus):
+            self._places = {edu: place for place, edu in enumerate(self.edus)}
+        edus = (edu for part in parts for edu in self.joints.get(part, [part]))
+        return sorted(edus, key=self._places.__getitem__)
 
-    def put(self, edu: str, words: str) -> None:
-        """A further unit, after all others."""
-        self.edus[edu] = words
-        self.places.setdefault(edu, len(self.places))
-
-    def inside(self, claim: str) -> list[str]:
-        """The units of a claim, also those in joints, in the order of the text."""
-        return self.ordered(self.of[claim])
-
-    def ordered(self, units: list[str]) -> list[str]:
-        """Some units, and those in some joints, in the order of the text."""
-        edus = (edu for unit in units for edu in self.joints.get(unit, [unit]))
-        return sorted(edus, key=self.places.__getitem__)
-
-    def words(self, units: list[str]) -> str:
-        """The words of some units and joints, in the order of the text."""
-        return " ".join(self.edus[edu] for edu in self.ordered(units))
-
-    def segments(self, names: Mapping[str, str]) -> list[tuple[str, str]]:
-        """What is a part of what: units of joints, then units and joints of claims, which have `names` of their own."""
-        inner = [(edu, joint) for joint, edus in self.joints.items() for edu in edus]
-        return inner + [(unit, names[claim]) for claim, of in self.of.items() for unit in of]
+    def words(self, parts: list[str]) -> str:
+        """Return the words of some units and joints."""
+        return " ".join(self.edus[edu] for edu in self.inside(parts))
 
 
-def units_of(m: Map) -> Units:
-    """How to cut the text of `m`: as it was read, where that still spells the claims, else a unit a claim."""
-    kept = own(m.extra, NAME)
+def units_of(map_: Map) -> Units:
+    """Return how to cut the text of a map: as it was read, where that still spells the claims, else a unit a claim."""
+    kept = own(map_.extra, NAME)
     units = Units()
     try:
-        for edu, text in kept.get("edus", []):
-            units.put(str(edu), str(text))
+        units.edus = {str(edu): str(text) for edu, text in kept.get("edus", [])}
         units.joints = {
-            str(id): [edu for edu in edus if edu in units.edus] for id, edus in kept.get("joints", {}).items()
+            str(joint): [edu for edu in edus if edu in units.edus]
+            for joint, edus in as_dict(kept.get("joints")).items()
         }
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError):
         units = Units()
-    ids = Ids([*units.edus, *units.joints, *map(name, m.claims), *(name(r.id) for r in m.relations if r.id)])
-    for n, (id, claim) in enumerate(m.claims.items(), 1):
-        of = own(claim.extra, NAME).get("edus")
-        known = isinstance(of, list) and all(unit in units.edus or unit in units.joints for unit in of)
-        if isinstance(of, list) and known and units.words(of) == claim.text:
-            units.of[id] = of
+    relations = (name(relation.id) for relation in map_.relations if relation.id)
+    ids = Ids([*units.edus, *units.joints, *map(name, map_.claims), *relations])
+    for n, (claim_id, claim) in enumerate(map_.claims.items(), 1):
+        parts = own(claim.extra, NAME).get("edus")
+        is_known = isinstance(parts, list) and all(part in units.edus or part in units.joints for part in parts)
+        if isinstance(parts, list) and is_known and units.words(parts) == claim.text:
+            units.of[claim_id] = parts
         else:
             edu = ids.new(f"e{n}")
-            units.put(edu, claim.text)
-            units.of[id] = [edu]
+            units.edus[edu] = claim.text
+            units.of[claim_id] = [edu]
     return units
 
 
-def sides_of(m: Map) -> dict[str, str]:
-    """Whose each claim is, proponent's or opponent's: attacks change sides. What nothing follows from is the proponent's."""
-    tied = ties(m)
-    leading = {end for relation in m.relations for end in relation.by}
-    ours: dict[str, bool] = {}
-    for root in (*(id for id in m.claims if id not in leading), *m.claims):
-        if root in ours:
+def sides_of(map_: Map) -> dict[str, str]:
+    """Return the side of each claim: attacks change sides, and what nothing follows from is the proponent's."""
+    tied = ties(map_)
+    leading = {end for relation in map_.relations for end in relation.by}
+    is_pro: dict[str, bool] = {}
+    for root in (*(claim_id for claim_id in map_.claims if claim_id not in leading), *map_.claims):
+        if root in is_pro:
             continue
-        ours[root] = True
+        is_pro[root] = True
         queue = deque([root])
         while queue:
             node = queue.popleft()
             for relation in tied.into.get(node, ()):
                 # An attack on a relation opposes whoever drew it.
                 for below in (*relation.by, relation.key):
-                    if below not in ours:
-                        ours[below] = ours[node] != isinstance(relation, Attack)
+                    if below not in is_pro:
+                        is_pro[below] = is_pro[node] != isinstance(relation, Attack)
                         queue.append(below)
-    return {id: "pro" if ours[id] else "opp" for id in m.claims}
+    return {claim_id: "pro" if is_pro[claim_id] else "opp" for claim_id in map_.claims}
 
 
-def name(id: str) -> str:
-    """An id as XML allows one: an underscore before what begins with none of the letters; `plain` takes it away.
+def name(argmap_id: str) -> str:
+    """Return an id as XML allows one, with an underscore before anything but a letter; `plain` takes it away.
 
-    >>> [name(id) for id in ("near-equals", "2005", "_x")]
+    >>> [name(each) for each in ("near-equals", "2005", "_x")]
     ['near-equals', '_2005', '__x']
     """
-    return id if id[0].isalpha() else f"_{id}"
+    return argmap_id if argmap_id[0].isalpha() else f"_{argmap_id}"
 
 
 def plain(name: str) -> str:
-    """The id that `name` made a name of.
+    """Return the id that `name` made a name of.
 
     >>> [plain(name) for name in ("near-equals", "_2005", "__x", "_x")]
     ['near-equals', '2005', '_x', '_x']
@@ -126,7 +109,7 @@ def plain(name: str) -> str:
     return name[1:] if name.startswith("_") and len(name) > 1 and not name[1].isalpha() else name
 
 
-def original(extra: Any, name: str) -> str:
-    """The name that a file gave, where it cannot be an id here."""
-    kept = own(extra, NAME).get("id")
-    return kept if isinstance(kept, str) else name
+def name_of(value: Any, argmap_id: str) -> str:
+    """Return the name of a claim in the file: the one that it had, or one made of its id."""
+    kept = own(value.extra, NAME).get("id")
+    return kept if isinstance(kept, str) else name(argmap_id)
