@@ -233,18 +233,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take the outlines of pictures as they are now")
 
 
+def unsuited(item: pytest.Item) -> str | None:
+    """Give the reason why a test cannot run here by design, whatever is installed."""
+    if sys.platform == "win32" and (item.get_closest_marker("unix") or item.get_closest_marker("root")):
+        return "Windows has no such pipes, signals and owners"
+    if item.get_closest_marker("root") and os.geteuid() != 0:
+        return "only root gives files away"
+    return None
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip tests of pipes and signals on Windows."""
-    if sys.platform == "win32" and item.get_closest_marker("unix"):
-        pytest.skip("Windows has no such pipes and signals")
+    """Skip what cannot run here by design."""
+    if reason := unsuited(item):
+        pytest.skip(reason)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a test that skips where `CI` is set: there, all that a test needs is installed."""
     report = yield
-    by_design = sys.platform == "win32" and item.get_closest_marker("unix")
-    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail") and not by_design:
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail") and not unsuited(item):
         report.outcome = "failed"
         report.longrepr = f"skipped, which may not happen where CI is set: {report.longrepr[-1]}"
     return report

@@ -64,7 +64,7 @@ def test_a_text_that_a_map_names_may_be_in_another_encoding(night_bus: NightBus)
     assert night_bus.load().sources["letter"].text == "Der Bus fährt"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+@pytest.mark.unix
 def test_only_a_pipe_that_the_user_names_is_read(tmp_path: Path) -> None:
     """A pipe may never end; a device without end is read up to the limit."""
     pipe = tmp_path / "pipe"
@@ -172,7 +172,7 @@ def test_hard_links_are_written_through(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [path, other]
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.root
 def test_the_owner_is_kept(tmp_path: Path) -> None:
     """A file of another user stays that user's."""
     path = tmp_path / "a.txt"
@@ -190,7 +190,7 @@ text_file.write(sys.argv[1], "half")
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+@pytest.mark.unix
 def test_the_next_write_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     """A killed write leaves the old file, and its temporary file only until the next write."""
     path = tmp_path / "m.yaml"
