@@ -73,7 +73,10 @@ def picture(value: Map | Diff | Timeline, out: Path | None, **options: Any) -> N
     """Write a picture into a file, or to standard output as SVG."""
     from argmap.diagram import draw
 
-    _file_or_stdout(draw(value, _format(out), **options), out)
+    drawing = draw(value, _format(out), **options)
+    for finding in drawing.findings:
+        click.echo(finding, err=True)
+    _file_or_stdout(drawing, out)
 
 
 def draws(picture: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from argmap.diagram.layout.paper import PAPERS, Paper, pages_of
-from argmap.diagram.layout.sheet import Sheet, sheet_of
+from argmap.diagram import fonts
+from argmap.diagram.layout.paper import PAPERS, Page, Paper, pages_of
+from argmap.diagram.layout.sheet import Sheet, sheet_of, words_of
+from argmap.diagram.layout.text import stand_in
 from argmap.diagram.model import Diagram
 from argmap.diagram.pictures import Subject, picture_named
 from argmap.diagram.render import engine
@@ -15,7 +18,7 @@ from argmap.diagram.render.dot import dot_of
 from argmap.diagram.render.mermaid import mermaid_of
 from argmap.diagram.render.svg import check_arrows, finished
 from argmap.diagram.theme import THEMES, Theme, ThemeName
-from argmap.findings import ArgmapError
+from argmap.findings import ArgmapError, Finding, Place
 from argmap.model import Map
 
 if TYPE_CHECKING:
@@ -29,17 +32,21 @@ DEFAULT: dict[Subject, str] = {"map": "map", "diff": "bridge", "timeline": "ladd
 MAX_PIXELS = 250_000_000
 MAX_SIDE = 30_000
 """The engine would shrink a larger bitmap without a warning."""
+MOST_NAMED = 12
+"""A finding names up to this many letters."""
 
 
 class Drawing(bytes):
     """The bytes of a drawn file; a notebook shows SVG and PNG as pictures."""
 
     format: Format
+    findings: tuple[Finding, ...]
+    """Letters that no font has."""
 
-    def __new__(cls, data: bytes, format: Format) -> Drawing:
-        """Keep the bytes and their format."""
+    def __new__(cls, data: bytes, format: Format, findings: tuple[Finding, ...] = ()) -> Drawing:
+        """Keep the bytes, their format and the findings."""
         drawing = super().__new__(cls, data)
-        drawing.format = format
+        drawing.format, drawing.findings = format, findings
         return drawing
 
     def __repr__(self) -> str:
@@ -87,7 +94,7 @@ def draw(
     Returns
     -------
     Drawing
-        The file's bytes.
+        The file's bytes. For PNG and PDF, `findings` names the letters that no font has; they are drawn as □.
 
     Raises
     ------
@@ -106,10 +113,15 @@ def draw(
         data = diagram.to_json().encode()
     elif format == "mmd":
         data = mermaid_of(diagram, looks).encode()
-    elif paper is not None:
-        data = _bound([_pdf(page.sheet, looks, timeout, page.scale) for page in pages_of(diagram, paper)])
+    elif format == "dot":
+        data = dot_of(sheet_of(diagram), looks).encode()
+    elif format == "svg":
+        data = _svg(sheet_of(diagram), looks, timeout)
     else:
-        data = _of_sheet(sheet_of(diagram), format, looks, dpi, timeout)
+        pages = pages_of(diagram, paper) if paper else (Page(sheet_of(diagram), 1.0),)
+        letters = _Letters.of([page.sheet for page in pages])
+        drawn = [_fixed(page, format, looks, letters, dpi, timeout) for page in pages]
+        return Drawing(_bound(drawn), format, letters.findings(diagram))
     return Drawing(data, format)
 
 
@@ -127,28 +139,51 @@ def _diagram_of(value: Map | Diff | Timeline, picture: str | None, options: dict
     return picture_named(picture or DEFAULT[subject], subject).build(value, **options)
 
 
-def _of_sheet(sheet: Sheet, format_: Format, theme: Theme, dpi: float, timeout: float) -> bytes:
-    match format_:
-        case "dot":
-            return dot_of(sheet, theme).encode()
-        case "pdf":
-            return _pdf(sheet, theme, timeout)
-        case "png":
-            _check_size(sheet, dpi)
-            svg, png = engine.run(dot_of(sheet, theme, dpi=dpi), ("svg", "png"), timeout)
-            check_arrows(svg, sheet)
-            return png
-        case _:
-            (svg,) = engine.run(dot_of(sheet, theme), ("svg",), timeout)
-            check_arrows(svg, sheet)
-            return finished(svg, sheet)
-
-
-def _pdf(sheet: Sheet, theme: Theme, timeout: float, scale: float = 1.0) -> bytes:
-    svg, pdf = engine.run(dot_of(sheet, theme, scale=scale), ("svg", "pdf"), timeout)
+def _svg(sheet: Sheet, theme: Theme, timeout: float) -> bytes:
+    """Draw a sheet as SVG with the carried fonts only; letters that they lack are put in afterwards."""
+    letters = {char: stand_in(char) for char in fonts.lacking(words_of(sheet))}
+    (svg,) = engine.run(dot_of(sheet, theme, letters=letters), ("svg",), timeout)
     check_arrows(svg, sheet)
-    # The engine writes the time of day; without it, the same diagram gives the same bytes.
-    return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), pdf)
+    return finished(svg, sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """Letters that the carried fonts lack."""
+
+    elsewhere: bool
+    """True if fonts of the machine have some of them."""
+    missing: frozenset[str]
+
+    @classmethod
+    def of(cls, sheets: Sequence[Sheet]) -> _Letters:
+        """Look for the letters of some sheets in the machine's fonts."""
+        lacking = {char for sheet in sheets for char in fonts.lacking(words_of(sheet))}
+        missing = fonts.without_font(lacking)
+        return cls(bool(lacking - missing), frozenset(missing))
+
+    def findings(self, diagram: Diagram) -> tuple[Finding, ...]:
+        """Name the letters that no font has."""
+        named = [f"{char} (U+{ord(char):04X})" for char in sorted(self.missing - {"\ufffd"})]
+        if not named:
+            return ()
+        more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+        message = f"no font on this machine has {', '.join(named[:MOST_NAMED])}{more}; drawn as {fonts.SUBSTITUTE}."
+        hint = "Install a font for this script, or draw SVG, which leaves the choice of fonts to the reader's browser."
+        return (Finding("no-font", "warning", message, Place(diagram.id), hint),)
+
+
+def _fixed(page: Page, format_: Format, theme: Theme, letters: _Letters, dpi: float, timeout: float) -> bytes:
+    """Draw a page as PNG or PDF, whose letters are fixed once drawn."""
+    sheet = page.sheet
+    if format_ == "png":
+        _check_size(sheet, dpi)
+    replaced = {char: stand_in(char) and fonts.SUBSTITUTE for char in letters.missing}
+    dot = dot_of(sheet, theme, dpi=dpi if format_ == "png" else None, scale=page.scale, letters=replaced)
+    svg, picture = engine.run(dot, ("svg", format_), timeout, machine_fonts=letters.elsewhere)
+    check_arrows(svg, sheet)
+    # The engine writes the time of day into a PDF; without it, the same diagram gives the same bytes.
+    return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), picture)
 
 
 def _bound(pages: Sequence[bytes]) -> bytes:

@@ -20,7 +20,7 @@ from argmap.page.inputs import Inputs, inputs_of, pairs_of
 from argmap.page.pictures import PagePicture
 
 if TYPE_CHECKING:
-    from argmap.diagram import Diagram
+    from argmap.diagram import Diagram, Drawing
     from argmap.diagram.theme import ThemeName
 
 RESERVED = ("index", "ladder", "bridge")
@@ -174,10 +174,11 @@ def drawn(
             picture, svg, pdf = result
             pictures.append(picture)
             files |= dict(zip(picture.files, (svg, pdf), strict=True))
+            failures += [f"{picture.files[1]}: {finding.message}" for finding in pdf.findings]
     return pictures, files, failures
 
 
-def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[PagePicture, bytes, bytes] | ArgmapError:
+def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[PagePicture, Drawing, Drawing] | ArgmapError:
     from argmap.diagram import draw
 
     try:

@@ -9,6 +9,7 @@ import pytest
 
 import argmap
 from argmap import ArgmapError
+from argmap.diagram import Drawing
 from tests.conftest import NightBus
 from tests.helpers.page_reader import read, words
 
@@ -38,7 +39,7 @@ def essays(tmp_path: Path) -> Path:
 def quick_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty pictures, for what is not about them."""
     nothing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-    monkeypatch.setattr("argmap.diagram.draw", lambda *_, **__: nothing)
+    monkeypatch.setattr("argmap.diagram.draw", lambda *_, **__: Drawing(nothing, "svg"))
 
 
 def test_the_report_of_the_essays_is_a_page_and_its_pictures(report: tuple[Path, ...]) -> None:

@@ -1,32 +1,32 @@
-"""How large a box is: its words, wrapped, and the room around them. Layout and renderer ask here, and so agree."""
+"""Sizes of boxes: their words, wrapped, and the room around them. Layout and renderers both ask here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from argmap.diagram.layout.text import FONTS, Font, TextRole, drawable, lines, width
+from argmap.diagram.layout.text import FONTS, Font, TextRole, drawable, is_right_to_left, lines, width
 from argmap.diagram.model import Box, Text
 
 WRAP = 170.0
-"""Width of a claim's words, in points: near 34 characters."""
+"""Width of a claim's words in points: about 34 characters."""
 THESIS_WRAP = 330.0
 PAD_X, PAD_Y = 8.0, 5.5
 LABEL_STRIP = 13.0
-"""Height of the line of writing above a reason, which names its scheme."""
+"""Height of the line above a reason that names its scheme."""
 TITLE_STRIP = 22.0
 """Height of a group's title."""
 PERIPHERY = 4.0
-"""How far outside a thesis its second line runs; Graphviz's own."""
+"""Distance of a thesis's second outline, as Graphviz draws it."""
 DOT = 8.0
 """Diameter of a junction."""
 
 WORDS = ("text", "silence")
-"""Boxes that are nothing but words, with no room around them."""
+"""Boxes without an outline, which need no room around their words."""
 
 QUOTE_GAP = 3.0
 """Room between a statement and its quote."""
 SLACK = 0.97
-"""Share of its room that a line may fill: the engine sets letters on whole pixels, up to 3 % wider than print does."""
+"""Share of its room that a line may fill: the engine rounds letters to whole pixels, up to 3 % wider."""
 
 _LONG, _VERY_LONG = 260, 700
 
@@ -39,16 +39,22 @@ class Lines:
     font: Font
     text: Text
     above: float = 0.0
-    """Room between it and the paragraph before."""
+    """Room above it."""
+    right_to_left: bool = False
 
     @property
     def height(self) -> float:
-        """In points, with the room above."""
+        """Height in points, with the room above."""
         return len(self.lines) * self.font.leading + self.above
+
+    @property
+    def align(self) -> str:
+        """Side to which its lines are set; a text from right to left starts at the right."""
+        return "right" if self.right_to_left and self.text.align == "left" else self.text.align
 
 
 def wrap_of(box: Box) -> float:
-    """How wide a box's words run, in points: a long statement is set wider, so that it does not become a column."""
+    """Width of a box's words in points; a long statement gets wider lines, so that it does not become a column."""
     if box.at is not None:
         border = 2 * PERIPHERY if box.role == "thesis" else 0.0
         return max(box.at.w - 2 * PAD_X - border, 20.0) if box.role not in WORDS else box.at.w
@@ -59,7 +65,7 @@ def wrap_of(box: Box) -> float:
 
 
 def set_text(box: Box) -> tuple[Lines, ...]:
-    """The paragraphs of a box, broken into lines."""
+    """Break the paragraphs of a box into lines."""
     limit = wrap_of(box) * SLACK
     shown = [text for text in box.text if drawable(text.words)]
     return tuple(
@@ -68,19 +74,20 @@ def set_text(box: Box) -> tuple[Lines, ...]:
             FONTS[text.role],
             text,
             QUOTE_GAP if n and text.role == "quote" else 0.0,
+            is_right_to_left(text.words),
         )
         for n, text in enumerate(shown)
     )
 
 
 def height_of(text: Text, wide: float) -> float:
-    """How high a paragraph is when it runs `wide` points."""
+    """Height of a paragraph that is `wide` points wide."""
     font = FONTS[text.role]
     return len(lines(text.words, font, wide * SLACK)) * font.leading
 
 
 def width_of(words: str, role: TextRole) -> float:
-    """How wide to make a box for words that shall stay on one line."""
+    """Width of a box whose words stay on one line."""
     return width(words, FONTS[role]) / SLACK + 0.5
 
 

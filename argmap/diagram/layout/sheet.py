@@ -32,6 +32,12 @@ class Sheet:
     groups: tuple[Group, ...]
 
 
+def words_of(sheet: Sheet) -> str:
+    """Collect all words on a sheet."""
+    words = [text.words for box in sheet.boxes for text in box.text]
+    return drawable(" ".join([*words, *(arrow.label for arrow in sheet.arrows if arrow.label)]))
+
+
 def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
     """Lay out what has no place yet, and add title, legend and notes.
 

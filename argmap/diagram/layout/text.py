@@ -1,15 +1,12 @@
-"""How wide words are, and where lines break.
+"""Measure words and break lines.
 
-A picture with pinned boxes must know the width of its words before the engine draws them, and asking
-the engine costs a process a question. Arial, Helvetica and Liberation Sans share their widths, which
-have stood in print since 1985, so a table answers:
+Boxes have their places before the engine draws them, so the width of their words must be known before. It is read from
+the fonts that the engine draws with:
 
     width("junior partner", FONTS["body"])                 →  61.1 points
     lines("The arrangement is archaic.", FONTS["body"], 70) →  ("The", "arrangement is", "archaic.")
 
-Widths are in points, 72 to an inch. Where a machine has other fonts, boxes grow to hold their words.
-
-Source of the widths: Adobe Font Metrics for Helvetica and Helvetica-Bold, in thousandths of the font size.
+Widths are in points, 72 to an inch.
 """
 
 from __future__ import annotations
@@ -20,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from argmap.diagram import fonts
 
 TextRole = Literal[
     "title",
@@ -37,12 +36,12 @@ TextRole = Literal[
     "step",
     "headline step",
 ]
-"""What a piece of text is in a picture; the theme gives it a colour, `FONTS` a size."""
+"""Role of a text in a picture; the theme gives it a colour, `FONTS` a size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A face of the one family, `size` in points."""
+    """A face and its size in points."""
 
     size: float
     bold: bool = False
@@ -50,7 +49,7 @@ class Font:
 
     @property
     def leading(self) -> float:
-        """From one line to the next, in points, as the engine sets it."""
+        """Distance from one line to the next in points, as the engine sets it."""
         return self.size * 1.2
 
 
@@ -71,91 +70,60 @@ FONTS: dict[TextRole, Font] = {
     "headline step": Font(10.5, bold=True),
 }
 
-_REGULAR = {
-    191: "'",
-    222: "ijl",
-    260: "|",
-    278: " !,./:;I[\\]ft·",
-    333: "()-`r{}“”„",
-    355: '"',
-    389: "*",
-    469: "^",
-    500: "Jcksvxyz",
-    556: "#$0123456789?L_abdeghnopqu–«»€§",
-    584: "+<=>~×±",
-    611: "FTZ",
-    667: "&ABEKPSVXY",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "Mm",
-    889: "%",
-    944: "W",
-    1000: "—…→←",
-    1015: "@",
-    223: "‘’",
-}
-_BOLD = {
-    238: "'",
-    278: " ,./I\\ijl|‘’·",
-    333: "!()-:;[]`ft",
-    389: "*r{}",
-    474: '"',
-    500: "z“”„",
-    556: "#$0123456789J_aceksvxy–«»€§",
-    584: "+<=>^~×±",
-    611: "?FLTZbdghnopqu",
-    667: "EPSVXY",
-    722: "&ABCDHKNRU",
-    778: "GOQw",
-    833: "M",
-    889: "%m",
-    944: "W",
-    975: "@",
-    1000: "—…→←",
-}
-_TABLE = {
-    bold: {char: size for size, chars in table.items() for char in chars}
-    for bold, table in ((False, _REGULAR), (True, _BOLD))
-}
-_WIDE, _USUAL_CAPITAL, _USUAL = 1000, 720, 600
+_WIDE, _USUAL_CAPITAL, _USUAL = 1000, 720, 620
+"""Widths of letters that the carried fonts lack, in thousandths of the font size."""
 
 
-@lru_cache(maxsize=4096)
-def _char_width(char: str, bold: bool) -> int:
-    known = _TABLE[bold].get(char)
+@lru_cache(maxsize=8192)
+def _char_width(char: str, bold: bool, italic: bool) -> int:
+    known = fonts.widths(bold, italic).get(char)
+    if char == "\u200d" or unicodedata.category(char) in ("Cf", "Mn", "Me"):
+        return 0
     if known is not None:
         return known
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
-        return 0
-    if unicodedata.east_asian_width(char) in "WF":
+    if is_wide(char):
         return _WIDE
     base = unicodedata.normalize("NFD", char)[0]
     if base != char:
-        return _char_width(base, bold)
+        return _char_width(base, bold, italic)
     return _USUAL_CAPITAL if char.isupper() else _USUAL
 
 
 @lru_cache(maxsize=65536)
-def _units(word: str, bold: bool) -> int:
-    """Width of a word in thousandths of the font size; texts say the same words again and again."""
-    return sum(_char_width(char, bold) for char in word)
+def _units(word: str, bold: bool, italic: bool) -> int:
+    """Width of a word in thousandths of the font size."""
+    return sum(_char_width(char, bold, italic) for char in word)
 
 
 def width(text: str, font: Font) -> float:
-    """How wide `text` is on one line, in points."""
+    """Measure a text on one line.
+
+    Parameters
+    ----------
+    text
+        One line of words.
+    font
+        Its font.
+
+    Returns
+    -------
+    float
+        Its width in points.
+    """
+    face = font.bold, font.italic
     words = text.split(" ")
-    units = sum(_units(word, font.bold) for word in words) + (len(words) - 1) * _char_width(" ", font.bold)
+    units = sum(_units(word, *face) for word in words) + (len(words) - 1) * _char_width(" ", *face)
     return units * font.size / 1000
 
 
-# Control characters, halves of surrogate pairs and non-characters cannot stand in XML; the embeddings and
-# overrides of text direction would show words in an order that the source does not have.
+# XML forbids control characters, halves of surrogate pairs and non-characters. The embeddings and overrides of text
+# direction would show words in an order that the source does not have.
 _PLAIN = re.compile(r"[!-~À-ɏ‐-„…]+(?: [!-~À-ɏ‐-„…]+)*")
 _UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e]")
 
 
 def drawable(text: str) -> str:
-    r"""The text as a picture can carry it: one line, and U+FFFD for what no picture can show.
+    r"""Put a text on one line, and replace characters that no picture can hold by U+FFFD.
 
     >>> drawable("two\nlines,  one\ttab")
     'two lines, one tab'
@@ -167,15 +135,37 @@ def drawable(text: str) -> str:
     return " ".join(_UNDRAWABLE.sub("\ufffd", text).split())
 
 
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a text runs from right to left, by its first letter with a direction (UAX #9, rules P2 and P3).
+
+    >>> is_right_to_left("הגשר 12"), is_right_to_left("12 bridges, הגשר")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    directions = (unicodedata.bidirectional(char) for char in text)
+    return next((direction != "L" for direction in directions if direction in ("L", "R", "AL")), False)
+
+
+def stand_in(char: str) -> str:
+    """Choose letters of the carried fonts that take no more room than a letter that they lack."""
+    size = _char_width(char, False, False)
+    base = unicodedata.normalize("NFD", char)[0]
+    if size == 0 or base in fonts.widths():
+        return base if size else ""
+    return "—" if size == _WIDE else "P" if size == _USUAL_CAPITAL else "a"
+
+
 _CLOSING = "、。，．」』）】〉》！？ー々：；"
 
 
-def _is_wide(char: str) -> bool:
+def is_wide(char: str) -> bool:
+    """Tell whether a character is as wide as its font is high, like those of Chinese."""
     return unicodedata.east_asian_width(char) in "WF"
 
 
 def _joins(char: str) -> bool:
-    """Whether a character belongs to the one before it: an accent, a joiner, a skin tone."""
+    """True if a character belongs to the one before it: an accent, a joiner, a skin tone."""
     return (
         char == "\u200d"
         or unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")
@@ -184,11 +174,11 @@ def _joins(char: str) -> bool:
 
 
 _WHOLE = re.compile(r"[A-Za-z0-9À-ʯЀ-ӿ.,;:!?'\"()“”‘’…%$]+")
-"""Words in which no line breaks."""
+"""Words without a place for a line break."""
 
 
 def _pieces(word: str) -> Iterator[str]:
-    """A word cut where a line may break: after a hyphen or dash, and between wide characters."""
+    """Cut a word where a line may break: after a hyphen or dash, and between wide characters."""
     if _WHOLE.fullmatch(word):
         yield word
         return
@@ -197,7 +187,7 @@ def _pieces(word: str) -> Iterator[str]:
         if piece and not _joins(char) and word[n - 1] != "\u200d":
             last = piece[-1]
             hyphen = last in "-–—/" and char.isalpha() and len(piece) > 2
-            wide = (_is_wide(char) or _is_wide(last)) and char not in _CLOSING and last not in "「『（【〈《"
+            wide = (is_wide(char) or is_wide(last)) and char not in _CLOSING and last not in "「『（【〈《"
             if hyphen or wide:
                 yield piece
                 piece = ""
@@ -205,11 +195,11 @@ def _pieces(word: str) -> Iterator[str]:
     yield piece
 
 
-def _cut(piece: str, bold: bool, room: float) -> Iterator[str]:
-    """A piece too long for a line, in parts that fit, never within one visible character."""
+def _cut(piece: str, font: Font, room: float) -> Iterator[str]:
+    """Cut a piece that is too long for a line into parts that fit, never within one visible character."""
     part, used = "", 0
     for n, char in enumerate(piece):
-        size = _char_width(char, bold)
+        size = _char_width(char, font.bold, font.italic)
         if part and used + size > room and not _joins(char) and piece[n - 1] != "\u200d":
             yield part
             part, used = "", 0
@@ -220,8 +210,24 @@ def _cut(piece: str, bold: bool, room: float) -> Iterator[str]:
 
 @lru_cache(maxsize=16384)
 def lines(text: str, font: Font, limit: float) -> tuple[str, ...]:
-    """`text` broken into lines no wider than `limit` points; always at least one.
+    """Break a text into lines, at least one.
 
+    Parameters
+    ----------
+    text
+        The text.
+    font
+        Its font.
+    limit
+        Largest width of a line in points. Only a single character may be wider.
+
+    Returns
+    -------
+    tuple of str
+        The lines.
+
+    Examples
+    --------
     >>> lines("The arrangement formed in 1951 consisted of unequal partners.", FONTS["body"], 150)
     ('The arrangement formed in 1951', 'consisted of unequal partners.')
     >>> lines("日米同盟は", FONTS["body"], 21)
@@ -229,26 +235,26 @@ def lines(text: str, font: Font, limit: float) -> tuple[str, ...]:
     """
     done: list[str] = []
     words: list[str] = []
-    bold, room = font.bold, limit * 1000 / font.size
-    space = _char_width(" ", bold)
+    face, room = (font.bold, font.italic), limit * 1000 / font.size
+    space = _char_width(" ", *face)
     used = 0
     for word in drawable(text).split(" "):
-        size = _units(word, bold)
+        size = _units(word, *face)
         if used + space + size <= room and words:
             words.append(word)
             used += space + size
             continue
         first = True
         for piece in _pieces(word):
-            size = _units(piece, bold)
+            size = _units(piece, *face)
             gap = space if first and words else 0
             if words and used + gap + size > room:
                 done.append(" ".join(words))
                 words, used, gap = [], 0, 0
             if size > room:
-                *whole, piece = _cut(piece, bold, room)
+                *whole, piece = _cut(piece, font, room)
                 done.extend(whole)
-                size = _units(piece, bold)
+                size = _units(piece, *face)
             if first or not words:
                 words.append(piece)
             else:
@@ -259,8 +265,24 @@ def lines(text: str, font: Font, limit: float) -> tuple[str, ...]:
 
 
 def shorten(text: str, font: Font, limit: float) -> str:
-    """`text` on one line no wider than `limit`, cut between words with … where it is longer.
+    """Cut a text between words to fit one line, and mark the cut with ….
 
+    Parameters
+    ----------
+    text
+        The text.
+    font
+        Its font.
+    limit
+        Largest width in points.
+
+    Returns
+    -------
+    str
+        The text, or its beginning.
+
+    Examples
+    --------
     >>> shorten("consisted of unequal partners", FONTS["body"], 110)
     'consisted of unequal…'
     """

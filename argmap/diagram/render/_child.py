@@ -1,6 +1,7 @@
-"""The layout engine, alone in a process of its own: DOT on standard input, pictures on standard output.
+"""The child process of the layout engine: DOT on standard input, pictures on standard output.
 
-Run by path, it imports nothing of argmap. Arguments: the formats wanted. Output: a line of sizes in bytes, then the pictures.
+It is run by path and imports nothing of argmap. Arguments: the formats. Output: a line with the sizes of the pictures in
+bytes, then the pictures.
 """
 
 import os
@@ -27,7 +28,7 @@ def bundled(dot: bytes, formats: list[str]) -> list[bytes]:
 
 
 KEPT: list[object] = []
-"""Graphs that are not to be freed: that takes as long as drawing them, and the process ends anyway."""
+"""Graphs that stay in memory: freeing one takes as long as drawing it, and the process ends anyway."""
 
 
 def system(dot: bytes, formats: list[str]) -> list[bytes]:
@@ -43,7 +44,7 @@ def system(dot: bytes, formats: list[str]) -> list[bytes]:
 
 
 def main() -> int:
-    """Draw, and return the exit code: 0 done, 3 the engine refused."""
+    """Draw and exit: 0 done, 3 the engine refused."""
     out = os.fdopen(os.dup(1), "wb")
     draw = system if os.environ.get("ARGMAP_ENGINE") == "system" else bundled
     pictures = draw(sys.stdin.buffer.read(), sys.argv[1:])

@@ -1,12 +1,13 @@
-"""A sheet as DOT text, every place pinned, so that any Graphviz draws the same picture.
+"""Write a sheet as DOT with every place pinned, so that any Graphviz draws the same picture.
 
-`layout=nop2` says so to Graphviz itself: `dot -Tsvg map.dot` and `neato -n2 -Tsvg map.dot` both draw it as it stands.
-Words reach DOT only inside HTML-like labels (several styles in one box) or quoted names; `quote` and `html` are the two gates.
+`layout=nop2` tells Graphviz to keep the places: `dot -Tsvg map.dot` and `neato -n2 -Tsvg map.dot` draw the same.
+Words get into DOT only inside HTML-like labels (which allow several styles in one box) or quoted names; `html` and
+`quote` escape them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from math import hypot
 
@@ -17,13 +18,15 @@ from argmap.diagram.model import Arrow, Box, Group, Point
 from argmap.diagram.theme import Theme
 
 CORNER = 6.0
-"""Radius of a line's turn, in points."""
+"""Radius of a line's corners in points."""
 HEAD = 10.0
-"""Length of an arrowhead of size 1, in points; Graphviz's own."""
+"""Length of an arrowhead of size 1 in points, as Graphviz draws it."""
+RIGHT_TO_LEFT_MARK = "&#8207;"
+"""Gives a line its direction, also where it begins with a letter of the other direction."""
 
 
 def quote(text: str) -> str:
-    r"""A name or value as a DOT string: any text, taken as it is.
+    r"""Write any text as a DOT string.
 
     >>> print(quote("plain"))
     "plain"
@@ -33,7 +36,7 @@ def quote(text: str) -> str:
     "a:b"
     >>> print(quote("<b>bold</b>"))              # unquoted, this would be HTML
     "<b>bold</b>"
-    >>> print(quote("ends with \\"))             # a lone backslash would swallow the closing quote
+    >>> print(quote("ends with \\"))             # a single backslash would escape the closing quote
     "ends with \\"
     >>> print(quote("\\N"))                      # in a label this would become the node's name
     "\\N"
@@ -50,11 +53,11 @@ def quote(text: str) -> str:
 
 
 def html(text: str) -> str:
-    r"""Words for an HTML-like label: shown as they are, whatever they hold.
+    r"""Escape words for an HTML-like label.
 
     >>> print(html("<script>alert(1)</script> & co"))
     &lt;script&gt;alert(1)&lt;/script&gt; &amp; co
-    >>> print(html("\\N \\ "))                   # escapes that would be expanded, here too
+    >>> print(html("\\N \\ "))                   # Graphviz would expand these escapes
     &#92;&#92;N &#92;&#92;
     >>> print(html("&lt; stays"))
     &amp;lt; stays
@@ -62,17 +65,35 @@ def html(text: str) -> str:
     return escape(drawable(text), quote=True).replace("\\", "&#92;&#92;")
 
 
-def dot_of(sheet: Sheet, theme: Theme, *, dpi: float | None = None, scale: float = 1.0) -> str:
-    """The sheet as DOT.
+def dot_of(
+    sheet: Sheet,
+    theme: Theme,
+    *,
+    dpi: float | None = None,
+    scale: float = 1.0,
+    letters: Mapping[str, str] | None = None,
+) -> str:
+    """Write a sheet as DOT.
 
     Parameters
     ----------
+    sheet
+        Shapes with their places.
+    theme
+        Looks of the roles.
     dpi
-        Dots an inch, for bitmaps; left out, Graphviz's 72 (one unit of SVG a point).
+        Dots per inch of a bitmap; by default Graphviz's 72, where a point is a unit of SVG.
     scale
-        How much smaller than its own points it is drawn, for paper.
+        Factor by which the sheet is shrunk, for paper.
+    letters
+        Letters to replace, such as those without a font.
+
+    Returns
+    -------
+    str
+        The DOT text.
     """
-    writer = _Writer(sheet, theme)
+    writer = _Writer(sheet, theme, letters or {})
     density = f" dpi={dpi:g}" if dpi else ""
     if scale < 1:
         density += f' size="{sheet.w * scale / 72:.4f},{sheet.h * scale / 72:.4f}"'
@@ -92,7 +113,7 @@ def dot_of(sheet: Sheet, theme: Theme, *, dpi: float | None = None, scale: float
 
 
 def svg_ids(sheet: Sheet) -> dict[str, Box | Arrow | Group]:
-    """What each `id` of the drawn SVG stands for. Ids have no hyphens and bear the diagram's own, so that pages can hold several."""
+    """Map each `id` of the drawn SVG to its shape. Ids have no hyphens and begin with the diagram's own id."""
     prefix = prefix_of(sheet)
     return {
         **{f"{prefix}_g{n}": group for n, group in enumerate(sheet.groups)},
@@ -102,7 +123,7 @@ def svg_ids(sheet: Sheet) -> dict[str, Box | Arrow | Group]:
 
 
 def prefix_of(sheet: Sheet) -> str:
-    """The diagram's id as a word of ASCII letters, digits and underscores; other scripts by their code points."""
+    """Turn the diagram's id into a word of ASCII letters, digits and underscores; other letters become code points."""
     word = "".join(
         (char if char.isalnum() else "_") if char.isascii() else f"{ord(char):x}" for char in sheet.diagram.id
     )
@@ -110,15 +131,16 @@ def prefix_of(sheet: Sheet) -> str:
 
 
 class _Writer:
-    def __init__(self, sheet: Sheet, theme: Theme) -> None:
+    def __init__(self, sheet: Sheet, theme: Theme, letters: Mapping[str, str]) -> None:
         self.sheet, self.theme, self.prefix = sheet, theme, prefix_of(sheet)
+        self.letters = str.maketrans(dict(letters))
 
     def _at(self, point: Point) -> str:
-        """Graphviz counts y from the bottom."""
+        """Write a point; Graphviz counts y from the bottom."""
         return f"{point[0]:.2f},{self.sheet.h - point[1]:.2f}"
 
     def corners(self) -> Iterator[str]:
-        """Two unseen specks that hold the sheet's size."""
+        """Two invisible nodes that fix the sheet's size."""
         for n, point in enumerate([(0.0, 0.0), (self.sheet.w, self.sheet.h)]):
             yield f'  "corner {n}" [pos="{self._at(point)}" shape=none label="" width=0 height=0 style=invis]'
 
@@ -161,23 +183,29 @@ class _Writer:
         attributes.append(f"label={self._label(box) or quote('')}")
         return f"  {quote(box.id)} [{' '.join(attributes)}]"
 
+    def _html(self, line: str) -> str:
+        return html(line.translate(self.letters) or "-" if self.letters else line)
+
     def _label(self, box: Box) -> str:
         rows = []
         wide = wrap_of(box)
         for paragraph in set_text(box):
-            side = {"left": "LEFT", "centre": "CENTER", "right": "RIGHT"}[paragraph.text.align]
-            words = "".join(f'{html(line)}<BR ALIGN="{side}"/>' for line in paragraph.lines)
+            side = {"left": "LEFT", "centre": "CENTER", "right": "RIGHT"}[paragraph.align]
+            # Only a cell with a width of its own sets its words to the right.
+            wide_cell = f' WIDTH="{wide:.0f}"' if side == "RIGHT" else ""
+            mark = RIGHT_TO_LEFT_MARK if paragraph.right_to_left else ""
+            words = "".join(f'{mark}{self._html(line)}<BR ALIGN="{side}"/>' for line in paragraph.lines)
             font = paragraph.font
             words = f"<I>{words}</I>" if font.italic else f"<B>{words}</B>" if font.bold else words
             ink = self.theme.ink_of(paragraph.text.role, paragraph.text.series)
             if paragraph.above:
                 rows.append(f'<TR><TD HEIGHT="{paragraph.above:g}"></TD></TR>')
             rows.append(
-                f'<TR><TD ALIGN="{side}" BALIGN="{side}"><FONT POINT-SIZE="{font.size:g}" COLOR="{ink}">{words}</FONT></TD></TR>'
+                f'<TR><TD ALIGN="{side}" BALIGN="{side}"{wide_cell}><FONT POINT-SIZE="{font.size:g}" COLOR="{ink}">{words}</FONT></TD></TR>'
             )
         if not rows:
             return ""
-        # A table as wide as its box holds words to the left; without a width, the engine sets it in the middle.
+        # A table as wide as its box keeps words at the left; without a width, the engine centres it.
         sized = "" if box.text[0].align == "centre" else f' WIDTH="{wide:.0f}"'
         return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"{sized}>{"".join(rows)}</TABLE>>'
 
@@ -185,11 +213,8 @@ class _Writer:
         stroke = self.theme.of_arrow(arrow)
         path = list(arrow.path or ())
         headed = stroke.head != "none"
-        if arrow.curved:
-            spline, tip = _shortened(path, HEAD * stroke.size) if headed else (path, path[-1])
-        else:
-            body, tip = _shortened(path, HEAD * stroke.size) if headed else (path, path[-1])
-            spline = _rounded(body)
+        body, tip = _shortened(path, HEAD * stroke.size) if headed else (path, path[-1])
+        spline = body if arrow.curved else _rounded(body)
         pos = (f"e,{self._at(tip)} " if headed else "") + " ".join(map(self._at, spline))
         attributes = [
             f"id={self.prefix}_e{n}",
@@ -204,13 +229,13 @@ class _Writer:
             ink = stroke.line if arrow.role != "support" else self.theme.muted
             attributes.append(
                 f'lp="{self._at((middle, y))}"'
-                f' label=<<FONT POINT-SIZE="{font.size:g}" COLOR="{ink}">{html(arrow.label)}</FONT>>'
+                f' label=<<FONT POINT-SIZE="{font.size:g}" COLOR="{ink}">{self._html(arrow.label)}</FONT>>'
             )
         return f"  {quote(arrow.source)} -> {quote(arrow.target)} [{' '.join(attributes)}]"
 
 
 def _shortened(path: list[Point], by: float) -> tuple[list[Point], Point]:
-    """The path without its last `by` points of length, and where its tip was."""
+    """Cut the last `by` points from a path; also return where its tip was."""
     (x0, y0), (x1, y1) = path[-2], path[-1]
     length = hypot(x1 - x0, y1 - y0) or 1.0
     cut = min(by, length * 0.95) / length
@@ -218,7 +243,7 @@ def _shortened(path: list[Point], by: float) -> tuple[list[Point], Point]:
 
 
 def _rounded(path: list[Point]) -> list[Point]:
-    """A line through corners as cubic Béziers, its turns rounded: 3n+1 points."""
+    """Turn a line through corners into cubic Béziers with rounded corners: 3n+1 points."""
     spline = [path[0]]
 
     def straight(to: Point) -> None:
@@ -234,7 +259,7 @@ def _rounded(path: list[Point]) -> list[Point]:
 
 
 def _towards(corner: Point, end: Point, share: float = 1.0) -> Point:
-    """The point on the way from a corner to a neighbouring one where its rounding ends."""
+    """Point between a corner and its neighbour where the rounding ends."""
     dx, dy = end[0] - corner[0], end[1] - corner[1]
     length = hypot(dx, dy) or 1.0
     reach = min(CORNER, length / 2) * share / length

@@ -1,21 +1,28 @@
-"""The engine's SVG made into one of ours: classes for roles, links to claims, words for screen readers.
+"""Finish the engine's SVG: classes for roles, links to claims, words for screen readers, and words that keep their width.
 
     <g id="map_1996_n7" class="node">           <g id="map_1996_n7" class="box supporting_point reported"
     <title>unequal-partners</title>       →       data-claim="1996/unequal-partners" role="graphics-symbol" aria-label="…">
                                                 <title>“consisted of unequal partners”</title>
 
-The engine writes one element a line in one order, so it is read line by line: an XML tree of a large map takes as long
-to build as the picture to draw. Whatever comes from a map is escaped here, and nothing else of it gets in.
+The engine only finds the height of each line of words; where a line begins and how long it is comes from the layout.
+So the file does not depend on the fonts of the machine, and a browser without these fonts still keeps words in their
+boxes (`textLength`).
+
+The engine writes one element a line in a fixed order, so its output is read by patterns: parsing a large map as an XML
+tree would take as long as drawing it. All words of a map are escaped here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
+from typing import NamedTuple
 
+from argmap.diagram import fonts
+from argmap.diagram.layout.measure import set_text, wrap_of
 from argmap.diagram.layout.sheet import Sheet
-from argmap.diagram.layout.text import drawable
+from argmap.diagram.layout.text import FONTS, Font, drawable, is_right_to_left, is_wide, width
 from argmap.diagram.model import Arrow, Box, Group
 from argmap.diagram.outlines import sentence
 from argmap.diagram.render.dot import prefix_of, svg_ids
@@ -23,50 +30,120 @@ from argmap.diagram.theme import FONT_STACK
 from argmap.findings import ArgmapError
 
 _COMMENT = re.compile(r"<!--.*?-->\n?|<!DOCTYPE.*?>\n", re.DOTALL)
-_ELEMENT = re.compile(r'<g id="(\w+)" class="(?:node|edge|cluster)">\n<title>[^<]*</title>\n')
+_ELEMENT = re.compile(
+    r'<g id="(\w+)" class="(?:node|edge|cluster)">\n<title>[^<]*</title>\n'
+    r'|<text [^>]*? y="([^"]*)"([^>]*)>[^<]*</text>'
+)
 _OPENING = re.compile(
     r'<svg ([^>]*?) xmlns="([^"]*)"[^>]*>\n<g id="\w+" class="graph"([^>]*)>\n(<title>[^<]*</title>\n)?'
 )
+_BUG = "please report this map as a bug of argmap"
 
 
 def check_arrows(svg: bytes, sheet: Sheet) -> None:
-    """Count the arrows of a picture against the diagram's.
+    """Compare the number of arrows in a picture with the diagram's.
 
     Raises
     ------
     ArgmapError
-        When one is missing.
+        If an arrow is missing.
     """
     drawn = svg.count(b'class="edge"')
     if drawn != len(sheet.arrows):
-        raise ArgmapError(
-            f"the layout engine drew {drawn} of {len(sheet.arrows)} arrows; please report this map as a bug of argmap"
-        )
+        raise ArgmapError(f"the layout engine drew {drawn} of {len(sheet.arrows)} arrows; {_BUG}")
 
 
 def finished(svg: bytes, sheet: Sheet) -> bytes:
-    """The SVG with classes, `data-claim`, `data-relation`, titles and descriptions."""
+    """Finish the engine's SVG.
+
+    Parameters
+    ----------
+    svg
+        The engine's output.
+    sheet
+        What it shows.
+
+    Returns
+    -------
+    bytes
+        SVG with classes, `data-claim`, `data-relation`, titles, descriptions and fixed widths of words.
+
+    Raises
+    ------
+    ArgmapError
+        If a line of words is missing.
+    """
     known = svg_ids(sheet)
+    waiting: list[_Line] = []
 
-    def named(element: re.Match[str]) -> str:
-        shape = known.get(element[1])
-        return _named(element[1], shape) if shape else f'<g id="{element[1]}" class="furniture">\n'
+    def rewritten(found: re.Match[str]) -> str:
+        if found[1] is None:
+            if not waiting:
+                raise ArgmapError(f"the layout engine drew words that are in no box; {_BUG}")
+            return waiting.pop().element(found[2], found[3])
+        _check_words(waiting)
+        shape = known.get(found[1])
+        waiting.extend(reversed([*_lines(shape)]) if shape else ())
+        return _named(found[1], shape) if shape else f'<g id="{found[1]}" class="furniture">\n'
 
-    # Comments and words stand in lines of their own, so what looks like an element here is one.
+    # Comments and words are on lines of their own, so whatever looks like an element here is one.
     text = _COMMENT.sub("", svg.decode("utf-8"))
-    for said_once in (' font-family="Arial"', ' xml:space="preserve"'):
-        text = text.replace(said_once, "")
     text = _OPENING.sub(lambda opening: _opening(opening, sheet), text, count=1)
-    return _ELEMENT.sub(named, text).encode("utf-8")
+    text = _ELEMENT.sub(rewritten, text)
+    _check_words(waiting)
+    return text.replace(' font-family="Arial"', "").encode("utf-8")
+
+
+class _Line(NamedTuple):
+    """A line of words, and where it begins."""
+
+    words: str
+    font: Font
+    x: float
+    anchor: str
+    right_to_left: bool
+
+    def element(self, y: str, looks: str) -> str:
+        """Write the line; its width is fixed where it is known."""
+        direction = ' direction="rtl"' if self.right_to_left else ""
+        known = all(map(is_wide, fonts.lacking(self.words)))
+        long = f' textLength="{width(self.words, self.font):.2f}" lengthAdjust="spacingAndGlyphs"' if known else ""
+        words = escape(drawable(self.words), quote=False)
+        return f'<text text-anchor="{self.anchor}" x="{self.x:.2f}" y="{y}"{looks}{direction}{long}>{words}</text>'
+
+
+def _lines(shape: Box | Arrow | Group) -> Iterator[_Line]:
+    """Lines of words of a shape, from the top down."""
+    if isinstance(shape, Arrow):
+        if shape.label and shape.label_at:
+            back = is_right_to_left(shape.label)
+            yield _Line(shape.label, FONTS["label"], shape.label_at[0], "end" if back else "start", back)
+    elif isinstance(shape, Box):
+        middle, half = shape.frame.middle[0], wrap_of(shape) / 2
+        for paragraph in set_text(shape):
+            back = paragraph.right_to_left
+            # Right to left, the start of a line is its right end.
+            x, anchor = {
+                "left": (middle - half, "start"),
+                "centre": (middle, "middle"),
+                "right": (middle + half, "start" if back else "end"),
+            }[paragraph.align]
+            for line in paragraph.lines:
+                yield _Line(line, paragraph.font, x, anchor, back)
+
+
+def _check_words(waiting: list[_Line]) -> None:
+    if waiting:
+        raise ArgmapError(f"the layout engine lost the words {waiting[-1].words!r}; {_BUG}")
 
 
 def _attributes(values: Mapping[str, object]) -> str:
     return "".join([f' {name}="{escape(drawable(str(value)))}"' for name, value in values.items() if value is not None])
 
 
-def _title(words: str, tag: str = "title", id: str | None = None) -> str:
+def _title(words: str, tag: str = "title", element_id: str | None = None) -> str:
     lines = (escape(drawable(line), quote=False) for line in words.splitlines())
-    return f"<{tag}{_attributes({'id': id})}>{'&#10;'.join(lines)}</{tag}>\n"
+    return f"<{tag}{_attributes({'id': element_id})}>{'&#10;'.join(lines)}</{tag}>\n"
 
 
 def _opening(opening: re.Match[str], sheet: Sheet) -> str:
@@ -79,14 +156,14 @@ def _opening(opening: re.Match[str], sheet: Sheet) -> str:
         "aria-roledescription": diagram.kind,
         "aria-labelledby": f"{prefix}_title {prefix}_desc",
     }
-    title = _title(diagram.title, id=f"{prefix}_title")
+    title = _title(diagram.title, element_id=f"{prefix}_title")
     desc = _title(" ".join([diagram.subtitle, *diagram.notes]), "desc", f"{prefix}_desc")
     return f'<svg {opening[1]} xmlns="{opening[2]}"{_attributes(about)}>\n{title}{desc}<g class="graph"{opening[3]}>\n'
 
 
-def _named(id: str, shape: Box | Arrow | Group) -> str:
+def _named(element_id: str, shape: Box | Arrow | Group) -> str:
     classes, data, hover = _about(shape)
-    values: dict[str, object] = {"id": id, "class": " ".join(classes)}
+    values: dict[str, object] = {"id": element_id, "class": " ".join(classes)}
     values |= {f"data-{name}": value for name, value in data.items()}
     if classes[0] != "furniture":
         values |= {"role": "graphics-symbol", "aria-label": sentence(shape)}
