@@ -45,6 +45,17 @@ def write(folder: Path) -> None:
             target.write_text(_filled(_linked(path, placed)), "utf-8")
         else:
             shutil.copyfile(path, target)
+    _draw_tutorial(folder / "pictures")
+
+
+def _draw_tutorial(folder: Path) -> None:
+    """Draw the pictures that the tutorial shows."""
+    tutorial = DOCS / "tutorial"
+    maps = [argmap.load(tutorial / name) for name in ("then.yaml", "now.yaml")]
+    alignment = argmap.load_alignment(tutorial / "then-now.yaml")
+    pictures = {"map": argmap.draw(maps[0]), "ladder": argmap.draw(argmap.timeline(maps, [alignment]))}
+    for name, svg in pictures.items():
+        (folder / f"tutorial-{name}.svg").write_bytes(svg)
 
 
 def _files() -> Iterator[tuple[Path, str]]:
@@ -118,7 +129,7 @@ def _commands() -> str:
     parts = []
     for name, command in commands.commands.items():
         if not command.hidden:
-            context = click.Context(command, info_name=f"argmap {name}", max_content_width=100, terminal_width=100)
+            context = click.Context(command, info_name=f"argmap {name}", terminal_width=80)
             parts += [f"## argmap {name}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(parts)
 
@@ -164,6 +175,8 @@ MADE: dict[str, Callable[[], str]] = {
     "commands": _commands,
     "schemas": _schemas,
     "names of the library": _api,
+    "map of the tutorial": lambda: "![The map of the first letter](pictures/tutorial-map.svg)",
+    "ladder of the tutorial": lambda: "![Where each letter stands](pictures/tutorial-ladder.svg)",
 }
 """What each mark on a page stands for."""
 
