@@ -1,12 +1,11 @@
-"""CSV as people make it: the header in whatever words, what stands above it, and which columns tell relations.
+"""The header of a table: which column means what, by everyday English names or by `--column FIELD=HEADING`.
 
-    Should the bridge be closed?;;;        a title, and nothing else in its row
-    Nr;Behauptung;Parent;Pro/Con           `id`, `text`, `target`, and a column that tells the relation
-    1;Close it.;;
+    Nr;Behauptung;Parent;Pro/Con           --column text=Behauptung
+    1;Close it.;;                          id, text, target, and a column that tells the relation
     2;It costs too much.;1;con
 
-A header with all of our own core columns is one that we wrote, or that was made after ours: there no other name
-means one of ours, so that a column of any name comes back as it was.
+A header with all of our own core columns is one that we wrote, or that was made after ours. There no other name means
+one of our columns, so that a column of any name comes back as it was.
 """
 
 from __future__ import annotations
@@ -15,166 +14,90 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.reader_support import MOST_PARTS, too_many
 from argmap.formats.common.relation_words import stance_word
-from argmap.formats.csv.rows import (
-    BREAK,
-    COLUMNS,
-    CONCLUSIONS,
-    CORE,
-    ENUMS,
-    NUMBER,
-    WORDS,
-    YES,
-    Header,
-    Row,
-    Sheet,
-    restored,
-)
+from argmap.formats.csv.rows import BREAK, COLUMNS, CORE, MARKS, NUMBER, WORDS, Header, Row, Sheet, restored
 from argmap.ids import FreeNames
 from argmap.text_file import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from argmap.formats.common.format import Content
     from argmap.formats.common.reader_support import Irregular
     from argmap.model import RelationType
 
-_REASONS: dict[RelationType, re.Pattern[str]] = {
-    "support": re.compile(
-        r"(?:pros?|support|dafür|(?:supporting|pro)[- ](?:argument|claim|point|reason|premise)s?"
-        r"|(?:argument|evidence|point|reason)s? for|pro-?argumente?)(?: ?#?\d+)?"
-    ),
-    "attack": re.compile(
-        r"(?:cons?|contra|kontra|attack|dagegen|objections?|counter[- ]?(?:argument|claim|evidence|point|reason)s?"
-        r"|(?:opposing|con)[- ](?:argument|claim|point|reason)s?|(?:argument|evidence|point|reason)s? against"
-        r"|rebuttals?|refutations?|einw[aä]nde?|gegenargumente?|gegengr[uü]nde?|[ck]on(?:tra)?-?argumente?)(?: ?#?\d+)?"
-    ),
-}
-"""Columns of a person's own that hold reasons for or against the claim beside them."""
-_MARKS = {*YES, "no", "n", "0", "false", "nein", "-", "–"}
-
-_PAIR = (".claims.csv", ".relations.csv")
-_ALIASES = {
-    "target": (
-        *("conclusion", "parent", "parent id", "to", "target id"),
-        *("schlussfolgerung", "konklusion", "übergeordnet", "übergeordnete behauptung", "elternteil", "ziel"),
-    ),
-    "by": (
-        *("premises", "premise", "reasons", "reason", "by id", "from", "source", "source id", "child"),
-        *("prämissen", "prämisse", "gründe", "grund", "begründung", "quelle"),
-    ),
+ALIASES = {
+    "target": ("conclusion", "parent", "parent id", "to", "target id"),
+    "by": ("premises", "premise", "reasons", "reason", "by id", "from", "source", "source id", "child"),
     "text": (
         *("claim", "statement", "sentence", "proposition", "claim text", "content", "label", "argument", "thesis"),
-        *("behauptung", "aussage", "satz", "these"),
     ),
-    "type": ("typ",),
-    "id": ("claim id", "nr", "nr.", "no", "no.", "number", "#", "nummer"),
-    "speaker": ("author", "said by", "who", "sprecher", "sprecherin", "autor", "autorin", "wer"),
-    "note": ("notes", "comment", "comments", "remark", "remarks", "notiz", "kommentar", "bemerkung", "anmerkung"),
-    "quote": ("quotation", "exact words", "excerpt", "zitat"),
+    "id": ("claim id", "nr", "nr.", "no", "no.", "number", "#"),
+    "speaker": ("author", "said by", "who"),
+    "note": ("notes", "comment", "comments", "remark", "remarks"),
+    "quote": ("quotation", "exact words", "excerpt"),
     "scheme": ("argumentation scheme",),
 }
-_ONLY_BESIDE = {"from": "to", "source": "target", "source id": "target id", "child": "parent", "quelle": "ziel"}
-"""Names that mean premises only beside their other half: a source alone is where a claim is from."""
+_ONLY_BESIDE = {"from": "to", "source": "target", "source id": "target id", "child": "parent", "label": "id"}
+"""Names that count only beside another: a source alone is where a claim is from, and edges have labels too."""
 _STANCES = (
-    *("stance", "pro/con", "polarity", "relation type", "relation", "relationship", "edge type", "edge label"),
-    *("interaction", "haltung", "relationstyp", "beziehung", "art der beziehung"),
+    *("stance", "pro/con", "pro/contra", "pro or con", "pros/cons", "pros or cons", "for/against", "for or against"),
+    *("polarity", "relation type", "relation", "relationship", "edge type", "edge label", "interaction"),
 )
-"""Columns whose words tell relations; where a row has several, the first that does so counts."""
-_SIDES = re.compile(
-    r"(?:pros?|for|für|supports?)(?:/| or | oder |[- ]| vs\.? )(?:cons?|contra|kontra|against|gegen|attacks?)"
-)
-_SIGNED = {"sign", "weight", "valence", "value", "score", "vorzeichen", "gewicht"}
-"""Columns of numbers that may be below zero for what speaks against."""
-_KNOWN = {*COLUMNS, *_STANCES, *(alias for aliases in _ALIASES.values() for alias in aliases)}
-_NUMBERED = re.compile(r"(?:(?:premise|reason)s?|prämissen?|grund) ?\d+")
+"""Columns whose words tell relations; if a row has several, the first that does so counts."""
+_REASONS: dict[str, RelationType] = {
+    **dict.fromkeys(("pro", "pros", "support", "supporting argument", "supporting reason"), "support"),
+    **dict.fromkeys(("argument for", "arguments for", "reason for", "reasons for"), "support"),
+    **dict.fromkeys(("con", "cons", "attack", "objection", "objections", "rebuttal", "rebuttals"), "attack"),
+    **dict.fromkeys(("counterargument", "counterarguments", "counter-argument", "opposing argument"), "attack"),
+    **dict.fromkeys(("argument against", "arguments against", "reason against", "reasons against"), "attack"),
+}
+"""Columns of reasons for or against the claim of their row."""
+_KNOWN = {*COLUMNS, *_STANCES, *_REASONS, *(alias for aliases in ALIASES.values() for alias in aliases)}
+_NUMBERED = re.compile(r"(?:premise|reason)s? ?\d+")
 _NO_HEADER = (
     "the first line names no columns known here: give `claim`, with `parent` and `type` for what it is a reason for or"
     " against; or `premise` and `conclusion`; or `text`, `target` and `by`."
 )
 _LONGEST_HEADER = 65_536
-_HIGHEST = 6
-"""A header stands in one of so many first lines that are not empty."""
 
 
-def rows_of(content: Content, irregular: Irregular) -> Iterator[Row]:
-    """The rows of a file under its header.
+def rows_of(content: Content, columns: Mapping[str, str], irregular: Irregular) -> Iterator[Row]:
+    """Read the rows of a file under its header.
 
     Raises
     ------
     ArgmapError
-        When it has no header of columns known here, or is no CSV.
+        If the file has no header of columns known here, lacks one of `columns`, or is not CSV.
     """
     if content.text.count("\n") + content.text.count("\r") > 2 * MOST_PARTS:
         raise too_many(content.name, "rows")
-    top = _top_of(content)
-    rows = _cells_of(content, top)
-    header = _header_of(content, top, rows)
+    said = re.match(r"[\r\n]*(?:sep=(.)[\r\n]+)?", content.text)
+    at = said.end() if said else 0
+    line = len(BREAK.findall(content.text[:at])) + 1
+    end = BREAK.search(content.text, at)
+    head = content.text[at : end.start() if end else None]
+    if len(head) > _LONGEST_HEADER:
+        raise too_many(content.name, "characters in the first line", _LONGEST_HEADER)
+    header = _header_of(head, said[1] if said else None, columns, Place(content.name, line, 1))
+    rows = _cells_of(content, at, header, line)
+    header = _with_reasons(header, [cells for _, cells in rows], irregular)
     sheet = Sheet(content.name, content.text, header, irregular)
     widths = {len(cells) for _, cells in rows}
-    # A spreadsheet ends every row alike with the empty cells of columns that were in use once.
+    # A spreadsheet ends every row with the empty cells of columns that were in use once.
     width = max(len(header.names), min(widths) if len(rows) > 1 else 0)
-    for line, cells in rows:
-        row = Row({}, line, sheet)
+    for number, cells in rows:
+        row = Row({}, number, sheet)
         if len(cells) > width or any(cell.strip() for cell in cells[len(header.names) :]):
             message = f"the row has {len(cells)} cells, the first line {len(header.names)}: what is beyond is left out."
             row.note("too-many-cells", message, hint="Is there a text with the separator in it, and not in quotes?")
         _fill(row, cells)
         yield row
-
-
-@dataclass(frozen=True, slots=True)
-class _Top:
-    """Where the header of a file stands, and what stands above it."""
-
-    at: int
-    mark: str
-    cells: list[str]
-    ours: bool
-    title: tuple[str, ...] = ()
-
-    @property
-    def plain(self) -> list[str]:
-        return [_plain(cell) for cell in self.cells]
-
-
-def _top_of(content: Content) -> _Top:
-    """Find the header: in the first line, or below a lone title."""
-    text, name = content.text, content.name
-    said = re.match(r"[\r\n]*sep=(.)[\r\n]+", text)
-    lines = re.compile(r"[^\r\n]+").finditer(text, said.end() if said else 0)
-    heads = [(line.start(), line.group()[:_LONGEST_HEADER]) for line in islice(lines, _HIGHEST)]
-    found: _Top | None = None
-    for n, (at, head) in enumerate(heads):
-        top = _top(at, head, said.group(1) if said else None, name)
-        above = [[cell.strip() for cell in _split(line, top.mark) if cell.strip()] for _, line in heads[:n]]
-        if any(len(cells) > 1 for cells in above):
-            break
-        if _is_header(_names(top)) and (found is None or _known(top.plain) > 1):
-            found = replace(top, title=tuple(cell for cells in above for cell in cells))
-            if sum(map(bool, found.cells)) > 1:
-                break
-    line = len(BREAK.findall(text[: heads[0][0]])) + 1 if heads else 1
-    if found is None:
-        raise ArgmapError(Finding("unreadable", "error", _NO_HEADER, Place(name, line, 1)))
-    if any(len(head) == _LONGEST_HEADER for at, head in heads if at <= found.at):
-        raise too_many(name, "characters in the first line", _LONGEST_HEADER)
-    return found
-
-
-def _top(at: int, head: str, mark: str | None, name: str) -> _Top:
-    """A line read as a header, with the separator that makes most of it."""
-    mark = max(mark or ",;\t", key=lambda mark: _known([_plain(cell) for cell in _split(head, mark)]))
-    cells = [restored(cell.strip()) for cell in _split(head, mark)]
-    top = _Top(at, mark, cells, ours=False)
-    return replace(top, ours=set(CORE) <= set(top.plain) or name.endswith(_PAIR))
 
 
 def _split(line: str, mark: str) -> list[str]:
@@ -186,160 +109,125 @@ def _plain(cell: str) -> str:
     return re.sub(r" ?/ ?", "/", words)
 
 
-def _known(header: list[str]) -> int:
-    return len({cell for cell in header if cell in _KNOWN or _SIDES.fullmatch(cell) or _reason(cell)})
-
-
-def _is_header(names: list[str]) -> bool:
-    """Whether columns of these names say something of claims."""
-    return "text" in names or ("target" in names and ("by" in names or any(_reason(_plain(name)) for name in names)))
-
-
 def _reason(plain: str) -> RelationType | None:
-    """The relation of the reasons in a column of that name; `None` for a column of anything else."""
-    return next((type_ for type_, pattern in _REASONS.items() if pattern.fullmatch(plain)), None)
+    """Return the relation of the reasons in a column of that name, which may be numbered."""
+    return _REASONS.get(re.sub(r" ?#?\d+$", "", plain))
 
 
-def _cells_of(content: Content, top: _Top) -> list[tuple[int, list[str]]]:
-    """The rows below the header that are not empty, each with its line.
+def _header_of(head: str, mark: str | None, columns: Mapping[str, str], place: Place) -> Header:
+    """Name the columns of a header, split at the separator that makes most of it."""
+    given = {_plain(heading) for heading in columns.values()}
+
+    def known(mark: str) -> int:
+        plain = {_plain(cell) for cell in _split(head, mark)}
+        return len(plain & given) + sum(cell in _KNOWN or _reason(cell) is not None for cell in plain)
+
+    mark = max(mark or ",;\t", key=known)
+    cells = [restored(cell.strip()) for cell in _split(head, mark)]
+    plain = [_plain(cell) for cell in cells]
+    ours = set(CORE) <= set(plain)
+    names = [word if word in COLUMNS else cell for cell, word in zip(cells, plain, strict=True)]
+    taken = _assign(columns, cells, names, plain, place)
+    for column, aliases in ALIASES.items():
+        if ours or column in names:
+            continue
+        fits = (plain.index(a) for a in aliases if a in plain and _ONLY_BESIDE.get(a, a) in plain)
+        at = next((at for at in fits if (at not in taken and names[at] not in COLUMNS) or names[at] == "label"), None)
+        if at is not None:
+            names[at] = column
+    if not ours:
+        names = ["by" if _NUMBERED.fullmatch(word) else name for name, word in zip(names, plain, strict=True)]
+    if "text" not in names and not ("target" in names and ("by" in names or any(map(_reason, plain)))):
+        hint = f"Or name a column yourself: --column text={brief(cells[0]) if cells and cells[0] else 'HEADING'}"
+        raise ArgmapError(Finding("unreadable", "error", _NO_HEADER, place, hint))
+    stances = {word: name for name, word in zip(names, plain, strict=True) if name not in COLUMNS}
+    tells = [stances[word] for word in _STANCES if word in stances]
+    return Header(mark, tuple(names), tuple(plain), ours, (*tells, "type"))
+
+
+def _assign(columns: Mapping[str, str], cells: list[str], names: list[str], plain: list[str], place: Place) -> set[int]:
+    """Give columns the names that the user gave them; return where those stand.
 
     Raises
     ------
     ArgmapError
-        When it is no CSV.
+        If there is no such field or heading.
     """
-    above = len(BREAK.findall(content.text[: top.at]))
-    line, rows = 1, []
+    by_alias = {alias: column for column, aliases in ALIASES.items() for alias in aliases}
+    taken: set[int] = set()
+    free = FreeNames([*COLUMNS, *cells])
+    for field, heading in columns.items():
+        column = by_alias.get(_plain(field), _plain(field))
+        if column not in COLUMNS:
+            message = f"no field is called {brief(field)!r}: one of {', '.join(COLUMNS)}."
+            raise ArgmapError(Finding("unreadable", "error", message, place))
+        at = next((n for n, word in enumerate(plain) if word == _plain(heading) and n not in taken), None)
+        if at is None:
+            message = f"no column is called {brief(heading)!r}: the headings are {', '.join(filter(None, cells))}."
+            raise ArgmapError(Finding("unreadable", "error", message, place))
+        for n, name in enumerate(names):
+            names[n] = free.name(cells[n], "-") if name == column and n not in taken else name
+        names[at], plain[at] = column, _plain(field)
+        taken.add(at)
+    return taken
+
+
+def _cells_of(content: Content, at: int, header: Header, line: int) -> list[tuple[int, list[str]]]:
+    """Read the rows below the header that are not empty, each with its line.
+
+    Raises
+    ------
+    ArgmapError
+        If the file is not CSV.
+    """
+    above, rows = line - 1, []
     try:
         csv.field_size_limit(MAX_BYTES)  # a cell of a file that may be read at all may be read
-        text = io.StringIO(content.text[top.at :], newline="")
-        reader = csv.reader(text, delimiter=top.mark, strict=True, skipinitialspace=not top.ours)
+        text = io.StringIO(content.text[at:], newline="")
+        reader = csv.reader(text, delimiter=header.mark, strict=True, skipinitialspace=not header.ours)
         next(reader)
-        line = reader.line_num + 1
+        line = above + reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((line + above, cells))
-            line = reader.line_num + 1
+                rows.append((line, cells))
+            line = above + reader.line_num + 1
     except csv.Error as error:
-        # A cell without its closing quote mark ends with the file; what is of use is where it begins.
+        # A cell without its closing quote mark ends with the file; the place to look at is where it begins.
         hint = "A text with a quote mark, a line break or the separator in it stands in quotes, and a quote mark in it twice."
-        place = Place(content.name, line + above, 1)
         known = None if "limit" in str(error) else hint
-        raise ArgmapError(Finding("unreadable", "error", f"not CSV: {error}.", place, known)) from None
+        raise ArgmapError(
+            Finding("unreadable", "error", f"not CSV: {error}.", Place(content.name, line, 1), known)
+        ) from None
     return rows
 
 
-class _Values:
-    """What stands in each column, each thing once."""
+def _with_reasons(header: Header, rows: list[list[str]], irregular: Irregular) -> Header:
+    """Find the columns of reasons, of marks such as `x` below `con`, and those that look as if they told relations."""
+    if header.ours:
+        return header
 
-    def __init__(self, rows: Sequence[tuple[int, list[str]]] = ()) -> None:
-        self._rows = rows
-        self._of: dict[int, set[str]] = {}
+    def values(at: int) -> set[str]:
+        return {restored(cells[at].strip()) for cells in rows if at < len(cells)} - {"", "NA"}
 
-    def __getitem__(self, at: int) -> set[str]:
-        if at not in self._of:
-            cells = {restored(cells[at].strip()) for _, cells in self._rows if at < len(cells)}
-            self._of[at] = cells - {"", "NA"}
-        return self._of[at]
-
-
-def _names(top: _Top, values: _Values | None = None) -> list[str]:
-    """The names of the columns, in our words where they mean one of ours."""
-    plain = top.plain
-    names = [word if word in COLUMNS else given for given, word in zip(top.cells, plain, strict=True)]
-    if top.ours:
-        return names
-    for column, aliases in _ALIASES.items():
-        if column not in names and (at := _alias(aliases, plain, names, values or _Values())) is not None:
-            names[at] = column
-    return ["by" if _NUMBERED.fullmatch(word) else name for name, word in zip(names, plain, strict=True)]
-
-
-def _alias(aliases: tuple[str, ...], plain: list[str], names: list[str], values: _Values) -> int | None:
-    """Where a column stands that has one of these other names, and no name of ours yet."""
-    for alias in aliases:
-        if alias not in plain or _ONLY_BESIDE.get(alias, alias) not in plain:
-            continue
-        at = plain.index(alias)
-        if alias == "label" and names[at] == "label":
-            # What is labelled with numbers alone has no words there.
-            if not values[at] or not all(map(NUMBER.fullmatch, values[at])):
-                return at
-        elif names[at] not in COLUMNS:
-            return at
-    return None
-
-
-def _header_of(content: Content, top: _Top, rows: list[tuple[int, list[str]]]) -> Header:
-    """What the columns are, by their names and by what stands in them.
-
-    Raises
-    ------
-    ArgmapError
-        When none of them holds claims.
-    """
-    values = _Values(rows)
-    names, plain = _names(top, values), top.plain
-    if not _is_header(names):
-        line = len(BREAK.findall(content.text[: top.at])) + 1
-        raise ArgmapError(Finding("unreadable", "error", _NO_HEADER, Place(content.name, line, 1)))
-    ranks = {word: rank for rank, word in enumerate(_STANCES)}
-    sides = ["pro/con" if _SIDES.fullmatch(word) else word for word in plain]
-    own = [
-        (ranks[word], name) for name, word in zip(names, sides, strict=True) if word in ranks and name not in COLUMNS
-    ]
-    tells = [*(name for _, name in sorted(own)), "type"]
-    flags: set[str] = set()
+    names, is_told = header.names, len({*header.tells} & {*header.names}) > 0
+    beside = "text" in names or header.called("target") == "conclusion"
+    ids = values(names.index("id")) if "id" in names else set()
     reasons: dict[str, RelationType] = {}
-    if not top.ours:
-        tells += [
-            column for column in ("kind", "label") if column in names and _tells(column, values[names.index(column)])
-        ]
-        beside = "text" in names or plain[names.index("target")] in CONCLUSIONS
-        ids = values[names.index("id")] if "id" in names else set()
-        for at, name in enumerate(names):
-            type_ = None if name in COLUMNS or not beside else _reason(plain[at])
-            if type_ and values[at]:
-                if "target" in names and all(value.casefold() in _MARKS for value in values[at]):
-                    flags.add(name)
-                elif _are_reasons(values[at], ids):
-                    reasons[name] = type_
-        if "target" in names and not any(
-            stance_word(word) == "attack" for column in tells if column in names for word in values[names.index(column)]
-        ):
-            # Where no objection is told, a column of nothing but words for relations tells them, whatever it is called.
-            read = {*COLUMNS, *tells, *flags, *reasons}
-            tells = [
-                *(n for at, n in enumerate(names) if n not in read and _takes_sides(plain[at], values[at])),
-                *tells,
-            ]
-    return Header(
-        *(top.mark, tuple(names), tuple(plain), top.ours),
-        tells=(*sorted(flags), *tells),
-        flags=frozenset(flags),
-        reasons=reasons,
-        title=top.title,
-    )
-
-
-def _tells(column: str, words: set[str]) -> bool:
-    """Whether all words in a column name relations, and none is a kind of claim."""
-    kinds = set(ENUMS["kind"]) if column == "kind" else set()
-    return bool(words) and all(stance_word(word) and word.casefold() not in kinds for word in words)
-
-
-def _takes_sides(plain: str, words: set[str]) -> bool:
-    """Whether all that stands in a column tells relations, an attack among them; of numbers where they are signs or weights."""
-    if any(map(NUMBER.fullmatch, words)) and plain not in _SIGNED:
-        return False
-    said = {stance_word(word) for word in words}
-    return "attack" in said and None not in said
-
-
-def _are_reasons(cells: set[str], ids: set[str]) -> bool:
-    """Whether cells hold claims, by their ids or their words; numbers that are no ids and marks do not."""
-    parts = {part for cell in cells for part in re.split(r"[\s;,|]+", cell)}
-    return parts <= ids or not all(NUMBER.fullmatch(cell) or cell.casefold() in _MARKS for cell in cells)
+    marks: list[str] = []
+    for at, (name, word) in enumerate(zip(names, header.given, strict=True)):
+        if name in COLUMNS or name in header.tells or not (cells := values(at)):
+            continue
+        parts = {part for cell in cells for part in re.split(r"[\s;,|]+", cell)}
+        numbers = all(map(NUMBER.fullmatch, cells))
+        type_ = _reason(word) if beside else None
+        if type_ and "target" in names and {cell.casefold() for cell in cells} <= MARKS:
+            marks.append(name)
+        elif type_ and (parts <= ids or not numbers):  # numbers that are not ids are votes
+            reasons[name] = type_
+        elif "target" in names and not (is_told or type_ or numbers) and {"attack"} <= set(map(stance_word, cells)):
+            message = f"the column {brief(name)!r} holds words for relations: kept, and not read."
+            irregular.add("unread-column", message, line=1, hint=f"To read it: --column type={brief(name)}")
+    return replace(header, reasons=reasons, tells=(*marks, *header.tells))
 
 
 def _fill(row: Row, cells: list[str]) -> None:
@@ -347,8 +235,7 @@ def _fill(row: Row, cells: list[str]) -> None:
     header, cells_of = row.header, row.cells
     free: FreeNames | None = None
     for name, cell in zip(header.names, cells, strict=False):
-        as_it_stands = name in WORDS or name not in COLUMNS
-        value = cell if as_it_stands else cell.strip()
+        value = cell if name in WORDS or name not in COLUMNS else cell.strip()
         if (name in COLUMNS or name in header.tells) and value == "NA":
             continue
         value = restored(value)

@@ -1,4 +1,4 @@
-"""CSV: which claims a cell names, by their ids or their words, and which it makes.
+"""The claims that a cell names, by their ids or their words, and those that it makes.
 
     claim;parent;type
     Close it.;;
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.findings import brief
 from argmap.formats.common.reader_support import is_id
-from argmap.formats.csv.rows import APART, CONCLUSIONS
+from argmap.formats.csv.rows import APART
 
 if TYPE_CHECKING:
     from argmap.formats.common.reader_support import Ids
@@ -30,12 +30,12 @@ _MOST_COMPARED, _MOST_NEAR, _LONGEST = 1000, 20, 200
 
 
 def squeezed(text: str) -> str:
-    """A text as it is compared with others: without its breaks and capitals."""
+    """Return a text as it is compared with others: without breaks and capitals."""
     return " ".join(text.split()).casefold()
 
 
 class Ends:
-    """The claims and relations of a table, by what its cells call them."""
+    """The claims and relations of a table, by the names that its cells use."""
 
     def __init__(self, rows: list[Row], types: list[str], ids: Ids) -> None:
         self.rows, self.ids = rows, ids
@@ -52,7 +52,7 @@ class Ends:
         self.near = 0
 
     def of(self, row: Row, column: str, *, one: bool = False) -> list[str]:
-        """The ids that a cell names: apart by semicolons, commas or lines, else by spaces; or words of claims."""
+        """Return the ids that a cell names: between semicolons, commas or lines, else spaces; or words of claims."""
         cell = row[column] if row.header.ours else self.as_numbered(row[column])
         if not cell or cell in self.known:
             return [self.known[cell]] if cell else []
@@ -66,12 +66,12 @@ class Ends:
         return [self.texts.get(squeezed(part)) or self.absent(row, column, part) for part in parts]
 
     def as_numbered(self, cell: str) -> str:
-        """A number as the table spells it: what counts with gaps writes `1.0` for 1."""
+        """Spell a number as the table does: programs write `1.0` for 1 in a column with gaps."""
         other = cell.removesuffix(".0") if cell.endswith(".0") else f"{cell}.0"
         return other if cell not in self.known and other in self.known and other.strip(".0123456789") == "" else cell
 
     def are_ids(self, cell: str, parts: list[str]) -> bool:
-        """Whether parts of a cell are ids of which some are known, and not a sentence with a number in it."""
+        """Tell if parts of a cell are ids of which some are known, and not a sentence with a number in it."""
         known = [part for part in parts if part in self.known]
         if APART.search(cell) or not known:
             return bool(known)
@@ -81,7 +81,7 @@ class Ends:
         return all(_has_digits(part) in kinds for part in parts)
 
     def by_words(self, row: Row, column: str, text: str) -> str:
-        """The claim of that text, made where there is none."""
+        """Return the claim of that text; make one if there is none."""
         key = squeezed(text)
         if key not in self.texts:
             if self.is_listed(row, column):
@@ -93,16 +93,16 @@ class Ends:
         return self.texts[key]
 
     def is_listed(self, row: Row, column: str) -> bool:
-        """Whether what a column names should be a claim that stands in a row."""
+        """Tell if a column should only name claims that stand in a row."""
         header = row.header
         if header.ours or not self.has_texts or column in header.reasons:
             return False
         if column == "target":
-            return self.has_roots or header.called("target") not in CONCLUSIONS
+            return self.has_roots or header.called("target") != "conclusion"
         return header.edges if column == "by" else not column.endswith("by")
 
     def absent(self, row: Row, column: str, id: str) -> str:
-        """An id that no row has; where cells may make claims, a claim of that word."""
+        """Return an id for a word that no row has; where cells may make claims, that of a new claim."""
         if row.header.ours or self.has_texts:
             if self.makes(row, column) and not id.isdigit():
                 return self.by_words(row, column, id)
@@ -115,7 +115,7 @@ class Ends:
         return word
 
     def makes(self, row: Row, column: str) -> bool:
-        """Whether a column holds reasons in words, so that one that is not there yet may be a single word."""
+        """Tell if a column holds reasons in words, so that a new one may be a single word."""
         header = row.header
         holds = column in header.reasons or (
             column == "by" and not header.edges and header.called("by") not in ("by", "by id")
@@ -127,7 +127,7 @@ class Ends:
         return not self.of_ids[column]
 
     def nearest(self, words: str) -> str | None:
-        """The way out: the claim that words are most like, or the id."""
+        """Return the way out: the nearest claim or id."""
         self.near += 1
         if self.near > _MOST_NEAR:
             return None
@@ -137,7 +137,7 @@ class Ends:
 
 
 def _parts(cell: str) -> list[str]:
-    """What stands apart in a cell."""
+    """Split a cell at its separators."""
     marks = APART if APART.search(cell) else r"\s+"
     return [part.strip() for part in re.split(marks, cell) if part.strip()]
 

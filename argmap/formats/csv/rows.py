@@ -1,10 +1,10 @@
-"""CSV as a sheet of cells: which columns there are, what keeps a cell from a spreadsheet, and what a row is.
+"""The rows of a table: their columns, what keeps a cell from a spreadsheet, and what each row is.
 
-    1.10  →  '1.10           in a column of ids or words, where a spreadsheet would make the number 1.1 of it
+    1.10  →  '1.10           in a column of ids or words, where a spreadsheet would make it the number 1.1
     =1+2  →  '=1+2           in any column, where a spreadsheet would run it
-    2,It costs,1,con         a claim, and what it does to claim 1 is told by `con`
+    2,It costs,1,con         a claim; `con` tells what it does to claim 1
 
-How the columns come by their names is in `csv_people`.
+`headers` finds out which column is which.
 """
 
 from __future__ import annotations
@@ -53,25 +53,21 @@ USED = {
 
 THESES = {"thesis", "main claim", "major claim"}
 _ROWS = ("map", "speaker", "issue", "position", "claim", "quote")
-_CLAIMS = {*THESES, "conclusion", "argument", "statement", "sentence", "claim", "behauptung", "these", "aussage"}
+_CLAIMS = {*THESES, "conclusion", "argument", "statement", "sentence", "claim"}
 _DIRECTIONS = {"directed", "undirected", "mutual"}
-"""What Gephi has in its column `Type`, which says nothing of what an edge means."""
+"""Gephi's words in its column `Type`, which say nothing of the meaning of an edge."""
 _VERBS = {
     *("supports", "attacks", "rebuts", "undercuts", "undermines", "refutes", "contradicts", "opposes", "rephrases"),
     *("supported by", "attacked by", "rebutted by", "refuted by", "opposed by", "contradicted by"),
 }
-"""Columns of a person's own that name what a claim does to another, or another to it."""
-YES = {"x", "✓", "✔", "yes", "y", "1", "true", "ja"}
+"""Columns named for what a claim does to another, or another to it."""
+_YES = {"x", "✓", "✔", "yes", "y", "1", "true"}
+MARKS = {*_YES, "no", "n", "0", "false", "-", "–"}
 """Marks in a column of marks."""
 NUMBER = re.compile(r"[-+−–]?\d+(?:[.,]\d+)?%?")
 
-CONCLUSIONS = {"conclusion", "schlussfolgerung", "konklusion"}
-"""Names of a column whose claims need not stand in a row of their own."""
-PARENTS = {"parent", "parent id", "übergeordnet", "übergeordnete behauptung", "elternteil"}
-"""Names of a column that makes of each row a claim under another."""
-
 APART = re.compile(r"[;,|\n]")
-"""What stands between ids that have spaces in them."""
+"""The separators of ids that have spaces in them."""
 BREAK = re.compile(r"\r\n|\r|\n")
 _RUNS = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?"
@@ -80,11 +76,11 @@ _TURNED = re.compile(
     rf"|\d*(?:[.,]\d+)+[.,]?|\d+[.,]|\d+:\d\d(?::\d\d)?|0\d+|\d{{16,}}|\d+(?:[.,]\d+)?e[-+]?\d+|NA|true|false)",
     re.IGNORECASE,
 )
-"""What a spreadsheet takes for a date, a time, a number with other digits or a truth value, and R for nothing at all."""
+"""Cells that a spreadsheet takes for a date, a time, another number or a truth value, and R for nothing at all."""
 
 
 def guarded(cell: str, words: bool = False) -> str:
-    """A cell that no spreadsheet runs, nor changes where it is `words` or an id; `restored` gives it back.
+    """Guard a cell so that no spreadsheet runs it, or changes it if it is `words` or an id; `restored` undoes it.
 
     >>> guarded("=1+2"), guarded("plain"), guarded("'=1+2"), guarded("1-2"), guarded("1-2", words=True)
     ("'=1+2", 'plain', "''=1+2", '1-2', "'1-2")
@@ -96,7 +92,7 @@ def guarded(cell: str, words: bool = False) -> str:
 
 
 def restored(cell: str) -> str:
-    """The cell that `guarded` made safe.
+    """Undo `guarded`.
 
     >>> restored("'=1+2"), restored("plain"), restored("'tis"), restored("'1-2"), restored("'1.10")
     ('=1+2', 'plain', "'tis", '1-2', '1.10')
@@ -106,38 +102,34 @@ def restored(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Header:
-    """The names of the columns, and what those of a person's own mean."""
+    """The names of the columns, and the meaning of those that are not ours."""
 
     mark: str
-    """What stands between cells."""
+    """The separator of cells."""
     names: tuple[str, ...]
     """In our words where they mean one of ours, else as given."""
     given: tuple[str, ...]
     """As given, in small letters."""
     ours: bool = False
-    """Whether all of our core columns are there, so that no other name means one of ours."""
+    """True if all of our core columns are there, so that no other name means one of ours."""
     tells: tuple[str, ...] = ("type",)
     """The columns whose words tell the relation of a row, the first that does so first."""
-    flags: frozenset[str] = frozenset()
-    """Those of them in which a mark says that the relation is the column's name."""
     reasons: Mapping[str, RelationType] = field(default_factory=lambda: MappingProxyType({}))
     """The columns that hold reasons for or against the claim of their row."""
-    title: tuple[str, ...] = ()
-    """The lines above."""
 
     def called(self, column: str) -> str:
-        """What a column of ours is called in the file; nothing where there is none."""
+        """Return the file's word for a column of ours; empty if it has none."""
         return self.given[self.names.index(column)] if column in self.names else ""
 
     @cached_property
     def edges(self) -> bool:
-        """Whether a row goes from a source to a target, and its word says which of them does what to the other."""
-        return self.called("by") in ("source", "source id", "from", "child", "quelle")
+        """True if a row goes from a source to a target, and its word says which of them does what to the other."""
+        return self.called("by") in ("source", "source id", "from", "child")
 
     @cached_property
     def outline(self) -> bool:
-        """Whether a row is a claim that has a parent, whatever its premises are."""
-        return not (self.ours or self.edges) and self.called("target") in PARENTS
+        """True if a row is a claim that has a parent, whatever its premises are."""
+        return not (self.ours or self.edges) and self.called("target") in ("parent", "parent id")
 
 
 @dataclass(frozen=True)
@@ -150,7 +142,7 @@ class Sheet:
     irregular: Irregular
 
     def place(self, line: int, column: str) -> tuple[int, int]:
-        """Line and column of a row's cell, the row beginning in `line`."""
+        """Return line and column of a row's cell; the row begins in `line`."""
         names = self.header.names
         index = names.index(column) if column in names else 0
         at = self._starts[line - 1] if line <= len(self._starts) else 0
@@ -180,17 +172,17 @@ class Row:
 
     @property
     def header(self) -> Header:
-        """The header above it."""
+        """Return the header above it."""
         return self.sheet.header
 
     @property
     def tied(self) -> bool:
-        """Whether it names something else, as what it is for or against or what is for or against it."""
+        """True if it names something that it is for or against, or that is for or against it."""
         return bool(self["target"] or self["by"])
 
     @property
     def is_edge(self) -> bool:
-        """Whether it names both ends of a relation, and is no claim between them."""
+        """True if it names both ends of a relation, and is not a claim between them."""
         return bool(self["target"] and self["by"]) and not (self["text"] and self.header.outline)
 
     def note(self, rule: str, message: str, column: str | None = None, hint: str | None = None) -> None:
@@ -201,7 +193,7 @@ class Row:
 
 
 class Often:
-    """Findings that are alike in many rows: each once, at the first row, with how many more there are."""
+    """Findings that repeat in many rows: each is noted once, at the first row, with the number of the others."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str, str, str, str | None], list[Row]] = {}
@@ -219,7 +211,7 @@ class Often:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What tells the relation of a row: a word in a column, and the relation that it names, if any."""
+    """The word that tells the relation of a row, its column, and the relation that it names, if any."""
 
     column: str = ""
     word: str = ""
@@ -227,7 +219,7 @@ class Told:
 
     @property
     def turned(self) -> bool:
-        """Whether it leads from what is supported or attacked to what does it."""
+        """True if it leads from what is supported or attacked to what does it."""
         return self.type is not None and is_passive(self.word)
 
 
@@ -241,7 +233,7 @@ class Tie:
 
 
 def told_by(row: Row) -> Told:
-    """The word that tells the relation of a row: the first that names one, else the first that should."""
+    """Find the word that tells the relation of a row: the first that names one, else the first that should."""
     first = Told()
     for column in tellers(row):
         word = _word(row, column)
@@ -258,7 +250,7 @@ def told_by(row: Row) -> Told:
 
 
 def said_in(row: Row, type_: RelationType | None) -> set[str]:
-    """The columns that say no more of a row than its relation, or that it is a claim."""
+    """Find the columns that say no more of a row than its relation, or that it is a claim."""
     words = {column: _word(row, column) for column in tellers(row)}
     if not type_:
         return {column for column, word in words.items() if not word.strip("-–—") or word.casefold() in _CLAIMS}
@@ -266,25 +258,25 @@ def said_in(row: Row, type_: RelationType | None) -> set[str]:
 
 
 def _word(row: Row, column: str) -> str:
-    """What a column says of the row's relation: its word, or its name where it has a mark."""
+    """Return what a column says of the row's relation: its word, or its name if it holds marks."""
     word = row[column].strip()
-    if column not in row.header.flags:
-        return word
-    return column if word.casefold() in YES else ""
+    if word.casefold() in MARKS and column not in COLUMNS and stance_word(column):
+        return column if word.casefold() in _YES else ""
+    return word
 
 
 def tellers(row: Row) -> tuple[str, ...]:
-    """The columns in which the relation of a row may be told."""
+    """Return the columns in which the relation of a row may be told."""
     header = row.header
     if header.ours:
-        # What we write has a relation in a row of its own, and no claim with an end.
+        # We write a relation in a row of its own, and no claim with an end.
         return header.tells if row["text"] and row.tied and not row.is_edge else ("type",)
     label = "text" if header.called("text") == "label" else "label"
-    return (*header.tells, label) if row.is_edge else header.tells
+    return (*header.tells, *(("kind", label) if row.is_edge else ()))
 
 
 def type_of(row: Row) -> str:
-    """What a row is: by its type, else by what is in it; empty for a word that is not known."""
+    """Return what a row is: by its type, else by its cells; empty for an unknown word."""
     word = row["type"].casefold()
     if word in _ROWS and word != "claim":
         return word
@@ -294,22 +286,22 @@ def type_of(row: Row) -> str:
         return "claim"
     told = told_by(row)
     if told.word and not told.type:
-        # What is of no known type, and has a text, is rather a claim than a relation.
+        # A row of unknown type with a text is rather a claim than a relation.
         return "support" if row.is_edge and (row.header.edges or not row["text"]) else ""
     return told.type or ("support" if row.tied else "claim")
 
 
 def is_thesis(row: Row) -> bool:
-    """Whether a word of the row says that its claim is the map's thesis."""
+    """Tell if a word of the row says that its claim is the map's thesis."""
     return any(row[column].casefold() in THESES for column in ("type", *row.header.tells))
 
 
 def ties_of(row: Row, type_: str) -> list[Tie]:
-    """The columns by which a row ties its claim to others: a claim of its own, or the target of its relation."""
+    """Return the columns by which a row ties its claim, or the target of its relation, to other claims."""
     header = row.header
     if header.ours or not (type_ == "claim" or (type_ in RELATIONS and row["target"])):
         return []
-    reasons = [Tie(column, type, to_it=True) for column, type in header.reasons.items() if row[column]]
+    reasons = [Tie(column, type_, to_it=True) for column, type_ in header.reasons.items() if row[column]]
     if type_ != "claim":
         return reasons
     verbs = [column for column in row.cells if column.casefold().replace("_", " ") in _VERBS]
@@ -317,7 +309,7 @@ def ties_of(row: Row, type_: str) -> list[Tie]:
 
 
 def leave_out(row: Row) -> None:
-    """A finding for each cell of an issue, a position or a further quote that has no place in a map."""
+    """Note each cell of an issue, a position or a further quote that has no place in a map."""
     type_ = type_of(row)
     for column in row.cells:
         if column not in USED[type_]:

@@ -304,17 +304,6 @@ def test_a_claim_for_several_others() -> None:
     assert reading.map.thesis == "a"
 
 
-def test_findings_name_the_file_of_the_two(tmp_path: Path) -> None:
-    """Of two tables, each problem is placed in its own."""
-    (tmp_path / "x.claims.csv").write_text("type,id,text\nclaim,a,A.\nclaim,a,B.\n")
-    (tmp_path / "x.relations.csv").write_text("type,id,target,by\nsupport,,a,z\n")
-    findings = formats.examine(tmp_path / "x.claims.csv").findings
-    assert [(f.rule, Path(f.place.file or "").name, f.place.line) for f in findings] == [
-        ("duplicate-id", "x.claims.csv", 3),
-        ("dangling-reference", "x.relations.csv", 2),
-    ]
-
-
 def test_a_cell_may_be_as_long_as_a_file() -> None:
     """What is written is read, however long."""
     m = Map.model_validate({"id": "long", "claims": {"a": {"text": "word " * 40_000 + "end"}}})

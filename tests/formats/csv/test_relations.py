@@ -130,7 +130,7 @@ def test_a_kind_or_a_type_of_ones_own_is_one_finding() -> None:
     """However many rows have it."""
     reading = examine("id,text,type,kind\n1,A,idea,opinion\n2,B,idea,opinion\n3,C,idea,opinion\n")
     assert told(reading) == [
-        "x.csv:2:10: warning: unknown-value: 'opinion' is no kind: kept, and not read, here and in 2 more rows. One of fact, cause, definition, value, policy, plan, prediction.",
+        "x.csv:2:10: warning: unknown-value: 'opinion' is not a kind: kept, and not read, here and in 2 more rows. One of fact, cause, definition, value, policy, plan, prediction.",
         "x.csv:2:5: warning: unknown-type: no row type 'idea' is known: read as a claim, here and in 2 more rows.",
     ]
 
@@ -143,8 +143,8 @@ def test_a_stance_towards_nothing_is_kept_and_told() -> None:
         *({"csv": {"type": word}} for word in ("pro", "con", "con")),
     ]
     assert told(reading) == [
-        "x.csv:3:8: warning: no-target: 'pro' tells how a claim stands to another, and nothing to which: kept, and not read. Name that in `parent`.",
-        "x.csv:4:9: warning: no-target: 'con' tells how a claim stands to another, and nothing to which: kept, and not read, here and in 1 more row. Name that in `parent`.",
+        "x.csv:3:8: warning: no-target: 'pro' is a stance, but the row names no claim that it is towards: kept, and not read. Name that claim in `parent`.",
+        "x.csv:4:9: warning: no-target: 'con' is a stance, but the row names no claim that it is towards: kept, and not read, here and in 1 more row. Name that claim in `parent`.",
     ]
     again = formats.loads(formats.dumps(reading.map, "csv")[0], "csv")
     assert again.claims == reading.map.claims
@@ -324,7 +324,7 @@ def test_a_label_that_names_no_relation_is_a_finding() -> None:
         f"{word!r} names no relation known: read as a support." for word in ("hinders", "0")
     ]
     assert [relation.extra["csv"] for relation in reading.map.relations] == [
-        *({"text": "hinders"}, {"text": "5"}, {"text": "0"})
+        *({"label": "hinders"}, {"label": "5"}, {"label": "0"})
     ]
 
 
@@ -365,7 +365,6 @@ BOTH = [("It rusts", "supports", "Close it"), ("It costs", "attacks", "Close it"
         "claim,pros,counterargument\nClose it,It rusts,It costs\n",
         "claim,support,attack\nClose it,It rusts,It costs\n",
         "claim,supporting argument,objection 1\nClose it,It rusts,It costs\n",
-        "These;Pro;Kontra\nClose it;It rusts;It costs\n",
         "claim,pro,con\nClose it,It rusts,\nClose it,,It costs\n",
         "id,text,pro,con\n1,Close it,2,3\n2,It rusts,,\n3,It costs,,\n",
         "id,claim,parent,pro,con\n1,Close it,,,\n2,It rusts,1,x,\n3,It costs,1,,x\n",
@@ -414,41 +413,44 @@ def test_a_claim_with_a_parent_and_premises_is_a_claim() -> None:
 # Headers
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Bridge\nclaim,parent,type\nClose it,,\nIt costs,Close it,con\n",
-        "Bridge,,\n,,\nclaim,parent,type\nClose it,,\nIt costs,Close it,con\n",
-        'Bridge;;\n\n"claim";parent;type\nClose it;;\nIt costs;Close it;con\n',
-        "sep=;\r\nBridge\r\n\r\nBehauptung;Übergeordnet;Typ\r\nClose it;;\r\nIt costs;Close it;Kontra\r\n",
-    ],
-)
-def test_a_title_above_the_header(text: str) -> None:
-    """A lone title is the map's, also with empty rows under it."""
-    reading = examine(text)
-    assert reading.map.title == "Bridge"
-    assert ties(reading.map) == BOTH[1:]
-    assert not reading.findings
+def test_places_are_those_of_the_file() -> None:
+    """Empty lines and the line `sep=` count."""
+    (finding,) = examine("\nsep=,\n\nclaim,parent\nClose it,\nIt costs,Close ti\n").findings
+    assert str(finding.place) == "x.csv:6:10"
 
 
-def test_places_below_a_title_are_those_of_the_file() -> None:
-    """Empty lines count."""
-    (finding,) = examine("sep=,\nBridge\n\n\nclaim,parent\nClose it,\nIt costs,Close ti\n").findings
-    assert str(finding.place) == "x.csv:7:10"
+GERMAN = "Nr;Behauptung;Übergeordnet;Pro / Contra;Sprecher\n1;Close it;;;\n2;It costs;1;Contra;Müller\n"
 
 
-def test_a_title_that_is_a_word_for_a_column() -> None:
-    """The header is the line that names more columns."""
-    reading = examine("Argument\n\nid,claim,parent\n1,Close it,\n2,It rusts,1\n")
-    assert (reading.map.title, ties(reading.map)) == ("Argument", BOTH[:1])
-
-
-def test_german_headers() -> None:
-    """The everyday words of German tables are taken as well."""
-    reading = examine("Nr;Behauptung;Übergeordnet;Pro / Contra;Sprecher\n1;Close it;;;\n2;It costs;1;Contra;Müller\n")
+def test_headings_of_any_language_are_named_by_the_user() -> None:
+    """`columns` says which heading is which field; other headings are found as ever."""
+    columns = {"text": "Behauptung", "parent": "übergeordnet", "speaker": "Sprecher"}
+    reading = formats.examine_text(GERMAN, "csv", columns=columns)
     assert ties(reading.map) == BOTH[1:]
     assert [speaker.name for speaker in reading.map.speakers.values()] == ["Müller"]
     assert not reading.findings
+
+
+def test_a_named_column_goes_before_one_that_has_the_name() -> None:
+    """What was called `text` is kept under another name, not read twice."""
+    m = formats.loads("id,text,Satz\n1,draft,Close it\n", "csv", columns={"text": "Satz"})
+    assert (m.claims["1"].text, m.claims["1"].extra) == ("Close it", {"csv": {"text-2": "draft"}})
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"text": "Satz"}, "no column is called 'Satz': the headings are Nr, Behauptung, Übergeordnet, Pro / Contra,"),
+        ({"wort": "Behauptung"}, "no field is called 'wort': one of type, id, text, target, by,"),
+        ({}, "Or name a column yourself: --column text=Nr"),
+    ],
+)
+def test_a_field_or_heading_that_is_not_there_is_one_line(columns: dict[str, str], message: str) -> None:
+    """The line lists the names that are there."""
+    with pytest.raises(ArgmapError) as refused:
+        formats.examine_text(GERMAN, "csv", name="x.csv", columns=columns)
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 def test_a_header_of_unknown_names_is_told_those_that_are_taken() -> None:
@@ -456,7 +458,7 @@ def test_a_header_of_unknown_names_is_told_those_that_are_taken() -> None:
     with pytest.raises(ArgmapError) as refused:
         formats.examine_text("Title of the sheet\nThis;that\n1;2\n", "csv", name="x.csv")
     assert str(refused.value) == (
-        "x.csv:1:1: unreadable: the first line names no columns known here: give `claim`, with `parent` and `type` for what it is a reason for or against; or `premise` and `conclusion`; or `text`, `target` and `by`."
+        "x.csv:1:1: unreadable: the first line names no columns known here: give `claim`, with `parent` and `type` for what it is a reason for or against; or `premise` and `conclusion`; or `text`, `target` and `by`. Or name a column yourself: --column text=Title of the sheet"
     )
 
 
@@ -472,19 +474,13 @@ def test_a_corpus_of_stances(tmp_path: Path) -> None:
     assert reading.map.claims["c1"].extra["csv"]["stance"] == "1"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "These;Elternteil;Art\nSperren;;\nRost;Sperren;dafür\nKosten;Sperren;dagegen\n",
-        "id,text,parent,type,valence\n1,Close,,claim,\n2,Cost,1,premise,con\n",
-        "source,target,weight\nRust is,Close the,-1\n",
-        "id,text,parent,Verdict\n1,Close,,\n2,Cost,1,con\n",
-    ],
-)
-def test_a_column_of_relations_is_read_whatever_it_is_called(text: str) -> None:
-    """Where no other column tells of an objection, one in which nothing but words for relations stands does."""
-    m = formats.loads(text, "csv")
-    assert "attack" in {relation.type for relation in m.relations}
+def test_an_unread_column_of_relations_is_told() -> None:
+    """Where no other column tells relations, one of nothing but words for them is named, with the way to read it."""
+    text = "id,text,parent,Verdict\n1,Close,,\n2,Cost,1,con\n"
+    (finding,) = formats.examine_text(text, "csv").findings
+    assert (finding.rule, finding.hint) == ("unread-column", "To read it: --column type=Verdict")
+    m = formats.loads(text, "csv", columns={"type": "Verdict"})
+    assert ties(m) == [("Cost", "attacks", "Close")]
 
 
 def test_votes_tell_nothing() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from argmap import formats
 from argmap.findings import ArgmapError
-from argmap.formats.csv.table import guarded, restored
+from argmap.formats.csv.rows import guarded, restored
 from argmap.formats.markdown import escape
 from argmap.model import Map, Support
 from tests.helpers.map_strategies import WORDS
@@ -136,7 +135,7 @@ def test_csv_ids_with_spaces() -> None:
         ("claim,z,,,,", "7:9: warning: missing-text"),
         (
             "claim,z,Z.,,,opinion",
-            "7:14: warning: unknown-value: 'opinion' is no kind: kept, and not read. One of fact,",
+            "7:14: warning: unknown-value: 'opinion' is not a kind: kept, and not read. One of fact,",
         ),
         ("thing,z,,,,", "7:1: warning: unknown-type: no row type 'thing' is known: left out."),
         ("thing,z,Z.,,,", "7:1: warning: unknown-type: no row type 'thing' is known: read as a claim."),
@@ -173,16 +172,6 @@ def test_no_csv_is_refused_in_a_line(text: str) -> None:
     with pytest.raises(ArgmapError) as refused:
         formats.examine_text(text, "csv")
     assert "\n" not in str(refused.value)
-
-
-def test_csv_in_two_files(tmp_path: Path) -> None:
-    """Claims and relations in a file each; either can be named."""
-    formats.write(BRIDGE, tmp_path / "x.claims.csv")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.claims.csv", "x.relations.csv"]
-    one, other = (formats.read(tmp_path / f"x.{name}.csv") for name in ("claims", "relations"))
-    assert one == other == formats.carried(BRIDGE, "csv-pair")
-    (tmp_path / "x.relations.csv").unlink()
-    assert [finding.rule for finding in formats.examine(tmp_path / "x.claims.csv").findings] == ["missing-file"]
 
 
 # Markdown
