@@ -36,6 +36,27 @@ FROM = click.option("--from", "read_as", metavar="FORMAT", help="Set the input f
 MAP = click.argument("map_", metavar="MAP")
 
 
+def _columns(_context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Split FIELD=HEADING."""
+    columns = {}
+    for pair in pairs:
+        field, sign, heading = pair.partition("=")
+        if not (field and sign and heading):
+            raise click.BadParameter(f"{pair!r} is not FIELD=HEADING, such as text=Behauptung")
+        columns[field] = heading
+    return columns
+
+
+COLUMN = click.option(
+    "--column",
+    "columns",
+    metavar="FIELD=HEADING",
+    multiple=True,
+    callback=_columns,
+    help="Name a column of a CSV file, such as text=Behauptung; may be repeated.",
+)
+
+
 class PictureName(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
     """The name of a picture of a diff or a timeline; the names are looked up when they are needed."""
 
@@ -115,8 +136,9 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @FROM
+@COLUMN
 @style_option("text", "json", "github")
-def check(paths: tuple[str, ...], read_as: str | None, style: str) -> None:
+def check(paths: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str) -> None:
     """Report problems in maps, codebooks and alignments.
 
     A PATH is a file, a folder, or `-` for standard input. In a folder, --from applies to files with an ending of that
@@ -125,7 +147,9 @@ def check(paths: tuple[str, ...], read_as: str | None, style: str) -> None:
     from argmap.rules import check as check_files
 
     once = dict.fromkeys(paths)  # standard input can be read once
-    findings = check_files(*(inputs.standard_input() if path == "-" else path for path in once), format=read_as)
+    findings = check_files(
+        *(inputs.standard_input() if path == "-" else path for path in once), format=read_as, columns=columns
+    )
     output.findings(findings, style)
     sys.exit(any(finding.severity == "error" for finding in findings))
 
@@ -134,6 +158,7 @@ def check(paths: tuple[str, ...], read_as: str | None, style: str) -> None:
 @MAP
 @OUT
 @FROM
+@COLUMN
 @click.option(
     "--group",
     type=click.Choice(["issue", "speaker", "none"]),
@@ -158,12 +183,20 @@ def check(paths: tuple[str, ...], read_as: str | None, style: str) -> None:
 @click.option("--paper", type=click.Choice(["a4", "a3"]), help="Fit a PDF to pages of this size; split it if needed.")
 @THEME
 @DPI
-def draw(map_: str, out: Path | None, read_as: str | None, theme: str, dpi: int, **options: Any) -> None:
+def draw(
+    map_: str,
+    out: Path | None,
+    read_as: str | None,
+    columns: dict[str, str],
+    theme: str,
+    dpi: int,
+    **options: Any,
+) -> None:
     """Draw a map as a diagram.
 
     The suffix of --out sets the kind of picture: .svg, .png, .pdf, .dot, .mmd or .json. Without --out, print SVG.
     """
-    output.picture(inputs.read(map_, read_as), out, theme=theme, dpi=dpi, **options)
+    output.picture(inputs.read(map_, read_as, columns), out, theme=theme, dpi=dpi, **options)
 
 
 @main.command()
@@ -306,6 +339,7 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
 @click.option(
     "--to", "write_as", metavar="FORMAT", help="Set the output format, if the suffix of OUT does not tell it."
 )
+@COLUMN
 @click.option("--keep-dialogue", is_flag=True, help="Keep the locutions and transitions of AIF.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if reading IN or writing OUT lost anything.")
 @click.option("--again", is_flag=True, help="Convert files of a folder again that are already up to date.")
@@ -330,12 +364,13 @@ def convert(source: str, target: str, strict: bool, again: bool, report: Path | 
 @main.command()
 @click.argument("maps", nargs=-1, required=True, metavar="MAP...")
 @FROM
+@COLUMN
 @style_option("text", "json")
-def stats(maps: tuple[str, ...], read_as: str | None, style: str) -> None:
+def stats(maps: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str) -> None:
     """Measure maps: size, depth, balance, and coverage of their texts."""
     from argmap.stats import survey
 
-    output.surveys([survey(inputs.read(path, read_as)) for path in maps], style)
+    output.surveys([survey(inputs.read(path, read_as, columns)) for path in maps], style)
 
 
 @main.command()

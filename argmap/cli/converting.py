@@ -23,7 +23,15 @@ SHOWN = 20
 DONE, LOST, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
-def run(source: str, target: str, *, read_as: str | None, write_as: str | None, keep_dialogue: bool) -> int:
+def run(
+    source: str,
+    target: str,
+    *,
+    read_as: str | None,
+    write_as: str | None,
+    columns: dict[str, str],
+    keep_dialogue: bool,
+) -> int:
     """Convert a file, print losses on standard error, and give the exit code.
 
     Raises
@@ -37,7 +45,7 @@ def run(source: str, target: str, *, read_as: str | None, write_as: str | None, 
         raise ArgmapError(f"{target}: is a folder; name a file, or convert a folder into it")
     if _same(source, target):
         raise ArgmapError(f"{target}: is the input file itself; name another, since the output may carry less")
-    reading = inputs.examine(source, read_as, **({"keep_dialogue": True} if keep_dialogue else {}))
+    reading = inputs.examine(source, read_as, **_options(columns, keep_dialogue))
     if target == "-":
         text, loss = formats.dumps(reading.map, write_as or "yaml")
         click.echo(text, nl=False)
@@ -46,6 +54,11 @@ def run(source: str, target: str, *, read_as: str | None, write_as: str | None, 
     if loss:
         click.echo(loss, err=True)
     return LOST if loss or any(finding.is_loss for finding in reading.findings) else DONE
+
+
+def _options(columns: dict[str, str], keep_dialogue: bool) -> dict[str, Any]:
+    given = {"columns": columns, "keep_dialogue": keep_dialogue}
+    return {name: value for name, value in given.items() if value}
 
 
 def _same(source: str, target: str) -> bool:
@@ -60,6 +73,7 @@ def run_folder(
     *,
     read_as: str | None,
     write_as: str | None,
+    columns: dict[str, str],
     keep_dialogue: bool,
     again: bool,
     report: Path | None,
@@ -79,7 +93,7 @@ def run_folder(
         raise ArgmapError(f"{source}: is a folder; name the output format with --to")
     if target == "-":
         raise ArgmapError("-: the maps of a folder cannot go to standard output; name a folder")
-    options: dict[str, Any] = {"keep_dialogue": True} if keep_dialogue else {}
+    options = _options(columns, keep_dialogue)
     try:
         with _signals() as received, Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("converting", total=None)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from argmap.model import Alignment, Map
 
 
-def read(spec: str, read_as: str | None = None) -> Map:
+def read(spec: str, read_as: str | None = None, columns: Mapping[str, str] | None = None) -> Map:
     """Read the map that `spec` names; see `examine`."""
-    return examine(spec, read_as).map
+    return examine(spec, read_as, **({"columns": columns} if columns else {})).map
 
 
 def examine(spec: str, read_as: str | None = None, **options: Any) -> Reading:

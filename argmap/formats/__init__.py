@@ -198,7 +198,8 @@ def read(path: str | Path, format: str | None = None, **options: Any) -> Map:
     format
         Name of its format, as `argmap formats` lists it; detected from the content when left out.
     **options
-        For AIF, xAIF and OVA: `keep_dialogue=True` keeps L-, YA- and TA-nodes, to be written back.
+        For AIF, xAIF and OVA: `keep_dialogue=True` keeps L-, YA- and TA-nodes, to be written back. For CSV
+        `columns={"text": "Behauptung"}` names the headings of fields.
 
     Returns
     -------

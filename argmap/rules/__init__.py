@@ -10,7 +10,7 @@ Problems of the file itself (bad YAML, unknown keys) are found by the store; `ar
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
@@ -111,7 +111,9 @@ OF_OUR_FILES: tuple[Rule[Any], ...] = (
 @text_file.reading_once()
 @without_collection()
 def check(
-    *what: str | os.PathLike[str] | Content | Document[Any] | Map, format: str | None = None
+    *what: str | os.PathLike[str] | Content | Document[Any] | Map,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of some files.
 
@@ -123,6 +125,8 @@ def check(
     format : str, optional
         Name of the format, where it cannot be found out: one of `argmap formats`. In a folder it is that of the files
         whose ending it has, but for argmap's own.
+    columns : mapping of str to str, optional
+        Headings of CSV files by the field they stand for: `{"text": "Behauptung"}`.
 
     Returns
     -------
@@ -136,20 +140,21 @@ def check(
         is read has the name.
     """
     named = None if format is None else formats.readable(format)
+    options = {"columns": columns} if columns else {}
     found: list[Finding] = []
     for item in what:
         if isinstance(item, Document):
             found += _check_document(item)
         elif isinstance(item, Content):
-            found += _check_text(item, named)
+            found += _check_text(item, named, options)
         elif isinstance(item, Map):
             found += _ask_of_map(MAP_RULES, item, item.id)
         elif text_file.is_folder(item):
             found += _check_folder(Path(item), named)
         elif text_file.is_file(item):
-            found += _check_file(Path(item), named)
+            found += _check_file(Path(item), named, options=options)
         elif text_file.is_pipe(item):
-            found += _check_text(replace(content_of(Path(item)), path=None), named)
+            found += _check_text(replace(content_of(Path(item)), path=None), named, options)
         else:
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
     # A codebook that several maps name is told of once.
@@ -211,27 +216,29 @@ def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
             return check_alignment(document)
 
 
-def _check_file(path: Path, named: Format | None = None, content: Content | None = None) -> tuple[Finding, ...]:
+def _check_file(
+    path: Path, named: Format | None = None, content: Content | None = None, options: Mapping[str, Any] | None = None
+) -> tuple[Finding, ...]:
     """Return every finding of a file; `content` is given where it was read already."""
     try:
         content = content or content_of(path)
         if _is_foreign(named) or (named is None and path.suffix.lower() not in SUFFIXES):
             format = named or formats.detect(content)
             if _is_foreign(format):
-                return _check_foreign(content, format)
+                return _check_foreign(content, format, options)
         warnings = tuple(finding for finding in content.findings if finding.severity != "note")
         return (*warnings, *_check_ours(content, named))
     except ArgmapError as error:
         return _as_findings(error, path)
 
 
-def _check_text(content: Content, named: Format | None) -> tuple[Finding, ...]:
+def _check_text(content: Content, named: Format | None, options: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Every finding of a text that is in no file: nothing can be looked for beside it."""
     try:
         detect = formats.recognised if store.is_ours(content.text) else formats.detect
         format = named or detect(content)
         if _is_foreign(format):
-            return _check_foreign(content, format)
+            return _check_foreign(content, format, options)
         return (*content.findings, *_check_ours(content, named))
     except ArgmapError as error:
         return _as_findings(error, Path(content.name))
@@ -259,9 +266,10 @@ def _is_foreign(format: Format | None) -> TypeGuard[Format]:
     return format is not None and format.name not in formats.OWN
 
 
-def _check_foreign(content: Content, format: Format) -> tuple[Finding, ...]:
+def _check_foreign(content: Content, format: Format, options: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
     """What is irregular in a file of another format, and what the rules find in its map."""
-    reading = formats.examine_content(content, format.name, {})
+    known = {name: option for name, option in (options or {}).items() if name in format.options}
+    reading = formats.examine_content(content, format.name, known)
     left_out = () if format.name in formats.OWN else OF_OUR_FILES
     rules = [rule for rule in MAP_RULES if rule not in left_out and rule.severity != "note"]
     # The author of a corpus may argue in a circle, so that this is no error of the file.

@@ -51,6 +51,26 @@ def test_a_picture_is_for_draw(tmp_path: Path) -> None:
     assert "is a picture: `argmap draw` makes it" in done.stderr
 
 
+def test_headings_of_a_table_are_named_on_the_command_line(tmp_path: Path) -> None:
+    """`--column` says which heading is which field, for every verb that reads one file; a slip is one line."""
+    table = tmp_path / "table.csv"
+    table.write_text("Behauptung;Eltern;Haltung\nClose it;;\nIt costs;Close it;con\n")
+    named = ["--column", "text=Behauptung", "--column", "parent=Eltern", "--column", "type=Haltung"]
+    out = tmp_path / "out.yaml"
+    assert argmap("convert", table, out, *named).returncode == 0
+    assert [(r.type, r.by, r.target) for r in formats.read(out).relations] == [("attack", ("c2",), "c1")]
+    for verb in ("check", "stats", "draw"):
+        assert argmap(verb, table, *named).returncode == 0
+    wrong = argmap("convert", table, out, "--column", "text=Satz")
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        f"{table}:1:1: unreadable: no column is called 'Satz': the headings are Behauptung, Eltern, Haltung.\n",
+    )
+    assert "is not FIELD=HEADING" in argmap("convert", table, out, "--column", "text").stderr
+    yaml = argmap("stats", "maps/2005.yaml", "--column", "text=Satz")
+    assert (yaml.returncode, yaml.stderr) == (2, "yaml has no option columns: it has none\n")
+
+
 def test_no_file_is_converted_onto_itself(tmp_path: Path) -> None:
     """Comments and layout would be gone before anyone was told."""
     path = tmp_path / "notes.argdown"

@@ -208,20 +208,12 @@ def test_a_broken_file_at_a_revision_is_told_by_its_name(tmp_path: Path) -> None
 
 PAIRS = {
     "a.ann": {"a.ann": "T1\tMajorClaim 0 17\tClose the bridge.\n", "a.txt": "Close the bridge. It rusts.\n"},
-    "a.claims.csv": {
-        "a.claims.csv": "type,id,text\nclaim,close,Close it.\nclaim,rust,It rusts.\n",
-        "a.relations.csv": "type,id,target,by\nsupport,,close,rust\n",
-    },
-    "a.relations.csv": {
-        "a.claims.csv": "type,id,text\nclaim,close,Close it.\nclaim,rust,It rusts.\n",
-        "a.relations.csv": "type,id,target,by\nsupport,,close,rust\n",
-    },
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_a_format_of_several_files_is_whole_at_a_revision(name: str, tmp_path: Path) -> None:
-    """The annotated text and the second table come along, as from the folder itself."""
+    """The annotated text comes along, as from the folder itself."""
     folder = repository(tmp_path, PAIRS[name])
     now, then = (argmap("convert", named, "-", "--to", "json", cwd=folder) for named in (name, f"HEAD:{name}"))
     assert json.loads(then.stdout) == json.loads(now.stdout)

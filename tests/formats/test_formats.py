@@ -105,10 +105,9 @@ def test_a_map_may_have_its_issues_from_a_codebook(format: Format) -> None:
 
 @pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
 def test_what_is_written_is_recognised(format: Format) -> None:
-    """A file is known by its content, whatever it is called; only two tables find each other by their names."""
+    """A file is known by its content, whatever it is called."""
     written = formats.encode(DEBATE, format)
-    name = "file.claims.csv" if format.name == "csv-pair" else "file"
-    assert formats.detect(formats.Content(written.text, name)).name == format.name
+    assert formats.detect(formats.Content(written.text, "file")).name == format.name
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=by_name)
@@ -278,13 +277,10 @@ def test_a_text_that_is_not_found_from_the_new_place_goes_along(tmp_path: Path) 
     assert formats.loads(formats.dumps(m, "YAML")[0]).sources["essay"].text == SOURCE_TEXT
 
 
-@pytest.mark.parametrize(
-    ("name", "format"), [("x.txt", "brat"), ("x.relations.csv", "csv-pair"), ("x.csv", "csv-pair")]
-)
-def test_several_files_never_become_one(name: str, format: str, tmp_path: Path) -> None:
+def test_several_files_never_become_one(tmp_path: Path) -> None:
     """The name of the first file says where the others go; under the name of another they would replace each other."""
     with pytest.raises(ArgmapError, match="is several files, and the name of the first ends in"):
-        formats.write(TINY, tmp_path / name, format)
+        formats.write(TINY, tmp_path / "x.txt", "brat")
     assert not list(tmp_path.iterdir())
 
 
@@ -394,12 +390,3 @@ def test_links_of_markdown_are_no_statements(text: str, is_argdown: bool, tmp_pa
     else:
         with pytest.raises(ArgmapError, match="format not recognised"):
             formats.examine(path)
-
-
-def test_a_table_without_a_name_is_one_table() -> None:
-    """Nothing can lie beside standard input, so nothing is missed there."""
-    text = "id,text,type\na,Rain falls.,claim\nb,The street is wet.,claim\n"
-    reading = formats.examine_text(text, name="<stdin>")
-    assert len(reading.map.claims) == 2
-    assert reading.findings == ()
-    assert formats.examine_text(text, "csv-pair").findings[0].rule == "missing-file"

@@ -254,16 +254,6 @@ def test_an_alignment_may_name_maps_in_other_formats(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick_pictures")
-def test_two_tables_are_one_map(tmp_path: Path) -> None:
-    """The second is read along with the first, and is no other map of its name."""
-    m = argmap.Map.model_validate(
-        {"id": "t", "claims": {"a": {"text": "A."}}, "relations": [{"support": "a", "by": []}]}
-    )
-    argmap.write(m, tmp_path / "t.claims.csv")
-    assert [path.name for path in argmap.report(tmp_path, tmp_path / "page")] == ["index.html", "t.svg", "t.pdf"]
-
-
-@pytest.mark.usefixtures("quick_pictures")
 def test_a_map_in_another_format_may_have_left_its_codebook_behind(night_bus: NightBus, tmp_path: Path) -> None:
     """It has its issues in itself, and the page does without the codebook's title."""
     folder = tmp_path / "elsewhere"

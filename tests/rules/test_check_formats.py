@@ -229,9 +229,3 @@ def test_a_file_whose_ending_says_that_it_is_a_map_is_checked_in_a_folder(tmp_pa
         ("broken.argdown", "syntax"),
         ("word.argdown", "unreadable-file"),
     ]
-
-
-def test_two_tables_are_one_map_in_a_folder(tmp_path: Path) -> None:
-    """The second is read along with the first, and nothing in them is told twice."""
-    formats.write(TINY.model_copy(update={"relations": ()}), tmp_path / "tiny.claims.csv")
-    assert [Path(finding.place.file or "").name for finding in check(tmp_path)] == ["tiny.claims.csv"]

@@ -369,8 +369,7 @@ class _Text:
         self.blocks.append(f"===\n{spelling.block(front)}===")
         serving = {claim for relation in self.map.relations for claim in relation.by}
         roots = [claim for claim in self.map.claims if claim not in serving and self.plan.titles[claim][0] == "["]
-        if self.map.thesis in roots:
-            roots.insert(0, self.map.thesis or "")
+        roots.sort(key=lambda claim: claim not in self.map.theses)
         # A structure without a title must not follow an argument, which it would be taken for.
         for claim in roots:
             self._paragraph(claim)

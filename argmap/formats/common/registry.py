@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NOT_FORMATS = ("common", "folder", "native")
 _OF_ALL_SORTS = (
     *(".yaml", ".yml", ".json", ".jsonld", ".xml", ".csv", ".txt"),
-    *(".ad", ".ann", ".claims.csv", ".annotations.json"),
+    *(".ad", ".ann", ".annotations.json"),
 )
 """Endings of files of all sorts: such a file is a map only if its content says so."""
 _PICTURES = (".svg", ".png", ".pdf")

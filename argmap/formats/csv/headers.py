@@ -118,9 +118,9 @@ def _header_of(head: str, mark: str | None, columns: Mapping[str, str], place: P
     """Name the columns of a header, split at the separator that makes most of it."""
     given = {_plain(heading) for heading in columns.values()}
 
-    def known(mark: str) -> int:
+    def known(mark: str) -> tuple[int, int]:
         plain = {_plain(cell) for cell in _split(head, mark)}
-        return len(plain & given) + sum(cell in _KNOWN or _reason(cell) is not None for cell in plain)
+        return len(plain & given) + sum(cell in _KNOWN or _reason(cell) is not None for cell in plain), len(plain)
 
     mark = max(mark or ",;\t", key=known)
     cells = [restored(cell.strip()) for cell in _split(head, mark)]

@@ -120,7 +120,7 @@ class _Table:
             self.speakers[speaker] = {**names, "extra": self.beyond(row, "speaker", speaker)}
         for row in self.of("issue"):
             said = {column: row[column] or None for column in ("label", "note")}
-            issue = {"question": row["text"] or row["id"], **said, "scale": {}}
+            issue: dict[str, Any] = {"question": row["text"] or row["id"], **said, "scale": {}}
             self.issues[self.name(row, self.issue_ids, self.issues)] = issue
             rows_.leave_out(row)
         for row in self.of("position"):

@@ -236,4 +236,11 @@ def test_the_table_of_formats_is_whole() -> None:
     assert [row[0].strip("`") for row in rows[2:]] == [format.name for format in formats.FORMATS]
     assert {len(row) for row in rows} == {6}
     assert ["`kialo`", "Kialo text", "`.txt`", "yes", "–", "–"] in rows
-    assert ["`csv`", "CSV", "`.csv`", "yes", "yes", "all but source details, sources, codebook names"] in rows
+    assert [
+        "`csv`",
+        "CSV",
+        "`.csv`",
+        "yes",
+        "yes",
+        "all but platforms, source details, sources, conditions, codebook names",
+    ] in rows
