@@ -1,4 +1,4 @@
-"""The table of formats as people read it, from the same lines that read and write them, so that it cannot be wrong.
+"""The table of formats, made from their declarations.
 
 | name | format | files | reads | writes | carries |
 |---|---|---|---|---|---|
@@ -16,32 +16,30 @@ if TYPE_CHECKING:
 
     from argmap.formats.common.format import Format
 
-_HEAD = ("name", "format", "files", "reads", "writes", "carries")
-
 
 def rows(formats: Iterable[Format]) -> list[tuple[str, ...]]:
-    """The head of the table, and a row a format in the order given."""
-    return [_HEAD, *map(_row, formats)]
+    """Return the head of the table, and a row for each format in the order given."""
+    return [("name", "format", "files", "reads", "writes", "carries"), *map(_row, formats)]
 
 
 def markdown(formats: Iterable[Format]) -> str:
-    """The table in Markdown."""
+    """Return the table in Markdown."""
     head, *below = rows(formats)
     return "".join(f"| {' | '.join(cells)} |\n" for cells in (head, ("---",) * len(head), *below))
 
 
-def _row(format: Format) -> tuple[str, ...]:
-    files = ", ".join(f"`{suffix}`" for suffix in format.suffixes)
-    if format.beside:
-        files += f" with {', '.join(f'`{ending}`' for ending in format.beside)} beside"
-    reads, writes = ("yes" if able else "–" for able in (format.reads, format.writes))
-    return (f"`{format.name}`", format.title, files, reads, writes, _carries(format) if format.writes else "–")
+def _row(known: Format) -> tuple[str, ...]:
+    files = ", ".join(f"`{suffix}`" for suffix in known.suffixes)
+    if known.beside:
+        files += f" with {', '.join(f'`{ending}`' for ending in known.beside)} beside"
+    reads, writes = ("yes" if able else "–" for able in (known.reads, known.writes))
+    return (f"`{known.name}`", known.title, files, reads, writes, _carries(known) if known.writes else "–")
 
 
-def _carries(format: Format) -> str:
-    """What survives writing, or what does not where that is shorter."""
-    held = [feature.name for feature in FEATURES if feature.name in format.carries]
-    lost = [feature.name for feature in FEATURES if feature.name not in format.carries]
+def _carries(known: Format) -> str:
+    """List the features that survive writing, or those that do not if they are fewer."""
+    held = [feature.name for feature in FEATURES if feature.name in known.carries]
+    lost = [feature.name for feature in FEATURES if feature.name not in known.carries]
     if not lost:
         return "everything"
     return f"all but {', '.join(lost)}" if len(lost) < len(held) else ", ".join(held)

@@ -8,16 +8,12 @@ A format declares in these names what it carries; `loss` derives everything else
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from argmap.edits import renamed_thesis
-from argmap.model import AnyRelation, Attack, Claim, FrozenDict, Map, Quote, Rephrase, Source, Speaker, Support
-
-Strip = Callable[[Map], Map]
-Count = Callable[[Map], int]
-_EVERY = (Support, Attack, Rephrase)
+from argmap.model import AnyRelation, Attack, Claim, FrozenDict, Map, Quote, Rephrase, Speaker, Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +22,8 @@ class Feature:
 
     name: str
     one: str
-    count: Count
-    strip: Strip
+    count: Callable[[Map], int]
+    strip: Callable[[Map], Map]
     many: str | None = None
     """The plural, where it is not the name."""
 
@@ -41,43 +37,65 @@ def _with(value: Any, **changes: Any) -> Any:
     return value.model_copy(update=changes)
 
 
-def _claims(map_: Map, change: Callable[[Claim], Claim]) -> Map:
-    claims = FrozenDict({claim_id: change(claim) for claim_id, claim in map_.claims.items()})
-    return _with(map_, claims=claims)  # type: ignore[no-any-return]
+def _each(map_: Map, where: str) -> Iterable[Any]:
+    """Return the values of one sort: the map itself, or its claims, relations, sources or speakers."""
+    values = getattr(map_, where) if where else (map_,)
+    return values.values() if isinstance(values, Mapping) else values
 
 
-def _relations(map_: Map, change: Callable[[AnyRelation], AnyRelation]) -> Map:
-    return _with(map_, relations=tuple(map(change, map_.relations)))  # type: ignore[no-any-return]
+def _change(map_: Map, where: str, change: Callable[[Any], Any]) -> Any:
+    """Change the values of one sort."""
+    if not where:
+        return change(map_)
+    values = getattr(map_, where)
+    if isinstance(values, tuple):
+        return _with(map_, **{where: tuple(map(change, values))})
+    return _with(map_, **{where: FrozenDict({key: change(value) for key, value in values.items()})})
 
 
-def _of_claims(name: str, one: str, field: str, plain: Any = None) -> Feature:
-    """Make the feature of a field of claims; `plain` is the value that says nothing."""
+_DEFAULTS: dict[tuple[type, str], Any] = {}
 
-    def says(claim: Claim) -> bool:
-        return bool(getattr(claim, field) != plain)
+
+def _default(value: Any, field: str) -> Any:
+    key = (type(value), field)
+    if key not in _DEFAULTS:
+        _DEFAULTS[key] = type(value).model_fields[field].get_default(call_default_factory=True)
+    return _DEFAULTS[key]
+
+
+def _fields(
+    name: str,
+    one: str,
+    *paths: str,
+    many: str | None = None,
+    types: type | tuple[type, ...] = object,
+    uncounted: tuple[str, ...] = (),
+) -> Feature:
+    """Make the feature of fields such as `title` and `claims.kind`, which say nothing where they have their default.
+
+    A list or an object counts as many as are in it. `uncounted` are fields that are taken out as well.
+    """
+
+    def said(value: Any, field: str) -> Any:
+        """Return what a field says; `None` where it says nothing."""
+        item = getattr(value, field)
+        return item if isinstance(value, types) and item != _default(value, field) else None
+
+    def count(map_: Map) -> int:
+        split = (path.rpartition(".") for path in paths)
+        items = (said(value, field) for where, _, field in split for value in _each(map_, where))
+        return sum(len(item) if isinstance(item, tuple | Mapping) else 1 for item in items if item is not None)
 
     def strip(map_: Map) -> Map:
-        return _claims(map_, lambda claim: _with(claim, **{field: plain}) if says(claim) else claim)
+        for where, _, field in (path.rpartition(".") for path in (*paths, *uncounted)):
 
-    return Feature(name, one, lambda map_: sum(map(says, map_.claims.values())), strip)
+            def bare(value: Any, field: str = field) -> Any:
+                return value if said(value, field) is None else _with(value, **{field: _default(value, field)})
 
+            map_ = _change(map_, where, bare)
+        return map_
 
-def _of_relations(name: str, one: str, field: str, types: tuple[type, ...] = _EVERY) -> Feature:
-    """Make the feature of a field of relations of some types; `None` says nothing."""
-
-    def says(relation: AnyRelation) -> bool:
-        return isinstance(relation, types) and getattr(relation, field) is not None
-
-    def strip(map_: Map) -> Map:
-        return _relations(map_, lambda relation: _with(relation, **{field: None}) if says(relation) else relation)
-
-    return Feature(name, one, lambda map_: sum(map(says, map_.relations)), strip)
-
-
-def _of_map(name: str, one: str, field: str, many: str | None = None) -> Feature:
-    return Feature(
-        name, one, lambda map_: int(getattr(map_, field) is not None), lambda map_: _with(map_, **{field: None}), many
-    )
+    return Feature(name, one, count, strip, many)
 
 
 # Relations that some formats cannot draw.
@@ -155,7 +173,7 @@ def _splitting(name: str, one: str, *types: type) -> Feature:
     return Feature(name, one, lambda map_: sum(map(joint, map_.relations)), strip)
 
 
-# Sources, quotes, speakers.
+# Sources, speakers, extra.
 
 
 def _strip_sources(map_: Map) -> Map:
@@ -166,27 +184,15 @@ def _strip_sources(map_: Map) -> Map:
         condition = nameless(claim.condition) if claim.condition else None
         return _with(claim, quotes=tuple(map(nameless, claim.quotes)), condition=condition)  # type: ignore[no-any-return]
 
-    return _with(_claims(map_, bare), sources=FrozenDict())  # type: ignore[no-any-return]
-
-
-def _source_details(source: Source) -> int:
-    fields = ("sha256", "author", "title", "published", "url", "language")
-    given = sum(getattr(source, name) is not None for name in fields)
-    return given + len(source.dated_by) + len(source.excluded) + len(source.non_argumentative)
-
-
-def _strip_source_details(map_: Map) -> Map:
-    bare = {key: Source(path=s.path, text=s.text, extra=s.extra) for key, s in map_.sources.items()}
-    return _with(map_, sources=FrozenDict(bare))  # type: ignore[no-any-return]
-
-
-def _strip_speakers(map_: Map) -> Map:
-    map_ = _claims(map_, lambda claim: _with(claim, speaker=None) if claim.speaker else claim)
-    return _with(map_, speakers=FrozenDict())  # type: ignore[no-any-return]
+    return _with(_change(map_, "claims", bare), sources=FrozenDict())  # type: ignore[no-any-return]
 
 
 def _silent(map_: Map) -> set[str]:
     return map_.speakers.keys() - {claim.speaker for claim in map_.claims.values()}
+
+
+def _speaker_details(map_: Map) -> int:
+    return sum(speaker.role is not None for speaker in map_.speakers.values()) + len(_silent(map_))
 
 
 def _strip_speaker_details(map_: Map) -> Map:
@@ -196,48 +202,34 @@ def _strip_speaker_details(map_: Map) -> Map:
     return _with(map_, speakers=FrozenDict(heard))  # type: ignore[no-any-return]
 
 
-# Issues, notes, extra.
+_WITH_EXTRA = ("", "sources", "speakers", "claims", "relations")
 
 
-def _strip_issues(map_: Map) -> Map:
-    map_ = _claims(map_, lambda claim: _with(claim, issue=None) if claim.issue else claim)
-    return _with(map_, issues=FrozenDict(), codebook=None)  # type: ignore[no-any-return]
+def _extras(map_: Map) -> Iterator[tuple[str, Any]]:
+    """Yield all that stands under `extra` anywhere, with the format that it is from."""
+    return (item for where in _WITH_EXTRA for value in _each(map_, where) for item in value.extra.items())
 
 
-def _strip_notes(map_: Map) -> Map:
-    map_ = _claims(map_, lambda claim: _with(claim, note=None) if claim.note is not None else claim)
-    map_ = _relations(map_, lambda relation: _with(relation, note=None) if relation.note is not None else relation)
-    return _with(map_, note=None)  # type: ignore[no-any-return]
-
-
-def _with_extra(map_: Map) -> Iterator[Any]:
-    """Yield all values of a map that may have something under `extra`."""
-    yield from (map_, *map_.sources.values(), *map_.speakers.values(), *map_.claims.values(), *map_.relations)
-
-
-def _extras(map_: Map) -> int:
-    items = (item for value in _with_extra(map_) for item in value.extra.values())
-    return sum(len(item) if isinstance(item, Mapping) and item else 1 for item in items)
+def _count_extras(map_: Map) -> int:
+    return sum(len(item) if isinstance(item, Mapping) and item else 1 for _, item in _extras(map_))
 
 
 def extra_names(map_: Map) -> set[str]:
     """Name what stands under `extra` anywhere, each with the format that it is from."""
-    kept = [(name, item) for value in _with_extra(map_) for name, item in value.extra.items()]
-    names = {f"{name} {key}" for name, item in kept if isinstance(item, Mapping) for key in item}
-    return names | {name for name, item in kept if not isinstance(item, Mapping)}
+    names = {f"{name} {key}" for name, item in _extras(map_) if isinstance(item, Mapping) for key in item}
+    return names | {name for name, item in _extras(map_) if not isinstance(item, Mapping)}
 
 
-def strip_extra(map_: Map, namespaces: set[str]) -> Map:
+def strip_extra(map_: Map, namespaces: Iterable[str] = ()) -> Map:
     """Return the map without what stands under `extra`, except what some formats keep there."""
 
-    def plain(value: Any) -> Any:
+    def bare(value: Any) -> Any:
         kept = {name: item for name, item in value.extra.items() if name in namespaces}
         return value if len(kept) == len(value.extra) else _with(value, extra=FrozenDict(kept))
 
-    map_ = _relations(_claims(map_, plain), plain)
-    sources = FrozenDict({key: plain(source) for key, source in map_.sources.items()})
-    speakers = FrozenDict({key: plain(speaker) for key, speaker in map_.speakers.items()})
-    return _with(plain(map_), sources=sources, speakers=speakers)  # type: ignore[no-any-return]
+    for where in _WITH_EXTRA:
+        map_ = _change(map_, where, bare)
+    return map_
 
 
 # How texts are set, and how things are named and ordered.
@@ -250,7 +242,7 @@ def _plain_texts(name: str, one: str, many: str, plain: Callable[[str], str]) ->
         name,
         one,
         lambda map_: sum(plain(claim.text) != claim.text for claim in map_.claims.values()),
-        lambda map_: _claims(map_, lambda claim: _with(claim, text=plain(claim.text))),
+        lambda map_: _change(map_, "claims", lambda claim: _with(claim, text=plain(claim.text))),
         many,
     )
 
@@ -264,7 +256,7 @@ def _renamed(map_: Map, claims: Mapping[str, str], relations: Mapping[str, str |
         own = relations.get(relation.id) if relation.id else None
         return _with(relation, target=target, by=by, id=own)  # type: ignore[no-any-return]
 
-    map_ = _relations(map_, renamed)
+    map_ = _change(map_, "relations", renamed)
     named = FrozenDict({claims[key]: _with(claim, id=claims[key]) for key, claim in map_.claims.items()})
     return _with(map_, claims=named, thesis=renamed_thesis(map_, claims))  # type: ignore[no-any-return]
 
@@ -302,20 +294,22 @@ def _platforms(map_: Map) -> int:
     return int(isinstance(map_.thesis, tuple))
 
 
+def _strip_platforms(map_: Map) -> Map:
+    return _with(map_, thesis=None) if _platforms(map_) else map_
+
+
 def _never(_map: Map) -> int:
     return 0
 
 
+_SOURCE_DETAILS = (
+    *("sha256", "author", "title", "published", "url", "language"),
+    *("dated_by", "excluded", "non_argumentative"),
+)
 FEATURES: tuple[Feature, ...] = (
-    _of_map("titles", "title", "title"),
-    Feature(
-        "platforms",
-        "list of theses",
-        _platforms,
-        lambda map_: _with(map_, thesis=None) if _platforms(map_) else map_,
-        "lists of theses",
-    ),
-    _of_map("theses", "thesis", "thesis"),
+    _fields("titles", "title", "title"),
+    Feature("platforms", "list of theses", _platforms, _strip_platforms, "lists of theses"),
+    Feature("theses", "thesis", lambda map_: int(map_.thesis is not None), lambda map_: _with(map_, thesis=None)),
     _dropping("loose relations", "relation without both ends", _is_loose, "relations without both ends"),
     _dropping("rephrases", "rephrase", lambda relation, _: isinstance(relation, Rephrase)),
     _dropping("undercuts", "undercut", _attacks(Support, Rephrase)),
@@ -329,57 +323,24 @@ FEATURES: tuple[Feature, ...] = (
     _dropping("relations as premises", "relation as a premise", _has_premise),
     _splitting("linked premises", "support by linked premises", Support),
     _splitting("joint attacks", "joint attack or rephrase", Attack, Rephrase),
-    _of_relations("schemes", "scheme", "scheme", (Support,)),
-    _of_relations("attack schemes", "scheme of an attack or rephrase", "scheme", (Attack, Rephrase)),
-    _of_relations("cues", "cue", "cue"),
-    Feature(
-        "quotes",
-        "quote",
-        lambda map_: sum(len(claim.quotes) for claim in map_.claims.values()),
-        lambda map_: _claims(map_, lambda claim: _with(claim, quotes=()) if claim.quotes else claim),
-    ),
-    Feature(
-        "source details",
-        "source detail",
-        lambda map_: sum(map(_source_details, map_.sources.values())),
-        _strip_source_details,
-    ),
+    _fields("schemes", "scheme", "relations.scheme", types=Support),
+    _fields("attack schemes", "scheme of an attack or rephrase", "relations.scheme", types=(Attack, Rephrase)),
+    _fields("cues", "cue", "relations.cue"),
+    _fields("quotes", "quote", "claims.quotes"),
+    _fields("source details", "source detail", *(f"sources.{field}" for field in _SOURCE_DETAILS)),
     Feature("sources", "source", lambda map_: len(map_.sources), _strip_sources),
-    Feature(
-        "speaker details",
-        "speaker detail",
-        lambda map_: sum(s.role is not None for s in map_.speakers.values()) + len(_silent(map_)),
-        _strip_speaker_details,
-    ),
-    Feature(
-        "speakers", "speaker", lambda map_: sum(c.speaker is not None for c in map_.claims.values()), _strip_speakers
-    ),
-    _of_claims("kinds", "kind", "kind"),
-    _of_claims("commitments", "commitment", "commitment", "asserted"),
-    _of_claims("forces", "force", "force", "plain"),
-    _of_claims("conditions", "condition", "condition"),
-    _of_claims("implicit premises", "implicit premise", "implicit", plain=False),
-    _of_claims("positions", "position", "position"),
-    Feature(
-        "issues",
-        "issue",
-        lambda map_: len(map_.issues) + sum(claim.issue is not None for claim in map_.claims.values()),
-        _strip_issues,
-    ),
-    _of_map("codebook names", "name of a codebook", "codebook", "names of codebooks"),
-    Feature(
-        "notes",
-        "note",
-        lambda map_: sum(value.note is not None for value in (map_, *map_.claims.values(), *map_.relations)),
-        _strip_notes,
-    ),
-    Feature(
-        "extra",
-        "extra value",
-        _extras,
-        lambda map_: strip_extra(map_, set()),
-        "extra values",
-    ),
+    Feature("speaker details", "speaker detail", _speaker_details, _strip_speaker_details),
+    _fields("speakers", "speaker", "claims.speaker", uncounted=("speakers",)),
+    _fields("kinds", "kind", "claims.kind"),
+    _fields("commitments", "commitment", "claims.commitment"),
+    _fields("forces", "force", "claims.force"),
+    _fields("conditions", "condition", "claims.condition"),
+    _fields("implicit premises", "implicit premise", "claims.implicit"),
+    _fields("positions", "position", "claims.position"),
+    _fields("issues", "issue", "issues", "claims.issue", uncounted=("codebook",)),
+    _fields("codebook names", "name of a codebook", "codebook", many="names of codebooks"),
+    _fields("notes", "note", "note", "claims.note", "relations.note"),
+    Feature("extra", "extra value", _count_extras, strip_extra, "extra values"),
     _plain_texts("layout", "layout of a text", "layouts of texts", lambda text: " ".join(text.split())),
     _plain_texts(
         "control characters",

@@ -1,7 +1,7 @@
-"""All formats, found by walking the folder `argmap/formats/`: by name, by what is in a file, by what a file is called.
+"""Find a format: by its name, by the content of a file, by the name of a file.
 
-Each module or folder there that has a `FORMAT`, or several `FORMATS`, is taken up; nothing else lists them. Our own
-files are recognised without importing the other formats.
+The formats are found by walking the folder `argmap/formats/`. Each module or folder there that has a `FORMAT`, or several
+`FORMATS`, is a format; nothing else lists them. Our own files are recognised without importing the other formats.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from argmap.provided import provided
 from argmap.text_file import parsed_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from argmap.formats.common.format import Content, Format
@@ -29,17 +29,15 @@ _OF_ALL_SORTS = (
     *(".ad", ".ann", ".annotations.json"),
 )
 """Endings of files of all sorts: such a file is a map only if its content says so."""
-_PICTURES = (".svg", ".png", ".pdf")
-
 OWN = ("yaml", "json")
 """Our own formats: `check` reports what is irregular in them."""
 
 
-def _declared(name: str) -> Iterable[Format]:
-    """Import one module or folder of the room, and return the formats that it declares."""
+def _declared(name: str) -> Iterator[Format]:
+    """Import one module or folder of the room, and yield the formats that it declares."""
     module = import_module(f"argmap.formats.{name}")
-    for format in getattr(module, "FORMATS", None) or (module.FORMAT,):
-        yield replace(format, module=f"{name}.{format.module}" if format.module else name)
+    for known in getattr(module, "FORMATS", None) or (module.FORMAT,):
+        yield replace(known, module=f"{name}.{known.module}" if known.module else name)
 
 
 @cache
@@ -53,14 +51,14 @@ def all_formats() -> tuple[Format, ...]:
     """Return all formats in the order in which they are asked, listed, and the default of a suffix."""
     folders = import_module("argmap.formats").__path__
     names = sorted(module.name for module in pkgutil.iter_modules(folders) if module.name not in _NOT_FORMATS)
-    found = [*own_formats(), *(format for name in names for format in _declared(name)), *provided("formats", ())]
+    found = [*own_formats(), *(known for name in names for known in _declared(name)), *provided("formats", ())]
     return tuple(sorted(found, key=attrgetter("order")))
 
 
 @cache
 def endings() -> tuple[str, ...]:
     """Return the endings of files that can be read."""
-    return tuple({suffix: None for format in all_formats() if format.reads for suffix in format.suffixes})
+    return tuple({suffix: None for known in all_formats() if known.reads for suffix in known.suffixes})
 
 
 @cache
@@ -69,74 +67,65 @@ def telling() -> tuple[str, ...]:
     return tuple(ending for ending in endings() if ending not in _OF_ALL_SORTS)
 
 
-def _readable() -> str:
-    return ", ".join(sorted(format.name for format in all_formats() if format.reads))
+def _names(able: str = "name") -> str:
+    """List the names of the formats that can be read (`reads`) or written (`writes`), or of all."""
+    return ", ".join(sorted(known.name for known in all_formats() if getattr(known, able)))
 
 
-def _writable() -> str:
-    return ", ".join(sorted(format.name for format in all_formats() if format.writes))
-
-
-def named(name: str) -> Format:
-    """The format of that name.
+def named(name: str, able: str = "name") -> Format:
+    """Return the format of a name.
 
     Raises
     ------
     ArgmapError
-        When there is none; the message lists all.
+        If there is none; the message lists those that are `able` to be read or written.
     """
-    return _named(name, ", ".join(sorted(format.name for format in all_formats())))
-
-
-def _named(name: str, choice: str) -> Format:
-    for format in all_formats():
-        if format.name == name.lower():
-            return format
-    raise ArgmapError(f"no format {name!r}: one of {choice}")
+    for known in all_formats():
+        if known.name == name.lower():
+            return known
+    raise ArgmapError(f"no format {name!r}: one of {_names(able)}")
 
 
 def readable(name: str) -> Format:
-    """The format of that name, if it can be read; see `named`."""
-    format = _named(name, _readable())
-    if not format.reads:
-        raise ArgmapError(f"{format.name} is only written: read one of {_readable()}")
-    return format
+    """Return the format of a name, if it can be read; see `named`."""
+    known = named(name, "reads")
+    if not known.reads:
+        raise ArgmapError(f"{known.name} is only written: read one of {_names('reads')}")
+    return known
 
 
 def writable(name: str) -> Format:
-    """The format of that name, if it can be written; see `named`."""
-    format = _named(name, _writable())
-    if not format.writes:
-        raise ArgmapError(f"{format.name} is only read: write one of {_writable()}")
-    return format
+    """Return the format of a name, if it can be written; see `named`."""
+    known = named(name, "writes")
+    if not known.writes:
+        raise ArgmapError(f"{known.name} is only read: write one of {_names('writes')}")
+    return known
 
 
 def for_writing(path: Path) -> Format:
-    """The format that a file's name asks for.
+    """Return the format that the suffix of a file asks for.
 
     Raises
     ------
     ArgmapError
-        When it asks for none, or for a picture.
+        If it asks for none, or for a picture.
     """
-    if candidates := _by_suffix(path.name, writes=True):
+    if candidates := _by_suffix(path.name, "writes"):
         return candidates[0]
-    picture = path.suffix.lower() in _PICTURES
+    picture = path.suffix.lower() in (".svg", ".png", ".pdf")
     reason = "is a picture: `argmap draw` makes it; or" if picture else "its suffix names no format:"
-    raise ArgmapError(f"{path}: {reason} name one of {_writable()}")
+    raise ArgmapError(f"{path}: {reason} name one of {_names('writes')}")
 
 
-def _by_suffix(name: str, *, reads: bool = False, writes: bool = False) -> list[Format]:
-    """Formats whose suffix a file name has, the longest suffix first."""
-    lower = name.lower()
+def _by_suffix(name: str, able: str) -> list[Format]:
+    """Return the formats whose suffix a file name has, the longest suffix first."""
     hits = [
-        (len(suffix), format)
-        for format in all_formats()
-        if (not reads or format.reads) and (not writes or format.writes)
-        for suffix in format.suffixes
-        if lower.endswith(suffix)
+        (len(suffix), known)
+        for known in all_formats()
+        for suffix in known.suffixes
+        if getattr(known, able) and name.lower().endswith(suffix)
     ]
-    return [format for _, format in sorted(hits, key=lambda hit: -hit[0])]
+    return [known for _, known in sorted(hits, key=lambda hit: -hit[0])]
 
 
 def recognised(content: Content) -> Format | None:
@@ -145,31 +134,31 @@ def recognised(content: Content) -> Format | None:
 
 
 def _recognised(content: Content) -> Format | None:
-    for format in own_formats():
-        if content.name.lower().endswith(format.suffixes) and format.matches(content):
-            return format
-    seen = [format for format in all_formats() if format.reads and format.matches(content)]
+    for known in own_formats():
+        if content.name.lower().endswith(known.suffixes) and known.matches(content):
+            return known
+    seen = [known for known in all_formats() if known.reads and known.matches(content)]
     # If two formats recognise a file, its suffix decides.
-    called_so = _by_suffix(content.name, reads=True)
-    return next((format for format in seen if format in called_so), seen[0] if seen else None)
+    called_so = _by_suffix(content.name, "reads")
+    return next((known for known in seen if known in called_so), seen[0] if seen else None)
 
 
 def is_meant(content: Content) -> bool:
-    """Whether a file that lies among others is meant to be a map: its content or its ending tells."""
+    """Tell whether a file that lies among others is meant to be a map: its content or its ending says so."""
     return recognised(content) is not None or content.name.lower().endswith(telling())
 
 
 def detect(content: Content) -> Format:
-    """The format of a file: by what is in it, else by its suffix.
+    """Return the format of a file: by its content, else by its suffix.
 
     Raises
     ------
     ArgmapError
-        When neither tells.
+        If neither tells.
     """
     if known := recognised(content):
         return known
-    called_so = [format for format in _by_suffix(content.name, reads=True) if format.suffix_tells]
+    called_so = [each for each in _by_suffix(content.name, "reads") if each.suffix_tells]
     if content.data is not None:
         raise _unknown(content, "JSON, but of no format known here.")
     if called_so:
@@ -182,7 +171,7 @@ def detect(content: Content) -> Format:
 def _unknown(content: Content, message: str) -> ArgmapError:
     from argmap.store import OWN_KEYS
 
-    hint = f"Name its format with --from, one of {_readable()}; argmap's own files have {OWN_KEYS} at the top."
+    hint = f"Name its format with --from, one of {_names('reads')}; argmap's own files have {OWN_KEYS} at the top."
     return ArgmapError(Finding(_UNKNOWN, "error", message, Place(content.name), hint))
 
 
@@ -190,7 +179,7 @@ _UNKNOWN = "unknown-file"
 
 
 def in_a_line(error: ArgmapError) -> str:
-    """Why one file of many cannot be read: its first problem, how many there are, and no list of all formats."""
+    """Say in one line why one file of many cannot be read: its first problem, and how many there are."""
     if not error.findings:
         return str(error).partition("\n")[0]
     first = error.findings[0]

@@ -31,7 +31,7 @@ from argmap.ids import FreeNames
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from argmap.formats.common.graph_builder import Listed
+    from argmap.formats.graphs.graph_builder import Listed
     from argmap.model import Map
 
 _CLAIM_FIELDS = {

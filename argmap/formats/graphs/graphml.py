@@ -46,9 +46,9 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError
 from argmap.formats.common.format import Reading
-from argmap.formats.common.graph_builder import Listed, spot
 from argmap.formats.common.reader_support import Irregular
 from argmap.formats.common.xml_reader import elements, unreadable
+from argmap.formats.graphs.graph_builder import Listed, spot
 from argmap.formats.graphs.vocabulary import COLOURS
 from argmap.formats.graphs.xml_attributes import Attributes, Declared
 

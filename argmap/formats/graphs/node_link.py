@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common.format import Reading
-from argmap.formats.common.graph_builder import Listed, Spot
 from argmap.formats.common.reader_support import MOST_PARTS, Irregular, too_many
+from argmap.formats.graphs.graph_builder import Listed, Spot
 
 if TYPE_CHECKING:
     from argmap.formats.common.format import Content

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import brief
-from argmap.formats.common.graph_builder import Listed, spot
+from argmap.formats.graphs.graph_builder import Listed, spot
 
 if TYPE_CHECKING:
     from argmap.formats.common.xml_reader import Element
