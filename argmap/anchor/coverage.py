@@ -6,12 +6,14 @@ Words are counted, not characters, so that a quote which only brushes a sentence
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from argmap.anchor.sentences import sentences
+from argmap.grouping import merge_spans
 from argmap.model import Span
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -56,36 +58,29 @@ def cover(
     excluded: Iterable[Span],
 ) -> Coverage:
     """Sort the sentences of `text` by the spans that quote them, set them aside, or exclude them."""
-    inside_quotes, set_aside, furniture = _Union(quoted), _Union(aside), _Union(excluded)
+    inside_quotes, set_aside, furniture = _Merged(quoted), _Merged(aside), _Merged(excluded)
     groups: dict[str, list[Span]] = {"quoted": [], "aside": [], "left out": []}
     total = total_quoted = 0
     for sentence in sentences(text, language):
         words = [match.span() for match in _WORD.finditer(text, sentence.start, sentence.end)]
-        words = [word for word in words if not furniture.holds(*word)]
+        words = [word for word in words if not furniture.contain(*word)]
         if not words:
             continue
-        of_quotes = sum(inside_quotes.holds(*word) for word in words)
+        of_quotes = sum(inside_quotes.contain(*word) for word in words)
         total += len(words)
         total_quoted += of_quotes
-        covered = any(set_aside.holds(*word) for word in words)
+        covered = any(set_aside.contain(*word) for word in words)
         groups["quoted" if of_quotes else "aside" if covered else "left out"].append(sentence)
     return Coverage(tuple(groups["quoted"]), tuple(groups["aside"]), tuple(groups["left out"]), total, total_quoted)
 
 
-class _Union:
-    """Spans melted together, so that one search says whether any holds a word."""
+class _Merged:
+    """Spans made one where they touch, so that one search tells whether a word lies inside any."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for start, end in sorted((span.start, span.end) for span in spans):
-            if self.ends and start <= self.ends[-1]:
-                self.ends[-1] = max(self.ends[-1], end)
-            else:
-                self.starts.append(start)
-                self.ends.append(end)
+        self.spans = merge_spans((span.start, span.end) for span in spans)
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether `start`..`end` lies inside."""
-        at = bisect_right(self.starts, start) - 1
-        return at >= 0 and end <= self.ends[at]
+    def contain(self, start: int, end: int) -> bool:
+        """Return whether `start`..`end` lies inside one of them."""
+        at = bisect_right(self.spans, (start, math.inf)) - 1
+        return at >= 0 and end <= self.spans[at][1]

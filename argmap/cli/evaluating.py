@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argmap.cli import inputs, output
+from argmap.text_tools import escape_markdown
 
 if TYPE_CHECKING:
     from argmap.model import Map
@@ -39,9 +40,10 @@ def _lines(found: Evaluation, map_: Map, *, markdown: bool) -> list[str]:
     mark, title = ("- ", "# ") if markdown else ("", "")
     lines = [f"{title}{brief(map_.title or map_.id, 100)}", ""]
     for sentence in sentences(found, map_):
-        lines.append(f"{mark}{_escaped(sentence.text) if markdown else sentence.text}")
+        lines.append(f"{mark}{escape_markdown(sentence.text) if markdown else sentence.text}")
         lines += [
-            f"{'  > ' if markdown else '    '}“{_escaped(quote) if markdown else quote}”" for quote in sentence.quotes
+            f"{'  > ' if markdown else '    '}“{escape_markdown(quote) if markdown else quote}”"
+            for quote in sentence.quotes
         ]
     lines.append("")
     lines += _table(found, map_, markdown=markdown)
@@ -69,13 +71,10 @@ def _table(found: Evaluation, map_: Map, *, markdown: bool) -> list[str]:
         for claim_id, label in found.labels.items()
     ]
     if markdown:
-        body = [f"| {label} | {strength} | {claim_id} | {_escaped(text)} |" for label, strength, claim_id, text in rows]
+        body = [
+            f"| {label} | {strength} | {claim_id} | {escape_markdown(text)} |"
+            for label, strength, claim_id, text in rows
+        ]
         return ["| label | strength | claim | |", "|---|---|---|---|", *body]
     wide = max((len(row[2]) for row in rows), default=0)
     return [f"{label:<9} {strength}  {claim_id:<{wide}}  {text}" for label, strength, claim_id, text in rows]
-
-
-def _escaped(text: str) -> str:
-    from argmap.formats.markdown import escape
-
-    return escape(text)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from argmap.text_tools import counted
+
 if TYPE_CHECKING:
     from argmap.diff.agreements import Agreement
     from argmap.diff.model import Diff, Timeline
@@ -32,7 +34,7 @@ def findings(found: Sequence[Finding], style: str) -> None:
         errors = sum(finding.severity == "error" for finding in found)
         others = len(found) - errors
         click.echo(
-            f"{_count(errors, 'error')}, {_count(others, 'other finding')}" if found else "no findings", err=True
+            f"{counted(errors, 'error')}, {counted(others, 'other finding')}" if found else "no findings", err=True
         )
 
 
@@ -295,7 +297,3 @@ def _console() -> Any:
 
 def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{n} {word}" for word, n in counts.items()) or "none"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" + ("" if n == 1 else "s")

@@ -28,10 +28,10 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
-from argmap.formats.common.attribute_codec import UNSHOWN
 from argmap.formats.common.format import Format
 from argmap.formats.common.map_features import GRAPH
 from argmap.graph import ties
+from argmap.text_tools import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,28 +61,14 @@ FORMAT = Format(
 MAX_DEPTH = 8
 """Deeper lists are unreadable, and their indentation alone would outgrow the text."""
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
-_STARTS = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
-
-
-def escape(text: str) -> str:
-    r"""Write `text` so that Markdown shows it as it is, on one line.
-
-    >>> print(escape("1. *Not* a <b>list</b>\n# nor a heading & so on"))
-    1\. \*Not\* a \<b\>list\</b\> # nor a heading & so on
-    """
-    line = " ".join(UNSHOWN.sub("", text).split())
-    line = _SPECIAL.sub(lambda match: f"\\{match[0]}", line)
-    return _STARTS.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", line)
-
 
 def heading(text: str) -> str:
-    r"""As `escape`, for a line of its own after a `#`, where `#` at the end would be none of the text.
+    r"""As `escape_markdown`, for a line of its own after a `#`, where `#` at the end would be none of the text.
 
     >>> print(heading("Learn C #"))
     Learn C \#
     """
-    return re.sub(r"#+$", lambda match: f"\\{match[0]}", escape(text))
+    return re.sub(r"#+$", lambda match: f"\\{match[0]}", escape_markdown(text))
 
 
 def write(m: Map) -> str:
@@ -109,7 +95,7 @@ class _Outline:
         for source in self.m.sources.values():
             title = source.title if source.title != self.m.title else None
             known = (source.author, title, source.published)
-            if said := ", ".join(escape(part) for part in known if part and escape(part)):
+            if said := ", ".join(escape_markdown(part) for part in known if part and escape_markdown(part)):
                 yield from ("", f"*{said}*")
         for thesis in self.m.theses:
             if thesis in self.m.claims:
@@ -152,7 +138,7 @@ class _Outline:
         self.shown.add(id)
         if id in self.m.claims:
             claim = self.m.claims[id]
-            yield from ("", f"**{escape(claim.text) or '…'}**{self.marks(claim)}")
+            yield from ("", f"**{escape_markdown(claim.text) or '…'}**{self.marks(claim)}")
             yield from self.quotes(claim, "")
         else:
             yield from ("", f"**On {self.named(id)}**")
@@ -162,9 +148,9 @@ class _Outline:
 
     def quotes(self, claim: Claim, indent: str) -> Iterator[str]:
         if claim.condition:
-            yield from (indent.rstrip(), f"{indent}> If: {escape(claim.condition.exact)}")
+            yield from (indent.rstrip(), f"{indent}> If: {escape_markdown(claim.condition.exact)}")
         for quote in claim.quotes:
-            yield from (indent.rstrip(), f"{indent}> {escape(quote.exact)}")
+            yield from (indent.rstrip(), f"{indent}> {escape_markdown(quote.exact)}")
 
     def marks(self, claim: Claim) -> str:
         """What the reader should know of a claim beside its words."""
@@ -172,7 +158,7 @@ class _Outline:
         words = [
             *(["implicit"] if claim.implicit else []),
             *([claim.commitment] if claim.commitment != "asserted" else []),
-            *([escape(speaker.name)] if speaker else []),
+            *([escape_markdown(speaker.name)] if speaker else []),
         ]
         return f" *({', '.join(words)})*" if words else ""
 
@@ -186,7 +172,7 @@ class _Outline:
         for relation in self.tied.into.get(end, ()):
             mark = {"support": "For" if step else "", "attack": "Against", "rephrase": "In other words"}[relation.type]
             says = f"**{mark}{step}:** " if mark else ""
-            by = f" *(by {escape(relation.scheme)})*" if relation.scheme else ""
+            by = f" *(by {escape_markdown(relation.scheme)})*" if relation.scheme else ""
             if not relation.by:
                 yield f"{indent}- {says}…{by}"
             elif len(relation.by) == 1:
@@ -208,7 +194,7 @@ class _Outline:
         if claim is None:
             yield f"{indent}- {says}{self.named(id)}{by}"
             return
-        line = f"{indent}- {says}{escape(claim.text) or '…'}{by}{self.marks(claim)}"
+        line = f"{indent}- {says}{escape_markdown(claim.text) or '…'}{by}{self.marks(claim)}"
         if id in self.shown:
             where = "below" if id in self.put_off else "above"
             yield f"{line} *(see {where})*" if id in self.tied.into else line
@@ -228,10 +214,10 @@ class _Outline:
         """A relation that is a reason itself, in words."""
         relation = self.relations.get(id)
         if relation is None:
-            return f"*{escape(id)}*"
+            return f"*{escape_markdown(id)}*"
         ends = (
             self.m.claims[end].text if end in self.m.claims else "another step"
             for end in (*relation.by, relation.target)
         )
-        *sources, target = map(escape, ends)
+        *sources, target = map(escape_markdown, ends)
         return f"the step from {', '.join(sources) or 'nothing'} to {target}"

@@ -27,6 +27,7 @@ from argmap.page.build_view import view_of
 from argmap.page.model import View
 from argmap.page.pictures import PagePicture, Palette, inline, size_of
 from argmap.page.script_data import became_of, data_of
+from argmap.text_tools import counted
 
 if TYPE_CHECKING:
     import jinja2
@@ -98,7 +99,7 @@ def build(
             rules=_rules(),
             says=phrases.SAYS,
             stands=phrases.stands,
-            plural=phrases.plural,
+            plural=counted,
             because=phrases.BECAUSE,
             notes=notes,
             version=_version(),

@@ -74,15 +74,6 @@ def stands(stand: Stand) -> tuple[tuple[Mode, tuple[str, ...]], ...]:
     return tuple((mode, stand.of(mode)) for mode in MODES if stand.of(mode))
 
 
-def plural(n: int, one: str) -> str:
-    """Write a count with its noun.
-
-    >>> plural(1, "claim"), plural(3, "claim")
-    ('1 claim', '3 claims')
-    """
-    return f"{n} {one}" if n == 1 else f"{n} {one}s"
-
-
 def tally(diff: Diff) -> list[tuple[str, int]]:
     """Count the change words, most frequent first, `dropped` and `new` last; suggestions are not counted."""
     counted = {word: n for word, n in diff.summary.items() if word != "suggested" and n}

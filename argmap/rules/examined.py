@@ -7,7 +7,7 @@ every id that is used ─ known or not ────────────┴�
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -16,8 +16,6 @@ from argmap.anchor import Ambiguous, Anchor, Anchored, Missing, anchors, conditi
 from argmap.findings import Path
 from argmap.model import Map, Passage, Quote, Source, Span
 
-MIN_LIKENESS = 60
-"""Of 100: below it, one id is hardly another one misspelt."""
 MAX_GUESSES = 100
 """Quotes and ids for which the nearest is looked for; where more are wrong, something else is."""
 
@@ -124,21 +122,6 @@ def _of_passage(source: Source, passage: Passage, path: Path, id: str) -> Iterat
             shown = Missing() if isinstance(anchor, Anchored) else anchor
             yield Looked((*path, name), quote, id, shown, "passage")
             return
-
-
-def nearest_word(word: str, words: Iterable[str]) -> str | None:
-    """The word most like one that is misspelt, if any is like it."""
-    from rapidfuzz.fuzz import ratio
-    from rapidfuzz.process import extractOne
-
-    found = extractOne(word, list(words), scorer=ratio, score_cutoff=MIN_LIKENESS)
-    return str(found[0]) if found else None
-
-
-def did_you_mean(word: str, words: Iterable[str], otherwise: str) -> str:
-    """A way out for a word that is not known."""
-    near = nearest_word(word, words)
-    return f'Did you mean "{near}"?' if near else otherwise
 
 
 def times(count: int) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from argmap.findings import Path
-from argmap.model import Alignment, Correspondence, Issue, Map
-from argmap.rules.examined import did_you_mean, times
+from argmap.alignment_checks import Side, repeats, unknown_ids
+from argmap.model import Alignment, Issue, Map
+from argmap.rules.examined import times
 from argmap.rules.rule import Problem, rule
+from argmap.text_tools import did_you_mean
 
 Issues = Mapping[str, Issue]
 
@@ -77,23 +76,14 @@ def unknown_claim(aligned: Aligned) -> Iterator[Problem]:
         before: 1996.yaml
         correspondences: [{before: unequal-partner, after: near-equals}]     # 1996 has unequal-partners
     """
-    for side, m, file in (
-        ("before", aligned.before, aligned.alignment.before),
-        ("after", aligned.after, aligned.alignment.after),
-    ):
-        if m is None:
+    sides: tuple[tuple[Side, Map | None], ...] = (("before", aligned.before), ("after", aligned.after))
+    for side, map_ in sides:
+        if map_ is None:
             continue
-        used: defaultdict[str, list[Path]] = defaultdict(list)
-        for n, correspondence in enumerate(aligned.alignment.correspondences):
-            for k, id in enumerate(getattr(correspondence, side)):
-                if id not in m.claims:
-                    used[id].append(("correspondences", n, side, k))
-        for k, id in enumerate(getattr(aligned.alignment.silent, side)):
-            if id not in m.claims:
-                used[id].append(("silent", side, k))
-        for id, paths in used.items():
-            hint = did_you_mean(id, m.claims, "Name a claim of that map.")
-            yield Problem(f'{file} has no claim "{id}"{times(len(paths))}.', paths[0], hint)
+        file = getattr(aligned.alignment, side)
+        for claim_id, paths in unknown_ids(aligned.alignment, side, map_.claims).items():
+            hint = did_you_mean(claim_id, map_.claims, "Name a claim of that map.")
+            yield Problem(f'{file} has no claim "{claim_id}"{times(len(paths))}.', paths[0], hint)
 
 
 @rule("decided-twice", "error")
@@ -105,47 +95,8 @@ def decided_twice(aligned: Aligned) -> Iterator[Problem]:
         correspondences: [{before: trust, after: shared-values}]
         silent: {before: [trust], after: []}
     """
-    pairs: dict[tuple[str, str], tuple[int, str]] = {}
-    alone: dict[tuple[str, str], int] = {}
-    matched: dict[tuple[str, str], int] = {}
-    for n, correspondence in enumerate(aligned.alignment.correspondences):
-        if correspondence.status == "suggested":
-            continue  # two suggestions may share a pair; nothing is decided yet
-        here: Path = ("correspondences", n)
-        told = False
-        for before in correspondence.before:
-            for after in correspondence.after:
-                first = pairs.setdefault((before, after), (n, correspondence.status))
-                if first[0] != n and not told:
-                    told = True
-                    other = (
-                        ""
-                        if first[1] == correspondence.status
-                        else f" as {first[1]}, and here as {correspondence.status}"
-                    )
-                    message = f'"{before}" and "{after}" are a pair already in correspondence {first[0] + 1}{other}.'
-                    yield Problem(message, here, "Keep one of the two.", key=True)
-        if correspondence.status == "rejected":
-            continue
-        for side, id in _ends(correspondence):
-            into, against = (matched, alone) if correspondence.before and correspondence.after else (alone, matched)
-            into.setdefault((side, id), n)
-            if (side, id) in against and correspondence.status == "accepted":
-                message = f'"{id}" stands alone in one correspondence and has a match in another (see number {against[side, id] + 1}).'
-                yield Problem(message, here, "Keep one of the two.", key=True)
-    for side in ("before", "after"):
-        for k, claim_id in enumerate(getattr(aligned.alignment.silent, side)):
-            if (side, claim_id) in matched:
-                place = matched[side, claim_id] + 1
-                message = f'"{claim_id}" is passed over here, and has a match in correspondence {place}.'
-                yield Problem(message, ("silent", side, k), "Keep one of the two.")
-
-
-def _ends(correspondence: Correspondence) -> Iterator[tuple[Literal["before", "after"], str]]:
-    for id in correspondence.before:
-        yield "before", id
-    for id in correspondence.after:
-        yield "after", id
+    for repeat in repeats(aligned.alignment):
+        yield Problem(repeat.message, repeat.at, "Keep one of the two.", key=repeat.at[0] == "correspondences")
 
 
 @rule("impossible-change", "error")

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap import graph
-from argmap.findings import Path, brief
-from argmap.rules.examined import MAX_GUESSES, Examined, did_you_mean, nearest_word, times
+from argmap.findings import Path
+from argmap.rules.examined import MAX_GUESSES, Examined, times
 from argmap.rules.rule import Problem, rule
+from argmap.text_tools import did_you_mean, nearest
 
 
 @rule("dangling-reference", "error")
@@ -125,7 +126,7 @@ def adrift(examined: Examined) -> Iterator[Problem]:
     loose_ends = ["" for relation in examined.map.relations if relation.target is None or not relation.by]
     for id in (*examined.dangling[:MAX_GUESSES], *loose_ends):
         if lost:
-            lost.remove(nearest_word(id, lost) or lost[0])
+            lost.remove(nearest(id, lost) or lost[0])
     for id in lost:
         hint = "Say what it supports or attacks, or take it out."
         yield Problem(f'no relation ties claim "{id}" to another.', ("claims", id), hint, key=True)

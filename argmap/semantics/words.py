@@ -10,6 +10,7 @@ from argmap.findings import brief
 from argmap.model import Map, Quote
 from argmap.semantics.framework import Label
 from argmap.semantics.model import Evaluation, Objection, ThesisResult
+from argmap.text_tools import counted
 
 CAUTION = (
     "This is about the map, not about the world: a claim that nothing in the map attacks stands, true or not. "
@@ -82,7 +83,7 @@ def _no_thesis(evaluation: Evaluation, map_: Map) -> str:
     if theses:
         return f"The thesis {theses[0]} is not a claim of the map."
     standing = sum(label == "in" for label in evaluation.labels.values())
-    return f"The map names no thesis. {standing:,} of {_count(len(evaluation.labels), 'claim')} stand."
+    return f"The map names no thesis. {standing:,} of {counted(len(evaluation.labels), 'claim')} stand."
 
 
 _VERDICT: dict[Label, str] = {
@@ -98,7 +99,7 @@ def _of_thesis(result: ThesisResult, words: _Words) -> Iterator[Sentence]:
     for claim_id in result.single_points[:MOST]:
         yield words.say("The thesis falls if {} is rejected.", [claim_id])
     if (more := len(result.single_points) - MOST) > 0:
-        yield Sentence(f"It also falls without any one of {_count(more, 'more claim')}.")
+        yield Sentence(f"It also falls without any one of {counted(more, 'more claim')}.")
     if result.label == "in" and result.effects and not result.single_points:
         yield Sentence("No single claim carries the thesis: it stands whichever one is rejected.")
     for effect in [e for e in result.effects if e.claim and e.change < -LEAST_CHANGE][:MOST]:
@@ -109,7 +110,7 @@ def _of_thesis(result: ThesisResult, words: _Words) -> Iterator[Sentence]:
     for objection in standing[:MOST]:
         yield words.say(_answered(objection), [objection.target], objection.claims)
     if (more := len(standing) - MOST) > 0:
-        yield Sentence(f"{_count(more, 'more objection')} {_are(more)} not answered.")
+        yield Sentence(f"{counted(more, 'more objection')} {_are(more)} not answered.")
     best = max(standing, key=lambda objection: objection.gain, default=None)
     if best is not None and best.gain > LEAST_CHANGE and len(standing) > 1:
         yield words.say("An answer to {} would help the thesis most.", best.claims)
@@ -117,7 +118,7 @@ def _of_thesis(result: ThesisResult, words: _Words) -> Iterator[Sentence]:
         supports = len({question.relation for question in result.questions})
         first = result.questions[0]
         yield Sentence(
-            f"{_count(asked, 'critical question')} of {_count(supports, 'support')} {_are(asked)} not answered in the "
+            f"{counted(asked, 'critical question')} of {counted(supports, 'support')} {_are(asked)} not answered in the "
             f"map. The first, on {first.scheme}: {first.question}"
         )
 
@@ -131,10 +132,10 @@ def _why(result: ThesisResult, standing: list[Objection]) -> str:
             return "every objection to it and to its reasons is answered."
         granted = sum(objection.granted for objection in standing)
         open_ = len(standing) - granted
-        told = [f"the author grants {_count(granted, 'objection')} and holds it all the same"] if granted else []
+        told = [f"the author grants {counted(granted, 'objection')} and holds it all the same"] if granted else []
         if open_:
             told.append(
-                f"{_count(open_, 'objection')} to its reasons {_are(open_)} not answered, but other reasons remain"
+                f"{counted(open_, 'objection')} to its reasons {_are(open_)} not answered, but other reasons remain"
             )
         return f"{'; '.join(told)}."
     if result.label == "undecided":
@@ -153,13 +154,13 @@ def _answered(objection: Objection) -> str:
 def _of_scope(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.implicit:
         yield (
-            f"{_count(len(evaluation.implicit), 'premise')} that the analyst supplied "
+            f"{counted(len(evaluation.implicit), 'premise')} that the analyst supplied "
             f"{_are(len(evaluation.implicit))} counted: {', '.join(evaluation.implicit[:10])}."
         )
     aside = evaluation.left_aside.claims
     if aside:
         yield (
-            f"{_count(len(aside), 'claim')} that the author only reports, asks or rejects "
+            f"{counted(len(aside), 'claim')} that the author only reports, asks or rejects "
             f"{_are(len(aside))} not counted; --all-voices counts them."
         )
     if not evaluation.converged:
@@ -168,10 +169,6 @@ def _of_scope(evaluation: Evaluation) -> Iterator[str]:
 
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def to_json(evaluation: Evaluation, map_: Map) -> dict[str, Any]:

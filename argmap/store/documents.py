@@ -23,10 +23,11 @@ from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
 from argmap.store.heads import KIND_OF_KEY, FileKind, kind_in_head
 from argmap.store.locations import Places
-from argmap.store.problems import findings, nearest
+from argmap.store.problems import findings
 from argmap.store.yaml_reader import Reading, read
 from argmap.text_file import TextFile, is_file, parsed_once, read_text, sibling
 from argmap.text_file import read as read_file
+from argmap.text_tools import nearest
 
 T = TypeVar("T", bound=Value)
 R = TypeVar("R")
@@ -263,7 +264,7 @@ def _format_key(reading: Reading) -> str:
     else:
         message, place = "this is not one of argmap's files.", Place(file, 1, 1)
     for written in list(reading.data)[:20] if isinstance(reading.data, dict) else ():
-        if meant := nearest(written, list(KIND_OF_KEY), cutoff=0.75):
+        if meant := nearest(written, list(KIND_OF_KEY), least=0.75):
             place, hint = reading.places.of((written,), key=True), f"Did you mean `{meant}`?"
     raise ArgmapError(Finding("unknown-file", "error", message, place, hint))
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -38,6 +37,7 @@ from argmap.model import (
     Value,
 )
 from argmap.store.locations import ALSO, Places
+from argmap.text_tools import did_you_mean, nearest
 
 FILE_RULES: dict[str, str] = {
     "unreadable-file": "The file is missing, a folder, too large or not text.",
@@ -175,11 +175,6 @@ def _misspelt(detail: ErrorDetails, kind: type[Value]) -> Path | None:
     return (*loc[:-1], near) if near else None
 
 
-def nearest(word: str, allowed: Sequence[str], cutoff: float = 0.6) -> str | None:
-    """The allowed word that is most like one, if any is like it."""
-    return next(iter(get_close_matches(word, allowed, n=1, cutoff=cutoff)), None)
-
-
 def _finding(detail: ErrorDetails, spot: _Spot, places: Places) -> Finding:
     given, type_ = detail["input"], detail["type"]
     hint: str | None = None
@@ -265,11 +260,8 @@ def _keys(owner: type[Value]) -> list[str]:
 
 
 def _suggest(word: str, allowed: Sequence[str], mark: str) -> str:
-    """The nearest allowed word, or all of them."""
-    near = nearest(word, allowed)
-    if near:
-        return f"Did you mean {mark}{near}{mark}?"
-    return f"Write one of {', '.join(f'{mark}{word}{mark}' for word in allowed)}."
+    """Suggest the nearest allowed word, or list all of them."""
+    return did_you_mean(word, allowed, f"Write one of {', '.join(f'{mark}{each}{mark}' for each in allowed)}.", mark)
 
 
 def _show(given: object) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from argmap.diff.map_index import Reading
 from argmap.diff.match.match_state import Match
 from argmap.diff.model import Question, Tie, Ties
+from argmap.grouping import Groups
 from argmap.model import AnyRelation
 
 Term = int | str
@@ -124,24 +125,14 @@ def _tie(relation: AnyRelation) -> Tie:
 
 
 def _terms(matches: Sequence[Match]) -> tuple[dict[str, Term], dict[str, Term]]:
-    """A number for each claim; matched claims, also by way of others, share one (union–find)."""
-    parent: list[int] = []
-    left: dict[str, int] = {}
-    right: dict[str, int] = {}
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for match in matches:
-        ends = [(left, id) for id in match.before] + [(right, id) for id in match.after]
-        for side, id in ends:
-            if id not in side:
-                side[id] = len(parent)
-                parent.append(side[id])
-        for side, id in ends[1:]:
-            first = root(ends[0][0][ends[0][1]])
-            parent[root(side[id])] = first
-    return {id: root(n) for id, n in left.items()}, {id: root(n) for id, n in right.items()}
+    """Return a number for each claim of either side; matched claims, also by way of others, share one."""
+    groups = Groups()
+    ends = [[*((0, end) for end in match.before), *((1, end) for end in match.after)] for match in matches]
+    for together in ends:
+        for end in together:
+            groups.connect(together[0], end)
+    numbers: dict[object, int] = {}
+    terms: tuple[dict[str, Term], dict[str, Term]] = ({}, {})
+    for side, claim_id in (end for together in ends for end in together):
+        terms[side][claim_id] = numbers.setdefault(groups.of((side, claim_id)), len(numbers))
+    return terms

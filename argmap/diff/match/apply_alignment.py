@@ -7,9 +7,10 @@ each claim once, so that a file full of candidates still reads as one diff.
 
 from __future__ import annotations
 
+from argmap.alignment_checks import Side, repeats, unknown_ids
 from argmap.diff.match.match_state import Match, Table
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.model import Alignment, Correspondence, Map, Silent
+from argmap.model import Alignment, Correspondence, Map
 
 
 def pin(table: Table, alignment: Alignment) -> None:
@@ -68,47 +69,22 @@ def refuse_bad(alignment: Alignment, before: Map, after: Map) -> None:
 
 
 def unknown_claims(alignment: Alignment, before: Map, after: Map) -> list[Finding]:
-    """A finding for each claim that an alignment names and its map does not have."""
-    named: list[tuple[tuple[str | int, ...], Correspondence | Silent]] = [
-        (("correspondences", n), given) for n, given in enumerate(alignment.correspondences)
-    ]
+    """Return a finding for each claim that an alignment names and its map does not have."""
     findings = []
-    for at, given in (*named, (("silent",), alignment.silent)):
-        for key, ids, here, there in (("before", given.before, before, after), ("after", given.after, after, before)):
-            for claim_id in ids:
-                if claim_id not in here.claims:
-                    swapped = f"; {there.id!r} has one: are the two maps swapped?" if claim_id in there.claims else ""
-                    message = f"map {here.id!r}, given as {key}, has no claim {claim_id!r}{swapped}"
-                    hint = "Name one of its claims, or give the maps that the alignment was made for."
-                    findings.append(Finding("unknown-claim", "error", message, Place(at=(*at, key)), hint))
+    sides: tuple[tuple[Side, Map, Map], ...] = (("before", before, after), ("after", after, before))
+    for side, here, there in sides:
+        for claim_id, places in unknown_ids(alignment, side, here.claims).items():
+            swapped = f"; {there.id!r} has one: are the two maps swapped?" if claim_id in there.claims else ""
+            message = f"map {here.id!r}, given as {side}, has no claim {claim_id!r}{swapped}"
+            hint = "Name one of its claims, or give the maps that the alignment was made for."
+            findings += [Finding("unknown-claim", "error", message, Place(at=at[:-1]), hint) for at in places]
     return findings
 
 
 def contradictions(alignment: Alignment) -> list[Finding]:
-    """A finding for each pair that is both accepted and rejected, and for each claim both matched and said to be passed over."""
-    decided: dict[tuple[str, str], tuple[int, Correspondence]] = {}
-    findings = []
-    for n, given in enumerate(alignment.correspondences):
-        if given.status == "suggested":
-            continue
-        for pair in ((b, a) for b in given.before for a in given.after):
-            first, other = decided.setdefault(pair, (n, given))
-            if other.status != given.status:
-                findings.append(
-                    Finding(
-                        "contradictory-decision",
-                        "error",
-                        f"{pair[0]} – {pair[1]} is {given.status} here and {other.status} in entry {first + 1}",
-                        Place(at=("correspondences", n)),
-                        "Keep one of the two.",
-                    )
-                )
-    for n, given in enumerate(alignment.correspondences):
-        if given.status != "accepted" or not (given.before and given.after):
-            continue
-        silent = (set(given.before) & set(alignment.silent.before)) | (set(given.after) & set(alignment.silent.after))
-        for claim_id in sorted(silent):
-            message = f"{claim_id} is matched here, and passed over under `silent`"
-            place = Place(at=("correspondences", n))
-            findings.append(Finding("contradictory-decision", "error", message, place, "Keep one of the two."))
-    return findings
+    """Return a finding for each pair both accepted and rejected, and each claim both matched and passed over."""
+    return [
+        Finding("decided-twice", "error", repeat.message, Place(at=repeat.at), "Keep one of the two.")
+        for repeat in repeats(alignment)
+        if repeat.contradicts
+    ]

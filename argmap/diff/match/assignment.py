@@ -7,7 +7,9 @@ fall into groups that share no end, and each group is solved alone: many groups 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+
+from argmap.grouping import Groups
 
 Scored = tuple[int, int, float]
 """Place on the left, place on the right, score in [0, 1]."""
@@ -30,22 +32,13 @@ def assign(pairs: Sequence[Scored]) -> list[int]:
 
 
 def _groups(pairs: Sequence[Scored]) -> list[list[int]]:
-    """Pairs that share an end, also by way of others (union–find)."""
-    parent = list(range(len(pairs)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    first: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    for n, (left, right, _) in enumerate(pairs):
-        parent[root(n)] = root(first[0].setdefault(left, n))
-        parent[root(n)] = root(first[1].setdefault(right, n))
-    groups: dict[int, list[int]] = defaultdict(list)
-    for n in range(len(pairs)):
-        groups[root(n)].append(n)
+    """Return groups of pairs that share an end, also by way of others."""
+    connected = Groups()
+    for left, right, _ in pairs:
+        connected.connect(("left", left), ("right", right))
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for n, (left, _, _) in enumerate(pairs):
+        groups[connected.of(("left", left))].append(n)
     return list(groups.values())
 
 

@@ -17,6 +17,7 @@ from argmap import anchor, sentences
 from argmap.diff.map_index import Reading
 from argmap.diff.match.assignment import assign
 from argmap.diff.match.match_state import Table
+from argmap.grouping import merge_places
 from argmap.model import Span
 
 Place = tuple[str, int, int]
@@ -129,7 +130,7 @@ def _overlaps(left: Mapping[str, list[Place]], right: Mapping[str, list[Place]])
         (*place, side, id)
         for side, claims in enumerate((left, right))
         for id, places_ in claims.items()
-        for place in _merged(places_)
+        for place in merge_places(places_)
     )
     shared: dict[tuple[str, str], int] = defaultdict(int)
     open_: tuple[list[tuple[int, int, str]], ...] = ([], [])
@@ -146,19 +147,8 @@ def _overlaps(left: Mapping[str, list[Place]], right: Mapping[str, list[Place]])
     return dict(shared)
 
 
-def _merged(places_: Iterable[Place]) -> list[Place]:
-    """The stretches of a claim, those that touch made one."""
-    merged: list[Place] = []
-    for source, start, end in sorted(places_):
-        if merged and merged[-1][0] == source and start <= merged[-1][2]:
-            merged[-1] = (source, merged[-1][1], max(end, merged[-1][2]))
-        else:
-            merged.append((source, start, end))
-    return merged
-
-
 def _length(places_: Iterable[Place]) -> int:
-    return sum(end - start for _, start, end in _merged(places_))
+    return sum(end - start for _, start, end in merge_places(places_))
 
 
 def _overlap(left: list[Place], right: list[Place]) -> float:

@@ -6,41 +6,26 @@ spaces, so that a claim can neither open a heading nor bring a tag along.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from argmap import sentences
 from argmap.diff.classify.change_words import RULES
 from argmap.diff.classify.facets import FACETS
 from argmap.diff.model import Change, Diff, End, Side, Tie, Timeline
 from argmap.diff.render import prose
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!])")
-_OPENING = re.compile(r"^(\d*)([-+=.)])")
-"""What opens a list, or underlines a heading, at the start of a line."""
-
-
-def escape(text: str) -> str:
-    r"""Text that Markdown shows as it is, on one line.
-
-    >>> print(escape("*we* <b>really</b> [do]"))
-    \*we\* \<b\>really\</b\> \[do\]
-    """
-    line = " ".join(sentences.printable(text).split())
-    return _OPENING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line))
+from argmap.text_tools import escape_markdown
 
 
 def of_diff(diff: Diff) -> str:
     """A diff by issue, each change with the claims and quotes of both sides."""
     before, after = prose.names(diff)
     lines = [
-        f"# {escape(_headline(diff.before))} → {escape(_headline(diff.after))}",
+        f"# {escape_markdown(_headline(diff.before))} → {escape_markdown(_headline(diff.after))}",
         "",
-        escape(prose.summary(diff)),
+        escape_markdown(prose.summary(diff)),
         "",
     ]
     for section in prose.sections(diff):
-        lines += [f"## {escape(section.heading)}", ""]
+        lines += [f"## {escape_markdown(section.heading)}", ""]
         if section.shift:
             shift = section.shift
             lines += _table(
@@ -56,7 +41,7 @@ def of_diff(diff: Diff) -> str:
         for change in section.changes:
             lines += _change(change, before, after)
     lines += _ties(diff)
-    lines += [f"> Note: {escape(note)}.\n" for note in diff.notes]
+    lines += [f"> Note: {escape_markdown(note)}.\n" for note in diff.notes]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -91,27 +76,27 @@ def _headline(end: End) -> str:
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
-    head = [escape(cell) for cell in head]
+    head = [escape_markdown(cell) for cell in head]
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
-    lines += [f"| {' | '.join(escape(cell) for cell in row)} |" for row in rows]
+    lines += [f"| {' | '.join(escape_markdown(cell) for cell in row)} |" for row in rows]
     return [*lines, ""]
 
 
 def _change(change: Change, before: str, after: str) -> list[str]:
     sure = f" — suggested, {change.confidence:.2f}" if change.status == "suggested" else ""
-    lines = [f"**{escape(prose.change_in_words(change))}**{sure}", ""]
+    lines = [f"**{escape_markdown(prose.change_in_words(change))}**{sure}", ""]
     for name, sides in ((before, change.before), (after, change.after)):
         lines += [line for side in sides for line in _side(name, side)]
     if change.because:
-        lines.append(f"- because: {escape(change.because)}")
+        lines.append(f"- because: {escape_markdown(change.because)}")
     return [*lines, ""]
 
 
 def _side(name: str, side: Side) -> list[str]:
     marks = prose.marks(side)
-    told = f" ({escape('; '.join(marks))})" if marks else ""
-    quotes = [f"  > “{escape(quote.exact)}”" for quote in side.quotes]
-    return [f"- {escape(name)}: {escape(side.text)}{told}", *quotes]
+    told = f" ({escape_markdown('; '.join(marks))})" if marks else ""
+    quotes = [f"  > “{escape_markdown(quote.exact)}”" for quote in side.quotes]
+    return [f"- {escape_markdown(name)}: {escape_markdown(side.text)}{told}", *quotes]
 
 
 def _ties(diff: Diff) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from argmap.diff.model import Change, Diff, Facet, Shift, Side, Stand
 from argmap.model import MODES, ChangeWord, Id, Mode, Position
+from argmap.text_tools import counted
 
 VERBS: dict[Mode, str] = {"is": "finds", "plan": "reports plans for", "will": "foresees", "ought": "calls for"}
 WHOLE: dict[Facet, str] = {
@@ -67,7 +68,7 @@ def summary(diff: Diff) -> str:
     suggested = diff.summary.get("suggested", 0)
     if suggested:
         sentences.append(
-            f"{_count(suggested, 'further match')} {_be(suggested)} suggested by argmap, confirmed by nobody, and not counted here."
+            f"{counted(suggested, 'further match')} {_be(suggested)} suggested by argmap, confirmed by nobody, and not counted here."
         )
     return " ".join(sentences)
 
@@ -80,7 +81,7 @@ def stand_in_words(stand: Stand, scale: dict[Id, Position]) -> str:
 
 def steps_in_words(shift: Shift) -> str:
     """Steps with their sign, taken or foreseen, or what their absence means; and the noise, where it was measured."""
-    noise = "" if shift.noise is None else f"; two readers of one text are {_count(shift.noise, 'step')} apart"
+    noise = "" if shift.noise is None else f"; two readers of one text are {counted(shift.noise, 'step')} apart"
     if shift.foreseen:
         return f"{shift.foreseen:+d} {_steps(shift.foreseen)}, foreseen{noise}"
     if shift.steps is None:
@@ -137,7 +138,7 @@ def _positions(diff: Diff) -> list[str]:
     dropped, new = diff.summary.get("dropped", 0), diff.summary.get("new", 0)
     if dropped or new:
         sentences.append(
-            f"{_count(dropped, 'claim')} of {before} {_have(dropped)} no counterpart in {after}, "
+            f"{counted(dropped, 'claim')} of {before} {_have(dropped)} no counterpart in {after}, "
             f"and {new or 'none'} of {after} in {before}."
         )
     if sentences:
@@ -146,7 +147,7 @@ def _positions(diff: Diff) -> list[str]:
         return [f"{before} and {after} say the same, claim by claim and relation by relation."]
     if matched := sum(bool(change.before and change.after and change.status == "accepted") for change in diff.changes):
         return [
-            f"{before} and {after} share no issue; {_count(matched, 'claim')} of one {_have(matched)} a match in the other."
+            f"{before} and {after} share no issue; {counted(matched, 'claim')} of one {_have(matched)} a match in the other."
         ]
     return [f"Nothing ties {before} and {after}: no issue is shared and no claim matched."]
 
@@ -163,7 +164,7 @@ def _revisions(diff: Diff) -> list[str]:
         return ["Nothing changed."]
     count = diff.summary
     touched = [change for change in diff.changes if change.status == "accepted"]
-    said = [_count(count[word], "claim") + f" {word}" for word in ("new", "dropped") if count.get(word)]
+    said = [counted(count[word], "claim") + f" {word}" for word in ("new", "dropped") if count.get(word)]
     main = (
         "reversed",
         "altered",
@@ -197,9 +198,9 @@ def _annotators(diff: Diff) -> list[str]:
     ties = diff.relations
     differently = f", of which they read {other} differently" if other else ""
     alone = f"only {before} saw {count.get('dropped', 0)}, only {after} {count.get('new', 0)}"
-    tied = f"{_count(ties.kept, 'relation')} {_be(ties.kept)} the same"
+    tied = f"{counted(ties.kept, 'relation')} {_be(ties.kept)} the same"
     return [
-        f"Both saw {_count(shared, 'claim')}{differently}; {alone}.",
+        f"Both saw {counted(shared, 'claim')}{differently}; {alone}.",
         f"Between claims that both saw, {tied}, {len(ties.dropped)} only in {before}, {len(ties.new)} only in {after}.",
     ]
 
@@ -231,7 +232,7 @@ def _far(shift: Shift) -> str:
         return ""
     if steps == 0:
         return ": the same place on the scale"
-    way = f": {_count(abs(steps), 'step')} {'up' if steps > 0 else 'down'} the scale"
+    way = f": {counted(abs(steps), 'step')} {'up' if steps > 0 else 'down'} the scale"
     return f"{way}, foreseen and not yet taken" if shift.foreseen else way
 
 
@@ -263,11 +264,6 @@ def _stands(stand: Stand) -> bool:
 def _and(words: Iterable[str]) -> str:
     *most, last = [*words] or [""]
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _count(n: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
-    return f"{n} {noun if n == 1 else plural}"
 
 
 def _be(n: int) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from argmap import anchor
 from argmap.anchor.fold import fold, plain
 from argmap.anchor.search import contexts, in_context, occurrences
+from argmap.grouping import merge_places
 from argmap.model import Map, Quote, Source, Span
 
 PATIENCE = 5_000_000
@@ -125,17 +126,6 @@ def places(m: Map, sources: Collection[str]) -> dict[str, list[tuple[str, int, i
     return found
 
 
-def joined(stretches: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """The same places in the order of the text, those that overlap or touch as one."""
-    whole: list[tuple[str, int, int]] = []
-    for source, start, end in sorted(stretches):
-        if whole and whole[-1][0] == source and start <= whole[-1][2]:
-            whole[-1] = (source, whole[-1][1], max(end, whole[-1][2]))
-        else:
-            whole.append((source, start, end))
-    return whole
-
-
 def settled(m: Map, whole: Map, sources: dict[str, str], *, join: bool = False) -> Map:
     """`m` with no other sources than these, and with the quotes of `whole` that are found in them.
 
@@ -158,7 +148,7 @@ def settled(m: Map, whole: Map, sources: dict[str, str], *, join: bool = False) 
     def quotes(id: str) -> tuple[Quote, ...]:
         each = (
             quoters[old].trimmed(start, end, None if only else sources[old])
-            for old, start, end in (joined(quoted.get(id, [])) if join else quoted.get(id, ()))
+            for old, start, end in (merge_places(quoted.get(id, [])) if join else quoted.get(id, ()))
         )
         return tuple(dict.fromkeys(quote for quote in each if quote))
 

@@ -13,13 +13,13 @@ premises of a claim, and both ends of an edge in a table without texts, may be w
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import brief
 from argmap.formats.common.reader_support import is_id
 from argmap.formats.csv.rows import APART
+from argmap.text_tools import nearest
 
 if TYPE_CHECKING:
     from argmap.formats.common.reader_support import Ids
@@ -132,8 +132,8 @@ class Ends:
         if self.near > _MOST_NEAR:
             return None
         texts = (claim["text"][:_LONGEST] for claim in islice(self.claims.values(), _MOST_COMPARED))
-        near = get_close_matches(words[:_LONGEST], [*islice(self.known, _MOST_COMPARED), *texts], n=1)
-        return f"Did you mean {brief(near[0])!r}?" if near else None
+        near = nearest(words[:_LONGEST], [*islice(self.known, _MOST_COMPARED), *texts])
+        return f"Did you mean {brief(near)!r}?" if near else None
 
 
 def _parts(cell: str) -> list[str]:

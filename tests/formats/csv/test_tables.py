@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from argmap import formats
 from argmap.findings import ArgmapError
 from argmap.formats.csv.rows import guarded, restored
-from argmap.formats.markdown import escape
 from argmap.model import Map, Support
+from argmap.text_tools import escape_markdown
 from tests.helpers.map_strategies import WORDS
 
 BRIDGE = Map.model_validate(
@@ -205,7 +205,7 @@ def test_markdown_shows_text_as_it_is(text: str) -> None:
     """Whatever a text holds, a Markdown reader shows those words, and makes nothing of them."""
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("gfm-like", {"linkify": False, "typographer": False}).parse(f"- {escape(text)}")
+    tokens = MarkdownIt("gfm-like", {"linkify": False, "typographer": False}).parse(f"- {escape_markdown(text)}")
     inline = next(token for token in tokens if token.type == "inline")
     kinds = {child.type for child in inline.children or ()}
     assert kinds <= {"text", "text_special"}

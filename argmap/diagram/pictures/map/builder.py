@@ -29,6 +29,7 @@ from argmap.diagram.pictures.map.relation_index import Web
 from argmap.findings import ArgmapError
 from argmap.graph import Role, attack_kinds, roles
 from argmap.model import Claim, Map, RelationType
+from argmap.text_tools import counted
 
 Grouping = Literal["issue", "speaker", "none"]
 
@@ -243,7 +244,7 @@ class _Builder:
                 hidden[source] = None
                 queue.extend(further for n in self.web.under(source) for further in self.web.relations[n].by)
         if hidden:
-            stub = self._words("folded", f"+ {len(hidden)} claim{'s' if len(hidden) > 1 else ''} folded")
+            stub = self._words("folded", f"+ {counted(len(hidden), 'claim')} folded")
             self.arrows.append(Arrow(f"arrow {len(self.arrows)}", stub, at, "folded"))
 
     def _arrow(self, source: str, target: str, role: ArrowRole, n: int) -> None:
