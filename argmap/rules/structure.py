@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap import graph
-from argmap.findings import Path
+from argmap.findings import Path, brief
 from argmap.rules.examined import MAX_GUESSES, Examined, times
 from argmap.rules.rule import Problem, rule
 from argmap.text_tools import did_you_mean, nearest
