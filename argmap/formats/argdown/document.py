@@ -4,7 +4,7 @@
     [A]: another            arguments["B"]:  described by members, taken apart into lines (premises, inferences, conclusions)
       - <B>: because        relations:       attack from argument B to statement A
 
-Text and JSON both become this; `to_map` makes the map of it.
+Text and JSON both become a document; `to_map` makes a map of it.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from argmap.formats.argdown.inline import Wording
 
 RelationKind = Literal["support", "attack", "entails", "contrary", "contradictory", "undercut"]
 RELATION_KINDS: tuple[RelationKind, ...] = ("support", "attack", "entails", "contrary", "contradictory", "undercut")
-SYMMETRIC: frozenset[RelationKind] = frozenset({"contrary", "contradictory"})
+SYMMETRIC: frozenset[str] = frozenset({"contrary", "contradictory"})
+_STRICT: dict[RelationKind, RelationKind] = {"support": "entails", "attack": "contrary"}
 
 
 class End(NamedTuple):
-    """What a relation begins or ends at: a statement, an argument, or an argument's inference of its n-th line."""
+    """An end of a relation: a statement, an argument, or the inference in an argument's n-th line."""
 
     kind: Literal["statement", "argument", "inference"]
     title: str
@@ -51,53 +52,50 @@ class Node:
     lines: list[Line] = field(default_factory=list)
     """The premises and conclusions of an argument that is taken apart."""
     order: tuple[int, int] | None = None
-    """Where it first stands, for the order of claims: its offset in the text; of an export its line and column there."""
+    """Where it first stands: its offset in the text; in an export its line and column."""
 
     @property
     def wordings(self) -> list[Wording]:
-        """Its wordings, the one to show last: what the author marked as such, else the last one."""
+        """Its wordings; the one to show last: the one that the author marked so, else the last."""
         shown = [m for m in self.members if not m.reference]
-        canonical = next((m for m in reversed(shown) if m.data.get("isCanonical")), None)
-        if canonical is not None:
-            shown = [*(m for m in shown if m is not canonical), canonical]
+        marked = [n for n, m in enumerate(shown) if m.data.get("isCanonical")]
+        if marked:
+            shown.append(shown.pop(marked[-1]))
         return [m.wording for m in shown]
 
 
 @dataclass(slots=True)
 class Inferred:
-    """The inference of a conclusion: its rules, and its data."""
+    """The inference of a conclusion: its rules, its data, and its offset in the text."""
 
     rules: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
     at: int | None = None
-    """Where it stands in the text."""
 
 
 @dataclass(slots=True)
 class Line:
-    """A numbered line: a premise, or a conclusion with its inference."""
+    """A numbered line: a premise, or a conclusion with its inference; `data` is that of the statement in this line."""
 
     statement: str
     inference: Inferred | None = None
     data: dict[str, Any] = field(default_factory=dict)
-    """What is said of the statement in this line."""
     section: int | None = None
 
 
 @dataclass(slots=True)
 class Relation:
-    """A tie between two ends."""
+    """A relation between two ends, and its offset in the text."""
 
     kind: RelationKind
     source: End
     target: End
     at: int | None = None
-    """Where it stands in the text."""
 
 
 @dataclass(slots=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading."""
 
     wording: Wording
     level: int = 1
@@ -121,18 +119,19 @@ class Document:
     """Relations of an argument to its own conclusion, with its title: its inference says it all, once settled."""
 
     def node(self, argument: bool, title: str) -> Node:
-        """The statement or argument of a title, made at first need."""
+        """Return the statement or argument of a title; make it at first need."""
         nodes = self.arguments if argument else self.statements
-        return nodes.setdefault(title, Node(title, argument)) if title not in nodes else nodes[title]
+        if title not in nodes:
+            nodes[title] = Node(title, argument)
+        return nodes[title]
 
     def settle(self) -> None:
         """Give each relation the ends and the kind that Argdown means, once everything is known.
 
-        What an argument that is taken apart does, its conclusion does, except to itself; what undercuts it undercuts its
-        last inference.
-        In strict mode relations between statements are logical. An attack on an argument that is also one on
-        a premise of it is told once. What is only referred to stands in the section where it is first, and an argument
-        where it is taken apart.
+        A relation of an argument that is taken apart is one of its conclusion, except to itself; what undercuts the
+        argument undercuts its last inference. In strict mode relations between statements are logical. An attack on an
+        argument that is also one on a premise of it counts once. A statement that is only referred to stands in the
+        section where it is first, and an argument where it is taken apart.
         """
         for node in (*self.statements.values(), *self.arguments.values()):
             if node.section is None and node.members:
@@ -141,15 +140,14 @@ class Document:
                 node.section = node.lines[0].section
         settled: dict[tuple[str, End, End], Relation] = {}
         for relation in self.relations:
-            teller, relation.source = relation.source, self._concluding(relation.source)
-            if relation.source != teller and relation.source == relation.target:
-                self.circular.append((teller.title, relation))
+            said, target = relation.source, relation.target
+            relation.source = self._conclusion(said)
+            if relation.source != said and relation.source == target:
+                self.circular.append((said.title, relation))
                 continue
-            if relation.kind == "undercut" and relation.target.kind == "argument":
-                lines = self.arguments[relation.target.title].lines
-                if lines:
-                    relation.target = End("inference", relation.target.title, len(lines) - 1)
-            if relation.kind == "undercut" and relation.target.kind == "statement":
+            if relation.kind == "undercut" and target.kind == "argument" and self.arguments[target.title].lines:
+                relation.target = End("inference", target.title, len(self.arguments[target.title].lines) - 1)
+            if relation.kind == "undercut" and target.kind == "statement":
                 relation.kind = "attack"
                 self.misplaced.append(relation)
             if self.strict and relation.source.kind == relation.target.kind == "statement":
@@ -157,13 +155,14 @@ class Document:
             mirrored = (relation.kind, relation.target, relation.source)
             if relation.kind not in SYMMETRIC or mirrored not in settled:
                 settled.setdefault((relation.kind, relation.source, relation.target), relation)
-        self.relations = self._told_once(list(settled.values()))
+        self.relations = self._once(list(settled.values()))
 
-    def _concluding(self, end: End) -> End:
+    def _conclusion(self, end: End) -> End:
         lines = self.arguments[end.title].lines if end.kind == "argument" else []
         return End("statement", lines[-1].statement) if lines else end
 
-    def _told_once(self, relations: list[Relation]) -> list[Relation]:
+    def _once(self, relations: list[Relation]) -> list[Relation]:
+        """Drop attacks on arguments that are also attacks on a premise."""
         against: dict[str, set[str]] = {}
         for r in relations:
             if r.source.kind == r.target.kind == "statement" and (r.kind == "attack" or r.kind in SYMMETRIC):
@@ -175,11 +174,8 @@ class Document:
             for title, argument in self.arguments.items()
         }
 
-        def told_by_premise(r: Relation) -> bool:
+        def is_on_premise(r: Relation) -> bool:
             attack = (r.kind, r.source.kind, r.target.kind) == ("attack", "statement", "argument")
             return attack and not against.get(r.source.title, set()).isdisjoint(premises[r.target.title])
 
-        return [r for r in relations if not told_by_premise(r)]
-
-
-_STRICT: dict[RelationKind, RelationKind] = {"support": "entails", "attack": "contrary"}
+        return [r for r in relations if not is_on_premise(r)]

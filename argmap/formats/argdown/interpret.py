@@ -17,7 +17,7 @@ from argmap.formats.argdown.document import Document, End, Inferred, Line, Membe
 from argmap.formats.argdown.inline import worded
 from argmap.formats.argdown.syntax import Block, Heading, Inference, Listed, Reconstruction, Said, Syntax, Tie
 
-# What a relation line says of the line above it: the kind, and whether that line is the source.
+# For each relation sign its kind, and whether the line above is the source.
 _TIES: dict[str, tuple[RelationKind, bool]] = {
     "SUPPORTED_BY": ("support", False),
     "ATTACKED_BY": ("attack", False),
@@ -30,7 +30,7 @@ _TIES: dict[str, tuple[RelationKind, bool]] = {
 
 
 def interpret(blocks: Iterable[Block | Token | Syntax]) -> tuple[Document, list[Syntax]]:
-    """The document of some paragraphs, and what is wrong in them."""
+    """Make the document of some paragraphs; return it, and the faults in them."""
     interpreter = _Interpreter()
     for block in blocks:
         try:
@@ -41,8 +41,8 @@ def interpret(blocks: Iterable[Block | Token | Syntax]) -> tuple[Document, list[
     return interpreter.document, interpreter.faults
 
 
-def merge(old: dict[str, Any], new: dict[str, Any]) -> None:
-    """Add to what is known of a title what another place says of it; the later word counts."""
+def _merge(old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Add to the data of a title what another place says; the later word counts."""
     todo = [(old, new)]
     while todo:
         into, other = todo.pop()
@@ -54,7 +54,7 @@ def merge(old: dict[str, Any], new: dict[str, Any]) -> None:
 
 
 class _Interpreter:
-    """What is known while going down a document."""
+    """One document in the making."""
 
     def __init__(self) -> None:
         self.document = Document()
@@ -62,7 +62,7 @@ class _Interpreter:
         self.section: int | None = None
         self.untitled = 0
         self.argument_before: Node | None = None
-        """The argument in the paragraph before, which a premise–conclusion structure belongs to."""
+        """The argument in the paragraph before; a premise–conclusion structure belongs to it."""
         self.tags_in_text = True
 
     def block(self, block: Block | Token | Syntax) -> None:
@@ -111,7 +111,7 @@ class _Interpreter:
         return said.title
 
     def _said(self, said: Said, above: tuple[Tie, End] | None = None, inference: End | None = None) -> Node:
-        """Take up a statement or argument, then those below it; `inference` is that of a conclusion."""
+        """Take up a statement or argument and those below it; `inference` is that of a conclusion."""
         todo: list[tuple[Said, tuple[Tie, End] | None, bool]] = [(said, above, False)]
         while todo:
             here, tie, done = todo.pop()
@@ -134,7 +134,7 @@ class _Interpreter:
         data = self._data(said.data)
         node.members.append(Member(wording, said.reference, data, self.section))
         node.tags += [tag for tag in wording.tags if tag not in node.tags]
-        merge(node.data, data)
+        _merge(node.data, data)
         if data.get("isInGroup") is True or (not said.reference and node.section is None):
             node.section = self.section
 

@@ -1,15 +1,15 @@
-"""Argdown text → tokens, each with the offset it stands at.
+"""Argdown text → tokens, each with its offset.
 
 Argdown is a line language with inline marks, and its lexer knows more than a regular one can: a `-` is an attack
-only where a line begins, how far it is indented says what it attacks, and `_` ends italics only where some began:
+only where a line begins, its indentation says what it attacks, and `_` ends italics only where some began:
 
     [A]: a claim _put_ so.          STATEMENT_DEFINITION TEXT ITALIC_START TEXT ITALIC_END TEXT NEWLINE
       - [B]                         INDENT ATTACKED_BY STATEMENT_REFERENCE DEDENT
 
-Of several tokens that fit at one place, the first in Argdown's own order is meant, and the methods below try them in that
-order. What would be looked for anew from each bracket is found once (`Ahead`), so that time grows with the text.
+If several tokens fit at one place, Argdown takes the first in its own order, and the methods below try them in that order.
+What would be searched anew from each bracket is found once (`_Next`), so that time grows with the text.
 
-Source of the rules: the behaviour of Argdown 1.7, which `tests/test_argdown_reference.py` compares with.
+Source of the rules: the behaviour of Argdown 1.7; the tests compare with it.
 """
 
 from __future__ import annotations
@@ -19,21 +19,16 @@ from collections.abc import Callable, Iterator
 
 from lark import Token
 
-from argmap.formats.argdown.next_occurrence import Ahead
 from argmap.formats.argdown.shortcodes import SHORTCODES
 from argmap.formats.argdown.syntax import LINE_END, SPACE, Syntax
 
-MAX_NESTING = 500
-"""Bold in italics in bold …: beyond that it is no text that somebody wrote."""
+MAX_NESTING = 10
+"""Levels of bold in italics in bold …"""
 
 INLINE_ENDS = {"**": "BOLD_END", "__": "BOLD_END", "*": "ITALIC_END", "_": "ITALIC_END"}
 INLINE_STARTS = {mark: name.replace("END", "START") for mark, name in INLINE_ENDS.items()}
 
-_RUN = re.compile(r"[^\\@#*_\[\],.:;</>\-\r\n(){}]+")
-_BLANKS = re.compile(r"[ \t]+")
-_NEWLINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
 _EMPTY_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\n)){2,}")
-_CONTROL = re.compile(r"[@#*_\[\],.:;</>\-(){}][ \t]?")
 _ESCAPED = re.compile(rf"\\([^{LINE_END}] *)")
 _SPECIAL = re.compile(rf"(\.[^{SPACE}]+?\.|:[^{SPACE}]+?:)([ \t]?)")
 _TAG = re.compile(r"#(?:\(([^)]+)\)|([a-zA-z0-9\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+))[ \t]?")
@@ -57,8 +52,20 @@ _END_OF_LINE = re.compile(f"[{LINE_END}]|\\Z")
 Handler = Callable[["Lexer"], bool]
 
 
+class _Next:
+    """The place where something next stands. Asked with growing offsets, it looks at each character once."""
+
+    def __init__(self, find: Callable[[int], int]) -> None:
+        self._find, self._since, self._found = find, 0, -2
+
+    def __call__(self, offset: int) -> int:
+        if offset < self._since or (self._found < offset and self._found != -1):
+            self._since, self._found = offset, self._find(offset)
+        return self._found
+
+
 def tokens(text: str, comments: list[int] | None = None) -> Iterator[Token]:
-    """The tokens of a text. Comments are left out; so are blanks that mean nothing.
+    """Yield the tokens of a text, without comments and without blanks that mean nothing.
 
     Parameters
     ----------
@@ -70,7 +77,7 @@ def tokens(text: str, comments: list[int] | None = None) -> Iterator[Token]:
     Raises
     ------
     Syntax
-        Where a backslash escapes nothing, or marks are nested too deeply.
+        If a backslash escapes nothing, or marks are nested too deeply.
     """
     return Lexer(text, [] if comments is None else comments).run()
 
@@ -84,30 +91,20 @@ class Lexer:
         self.at = 0
         self.out: list[Token] = []
         self.last: str | None = None
-        """Type of the last token, for what may only follow some others."""
+        """Type of the last token, for tokens that may only follow some others."""
         self.indents = [0]
         self.marks: list[str] = []
         self.in_inference = False
         self.words: list[str] = []
         self.words_at = 0
         self.data_end: tuple[int, int] = (-1, -1)
-
-        def next_of(string: str) -> Ahead:
-            return Ahead(lambda offset: text.find(string, offset))
-
-        self.next_titled = next_of("]:")
-        self.next_named = next_of(">:")
-        self.next_square = next_of("]")
-        self.next_angle = next_of(">")
-        self.next_round = next_of(")")
-        self.next_address_end = next_of(")")
-        self.next_html_end = next_of("-->")
-        self.next_comment_end = next_of("*/")
-        self.next_equals = next_of("===")
-        self.next_line_end = Ahead(lambda offset: m.start() if (m := _END_OF_LINE.search(text, offset)) else -1)
+        ends = ("]:", ">:", "]", ">", ")", "-->", "*/", "===")
+        self.next = {end: _Next(lambda offset, end=end: text.find(end, offset)) for end in ends}  # type: ignore[misc]
+        self.next["address"] = _Next(lambda offset: text.find(")", offset))
+        self.next["line"] = _Next(lambda offset: m.start() if (m := _END_OF_LINE.search(text, offset)) else -1)
 
     def run(self) -> Iterator[Token]:
-        """The tokens, one paragraph's at a time."""
+        """Yield the tokens, one paragraph's at a time."""
         text, size = self.text, len(self.text)
         while self.at < size:
             handlers = _IN_INFERENCE if self.in_inference else _IN_TEXT
@@ -123,30 +120,29 @@ class Lexer:
         self._dedent_all()
         yield from self.out
 
-    # What a match becomes.
-
     def _flush(self) -> None:
-        """Words in a row are one token: nothing that follows asks where one of them ended."""
+        """Make one token of words in a row."""
         if self.words:
             self.out.append(Token("TEXT", "".join(self.words), self.words_at))
             self.words = []
 
-    def _add(self, type_: str, value: str, end: int, at: int | None = None) -> bool:
+    def add(self, type_: str, value: str, end: int, at: int | None = None) -> bool:
+        """Add a token; go on at `end`."""
         self._flush()
         self.out.append(Token(type_, value, self.at if at is None else at))
-        self.last = type_
-        self.at = end
+        self.last, self.at = type_, end
         return True
 
-    def _say(self, words: str, end: int) -> bool:
+    def say(self, words: str, end: int) -> bool:
+        """Add words; go on at `end`."""
         if not self.words:
             self.words_at = self.at
         self.words.append(words)
-        self.last = "TEXT"
-        self.at = end
+        self.last, self.at = "TEXT", end
         return True
 
-    def _skip(self, end: int) -> bool:
+    def skip(self, end: int) -> bool:
+        """Go on at `end`."""
         self.at = end
         return True
 
@@ -164,17 +160,15 @@ class Lexer:
         self.out += [Token("DEDENT", "", self.at) for _ in self.indents[1:]]
         del self.indents[1:]
 
-    # What may stand anywhere.
-
     def comment(self) -> bool:
         """`// …`, `/* … */`, `<!-- … -->`; on a line of its own it takes the line break along."""
         text, at = self.text, self.at
         if text.startswith("<!--", at):
-            end = found + 3 if (found := self.next_html_end(at + 4)) >= 0 else 0
+            end = found + 3 if (found := self.next["-->"](at + 4)) >= 0 else 0
         elif text.startswith("/*", at):
-            end = found + 2 if (found := self.next_comment_end(at + 2)) >= 0 else 0
+            end = found + 2 if (found := self.next["*/"](at + 2)) >= 0 else 0
         else:
-            end = self.next_line_end(at + 2) if text.startswith("//", at) else 0
+            end = self.next["line"](at + 2) if text.startswith("//", at) else 0
             if text[end : end + 1] not in ("\n", "\r"):
                 return False
         if end < at + 2:
@@ -184,19 +178,19 @@ class Lexer:
             end = _AFTER_COMMENT_IN_GAP.match(text, end).end()  # type: ignore[union-attr]
         elif self.last == "NEWLINE":
             end = _AFTER_COMMENT_LINE.match(text, end).end()  # type: ignore[union-attr]
-        return self._skip(end)
+        return self.skip(end)
 
     def front_matter(self) -> bool:
         """`=== … ===`."""
         opening = _EQUALS.match(self.text, self.at)
         if opening is None:
             return False
-        closing = self.next_equals(opening.end())
+        closing = self.next["==="](opening.end())
         # Six signs or more in a row open and close.
         end = opening.end() if closing < 0 else _EQUALS.match(self.text, closing).end()  # type: ignore[union-attr]
         if closing < 0 and len(opening[0]) < 6:
             return False
-        return self._add("FRONT_MATTER", self.text[self.at : end], end)
+        return self.add("FRONT_MATTER", self.text[self.at : end], end)
 
     def data(self) -> bool:
         """`{…}`, YAML. It ends at a `}` that neither `,` nor another `}` follows."""
@@ -209,7 +203,7 @@ class Lexer:
             while end > at and _DATA_GOES_ON.match(text, end + 1):
                 end = text.rfind("}", at, end)
             self.data_end = (stop, end)
-        return end > at and self._add("DATA", text[at : end + 1], end + 1)
+        return end > at and self.add("DATA", text[at : end + 1], end + 1)
 
     def escaped(self) -> bool:
         """A backslash and what it makes plain, with the blanks after it."""
@@ -217,7 +211,7 @@ class Lexer:
         if found is None:
             hint = "Double it to have one, or leave it out."
             raise Syntax("a backslash at the end of a line escapes nothing.", self.at, hint)
-        return self._say(found[1], found.end())
+        return self.say(found[1], found.end())
 
     def special(self) -> bool:
         """`.name.` or `:name:`, a sign by its name; as it stands when no sign is called that."""
@@ -226,36 +220,14 @@ class Lexer:
             return False
         sign = SHORTCODES.get(found[1])
         blank = found[2] if sign is None or found[2] == " " else ""
-        return self._say((sign or found[1]) + blank, found.end())
+        return self.say((sign or found[1]) + blank, found.end())
 
     def empty_line(self) -> bool:
         """The end of a paragraph."""
         if self.last == "EMPTY_LINE" or (found := _EMPTY_LINE.match(self.text, self.at)) is None:
             return False
         self._dedent_all()
-        return self._add("EMPTY_LINE", "", found.end())
-
-    def newline(self) -> bool:
-        """The end of a line."""
-        found = _NEWLINE.match(self.text, self.at)
-        return found is not None and self._add("NEWLINE", "", found.end())
-
-    def blanks(self) -> bool:
-        """Blanks that no word claims."""
-        found = _BLANKS.match(self.text, self.at)
-        return found is not None and self._skip(found.end())
-
-    def run_of_words(self) -> bool:
-        """Text up to the next sign that could mean something."""
-        found = _RUN.match(self.text, self.at)
-        return found is not None and self._say(found[0], found.end())
-
-    def control(self) -> bool:
-        """A sign that means nothing here, with one blank after it."""
-        found = _CONTROL.match(self.text, self.at)
-        return found is not None and self._say(found[0], found.end())
-
-    # What may stand where a line begins.
+        return self.add("EMPTY_LINE", "", found.end())
 
     def line_start(self) -> bool:
         """A relation, an inference, the number of a premise, a list item or a heading."""
@@ -266,7 +238,7 @@ class Lexer:
             found = _LINE_START_NO_INFERENCE.match(self.text, self.at)
         if found is None:
             heading = _HEADING.match(self.text, self.at)
-            return heading is not None and self._add("HEADING_START", heading[1], heading.end())
+            return heading is not None and self.add("HEADING_START", heading[1], heading.end())
         type_ = found.lastgroup or ""
         blanks = len(found["blanks"])
         sign = self.at + blanks
@@ -275,15 +247,13 @@ class Lexer:
             self.in_inference = type_ == "INFERENCE_START"
         else:
             self._indent(blanks + 1 if type_.endswith("ITEM") else blanks)
-        return self._add(type_, found[type_], found.end(), sign)
-
-    # What may stand in a sentence.
+        return self.add(type_, found[type_], found.end(), sign)
 
     def mark(self) -> bool:
         """Where bold or italics begin or end."""
         found = _MARK_END[self.marks[-1]].match(self.text, self.at) if self.marks else None
         if found is not None:
-            return self._add(INLINE_ENDS[self.marks.pop()], " " if found[0].endswith(" ") else "", found.end())
+            return self.add(INLINE_ENDS[self.marks.pop()], " " if found[0].endswith(" ") else "", found.end())
         found = _MARK_START.match(self.text, self.at)
         if found is None:
             return False
@@ -292,56 +262,54 @@ class Lexer:
                 "bold and italics are nested too deeply.", self.at, "Escape marks that are none: `\\_`, `\\*`."
             )
         self.marks.append(found[1])
-        return self._add(INLINE_STARTS[found[1]], found[1], found.end())
+        return self.add(INLINE_STARTS[found[1]], found[1], found.end())
 
     def tag(self) -> bool:
         """`#tag` or `#(several words)`."""
-        if self.text.startswith("(", self.at + 1) and self.next_round(self.at + 2) < 0:
+        if self.text.startswith("(", self.at + 1) and self.next[")"](self.at + 2) < 0:
             return False
         found = _TAG.match(self.text, self.at)
-        return found is not None and self._add("TAG", found[0], found.end())
+        return found is not None and self.add("TAG", found[0], found.end())
 
     def link(self) -> bool:
         """`[words](address)`."""
         text = self.text
-        words = self.next_square(self.at + 1)
+        words = self.next["]"](self.at + 1)
         if words <= self.at + 1 or not text.startswith("(", words + 1):
             return False
-        end = self.next_address_end(words + 2) + 1
-        return end > words + 3 and self._add("LINK", text[self.at : self._blank(end)], self._blank(end))
+        end = self.next["address"](words + 2) + 1
+        return end > words + 3 and self.add("LINK", text[self.at : self._blank(end)], self._blank(end))
 
     def statement(self) -> bool:
         """`[title]:` or `[title]`."""
-        return self._titled("STATEMENT", self.next_titled, self.next_square)
+        return self._titled("STATEMENT", self.next["]:"], self.next["]"])
 
     def argument(self) -> bool:
         """`<title>:` or `<title>`."""
-        return self._titled("ARGUMENT", self.next_named, self.next_angle)
+        return self._titled("ARGUMENT", self.next[">:"], self.next[">"])
 
-    def _titled(self, type_: str, next_definition: Ahead, next_end: Ahead) -> bool:
+    def _titled(self, type_: str, next_definition: _Next, next_end: _Next) -> bool:
         at = self.at
-        line_end = self.next_line_end(at + 1)
+        line_end = self.next["line"](at + 1)
         end = next_definition(at + 2)
         if at + 2 <= end < line_end:
-            return self._add(f"{type_}_DEFINITION", self.text[at + 1 : end], end + 2)
+            return self.add(f"{type_}_DEFINITION", self.text[at + 1 : end], end + 2)
         end = next_end(at + 2)
         if at + 2 <= end < line_end and self.text[at + 1] != "-":
-            return self._add(f"{type_}_REFERENCE", self.text[at + 1 : end], end + 1)
+            return self.add(f"{type_}_REFERENCE", self.text[at + 1 : end], end + 1)
         return False
 
     def mention(self) -> bool:
         """`@[title]` or `@<title>`."""
         at = self.at
-        next_end = {"[": self.next_square, "<": self.next_angle}.get(self.text[at + 1 : at + 2])
+        next_end = {"[": self.next["]"], "<": self.next[">"]}.get(self.text[at + 1 : at + 2])
         end = next_end(at + 3) if next_end else -1
-        if not at + 3 <= end < self.next_line_end(at + 2):
+        if not at + 3 <= end < self.next["line"](at + 2):
             return False
-        return self._add("MENTION", self.text[at : self._blank(end + 1)], self._blank(end + 1))
+        return self.add("MENTION", self.text[at : self._blank(end + 1)], self._blank(end + 1))
 
     def _blank(self, end: int) -> int:
         return end + (self.text[end : end + 1] in (" ", "\t"))
-
-    # What stands between the dashes of an inference.
 
     def inference_end(self) -> bool:
         """The dashes that close it."""
@@ -349,49 +317,62 @@ class Lexer:
         if found is None:
             return False
         self.in_inference = False
-        return self._add("INFERENCE_END", "", found.end())
-
-    def comma(self) -> bool:
-        """Between two rules."""
-        return self._add("COMMA", "", self.at + 1)
+        return self.add("INFERENCE_END", "", found.end())
 
 
 _LINE_BREAKS = frozenset({None, "NEWLINE", "EMPTY_LINE"})
 _LINE_START_NO_INFERENCE = re.compile(_LINE_START.pattern.replace("(?P<INFERENCE_START>--)|", ""), re.ASCII)
 
+
+def _on(pattern: str, act: Callable[[Lexer, re.Match[str]], bool]) -> Handler:
+    """Make a handler of a pattern and what to do with a match."""
+    compiled = re.compile(pattern)
+
+    def handler(lexer: Lexer) -> bool:
+        found = compiled.match(lexer.text, lexer.at)
+        return found is not None and act(lexer, found)
+
+    return handler
+
+
 _L = Lexer
-_SENTENCE: tuple[Handler, ...] = (_L.run_of_words, _L.control)
+_WORDS = _on(r"[^\\@#*_\[\],.:;</>\-\r\n(){}]+", lambda lexer, found: lexer.say(found[0], found.end()))
+_CONTROL = _on(r"[@#*_\[\],.:;</>\-(){}][ \t]?", lambda lexer, found: lexer.say(found[0], found.end()))
+_BLANKS = _on(r"[ \t]+", lambda lexer, found: lexer.skip(found.end()))
+_NEWLINE = _on(r"[ \t]*(?:\r\n|\n|\r)", lambda lexer, found: lexer.add("NEWLINE", "", found.end()))
+_COMMA = _on(",", lambda lexer, found: lexer.add("COMMA", "", found.end()))
+_SENTENCE: tuple[Handler, ...] = (_WORDS, _CONTROL)
 _IN_TEXT: dict[str, tuple[Handler, ...]] = {
     "": (_L.line_start, *_SENTENCE),
-    " ": (_L.empty_line, _L.newline, _L.line_start, _L.blanks),
-    "\t": (_L.empty_line, _L.newline, _L.line_start, _L.blanks),
-    "\r": (_L.empty_line, _L.newline),
-    "\n": (_L.empty_line, _L.newline),
-    "/": (_L.comment, _L.control),
-    "<": (_L.comment, _L.line_start, _L.argument, _L.control),
+    " ": (_L.empty_line, _NEWLINE, _L.line_start, _BLANKS),
+    "\t": (_L.empty_line, _NEWLINE, _L.line_start, _BLANKS),
+    "\r": (_L.empty_line, _NEWLINE),
+    "\n": (_L.empty_line, _NEWLINE),
+    "/": (_L.comment, _CONTROL),
+    "<": (_L.comment, _L.line_start, _L.argument, _CONTROL),
     "=": (_L.front_matter, *_SENTENCE),
-    "{": (_L.data, _L.control),
+    "{": (_L.data, _CONTROL),
     "\\": (_L.escaped,),
-    ".": (_L.special, _L.control),
-    ":": (_L.special, _L.control),
-    "#": (_L.line_start, _L.tag, _L.control),
-    "*": (_L.line_start, _L.mark, _L.control),
-    "_": (_L.line_start, _L.mark, _L.control),
-    "[": (_L.link, _L.statement, _L.control),
-    "@": (_L.mention, _L.control),
+    ".": (_L.special, _CONTROL),
+    ":": (_L.special, _CONTROL),
+    "#": (_L.line_start, _L.tag, _CONTROL),
+    "*": (_L.line_start, _L.mark, _CONTROL),
+    "_": (_L.line_start, _L.mark, _CONTROL),
+    "[": (_L.link, _L.statement, _CONTROL),
+    "@": (_L.mention, _CONTROL),
 }
 _IN_INFERENCE: dict[str, tuple[Handler, ...]] = {
     "": _SENTENCE,
-    " ": (_L.newline, _L.blanks),
-    "\t": (_L.newline, _L.blanks),
-    "\r": (_L.newline,),
-    "\n": (_L.newline,),
-    "/": (_L.comment, _L.control),
-    "<": (_L.comment, _L.control),
-    "{": (_L.data, _L.control),
+    " ": (_NEWLINE, _BLANKS),
+    "\t": (_NEWLINE, _BLANKS),
+    "\r": (_NEWLINE,),
+    "\n": (_NEWLINE,),
+    "/": (_L.comment, _CONTROL),
+    "<": (_L.comment, _CONTROL),
+    "{": (_L.data, _CONTROL),
     "\\": (_L.escaped,),
-    ".": (_L.special, _L.control),
-    ":": (_L.special, _L.control),
-    "-": (_L.inference_end, _L.control),
-    ",": (_L.comma,),
+    ".": (_L.special, _CONTROL),
+    ":": (_L.special, _CONTROL),
+    "-": (_L.inference_end, _CONTROL),
+    ",": (_COMMA,),
 }

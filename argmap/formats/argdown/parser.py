@@ -1,4 +1,4 @@
-"""Argdown text → paragraphs, by the grammar in `grammar.lark`; where it is not Argdown, the way out.
+"""Argdown text → paragraphs, by the grammar in `grammar.lark`; a paragraph that is not Argdown becomes a `Syntax`.
 
     text ─ lexer ─▶ tokens ─ at each empty line ─▶ paragraphs ─ LALR(1) ─▶ Said, Reconstruction, Listed, Heading
 
@@ -19,11 +19,9 @@ from argmap.formats.argdown import lexer
 from argmap.formats.argdown.syntax import Block, Heading, Inference, Listed, Reconstruction, Said, Syntax, Tie
 from argmap.formats.argdown.syntax_errors import explain
 
-RELATIONS = frozenset({"SUPPORTED_BY", "ATTACKED_BY", "UNDERCUT_BY", "SUPPORTS", "ATTACKS", "UNDERCUTS", "CONTRADICTS"})
-
 
 def parse(text: str, comments: list[int] | None = None) -> Iterator[Block | Token | Syntax]:
-    """The paragraphs of a text in their order; first the front matter, as its token, where there is one.
+    """Yield the paragraphs of a text; first the front matter, as its token, if there is one.
 
     A paragraph that cannot be parsed gives a `Syntax`, and parsing goes on after it. `comments` takes up the offset
     of each comment.
@@ -47,20 +45,6 @@ def parse(text: str, comments: list[int] | None = None) -> Iterator[Block | Toke
 
 def _after_newlines(tokens: list[Token]) -> list[Token]:
     return list(dropwhile(lambda token: token.type == "NEWLINE", tokens))
-
-
-def inline(text: str) -> list[Token] | None:
-    """The tokens of a text that is one sentence and nothing else; `None` where it is more."""
-    try:
-        # Behind a word no sign can begin a line.
-        found = list(lexer.tokens("x " + text))
-        said = _block(found)
-    except Syntax:
-        return None
-    if not isinstance(said, Said) or said.title is not None or said.ties or said.data or not found:
-        return None
-    found[0] = found[0].update(value=found[0].value[2:])
-    return found
 
 
 def _paragraphs(text: str, comments: list[int] | None) -> Iterator[list[Token]]:
@@ -110,12 +94,12 @@ class _Given(LarkLexer):
         pass
 
     def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:  # noqa: ARG002 - Lark's signature
-        """Nothing: tokens are fed."""
+        """Return nothing: tokens are fed."""
         return iter(())
 
 
 class _Build(Transformer[Token, Block]):
-    """What each rule of the grammar becomes."""
+    """Make the parts of a paragraph from the rules of the grammar."""
 
     def content(self, tokens: list[Token]) -> list[Token]:
         return tokens

@@ -21,11 +21,12 @@ from argmap.model import Map
 from tests.formats.test_formats import DEBATE
 from tests.helpers.argdown_counts import counts
 from tests.helpers.argdown_texts import random_text
+from tests.helpers.corpora import files
 from tests.helpers.node_tools import argdown_json as argdown_exports
 
 ROOT = Path(__file__).resolve().parents[3]
-SAMPLES = ROOT.parent / "shared" / "corpora" / "argdown"
-NAMES = ("argdown-primer", "legalisation-softdrugs", "semmelweis_betz")
+SAMPLES = files("argdown/*.argdown")
+"""Each with Argdown's own export beside it, and what Argdown counts in `counts.json`."""
 LANGUAGE = """\
 ===
 title: What the language has
@@ -154,30 +155,29 @@ def test_no_character_of_a_text_is_taken_for_a_sign(tmp_path: Path) -> None:
     assert said == {id: claim.text for id, claim in m.claims.items()}
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the sample documents are not here")
-@pytest.mark.parametrize("name", NAMES)
-def test_samples_have_argdowns_counts(name: str) -> None:
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_samples_have_argdowns_counts(path: Path) -> None:
     """From text, from JSON, and from text that was written again: statements, arguments, relations, and the map drawn of them."""
-    expected = _counted(name)
-    text = (SAMPLES / f"{name}.argdown").read_text("utf-8")
-    data = json.loads((SAMPLES / f"{name}.json").read_bytes())
-    assert counts(understood(text)) == expected
-    assert counts(exported(data)) == expected
-    assert counts(exported({key: value for key, value in data.items() if key != "map"})) == expected
+    expected = _counted(path)
+    text = path.read_text("utf-8")
+    data = json.loads(path.with_suffix(".json").read_bytes())
+    unmapped = {key: value for key, value in data.items() if key != "map"}
+    for document in (understood(text), exported(data), exported(unmapped)):
+        counted = counts(document)
+        assert {key: counted[key] for key in expected} == expected
     again = counts(understood(formats.dumps(formats.loads(text, "argdown"), "argdown")[0]))
     same = ("equivalence_classes", "arguments", "with_pcs", "pcs_statements", "inferences", "relations", "rel_types")
     # Written again, each statement has a title and is defined once, and there are no headings.
     assert {key: again[key] for key in same} == {key: expected[key] for key in same}
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the sample documents are not here")
-@pytest.mark.parametrize("name", NAMES)
-def test_samples_lose_nothing_on_the_way_to_a_map(name: str) -> None:
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_samples_lose_nothing_on_the_way_to_a_map(path: Path) -> None:
     """Text and JSON are one map; what is taken apart is its premises and conclusions, anything else counted is a claim or a relation."""
-    m, of_export = (formats.read(SAMPLES / f"{name}{suffix}") for suffix in (".argdown", ".json"))
+    m, of_export = (formats.read(path.with_suffix(suffix)) for suffix in (".argdown", ".json"))
     assert m.claims == of_export.claims
     assert sorted(map(repr, m.relations)) == sorted(map(repr, of_export.relations))
-    expected = _counted(name)
+    expected = _counted(path)
     kinds = Counter(expected["rel_types"])
     types = Counter(relation.type for relation in m.relations)
     assert len(m.claims) == expected["equivalence_classes"] + expected["arguments"] - expected["with_pcs"]
@@ -186,6 +186,6 @@ def test_samples_lose_nothing_on_the_way_to_a_map(name: str) -> None:
     assert types["attack"] == kinds["attack"] + kinds["undercut"] + 2 * (kinds["contrary"] + kinds["contradictory"])
 
 
-def _counted(name: str) -> dict[str, Any]:
-    found = json.loads((SAMPLES / "counts.json").read_bytes())
-    return next(c for c in found if name in c.pop("file"))
+def _counted(path: Path) -> dict[str, Any]:
+    found = json.loads((path.parent / "counts.json").read_bytes())
+    return next(c for c in found if path.stem in c.pop("file"))
