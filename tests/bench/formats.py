@@ -47,7 +47,7 @@ NAMES = {"RA": ("Default Inference", "72"), "CA": ("Default Conflict", "71"), "M
 OURS = """
 import sys, time
 from argmap import formats
-import argmap.formats.aif.aifdb
+formats.named("aif").load()
 start = time.process_time()
 formats.read(sys.argv[1], "aif")
 used = time.process_time() - start

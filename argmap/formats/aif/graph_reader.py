@@ -20,16 +20,7 @@ from functools import cached_property
 from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.aif.vocabulary import (
-    TYPE_OF,
-    Json,
-    Style,
-    is_dialogue,
-    key_of,
-    scheme_of,
-    scheme_words,
-    text_of,
-)
+from argmap.formats.aif.vocabulary import TYPE_OF, Json, Style, is_dialogue, key_of, scheme_of, scheme_words, text_of
 from argmap.formats.common.reader_support import Ids, Irregular
 from argmap.model import RelationType
 
@@ -85,7 +76,7 @@ class AifGraph:
         self.unsaid: dict[str, str] = {}
         """By claim, what is lost of its other speakers when the dialogue is left out."""
         self._ids = Ids()
-        self._numbers: dict[str, Any] = {}
+        self._edge_keys = {*_ENDS, *style.edge}
         self._gather_nodes(listed(data, "nodes", irregular))
         self._gather_edges(listed(data, "edges", irregular))
         self.locutions = [item for item in listed(data, "locutions", irregular) if isinstance(item, dict)]
@@ -97,7 +88,9 @@ class AifGraph:
             if not isinstance(node, dict):
                 self.irregular.add("not-a-node", "this is not a node and is left out.", ("nodes", place))
                 continue
-            key, type_ = self._key(node, place), node.get("type")
+            key, type_ = key_of(node.get("nodeID")), node.get("type")
+            if key is None:
+                self.irregular.add("missing-id", "this node has no id and is given one.", ("nodes", place))
             if type_ == "I":
                 word = self._word(key)
                 self._add_claim(word, node)
@@ -111,33 +104,20 @@ class AifGraph:
                 continue
             if isinstance(time := node.get("timestamp"), str):
                 self.timestamps[time].append(word)
-        if self._numbers:
-            message = f"{len(self._numbers)} ids are numbers; they are read as words."
-            self.irregular.add("integer-ids", message, ("nodes",), severity="note")
-
-    def _key(self, node: Json, place: int) -> str | None:
-        """Return the node's id as text; `None` when it has none."""
-        node_id = node.get("nodeID")
-        if type(node_id) is str and node_id:
-            return node_id
-        key = key_of(node_id)
-        if key is None:
-            self.irregular.add("missing-id", "this node has no id and is given one.", ("nodes", place))
-        else:
-            self._numbers.setdefault(key, node_id)
-        return key
 
     def _word(self, key: str | None) -> str:
         word = self._ids.new(key or "node")
-        if key is not None and key in self.words:
-            self._note_double(key)
-        elif key is not None:
+        if key is not None and not self._is_double(key):
             self.words[key] = word
         return word
 
-    def _note_double(self, key: str) -> None:
+    def _is_double(self, key: str) -> bool:
+        """Return whether an id is there twice, with a finding."""
+        if key not in self.words and key not in self.others:
+            return False
         message = f"id {key} is there twice; edges are taken to mean the first."
         self.irregular.add("duplicate-id", message, ("nodes", key))
+        return True
 
     def _add_claim(self, word: str, node: Json) -> None:
         given = node.get("text")
@@ -164,23 +144,17 @@ class AifGraph:
         elif not is_dialogue(node):
             message = f"type {type_!r} is not a type of claim or relation; the node is kept aside."
             self.irregular.add("unknown-type", message, ("nodes", key))
-        if key in self.others or key in self.words:
-            self._note_double(key)
-            key = f"{key} again {len(self.others)}"
-        self.others[key] = node
+        self.others[f"{key} again {len(self.others)}" if self._is_double(key) else key] = node
 
     # Edges
 
     def _gather_edges(self, edges: list[Any]) -> None:
-        words, s_nodes, mixed = self.words, self.s_nodes, 0
+        words, s_nodes = self.words, self.s_nodes
         for place, edge in enumerate(edges):
             if not isinstance(edge, dict):
                 self.irregular.add("not-an-edge", "this is not an edge and is left out.", ("edges", place))
                 continue
-            start, end = edge.get("fromID"), edge.get("toID")
-            if self._numbers or type(start) is not str or type(end) is not str:
-                mixed += any(self._is_spelt_otherwise(given) for given in (start, end))
-                start, end = key_of(start) or "", key_of(end) or ""
+            start, end = key_of(edge.get("fromID")) or "", key_of(edge.get("toID")) or ""
             source, target = words.get(start), words.get(end)
             if source is not None and target is not None:
                 if source in s_nodes:
@@ -199,16 +173,6 @@ class AifGraph:
                 self._note_stray(start, end)
             else:
                 self._note_dangling(edge, start, end, place)
-        if mixed:
-            message = (
-                f"{mixed} edges write ids otherwise than the nodes, 7 or 7.0 for “7”; they are taken to mean the same."
-            )
-            self.irregular.add("mixed-ids", message, ("edges",), severity="note")
-
-    def _is_spelt_otherwise(self, end: Any) -> bool:
-        """Return whether an edge writes the id of a node in another way than the node does."""
-        key = key_of(end)
-        return (key in self.words or key in self.others) and repr(end) != repr(self._numbers.get(key or "", key))
 
     def _note_stray(self, start: str, end: str) -> None:
         """Note an edge between the dialogue and the argument; only YA-nodes properly lead from one to the other."""
@@ -288,6 +252,8 @@ class AifGraph:
     def _beyond_ends(self, edge: Json) -> Json:
         """Return what an edge has beyond its id, its ends and what every edge of the format has."""
         plain = self.style.edge
+        if edge.keys() == self._edge_keys and [*map(edge.get, plain)] == [*plain.values()]:
+            return {}
         return {k: v for k, v in edge.items() if k not in _ENDS and not (k in plain and plain[k] == v)}
 
     def _note_ends(self, word: str, s_node: SNode) -> None:

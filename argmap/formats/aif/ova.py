@@ -8,7 +8,7 @@ r"""OVA's own JSON, from before it saved xAIF: nodes with their place on the scr
 Later files, with the keys of AIF (`nodeID`, `fromID`, `toID`) beside an `analysis`, are read too. A file is read as the
 xAIF that says the same (`argmap formats xaif`); beyond that, the node marked as the major claim becomes the thesis, a comment
 on a node becomes the note of its claim or relation, and the document's title, address and date become the source's.
-Whatever else the file says is kept under `extra`. The format is only read: write xAIF, which OVA3 opens.
+Whatever else the file says is kept under `extra`, but not where things are drawn. The format is only read: write xAIF, which OVA3 opens.
 
 Source: the files that OVA saved.
 """
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.aif import speakers, xaif
-from argmap.formats.aif.vocabulary import Json, key_of, objects
+from argmap.formats.aif.vocabulary import Json, key_of, objects, renamed
 from argmap.formats.common.format import Reading
 from argmap.formats.common.reader_support import Irregular, as_dict, drop_empty, own, validated
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _DETAILS = {"documentTitle": "title", "documentSource": "url", "documentDate": "published"}
 _KEYS = {"nodes", "edges", "participants", "locutions", "analysis"}
-_OF_EDGES = {"edgeID", "from", "to", "fromID", "toID", "visible"}
 _DRAWN = ("x", "y", "w", "h", "color", "visible", "timestamp")
 """Where and how a node is drawn."""
 _MAJOR = ("majorClaim", "major_claim")
@@ -71,38 +70,19 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
 
 
 def _as_xaif(data: Json) -> Json:
-    """Return the nodes, edges, people and positions as xAIF has them."""
-    people = [{"participantID": person.get("id"), **person} for person in objects(data, "participants")]
-    for person in people:
-        person.pop("id", None)
-    known, edges = speakers.names_in(people), data.get("edges")
-    said = objects(data, "locutions")
+    """Return the nodes, edges and people as xAIF has them."""
+    people = [renamed(person, {"id": "participantID"}) for person in objects(data, "participants")]
+    known, said, edges = speakers.names_in(people), objects(data, "locutions"), data.get("edges")
     listed = {key_of(item.get("nodeID")) for item in said}
     said += [
         {"nodeID": _id_of(node), "personID": node.get("participantID")}
         for node in objects(data, "nodes")
         if _is_said(node, known) and key_of(_id_of(node)) not in listed
     ]
-    aif = {
-        "nodes": [_node(node, known) if isinstance(node, dict) else node for node in data["nodes"]],
-        "edges": [_ends(edge) if isinstance(edge, dict) else edge for edge in edges]
-        if isinstance(edges, list)
-        else edges,
-        "participants": people,
-        "locutions": said,
-    }
-    plain = {"visible": True, "x": None, "y": None, "timestamp": ""}
-    drawn = [
-        {"nodeID": _id_of(node), **plain, **{key: node[key] for key in _DRAWN if key in node}}
-        for node in objects(data, "nodes")
-        if "x" in node
-    ]
-    lines = [
-        {**_ends(edge), "visible": edge.get("visible", True), **{k: v for k, v in edge.items() if k not in _OF_EDGES}}
-        for edge in map(drop_empty, objects(data, "edges"))
-    ]
-    is_drawn = drawn or any(len(line) > len(_OF_EDGES) - 3 for line in lines)
-    return {"AIF": aif, **({"OVA": {"nodes": drawn, "edges": lines}} if is_drawn else {})}
+    if isinstance(edges, list):
+        edges = [_edge(edge) if isinstance(edge, dict) else edge for edge in edges]
+    nodes = [_node(node, known) if isinstance(node, dict) else node for node in data["nodes"]]
+    return {"AIF": {"nodes": nodes, "edges": edges, "participants": people, "locutions": said}}
 
 
 def _is_said(node: Json, known: dict[str, str]) -> bool:
@@ -114,11 +94,12 @@ def _id_of(node: Json) -> Any:
     return node.get("id", node.get("nodeID"))
 
 
-def _ends(edge: Json) -> Json:
-    """Return the ends of an edge in AIF's words; each may be a copy of its node."""
+def _edge(edge: Json) -> Json:
+    """Return an edge in AIF's words; each end may be a copy of its node."""
     start, end = edge.get("from", edge.get("fromID")), edge.get("to", edge.get("toID"))
     ids = [_id_of(each) if isinstance(each, dict) else each for each in (start, end)]
-    return {"fromID": ids[0], "toID": ids[1]}
+    more = {key: value for key, value in drop_empty(edge).items() if key not in ("from", "to", "visible")}
+    return {**more, "fromID": ids[0], "toID": ids[1]}
 
 
 def _node(node: Json, known: dict[str, str]) -> Json:

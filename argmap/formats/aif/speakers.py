@@ -97,6 +97,8 @@ def read_speakers(graph: AifGraph, names: Mapping[str, str] | None = None) -> di
         Names of people by `personID`, where the file has a list of them.
     """
     acts = _acts(graph)
+    if not acts:
+        return {}
     people = _People(graph, names or {})
     found: dict[str, Json] = {}
     ids, by_name = Ids(), dict[str, str]()

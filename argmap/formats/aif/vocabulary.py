@@ -84,10 +84,11 @@ def key_of(node_id: Any) -> str | None:
     >>> key_of("7"), key_of(7), key_of(7.0), key_of(""), key_of(None)
     ('7', '7', '7', None, None)
     """
+    if type(node_id) is str:
+        return node_id or None
     if isinstance(node_id, float) and node_id.is_integer():
         node_id = int(node_id)
-    is_id = isinstance(node_id, str | int | float) and node_id != "" and not isinstance(node_id, bool)
-    return str(node_id) if is_id else None
+    return str(node_id) if isinstance(node_id, int | float) and not isinstance(node_id, bool) else None
 
 
 def text_of(node: Json) -> str:

@@ -160,14 +160,14 @@ def test_an_inference_with_two_targets_is_two_relations_that_share_a_node() -> N
         ([node("1", "I", "a"), node("2", "CA"), node("3", "CA")], [("1", "2"), ("2", "3"), ("3", "2")], ["no-premise"]),
         ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b"), node("4", "RA")],
          [("1", "2"), ("2", "3"), ("3", "4"), ("4", "1")], []),
-        ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, 2), (2, 3)], ["integer-ids"]),
+        ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, 2), (2, 3)], []),
         ([node("a b/c", "I", "a"), node("a b", "RA"), node("…", "I", "b")], [("a b/c", "a b"), ("a b", "…")], []),
         ([node("1", "I", "a", timestamp=7, colour="red"), node("2", "RA", "x", scheme=None), node("3", "I", "b")],
          [("1", "2"), ("2", "3")], []),
         ([node("1", "MA"), node("2", "MA"), node("3", "I", "a"), node("4", "I", "b")],
          [("3", "1"), ("1", "2"), ("4", "2"), ("2", "3")], []),
         ([], [], []),
-        ([node(1.0, "I", "a"), node(2.0, "RA"), node(3.0, "I", "b")], [(1.0, 2.0), (2.0, 3.0)], ["integer-ids"]),
+        ([node(1.0, "I", "a"), node(2.0, "RA"), node(3.0, "I", "b")], [(1.0, 2.0), (2.0, 3.0)], []),
         ([node("1", "I", "a"), node("2", "RA")], [("1", "2"), ("2", "7")], ["dangling-edge"]),
         ([node("1", "I", "a"), node("2", "RA")], [("7", "2"), ("2", "1")], ["dangling-edge"]),
         ([node("1", "I", "a"), node("2", "RA")], [(None, "2"), ("2", "1")], ["dangling-edge"]),
@@ -194,8 +194,8 @@ def test_irregular_files_are_read_and_come_back(nodes: list[Any], edges: list[An
         ([{"nodeID": "1", "type": "I"}], [], ["missing-text"]),
         ([{"text": "a", "type": "I"}], [], ["missing-id"]),
         ([node("1", "I", "a"), node(None, "I", "b")], [], ["missing-id"]),
-        ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b")], [(1, 2), (2.0, "3")], ["mixed-ids"]),
-        ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, "2"), (2, 3)], ["integer-ids", "mixed-ids"]),
+        ([node("1", "I", "a"), node("2", "RA"), node("3", "I", "b")], [(1, 2), (2.0, "3")], []),
+        ([node(1, "I", "a"), node(2, "RA"), node(3, "I", "b")], [(1, "2"), (2, 3)], []),
     ],
 )  # fmt: skip
 def test_what_a_file_needs_is_put_right_when_it_is_written(
@@ -205,7 +205,7 @@ def test_what_a_file_needs_is_put_right_when_it_is_written(
     reading = read(nodeset(nodes, *edges))
     assert rules(reading) == found
     again = read(json.dumps(written(reading.map)))
-    assert set(rules(again)) <= {"integer-ids", "ties-nothing"}
+    assert set(rules(again)) <= {"ties-nothing"}
     assert [claim.text for claim in again.map.claims.values()] == [claim.text for claim in reading.map.claims.values()]
     assert [(r.type, r.target, r.by) for r in again.map.relations] == [
         (r.type, r.target, r.by) for r in reading.map.relations
@@ -358,11 +358,3 @@ def test_locutions_that_are_left_out_are_counted() -> None:
     (finding,) = formats.examine_text(json.dumps(data), "aif").findings
     assert "0 nodes (L, YA, TA) and 1 locutions of the dialogue are left out" in str(finding)
     assert not formats.examine_text(json.dumps(data), "aif", keep_dialogue=True).findings
-
-
-def test_an_end_that_is_not_there_is_not_written_otherwise() -> None:
-    """Where every id is a number, an edge that leads nowhere is one finding, and nothing is mixed."""
-    nodes = [{"nodeID": 1, "text": "A.", "type": "I"}, {"nodeID": 2, "type": "RA", "text": "RA"}]
-    edges = [{"edgeID": 1, "fromID": 1, "toID": 2}, {"edgeID": 2, "fromID": 2, "toID": 99}]
-    findings = formats.examine_text(json.dumps({"nodes": nodes, "edges": edges, "locutions": []}), "aif").findings
-    assert "mixed-ids" not in {finding.rule for finding in findings}
