@@ -22,13 +22,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from argmap.findings import ArgmapError
 from argmap.formats.common.format import Reading
+from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.common.reader_support import Ids, Irregular
-from argmap.formats.common.xml_reader import attribute, elements, escape, unreadable
-from argmap.formats.graphs.graph_builder import Listed, spot
+from argmap.formats.common.xml_reader import attribute, elements, escape
 from argmap.formats.graphs.vocabulary import COLOURS
-from argmap.formats.graphs.xml_attributes import Attributes, Declared
+from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,82 +57,61 @@ def read(content: Content) -> Reading:
     from argmap.formats.graphs.flat_graph import from_graph
 
     irregular = Irregular(content.name)
-    listed = _XmlReader(irregular).listed(elements(content, *_READ), content.name)
+    found = elements(content, *_READ)
+    listed = _GexfReader(irregular).listed(found, "GEXF")
+    listed.whole.update(_said_by_meta(found))
     return Reading(from_graph(listed, NAME, (".gexf",)), irregular.findings)
 
 
-class _XmlReader:
-    """Lists the nodes and edges of a file from its elements in their order."""
+class _GexfReader(XmlGraphReader):
+    tag = "node"
+    """The tag of the elements whose attributes are being declared."""
 
-    def __init__(self, irregular: Irregular) -> None:
-        self.parts = Listed(irregular)
-        self.attributes = Attributes(self.parts)
-
-    def listed(self, found: list[Element], name: str) -> Listed:
-        graph = next((element for element in found if element.tag == "graph"), None)
-        if graph is None:
-            root = found[0]
-            raise ArgmapError(unreadable("GEXF without a `graph`", name, root.line, root.column))
-        usual = graph.attributes.get("defaultedgetype", "undirected")
-        self.parts.whole.update(_said_by_meta(found))
-        tag = "node"
-        holders: list[tuple[Element, dict[str, Any]]] = []
-        for element in found:
-            says = element.attributes
-            match element.tag:
-                case "attributes":
-                    tag = says.get("class", "node")
-                case "attribute":
-                    name = says.get("id", "")
-                    self.attributes.declare((tag, name), Declared(says.get("title", name), says.get("type"), tag))
-                case "default" if not holders:
-                    self.attributes.default(element)
-                case "node" | "edge":
-                    holders.append((element, {}))
-                case "attvalue" if holders:
-                    self._read_value(holders[-1][0].tag, holders[-1][1], element)
-        above: list[Element] = []
-        for element, data in holders:
-            while above and above[-1].depth >= element.depth:
-                above.pop()
-            self.attributes.fill(element.tag, data)
-            if element.tag == "node":
-                self._add_node(element, data, above[-1].attributes.get("id") if above else None)
-                above.append(element)
-            else:
-                self._add_edge(element, data, usual)
-        return self.parts
-
-    def _read_value(self, tag: str, data: dict[str, Any], element: Element) -> None:
+    def take(self, element: Element, above: list[Part]) -> Part | None:
         says = element.attributes
-        key = says.get("for", says.get("id", ""))  # version 1.1 called it `id`
-        declared = self.attributes.find((tag, key), key, element)
-        value = self.parts.value(says.get("value", ""), declared.type, declared.name, spot(element))
-        if times := {name: says[name] for name in ("start", "end", "timestamp") if name in says}:
-            # What changes over time is a list of values, each with its time.
-            series = data.setdefault(declared.name, [])
-            if isinstance(series, list):
-                series.append({"value": value, **times})
-        else:
-            data[declared.name] = value
+        match element.tag:
+            case "attributes":
+                self.tag = says.get("class", "node")
+            case "attribute":
+                name = says.get("id", "")
+                self.declare((self.tag, name), Declared(says.get("title", name), says.get("type"), self.tag))
+            case "default":
+                self.default(element)
+            case "graph":
+                return Part(element, directed=says.get("defaultedgetype", "undirected") != "undirected")
+            case "node" | "edge":
+                return Part(element, directed=above[0].directed if above else True)
+            case "attvalue" if above:
+                key = says.get("for", says.get("id", ""))  # version 1.1 called it `id`
+                if found := self.value((above[-1].element.tag, key), key, says.get("value", ""), element):
+                    self._put(above[-1].data, *found, {k: says[k] for k in ("start", "end", "timestamp") if k in says})
+        return None
 
-    def _add_node(self, element: Element, data: dict[str, Any], inside: str | None) -> None:
-        says = {key: value for key, value in element.attributes.items() if key != "id" and "}" not in key}
-        name = element.attributes.get("id", f"node-{len(self.parts.nodes) + 1}")
-        outer = {} if inside is None else {"pid": inside}
-        self.parts.node(name, {**data, **outer, **says}, spot(element, name))
+    def _put(self, data: dict[str, Any], name: str, value: Any, times: dict[str, str]) -> None:
+        """Put a value among the attributes; what changes over time is a list of values, each with its time."""
+        if not times:
+            data[name] = value
+        elif isinstance(series := data.setdefault(name, []), list):
+            series.append({"value": value, **times})
 
-    def _add_edge(self, element: Element, data: dict[str, Any], usual: str) -> None:
-        says = {key: value for key, value in element.attributes.items() if "}" not in key}
-        source, target, name = (says.pop(key, None) for key in ("source", "target", "id"))
-        type_ = says.pop("type", usual)
-        weight = self.parts.value(says.pop("weight", "1"), "double", "weight", spot(element))
+    def close(self, part: Part, above: list[Part]) -> None:
+        says = {key: value for key, value in part.element.attributes.items() if "}" not in key}
+        name = says.pop("id", None)
+        where = spot(part.element, name)
+        if part.element.tag == "node":
+            outer = [other.element.attributes.get("id") for other in above if other.element.tag == "node"][-1:]
+            data = {**part.data, **({"pid": outer[0]} if outer else {}), **says}
+            self.parts.node(name or f"node-{len(self.parts.nodes) + 1}", data, where)
+            return
+        source, target = says.pop("source", None), says.pop("target", None)
+        type_ = says.pop("type", "directed" if part.directed else "undirected")
+        weight = self.parts.value(says.pop("weight", "1"), "double", "weight", where)
         # A weight of 1 is the default.
-        full = {**data, **says, **({} if weight == 1 else {"weight": weight})}
+        data = {**part.data, **says, **({} if weight == 1 else {"weight": weight})}
         self.parts.undirected += type_ == "undirected"
-        self.parts.edge(source, target, full, spot(element, name), name)
+        self.parts.edge(source, target, data, where, name)
         if type_ == "mutual":
-            self.parts.edge(target, source, full, spot(element, name), name)
+            self.parts.edge(target, source, data, where, name)
 
 
 def _said_by_meta(found: list[Element]) -> dict[str, Any]:

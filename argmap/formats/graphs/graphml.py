@@ -41,16 +41,14 @@ Source: Brandes et al. 2002, GraphML progress report; the yFiles extension as yE
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from argmap.findings import ArgmapError
 from argmap.formats.common.format import Reading
+from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.common.reader_support import Irregular
-from argmap.formats.common.xml_reader import elements, unreadable
-from argmap.formats.graphs.graph_builder import Listed, spot
+from argmap.formats.common.xml_reader import elements
 from argmap.formats.graphs.vocabulary import COLOURS
-from argmap.formats.graphs.xml_attributes import Attributes, Declared
+from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Tree
@@ -68,99 +66,56 @@ _LINE = 16
 _DASHES = {"support": "line", "attack": "dashed", "rephrase": "dotted"}
 
 
-@dataclass(slots=True)
-class _Open:
-    """A graph, node or edge whose end is yet to come, with its attributes and the labels that it shows."""
-
-    element: Element
-    data: dict[str, Any] = field(default_factory=dict)
-    labels: list[str] = field(default_factory=list)
-    directed: bool = True
-
-
 def read(content: Content) -> Reading:
     """Read a map from a GraphML graph."""
     from argmap.formats.graphs.flat_graph import from_graph
 
     irregular = Irregular(content.name)
-    listed = _XmlReader(irregular).listed(elements(content, *_READ), content.name)
+    listed = _GraphmlReader(irregular).listed(elements(content, *_READ), "GraphML")
     return Reading(from_graph(listed, NAME, (".graphml",)), irregular.findings)
 
 
-class _XmlReader:
-    """Lists the nodes and edges of a file from its elements in their order."""
+class _GraphmlReader(XmlGraphReader):
+    def take(self, element: Element, above: list[Part]) -> Part | None:
+        inside, text, says = above[-1] if above else None, element.text.strip(), element.attributes
+        match element.tag:
+            case "key":
+                name = says.get("attr.name") or says.get("yfiles.type") or says.get("id", "")
+                declared = Declared(name, says.get("attr.type"), says.get("for", "all"), "yfiles.type" in says)
+                self.declare(says.get("id", ""), declared)
+            case "default" if inside is None:
+                self.default(element)
+            case "graph":
+                usual = "directed" if inside and inside.directed else "undirected"
+                # The data of a graph inside a node says nothing of the whole.
+                whole = self.parts.whole if element.depth == 1 else {}
+                return Part(element, whole, directed=says.get("edgedefault", usual) != "undirected")
+            case "node" | "edge":
+                return Part(element, directed=inside.directed if inside else True)
+            case "hyperedge":
+                self.parts.add("unknown-element", "an edge of more than two ends: left out.", spot(element))
+            case "data" if inside:
+                key = says.get("key", "")
+                if found := self.value(key, key, element.text, element):
+                    inside.data[found[0]] = found[1]
+            case "desc" if inside and text:
+                inside.data["desc"] = text
+            case "NodeLabel" | "EdgeLabel" | "Label.Text" if inside and text:
+                inside.labels.append(text)
+        return None
 
-    def __init__(self, irregular: Irregular) -> None:
-        self.parts = Listed(irregular)
-        self.attributes = Attributes(self.parts)
-
-    def listed(self, found: list[Element], name: str) -> Listed:
-        if not any(element.tag == "graph" for element in found):
-            root = found[0]
-            raise ArgmapError(unreadable("GraphML without a `graph`", name, root.line, root.column))
-        graphs = 0
-        open_: list[_Open] = []
-        for element in found[1:]:
-            while open_ and open_[-1].element.depth >= element.depth:
-                self._close(open_.pop())
-            inside, text = open_[-1] if open_ else None, element.text.strip()
-            match element.tag:
-                case "key":
-                    self._declare(element)
-                case "default" if inside is None:
-                    self.attributes.default(element)
-                case "graph":
-                    graphs += element.depth == 1
-                    if graphs > 1 and element.depth == 1:
-                        message = "the file holds several graphs: the first is read."
-                        self.parts.irregular.add("more-graphs", message, line=element.line, column=element.column)
-                        break
-                    usual = "directed" if inside and inside.directed else "undirected"
-                    directed = element.attributes.get("edgedefault", usual) != "undirected"
-                    # The data of a graph inside a node says nothing of the whole.
-                    open_.append(_Open(element, self.parts.whole if element.depth == 1 else {}, directed=directed))
-                case "node" | "edge":
-                    open_.append(_Open(element, directed=inside.directed if inside else True))
-                case "hyperedge":
-                    self.parts.add("unknown-element", "an edge of more than two ends: left out.", spot(element))
-                case "data" if inside:
-                    self._read_data(inside, element)
-                case "desc" if inside and text:
-                    inside.data["desc"] = text
-                case "NodeLabel" | "EdgeLabel" | "Label.Text" if inside and text:
-                    inside.labels.append(text)
-        for part in reversed(open_):
-            self._close(part)
-        return self.parts
-
-    def _declare(self, element: Element) -> None:
-        says = element.attributes
-        name = says.get("attr.name") or says.get("yfiles.type") or says.get("id", "")
-        declared = Declared(name, says.get("attr.type"), says.get("for", "all"), "yfiles.type" in says)
-        self.attributes.declare(says.get("id", ""), declared)
-
-    def _read_data(self, part: _Open, element: Element) -> None:
-        key = element.attributes.get("key", "")
-        declared = self.attributes.find(key, key, element)
-        if not declared.looks and element.text.strip():
-            part.data[declared.name] = self.parts.value(element.text, declared.type, declared.name, spot(element))
-
-    def _close(self, part: _Open) -> None:
-        """Add a node or edge with everything that belongs to it."""
-        element, data, says = part.element, part.data, part.element.attributes
-        if element.tag == "graph":
-            return
-        self.attributes.fill(element.tag, data)
+    def close(self, part: Part, above: list[Part]) -> None:  # noqa: ARG002 - GEXF needs it
+        says, data, name = part.element.attributes, part.data, part.element.attributes.get("id")
         # What is drawn counts before a `label` that is not; an open and a closed group each have theirs.
         is_group = "yfiles.foldertype" in says
         for n, label in enumerate(part.labels[: 1 if is_group else None]):
             data["label" if n == 0 else f"label-{n + 1}"] = label
-        name = says.get("id")
-        if element.tag == "node":
-            self.parts.node(f"node-{len(self.parts.nodes) + 1}" if name is None else name, data, spot(element, name))
+        where = spot(part.element, name)
+        if part.element.tag == "node":
+            self.parts.node(f"node-{len(self.parts.nodes) + 1}" if name is None else name, data, where)
             return
         self.parts.undirected += says.get("directed", "true" if part.directed else "false") == "false"
-        self.parts.edge(says.get("source"), says.get("target"), data, spot(element, name), name)
+        self.parts.edge(says.get("source"), says.get("target"), data, where, name)
 
 
 def write(map_: Map) -> str:

@@ -184,7 +184,7 @@ def test_gephi() -> None:
     """Labels, kinds, parallel edges, edges of every direction, defaults, nodes in nodes and types of every sort."""
     reading = formats.examine_text(GEPHI)
     m = reading.map
-    assert [claim.text for claim in m.claims.values()] == ["Close it.", "It rusts.", "Only paint.", "A claim inside."]
+    assert [claim.text for claim in m.claims.values()] == ["Close it.", "It rusts.", "A claim inside.", "Only paint."]
     assert [(type(r), r.by, r.target) for r in m.relations] == [
         (Support, ("2",), "1"),
         (Attack, ("3",), "2"),
