@@ -23,9 +23,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from argmap.formats.common.format import Reading
-from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.common.reader_support import Ids, Irregular
 from argmap.formats.common.xml_reader import attribute, elements, escape
+from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.graphs.vocabulary import COLOURS
 from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
 
@@ -101,7 +101,7 @@ class _GexfReader(XmlGraphReader):
         if part.element.tag == "node":
             outer = [other.element.attributes.get("id") for other in above if other.element.tag == "node"][-1:]
             data = {**part.data, **({"pid": outer[0]} if outer else {}), **says}
-            self.parts.node(name or f"node-{len(self.parts.nodes) + 1}", data, where)
+            self.parts.node(name, data, where)
             return
         source, target = says.pop("source", None), says.pop("target", None)
         type_ = says.pop("type", "directed" if part.directed else "undirected")

@@ -1,10 +1,9 @@
-"""Nodes and edges as the file of another tool lists them, on their way to one graph, and what is irregular among them.
+"""Collect the nodes and edges that a file lists, and make one graph of them.
 
     node "a"   node "a" again   edge "a" → "z", and no "z"   edge "a" — "b"
-    a          a-2, said        z missing, said              a → b, said once
+    a          a-2, finding     z missing, finding           a → b, one finding
 
-Every id is compared as text, since tools write 7 in one place and "7" in another. No edge is lost: parallel ones, and
-directed ones among others without direction, all are there.
+Ids are compared as text, since tools write 7 in one place and "7" in another. No edge is lost, parallel ones included.
 """
 
 from __future__ import annotations
@@ -23,50 +22,46 @@ if TYPE_CHECKING:
 
     from argmap.formats.common.xml_reader import Element
 
-_WORDS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_WHOLE = {"int", "integer", "long", "short", "byte", "biginteger"}
-_BROKEN = {"float", "double", "bigdecimal"}
+Where = dict[str, Any]
+"""The place of something: its way `at` inside the document, or its `line` and `column`."""
+_TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("int", "integer", "long", "short", "byte", "biginteger"), int),
+    **dict.fromkeys(("float", "double", "bigdecimal"), float),
+    "boolean": lambda text: _TRUTHS[text.casefold()],
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where something stands: its way inside the document, or its line and column."""
-
-    at: tuple[str | int, ...] = ()
-    line: int | None = None
-    column: int | None = None
-
-
-def spot(element: Element, id: str | None = None) -> Spot:
-    """Where an element of an XML file begins."""
-    return Spot((id,) if id else (), element.line, element.column)
+def spot(element: Element, node_id: str | None = None) -> Where:
+    """Return where an element of an XML file begins."""
+    return {"at": (node_id,) if node_id else (), "line": element.line, "column": element.column}
 
 
 @dataclass(slots=True)
 class Listed:
-    """Collects what a file lists; `graph` puts it together."""
+    """The nodes and edges of a file; `graph` puts them together."""
 
     irregular: Irregular
     whole: dict[str, Any] = field(default_factory=dict)
     """What the file says of the graph as a whole."""
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    edges: list[tuple[str, str, dict[str, Any], Spot]] = field(default_factory=list)
+    edges: list[tuple[str, str, dict[str, Any], Where]] = field(default_factory=list)
     undirected: int = 0
     _doubles: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _filled: int = 0
 
-    def add(self, rule: str, message: str, where: Spot) -> None:
+    def add(self, rule: str, message: str, where: Where) -> None:
         """Note one problem."""
-        self.irregular.add(rule, message, where.at, line=where.line, column=where.column)
+        self.irregular.add(rule, message, **where)
 
-    def node(self, id: str, data: dict[str, Any], where: Spot) -> None:
-        """One more node."""
-        data = _said(data)
-        if id not in self.nodes:
-            self.nodes[id] = data
+    def node(self, node_id: str | None, data: dict[str, Any], where: Where) -> None:
+        """Add a node; one without an id gets a number."""
+        node_id = f"node-{len(self.nodes) + 1}" if node_id is None else node_id
+        if node_id not in self.nodes:
+            self.nodes[node_id] = _said(data)
             return
-        self.add("duplicate-id", f"node {brief(id)!r} is there twice: each needs an id of its own.", where)
-        self._doubles.append((id, data))
+        self.add("duplicate-id", f"node {brief(node_id)!r} is there twice: each needs an id of its own.", where)
+        self._doubles.append((node_id, _said(data)))
 
     def fill(self, data: dict[str, Any], defaults: Collection[tuple[str, Any]]) -> None:
         """Give a node or an edge the attributes that it leaves to their defaults.
@@ -74,7 +69,7 @@ class Listed:
         Raises
         ------
         ArgmapError
-            When that comes to more values than a map has: a small file may declare thousands for thousands of nodes.
+            When there are more values than a map has: a small file may declare thousands for thousands of nodes.
         """
         self._filled += len(defaults)
         if self._filled > 4 * MOST_PARTS:
@@ -83,27 +78,28 @@ class Listed:
             data.setdefault(name, value)
 
     def edge(
-        self, source: str | None, target: str | None, data: dict[str, Any], where: Spot, id: str | None = None
+        self, source: str | None, target: str | None, data: dict[str, Any], where: Where, edge_id: str | None = None
     ) -> None:
-        """One more edge; an `id` that stands beside its attributes is kept among them."""
+        """Add an edge; its id is kept among its attributes."""
         if source is None or target is None:
-            missing = "source" if source is None else "target"
-            self.add("dangling-reference", f"an edge has no {missing}: left out.", where)
+            self.add(
+                "dangling-reference", f"an edge has no {'source' if source is None else 'target'}: left out.", where
+            )
             return
         data = _said(data)
-        if id:
-            data[FreeNames(data).name("edge_id", "-")] = id
+        if edge_id:
+            data[FreeNames(data).name("edge_id", "-")] = edge_id
         self.edges.append((source, target, data, where))
 
     def graph(self) -> nx.MultiDiGraph[str]:
-        """The graph, edges keyed by their place in the file, with a node of `type` missing for each end that is not there."""
+        """Return the graph, edges keyed by their place in the file, with a node of type `missing` for each missing end."""
         import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.graph.update(_said(self.whole))
         graph.add_nodes_from(self.nodes.items())
         ids = Ids(self.nodes)
-        graph.add_nodes_from((ids.new(id), data) for id, data in self._doubles)
+        graph.add_nodes_from((ids.new(node_id), data) for node_id, data in self._doubles)
         for n, (source, target, data, where) in enumerate(self.edges):
             for end in (source, target):
                 if end not in graph:
@@ -112,30 +108,23 @@ class Listed:
             # As keyword arguments, an attribute called `key` would be taken for the edge's.
             graph.edges[source, target, graph.add_edge(source, target, n)].update(data)
         if self.undirected:
-            message = "edges have no direction: each is read from its first end to its second."
             some = "" if self.undirected == len(self.edges) else f"{self.undirected} of {len(self.edges)} "
-            self.irregular.add("undirected", some + message)
+            message = f"{some}edges have no direction: each is read from its first end to its second."
+            self.irregular.add("undirected", message)
         return graph
 
-    def value(self, text: str, type_: str | None, name: str, where: Spot) -> Any:
-        """An attribute's value of its declared type; the text as it stands where it is none."""
-        type_ = (type_ or "string").casefold()
-        plain = text.strip()
+    def value(self, text: str, type_: str | None, name: str, where: Where) -> Any:
+        """Return an attribute's value of its declared type, or the text where it does not fit."""
+        plain, convert = text.strip(), _TYPES.get((type_ or "string").casefold())
         try:
-            if type_ in _WHOLE:
-                return int(plain)
-            if type_ in _BROKEN:
-                return float(plain)
-            if type_ == "boolean":
-                return _WORDS[plain.casefold()]
+            return convert(plain) if convert else text
         except (ValueError, KeyError):
             if plain:
-                self.add(
-                    "unknown-value", f"{brief(plain)!r} is no {brief(type_)}: `{brief(name)}` is read as a text.", where
-                )
-        return text
+                message = f"{brief(plain)!r} is not a {brief(type_ or '')}: `{brief(name)}` is read as a text."
+                self.add("unknown-value", message, where)
+            return text
 
 
 def _said(data: dict[str, Any]) -> dict[str, Any]:
-    """The attributes that say something: some tools write one for every node, empty where it has none."""
+    """Return the attributes that say something: some tools write one for every node, empty where it has none."""
     return {str(key): value for key, value in data.items() if value not in (None, "") and value == value}

@@ -44,9 +44,9 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from argmap.formats.common.format import Reading
-from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.common.reader_support import Irregular
 from argmap.formats.common.xml_reader import elements
+from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.graphs.vocabulary import COLOURS
 from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
 
@@ -112,7 +112,7 @@ class _GraphmlReader(XmlGraphReader):
             data["label" if n == 0 else f"label-{n + 1}"] = label
         where = spot(part.element, name)
         if part.element.tag == "node":
-            self.parts.node(f"node-{len(self.parts.nodes) + 1}" if name is None else name, data, where)
+            self.parts.node(name, data, where)
             return
         self.parts.undirected += says.get("directed", "true" if part.directed else "false") == "false"
         self.parts.edge(says.get("source"), says.get("target"), data, where, name)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common.format import Reading
 from argmap.formats.common.reader_support import MOST_PARTS, Irregular, too_many
-from argmap.formats.graphs.graph_builder import Listed, Spot
+from argmap.formats.graphs.graph_builder import Listed
 
 if TYPE_CHECKING:
     from argmap.formats.common.format import Content
@@ -70,14 +70,14 @@ def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
         # A list of bare ids is a list of nodes that say nothing else.
         node = {"id": given} if isinstance(given, str | int) else given
         if not isinstance(node, dict):
-            parts.add("unknown-value", "a node is not an object: left out.", Spot(("nodes", n)))
+            parts.add("unknown-value", "a node is not an object: left out.", {"at": ("nodes", n)})
             continue
         named = next((name for name in naming if _is_id(node.get(name))), None)
         name = str(node[named]) if named else f"node-{n}" if naming else str(n)
-        parts.node(name, _attributes(node, {named} if named in _NODE_IDS else set()), Spot(("nodes", name)))
+        parts.node(name, _attributes(node, {named} if named in _NODE_IDS else set()), {"at": ("nodes", name)})
     for n, edge in enumerate(edges):
         if not isinstance(edge, dict):
-            parts.add("unknown-value", "an edge is not an object: left out.", Spot((key, n)))
+            parts.add("unknown-value", "an edge is not an object: left out.", {"at": (key, n)})
             continue
         known = {name for names in _ENDS for name in names} | {"undirected"}
         # networkx numbers parallel edges, and gives them names where somebody chose names.
@@ -85,7 +85,7 @@ def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
             known.add("key")
         source, target = (_end(edge, names, naming) for names in _ENDS)
         parts.undirected += edge.get("undirected", not data.get("directed", True)) is True
-        parts.edge(source, target, _attributes(edge, known), Spot((key, n)))
+        parts.edge(source, target, _attributes(edge, known), {"at": (key, n)})
     return parts
 
 

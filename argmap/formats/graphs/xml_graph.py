@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, brief
-from argmap.formats.graphs.graph_builder import Listed, spot
 from argmap.formats.common.xml_reader import unreadable
+from argmap.formats.graphs.graph_builder import Listed, spot
 
 if TYPE_CHECKING:
     from argmap.formats.common.reader_support import Irregular
@@ -63,9 +63,8 @@ class XmlGraphReader(ABC):
     def listed(self, found: list[Element], form: str) -> Listed:
         """List the nodes and edges of the first graph of a file."""
         if not any(element.tag == "graph" for element in found):
-            root = found[0]
-            message = f"{form} without a `graph`"
-            raise ArgmapError(unreadable(message, self.parts.irregular.file, root.line, root.column))
+            file, root = self.parts.irregular.file, found[0]
+            raise ArgmapError(unreadable(f"{form} without a `graph`", file, root.line, root.column))
         above: list[Part] = []
         graphs = 0
         for element in found[1:]:
@@ -73,8 +72,7 @@ class XmlGraphReader(ABC):
                 self._close_last(above)
             graphs += element.tag == "graph" and element.depth == 1
             if graphs > 1:
-                message = "the file holds several graphs: the first is read."
-                self.parts.irregular.add("more-graphs", message, line=element.line, column=element.column)
+                self.parts.add("more-graphs", "the file holds several graphs: the first is read.", spot(element))
                 break
             if part := self.take(element, above):
                 above.append(part)

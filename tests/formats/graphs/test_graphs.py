@@ -282,7 +282,7 @@ def test_no_graphs_are_refused_in_a_line(format: str, text: str) -> None:
     ("old", "new", "finding"),
     [
         ('<data key="l">Close', '<data key="nokey">Close', "6:20: warning: dangling-reference: no attribute 'nokey'"),
-        (">0.5<", ">half<", "7:65: warning: unknown-value: 'half' is no double"),
+        (">0.5<", ">half<", "7:65: warning: unknown-value: 'half' is not a double"),
         ('<edge source="n2"', '<hyperedge/><edge source="n2"', "8:5: warning: unknown-element"),
         ('source="n2"', 'source="n7"', "8:5: warning: dangling-reference: no node 'n7' is there"),
         ('source="n2"', "", "8:5: warning: dangling-reference: an edge has no source"),
