@@ -23,10 +23,11 @@ import click
 import argmap
 from argmap import formats
 from argmap.cli import main as commands
-from argmap.diff.render.markdown import escape, of_rules
+from argmap.diff.render.markdown import of_rules
 from argmap.rules import RULES
 from argmap.schemas import MODELS, schema
 from argmap.schemes import SCHEMES
+from argmap.text_tools import escape_markdown as escape
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

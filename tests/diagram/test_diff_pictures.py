@@ -223,7 +223,7 @@ def test_the_essays_ladder_opens_with_the_headline(essays: dict[str, Any]) -> No
     first = picture.groups[0]
     assert first.headline
     steps = [box.text[0].words for box in picture.boxes if box.text and box.text[0].role == "headline step"]
-    assert steps == ["protectorate", "junior partner", "near-equal ally", "equal ally"]
+    assert steps == ["protectorate", "junior partner", "near-equal ally"]
     assert "junior partner" in picture.title
     assert_apart(sheet_of(picture))
 

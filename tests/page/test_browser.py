@@ -196,10 +196,10 @@ def test_filters_by_what_happened_by_issue_and_by_speaker(tab: Tab, essay_page: 
     page = tab.open(essay_page)
     everything = page.locator(".change:visible").count()
     page.get_by_role("button", name="Filter").click()
-    page.locator('.chip[data-word="answered"]').click()
+    page.locator('.chip[data-word="shifted"]').click()
     shown = page.locator(".change:visible")
     assert 0 < shown.count() < everything
-    assert all("answered" in shown.nth(n).locator(".badge").inner_text() for n in range(shown.count()))
+    assert all("shifted" in shown.nth(n).locator(".badge").inner_text() for n in range(shown.count()))
     assert page.locator("#filtering").is_visible()
     assert page.locator(".passage.dim").count() > 0
     assert page.locator('[id="pic:bridge"] .dim').count() > 0

@@ -261,9 +261,10 @@ def _lowest(diagram: Diagram) -> float:
 
 def _slices(diagram: Diagram, room: float) -> Iterator[tuple[float, float]]:
     """From where to where each page shows the picture: as much as fits, cut where nothing stands."""
-    spans = sorted(
-        (box.frame.y, box.frame.bottom + (KEEP_WITH_NEXT if _is_title(box) else 0.0)) for box in diagram.boxes
-    )
+    boxes = [(box.frame.y, box.frame.bottom + (KEEP_WITH_NEXT if _is_title(box) else 0.0)) for box in diagram.boxes]
+    # No cut between boxes that an arrow joins: the arrow would be on neither page.
+    heights = [[y for _, y in arrow.path] for arrow in diagram.arrows if arrow.path]
+    spans = sorted(boxes + [(min(ys), max(ys)) for ys in heights])
     breaks, low = [], spans[0][0] if spans else 0.0
     for top, bottom in spans:
         if top > low + 1.0:

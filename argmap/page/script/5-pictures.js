@@ -298,6 +298,9 @@ class Picture {
       at = (at + step + hits.length) % hits.length;
       says.textContent = `${at + 1} of ${hits.length}`;
       this.show(hits[at]);
+      // The picture may reach below the window.
+      const { top, bottom } = hits[at].getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: "instant" });
       point(refsOf(hits[at]));
     };
     field.addEventListener("input", () => {
