@@ -78,6 +78,14 @@ def test_the_glossary_has_every_word() -> None:
     assert [word for word in sorted(words) if not re.search(rf"\b{word}\b", text)] == []
 
 
+def test_every_json_format_is_documented() -> None:
+    """The page on JSON names each format that a program may get, in its present version."""
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "argmap").rglob("*.py"))
+    named = set(re.findall(r"\"(argmap-[a-z]+/\d+)\"", code))
+    text = (DOCS / "json.md").read_text("utf-8")
+    assert [name for name in sorted(named) if name not in text] == []
+
+
 def test_licences_are_those_of_the_packages() -> None:
     """The page lists each package that is installed with argmap, with the licence that the package states."""
     listed = dict(re.findall(r"^\| ([a-z]\S*) \| (\S+) \|", (DOCS / "licences.md").read_text("utf-8"), re.MULTILINE))
