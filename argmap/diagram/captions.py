@@ -1,4 +1,4 @@
-"""The words around and behind a picture's shapes: titles, what an arrow says, quotes with their place."""
+"""Words of a map's picture: titles, words on arrows, quotes with their places."""
 
 from __future__ import annotations
 
@@ -10,77 +10,78 @@ from argmap.graph import AttackKind
 from argmap.model import AnyRelation, Attack, Claim, Map, Rephrase, Span, Support
 
 SHORT_WIDTH = 150.0
-"""Width of the words that point to a claim elsewhere, two lines of them."""
+"""Width of the two lines that point to a claim elsewhere."""
 
 _ATTACK_WORD: dict[AttackKind, str] = {"rebut": "rebuts", "undermine": "undermines", "undercut": "undercuts"}
 
 
-def title_of(m: Map) -> str:
-    """The map's own title, else its source's, else its name."""
-    return m.title or next((source.title for source in m.sources.values() if source.title), None) or f"Map {m.id}"
+def title_of(map_: Map) -> str:
+    """Title of the map, of a source, or the map's id."""
+    titles = (map_.title, *(source.title for source in map_.sources.values()))
+    return next(filter(None, titles), f"Map {map_.id}")
 
 
-def subtitle_of(m: Map) -> str:
-    """Whose text it is, from when, and the size of the map."""
-    told = []
-    for source in m.sources.values():
-        title = f"“{source.title}”" if source.title and source.title != m.title else ""
+def subtitle_of(map_: Map) -> str:
+    """Author and date of the sources, and the size of the map."""
+    sources = []
+    for source in map_.sources.values():
+        title = f"“{source.title}”" if source.title and source.title != map_.title else ""
         about = (title, source.author or "no author named", source.published or "")
-        told.append(", ".join(part for part in about if part))
-    more = [f"{len(told) - 3} more sources"] if len(told) > 3 else []
-    return drawable(
-        " · ".join([*told[:3], *more, f"{counted(len(m.claims), 'claim')}, {counted(len(m.relations), 'relation')}"])
-    )
+        sources.append(", ".join(filter(None, about)))
+    more = [counted(len(sources) - 3, "more source")] if len(sources) > 3 else []
+    size = f"{counted(len(map_.claims), 'claim')}, {counted(len(map_.relations), 'relation')}"
+    return drawable(" · ".join([*sources[:3], *more, size]))
 
 
 def relation_words(relation: AnyRelation, attacks: Mapping[str, AttackKind]) -> str:
-    """The word on an arrow: a support's scheme, how an attack attacks."""
+    """Words on an arrow: the scheme of a support, or the kind of an attack."""
     match relation:
         case Support():
             return (relation.scheme or "").replace("-", " ").replace("_", " ")
         case Attack():
             return _ATTACK_WORD[attacks[relation.key]]
         case Rephrase():
-            return "says again"
+            return "restates"
 
 
 def counted(n: int, noun: str) -> str:
-    """So many of something: `1 relation`, `2 relations`."""
+    """Write a count with its noun: `1 relation`, `2 relations`."""
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def words_or_id(claim: Claim) -> str:
-    """What a box says of a claim: its text, or which it is where some other tool left it without one."""
+    """Text of a claim, or its id where another tool left it without a text."""
     return claim.text if claim.text.strip() else f"({claim.id}: no text)"
 
 
 def shortened(statement: str) -> str:
-    """The first two short lines of a statement."""
+    """Cut a statement to its first two short lines."""
     words = lines(statement, FONTS["small"], SHORT_WIDTH)
     return " ".join(words[:2]).rstrip(" ,;:.") + "…" if len(words) > 2 else statement
 
 
 def quoted(implicit: bool, quotes: Iterable[str]) -> str:
-    """What to say of a claim on request: its words; for an unstated premise, that there are none."""
+    """Hover text of a claim: its quotes; an unstated premise has none."""
     if implicit:
-        return "Unstated premise, supplied by the analyst."
+        return "Unstated premise, added by the analyst."
     return "\n".join(quotes) or "No quote."
 
 
 class Quotations:
-    """The quotes of a map's claims, each with the line of the text on which it stands."""
+    """Quotes of a map's claims, each with its line in the text."""
 
-    def __init__(self, m: Map) -> None:
+    def __init__(self, map_: Map) -> None:
         from argmap import anchor
 
-        self._map = m
-        self._spans = anchor.spans(m) if any(source.text for source in m.sources.values()) else {}
+        self._map = map_
+        self._spans = anchor.spans(map_) if any(source.text for source in map_.sources.values()) else {}
         self._line_ends = {
-            name: [n for n, char in enumerate(source.text or "") if char == "\n"] for name, source in m.sources.items()
+            name: [n for n, char in enumerate(source.text or "") if char == "\n"]
+            for name, source in map_.sources.items()
         }
 
     def of(self, claim: str) -> str:
-        """What to say of a claim on request."""
+        """Hover text of a claim."""
         known = self._map.claims[claim]
         spans: Sequence[Span | None] = self._spans.get(claim, (None,) * len(known.quotes))
         said = []

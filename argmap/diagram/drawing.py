@@ -43,7 +43,7 @@ class Drawing(bytes):
     findings: tuple[Finding, ...]
     """Letters that no font has."""
 
-    def __new__(cls, data: bytes, format: Format, findings: tuple[Finding, ...] = ()) -> Drawing:
+    def __new__(cls, data: bytes, format: Format, findings: tuple[Finding, ...] = ()) -> Drawing:  # noqa: A002
         """Keep the bytes, their format and the findings."""
         drawing = super().__new__(cls, data)
         drawing.format, drawing.findings = format, findings
@@ -61,7 +61,7 @@ class Drawing(bytes):
 
 def draw(
     value: Map | Diff | Timeline | Diagram,
-    format: Format = "svg",
+    format: Format = "svg",  # noqa: A002 - mirrors the command line
     *,
     picture: str | None = None,
     theme: ThemeName = "light",

@@ -1,4 +1,4 @@
-"""The legend of a map's picture: what is in it, and nothing else."""
+"""The legend of a map's picture: a key for each kind of box and arrow in it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Key
 _BOXES: tuple[tuple[BoxRole, str], ...] = (
     ("thesis", "thesis"),
     ("claim", "claim"),
-    ("supporting point", "supporting point: a reason with none of its own"),
-    ("unstated premise", "unstated premise, the analyst’s"),
+    ("supporting point", "supporting point (has no reasons of its own)"),
+    ("unstated premise", "unstated premise (added by the analyst)"),
 )
 _ARROWS: tuple[tuple[ArrowRole, str], ...] = (
     ("support", "supports"),
     ("attack", "attacks"),
-    ("rephrase", "says again"),
+    ("rephrase", "restates"),
 )
 _REST: tuple[tuple[BoxRole, str], ...] = (
-    ("again", "“see 3”: the claim numbered 3"),
+    ("again", "“see 3” points to the claim numbered 3"),
     ("missing", "not in the map"),
     ("folded", "folded"),
 )
 
 
 def legend_of(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[Key, ...]:
-    """A key for each sort of box and arrow that is there."""
+    """List a key for each kind of box and arrow in a picture."""
     roles, drawn = {box.role for box in boxes}, {arrow.role for arrow in arrows}
     keys = [Key(meaning, box=Box(role, role)) for role, meaning in _BOXES if role in roles]
     keys += [Key(meaning, arrow=role) for role, meaning in _ARROWS if role in drawn]
@@ -45,5 +45,5 @@ def _junctions(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> str:
     if any(count > 1 for count in joined.values()):
         meanings.append("premises that work together")
     if any(arrow.target in points and not arrow.role.startswith("joint") for arrow in arrows):
-        meanings.append("a step that is itself spoken to")
+        meanings.append("a step that is itself supported or attacked")
     return "; ".join(meanings) or "a step"

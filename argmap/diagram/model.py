@@ -1,14 +1,14 @@
-"""What a picture says, before anyone decides how it looks: boxes, arrows, groups, and a legend, by role.
+"""A picture as boxes, arrows, groups and a legend, each with a role and without a look.
 
-A map, a diff and a timeline all become one `Diagram`; renderers are written once, against this:
+A map, a diff and a timeline all become one `Diagram`, and renderers know only this:
 
     Map      ─ of_map ─┐                      ┌─ dot ─ engine ─ SVG, PNG, PDF
     Diff     ─ bridge ─┼─ Diagram ─ placed ───┤
     Timeline ─ ladder ─┘     │                └─ mermaid · JSON · outline
 
-A shape knows *roles* ("supporting point", "attack"), never colours; `theme` turns roles into looks.
-Ladders and bridges know where their shapes stand; a map's are placed by `tree`. Places are in points
-(72 to an inch) from the top left corner, y downwards.
+A shape has a *role* ("supporting point", "attack") and no colour; `theme` turns roles into looks. Bridges and ladders
+place their own shapes; `layout.tree` places those of a map. Places are in points (72 to an inch) from the top left
+corner, with y downwards.
 """
 
 from __future__ import annotations
@@ -74,64 +74,64 @@ class Frame:
 
     @property
     def right(self) -> float:
-        """Its right edge."""
+        """Right edge."""
         return self.x + self.w
 
     @property
     def bottom(self) -> float:
-        """Its lower edge."""
+        """Lower edge."""
         return self.y + self.h
 
     @property
     def middle(self) -> Point:
-        """Its centre."""
+        """Centre."""
         return self.x + self.w / 2, self.y + self.h / 2
 
     def moved(self, dx: float, dy: float) -> Frame:
-        """The same rectangle elsewhere."""
+        """Move the rectangle."""
         return Frame(self.x + dx, self.y + dy, self.w, self.h)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of a box: words, and what they are."""
+    """A paragraph of a box: words and their role."""
 
     words: str
     role: TextRole = "body"
     series: int | None = None
-    """Which of the compared texts speaks, from 0."""
+    """Number of the text that speaks, from 0."""
     align: Literal["left", "centre", "right"] = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Something with an outline, or words that stand alone (`role="text"`)."""
+    """A shape with an outline, or words alone (`role="text"`)."""
 
     id: str
     role: BoxRole
     text: tuple[Text, ...] = ()
     marks: tuple[str, ...] = ()
-    """What more is true of it, as words: reported, conceded, rejected, asked, implicit, focus."""
+    """Further properties: reported, conceded, rejected, asked, implicit, focus."""
     series: int | None = None
     """Which of the compared texts it belongs to, from 0."""
     mode: Mode | None = None
-    """For a marker: whether the text says that it is, will be or ought to be so."""
+    """For a marker: does the text say that it is, will be or ought to be so?"""
     claim: str | None = None
-    """Map and claim it stands for, as `1996/unequal-partners`."""
+    """Map and claim that it shows, as `1996/unequal-partners`."""
     change: int | None = None
-    """Which change of the diff it shows, by its place there."""
+    """Number of the change that it shows, in the order of the diff."""
     hover: str | None = None
-    """What to say of it on request: its quote, and where it stands."""
+    """Text on hover: its quote and place."""
     at: Frame | None = None
 
     @property
     def frame(self) -> Frame:
-        """Where it stands.
+        """Its place.
 
         Raises
         ------
         ValueError
-            When nobody has placed it yet.
+            If it has no place yet.
         """
         if self.at is None:
             raise ValueError(f"box {self.id!r} has no place yet")
@@ -148,14 +148,14 @@ class Arrow:
     role: ArrowRole
     label: str | None = None
     relation: str | None = None
-    """Map and relation it stands for, as `1996/reason>conclusion`."""
+    """Map and relation that it shows, as `1996/reason>conclusion`."""
     change: int | None = None
     hover: str | None = None
     path: tuple[Point, ...] | None = None
-    """Corners of the line from source to target; with `curved`, the points of its cubic Béziers."""
+    """Corners of the line from source to target; if `curved`, points of cubic Béziers."""
     curved: bool = False
     label_at: Point | None = None
-    """Left end of the label's line of writing."""
+    """Left end of the label, at the middle of its height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +180,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A picture in words. `argmap.diagram.render` draws it; `to_json` is its neutral form."""
+    """A picture. `argmap.diagram.draw` draws it; `to_json` gives its neutral form."""
 
     id: str
-    kind: Literal["map", "bridge", "ladder"]
+    kind: str
+    """Name of the picture: `map`, `bridge`, `ladder` …"""
     title: str
     subtitle: str = ""
     boxes: tuple[Box, ...] = ()
@@ -195,24 +196,21 @@ class Diagram:
 
     @property
     def is_placed(self) -> bool:
-        """Whether every box knows where it stands."""
+        """True if every box has a place."""
         return all(box.at for box in self.boxes)
 
-    def box(self, id: str) -> Box:
-        """The box of that id.
+    def box(self, box_id: str) -> Box:
+        """Find a box by its id.
 
         Raises
         ------
         KeyError
-            When there is none.
+            If there is no such box.
         """
-        for box in self.boxes:
-            if box.id == id:
-                return box
-        raise KeyError(id)
+        return {box.id: box for box in self.boxes}[box_id]
 
     def to_json(self) -> str:
-        """The diagram as JSON, `argmap-diagram/1`; fields at their default are left out."""
+        """Write the diagram as JSON, `argmap-diagram/1`; fields at their default are left out."""
         return json.dumps({"format": "argmap-diagram/1", **_plain(self)}, ensure_ascii=False, indent=1) + "\n"
 
 

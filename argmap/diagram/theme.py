@@ -1,10 +1,10 @@
-"""Roles become looks, here and nowhere else.
+"""Turn roles into looks. No other module knows colours.
 
-A look never rests on colour alone: every difference that a hue shows is also shown by a dash, a width, a
-head, a shape or a word, so that a map photocopied in grey still reads. `print` is that photocopy.
+A look never depends on colour alone: each difference in hue is also a difference in dash, width, head, shape or word,
+so that a picture can still be read in greyscale. `print` has no colours at all.
 
-Hues: Okabe & Ito 2008, "Color Universal Design", darkened where words are set in them, so that every word
-reaches a contrast of 4.5 : 1 on its ground (WCAG 2.2, success criterion 1.4.3).
+Hues: Okabe & Ito 2008, "Color Universal Design", darkened for words, so that every word has a contrast of at least
+4.5 : 1 on its ground (WCAG 2.2, success criterion 1.4.3).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole
 ThemeName = Literal["light", "dark", "print"]
 
 SHAPES = ("circle", "square", "diamond", "triangle", "pentagon", "hexagon")
-"""Markers of the compared texts, in their order."""
+"""Markers of the compared texts, in order."""
 FONT_STACK = 'Arial, "Liberation Sans", Helvetica, "Noto Sans", "Noto Sans CJK JP", sans-serif'
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a box looks: Graphviz's words for its shape, fill, line, and dash."""
+    """Look of a box, in Graphviz's terms."""
 
     fill: str
     line: str
@@ -38,7 +38,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """How an arrow looks."""
+    """Look of an arrow, in Graphviz's terms."""
 
     line: str
     width: float = 1.3
@@ -51,7 +51,7 @@ class Stroke:
 class Theme:
     """One set of looks.
 
-    `series` holds, for each compared text in turn, a hue for lines, a darker one for words, and a pale one for fills.
+    `series` holds three colours for each compared text: for lines, for words, and for fills.
     """
 
     name: ThemeName
@@ -66,7 +66,7 @@ class Theme:
     series: tuple[tuple[str, str, str], ...]
 
     def of_box(self, box: Box) -> Look:
-        """The look of a box, from its role, its marks and its series."""
+        """Look of a box, from its role, marks and series."""
         if box.series is not None and box.role in ("before", "after"):
             line, _, pale = self.series[box.series % len(self.series)]
             silent = "silent" in box.marks
@@ -85,11 +85,11 @@ class Theme:
         return look or self.boxes[box.role]
 
     def of_arrow(self, arrow: Arrow) -> Stroke:
-        """The look of an arrow, from its role."""
+        """Look of an arrow, from its role."""
         return self.strokes[arrow.role]
 
     def ink_of(self, role: TextRole, series: int | None = None) -> str:
-        """The colour of words."""
+        """Colour of words."""
         if series is not None:
             return self.series[series % len(self.series)][1]
         return self.muted if role in ("subtitle", "small", "quote", "label", "step") else self.ink
@@ -157,83 +157,53 @@ def _theme(
     return Theme(name, paper, ink, muted, panel, headline_panel, rule, boxes, strokes, series)
 
 
+_THEME_NAMES: tuple[ThemeName, ...] = ("light", "dark", "print")
+_COLOURS: Mapping[str, tuple[str, str, str]] = {
+    "paper": ("#ffffff", "#14171c", "#ffffff"),
+    "ink": ("#1b1d23", "#eef1f4", "#000000"),
+    "muted": ("#565d66", "#aab3bd", "#404040"),
+    "panel": ("#f7f9fb", "#1c2128", "#f4f4f4"),
+    "headline_panel": ("#eef4f9", "#202833", "#ececec"),
+    "rule": ("#c3ced6", "#46515c", "#a8a8a8"),
+    "faint": ("#e6ebef", "#2b323a", "#d4d4d4"),
+    "claim": ("#e9f2fa", "#1f3040", "#e8e8e8"),
+    "point": ("#ffffff", "#181c22", "#ffffff"),
+    "thesis": ("#fdf3d6", "#3a3215", "#ffffff"),
+    "claim_line": ("#3d5a75", "#8fb7dc", "#000000"),
+    "point_line": ("#5b6770", "#8a96a1", "#404040"),
+    "support": ("#00795a", "#35c79b", "#000000"),
+    "attack": ("#c04a00", "#ff8a47", "#000000"),
+    "rephrase": ("#6b7178", "#a9b0b8", "#606060"),
+}
+"""Colours of each theme, in the order of their names."""
+_SERIES: Mapping[ThemeName, tuple[tuple[str, str, str], ...]] = {
+    "light": (
+        ("#0072b2", "#00639b", "#e8f2fb"),
+        ("#d55e00", "#b24e00", "#fdf0e6"),
+        ("#009e73", "#00735a", "#e6f6f0"),
+        ("#cc79a7", "#a0457a", "#faeef5"),
+        ("#8a6d00", "#735b00", "#faf5dd"),
+        ("#5a4fcf", "#4a40b5", "#eeecfb"),
+    ),
+    "dark": (
+        ("#56b4e9", "#7cc6f0", "#16283a"),
+        ("#ff8a3d", "#ffa568", "#37230f"),
+        ("#2fc79a", "#5cd7b2", "#11302a"),
+        ("#e39ac4", "#ecb4d4", "#37202e"),
+        ("#f0e442", "#f0e442", "#33300f"),
+        ("#a79fff", "#bbb5ff", "#25213f"),
+    ),
+    "print": (
+        ("#000000", "#000000", "#ffffff"),
+        ("#6a6a6a", "#404040", "#efefef"),
+        ("#303030", "#202020", "#ffffff"),
+        ("#808080", "#404040", "#efefef"),
+        ("#101010", "#101010", "#ffffff"),
+        ("#909090", "#404040", "#efefef"),
+    ),
+}
+
 THEMES: Mapping[ThemeName, Theme] = {
-    "light": _theme(
-        "light",
-        paper="#ffffff",
-        ink="#1b1d23",
-        muted="#565d66",
-        panel="#f7f9fb",
-        headline_panel="#eef4f9",
-        rule="#c3ced6",
-        faint="#e6ebef",
-        claim="#e9f2fa",
-        point="#ffffff",
-        thesis="#fdf3d6",
-        claim_line="#3d5a75",
-        point_line="#5b6770",
-        support="#00795a",
-        attack="#c04a00",
-        rephrase="#6b7178",
-        series=(
-            ("#0072b2", "#00639b", "#e8f2fb"),
-            ("#d55e00", "#b24e00", "#fdf0e6"),
-            ("#009e73", "#00735a", "#e6f6f0"),
-            ("#cc79a7", "#a0457a", "#faeef5"),
-            ("#8a6d00", "#735b00", "#faf5dd"),
-            ("#5a4fcf", "#4a40b5", "#eeecfb"),
-        ),
-    ),
-    "dark": _theme(
-        "dark",
-        paper="#14171c",
-        ink="#eef1f4",
-        muted="#aab3bd",
-        panel="#1c2128",
-        headline_panel="#202833",
-        rule="#46515c",
-        faint="#2b323a",
-        claim="#1f3040",
-        point="#181c22",
-        thesis="#3a3215",
-        claim_line="#8fb7dc",
-        point_line="#8a96a1",
-        support="#35c79b",
-        attack="#ff8a47",
-        rephrase="#a9b0b8",
-        series=(
-            ("#56b4e9", "#7cc6f0", "#16283a"),
-            ("#ff8a3d", "#ffa568", "#37230f"),
-            ("#2fc79a", "#5cd7b2", "#11302a"),
-            ("#e39ac4", "#ecb4d4", "#37202e"),
-            ("#f0e442", "#f0e442", "#33300f"),
-            ("#a79fff", "#bbb5ff", "#25213f"),
-        ),
-    ),
-    "print": _theme(
-        "print",
-        paper="#ffffff",
-        ink="#000000",
-        muted="#404040",
-        panel="#f4f4f4",
-        headline_panel="#ececec",
-        rule="#a8a8a8",
-        faint="#d4d4d4",
-        claim="#e8e8e8",
-        point="#ffffff",
-        thesis="#ffffff",
-        claim_line="#000000",
-        point_line="#404040",
-        support="#000000",
-        attack="#000000",
-        rephrase="#606060",
-        series=(
-            ("#000000", "#000000", "#ffffff"),
-            ("#6a6a6a", "#404040", "#efefef"),
-            ("#303030", "#202020", "#ffffff"),
-            ("#808080", "#404040", "#efefef"),
-            ("#101010", "#101010", "#ffffff"),
-            ("#909090", "#404040", "#efefef"),
-        ),
-    ),
+    name: _theme(name, series=_SERIES[name], **{role: colours[n] for role, colours in _COLOURS.items()})
+    for n, name in enumerate(_THEME_NAMES)
 }

@@ -122,7 +122,7 @@ def test_irregular_maps_are_drawn() -> None:
     )
     assert {f"m/{id}" for id in ("x", "y", "z", "self")} <= {arrow.relation for arrow in picture.arrows}
     said = diagram.outline(picture)
-    for words in ("see ", "no conclusion is named", "not in the map: gone", "not in the map: absent", "the step y"):
+    for words in ("see ", "no conclusion given", "not in the map: gone", "not in the map: absent", "the step y"):
         assert words in said
     diagram.draw(picture, "svg")
 
@@ -141,7 +141,7 @@ def test_focus_shows_what_is_near_both_ways() -> None:
     chain = made("a b c d e", *({"support": x, "by": y} for x, y in ["ab", "bc", "cd", "de"]))
     shown = {box.id for box in diagram.of_map(chain, focus="c", depth=1).boxes if box.claim}
     assert shown == {"b", "c", "d"}
-    assert "serves 1 not shown" in diagram.outline(diagram.of_map(chain, focus="c", depth=1))
+    assert "leads to 1 not shown" in diagram.outline(diagram.of_map(chain, focus="c", depth=1))
 
 
 @pytest.mark.parametrize(

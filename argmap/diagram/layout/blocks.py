@@ -1,8 +1,8 @@
-"""The shapes that a map can take: each box with its reasons below it, in one column, or two, or more.
+"""Find the shapes that a map can take: each box with its reasons below it, in one or more columns.
 
-Layered drawing puts every reason of one depth on one row, and maps of real texts, broad and shallow,
-become ribbons: ninety claims of an essay came out 67 inches wide and 16 high. Written outlines have the
-opposite fault and become towers. Between them lie many shapes:
+A layered drawing puts all reasons of one depth on one row, so maps of real texts, broad and shallow, become ribbons:
+ninety claims of an essay are 67 inches wide and 16 high. A written outline becomes a tower instead. Between them are
+many shapes:
 
     ┌─────┐              ┌─────┐
     │  a  │              │  a  │
@@ -12,10 +12,10 @@ opposite fault and become towers. Between them lie many shapes:
      ├─ d                 └─ c      └─ e
      └─ e
 
-Each subtree keeps its few best shapes (none of which is both wider and taller than another); a parent
-combines its children's. At the root, `tree` takes the shape that fits a page of the wanted proportion largest.
-This is how floor plans of chips are sized: Stockmeyer 1983, "Optimal orientations of cells in slicing floorplan
-designs", Information and Control 57. Work grows linearly with boxes, as long as no box has very many reasons.
+Each subtree keeps its best shapes (none is both wider and taller than another), and a parent combines the shapes of its
+children. At the root, `tree` takes the shape that fits the page best. Floor plans of chips are sized the same way:
+Stockmeyer 1983, "Optimal orientations of cells in slicing floorplan designs", Information and Control 57. Time is linear
+in boxes, unless a box has very many reasons.
 """
 
 from __future__ import annotations
@@ -28,44 +28,44 @@ from argmap.diagram.layout.measure import DOT, LABEL_STRIP, TITLE_STRIP, WRAP, s
 from argmap.diagram.model import Arrow, ArrowRole, Box, Diagram, Group
 
 MAX_SHAPES = 16
-"""How many shapes of a subtree are kept."""
+"""Number of shapes kept for a subtree."""
 TRIES = 20
-"""How many heights are tried for the columns below a box."""
+"""Number of heights tried for the columns below a box."""
 MANY = 300
-"""From so many boxes on, fewer heights are tried: many small parts fit together well as they are."""
+"""From this many boxes on, fewer heights are tried: many small parts fit together anyway."""
 TRIES_OF_MANY = 10
 MIN_TRIES = 5
 FEW_PREMISES = 8
-"""So many linked premises stand in one column, where their tie is seen best."""
+"""Up to this many linked premises stay in one column, which shows best that they are linked."""
 MAX_CAPS = 24
-"""How many widths of a column are tried."""
+"""Number of widths tried for a column."""
 FEW_COLUMNS = 12
-"""A box has no more columns below it than this, or than the square root of what stands there, if that is more."""
+"""A box has at most this many columns, or the square root of the number of its reasons, if that is more."""
 MAX_RUN = 60
-"""How many boxes a column may hold."""
+"""Number of boxes that a column may hold."""
 
 SIBLING_GAP = 10.0
 COLUMN_GAP = 16.0
 PANEL_GAP = 18.0
 HEAD_GAP = 16.0
-"""Room below a box for the arrowheads that end there."""
+"""Room below a box for arrowheads."""
 LANE = 7.0
-"""Between neighbouring lines that run side by side."""
+"""Distance between parallel lines."""
 SIDE_LANE = 10.0
-"""Room beside a junction for a line that lands on it."""
+"""Room beside a junction for a line that ends there."""
 LANES_LEFT = 5.0
-"""From a column's edge to its first line."""
+"""Distance from a column's edge to its first line."""
 PANEL_PAD = 12.0
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A box, or a group's panel, or (the root) nothing but what it holds; and the blocks below it."""
+    """A box, a group's panel, or the root; and the blocks below it."""
 
     box: Box | None = None
     group: Group | None = None
     arrow: Arrow | None = None
-    """What leads from its box to the box above."""
+    """Arrow from its box to the box above."""
     w: float = 0.0
     h: float = 0.0
     """Size of the box itself."""
@@ -74,28 +74,28 @@ class Block:
 
     @property
     def is_junction(self) -> bool:
-        """Whether it is a point where premises meet; its word stands at its side."""
+        """True for a point where premises meet; its label is beside it."""
         return self.box is not None and self.box.role == "junction"
 
     @property
     def side(self) -> float:
-        """Room right of a junction, before its word, for what speaks to the step itself and lands there."""
-        spoken_to = any(child.arrow and not child.arrow.role.startswith("joint") for child in self.below)
-        return DOT + 4.0 + (SIDE_LANE if spoken_to else 0.0)
+        """Room between a junction and its label, for arrows at the step itself."""
+        has_arrows = any(child.arrow and not child.arrow.role.startswith("joint") for child in self.below)
+        return DOT + 4.0 + (SIDE_LANE if has_arrows else 0.0)
 
     @property
     def label(self) -> str:
-        """The word on its arrow."""
+        """Label of its arrow."""
         return (self.arrow.label or "") if self.arrow else ""
 
     @property
     def strip(self) -> float:
-        """Room above its box for the word on its arrow."""
+        """Room above its box for the label of its arrow."""
         return LABEL_STRIP if self.label and not self.is_junction else 0.0
 
     @property
     def gap(self) -> float:
-        """Room between the blocks of a column below it."""
+        """Room between blocks in a column below it."""
         return PANEL_GAP if self.box is None else SIBLING_GAP
 
     @property
@@ -105,11 +105,11 @@ class Block:
 
     @property
     def pad(self) -> float:
-        """Room between a panel's edge and what it holds."""
+        """Room between a panel's edge and its content."""
         return PANEL_PAD if self.group else 0.0
 
     def head(self) -> tuple[float, float]:
-        """Size of what stands above (or beside) its columns: the box with its word, the point with its word, the title."""
+        """Size of what is above (or beside) its columns: the box or junction with its label, or the title."""
         word = width_of(self.label, "label") if self.label else 0.0
         if self.group:
             return min(width_of(self.group.title, "heading"), WRAP), TITLE_STRIP
@@ -123,7 +123,7 @@ Column = tuple[tuple["Block", "Shape"], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One way to set a block: its size, and which children stand in which column, each in which shape."""
+    """One shape of a block: its size, and its columns of children, each in one of its shapes."""
 
     w: float
     h: float
@@ -131,14 +131,19 @@ class Shape:
 
 
 def block_of(diagram: Diagram, *, sideways: bool) -> Block:
-    """All boxes of a diagram under one root, each block with its shapes, the widest last.
+    """Put all boxes of a diagram under one root, and find the shapes of each block.
 
     Parameters
     ----------
     diagram
         Boxes with at most one arrow out of each, and no circle.
     sideways
-        Whether columns stand beside a box, not below it.
+        Put columns beside a box, not below it.
+
+    Returns
+    -------
+    Block
+        The root. Shapes are sorted by width.
     """
     root = _forest(diagram)
     order, stack = [], [root]
@@ -161,12 +166,12 @@ def _forest(diagram: Diagram) -> Block:
         blocks[arrow.source].arrow = arrow
         blocks[arrow.target].below.append(blocks[arrow.source])
     root = Block()
-    group_of = {id: group for group in diagram.groups for id in group.boxes}
+    group_of = {box_id: group for group in diagram.groups for box_id in group.boxes}
     panels: dict[str, Block] = {}
-    for id, block in blocks.items():
+    for box_id, block in blocks.items():
         if block.arrow:
             continue
-        group = group_of.get(id)
+        group = group_of.get(box_id)
         if group is None:
             root.below.append(block)
             continue
@@ -178,7 +183,7 @@ def _forest(diagram: Diagram) -> Block:
 
 
 def _shapes_of(block: Block, sideways: bool, tries: int) -> list[Shape]:
-    """The best shapes of a block, given its children's."""
+    """Best shapes of a block, given those of its children."""
     if not block.below:
         head_w, head_h = block.head()
         return [Shape(head_w + 2 * block.pad, head_h + block.pad)]
@@ -190,25 +195,25 @@ def _shapes_of(block: Block, sideways: bool, tries: int) -> list[Shape]:
 
 @dataclass(slots=True)
 class _Options:
-    """The children of a block, and how low each can be for a width."""
+    """The children of a block, with the lowest shape of each for several widths."""
 
     block: Block
     caps: Sequence[float]
-    """Widths that some child's shape has, ascending."""
+    """Widths of the children's shapes, ascending."""
     lowest: Sequence[Sequence[Shape | None]]
-    """By cap, then by child: the lowest shape no wider than the cap."""
+    """By cap, then by child: the lowest shape that is not wider."""
     height: Sequence[Sequence[float]]
-    """By cap: heights of the children before the nth, with gaps, summed; infinite where one does not fit."""
+    """By cap: sums of the heights of the first n children with gaps; infinite where one does not fit."""
 
     @classmethod
     def of(cls, block: Block) -> _Options:
-        """Look every child's shapes up once."""
+        """Look up the shapes of all children once."""
         caps = sorted({shape.w for child in block.below for shape in child.shapes})
         if len(caps) > MAX_CAPS:
             caps = [*caps[:: -(-len(caps) // MAX_CAPS)], caps[-1]]
         lowest, height = [], []
         for cap in caps:
-            # A block's shapes grow wider and lower: the last that fits is the lowest.
+            # Shapes are sorted from narrow and high to wide and low: the last that fits is the lowest.
             row = [next((s for s in reversed(child.shapes) if s.w <= cap), None) for child in block.below]
             sums = [0.0]
             for shape in row:
@@ -218,17 +223,17 @@ class _Options:
         return cls(block, caps, lowest, height)
 
     def one_column(self) -> Iterator[tuple[Column, ...]]:
-        """All children one below the other, for each width."""
+        """All children in one column, for each width."""
         for n, sums in enumerate(self.height):
             if sums[-1] < inf:
                 yield (self._run(n, 0, len(self.block.below)),)
 
     def columns(self, tries: int) -> Iterator[tuple[Column, ...]]:
-        """The narrowest way to set the children in columns, for each of `tries` heights that these may have."""
+        """The narrowest columns for each of `tries` heights."""
         widest = self.lowest[-1]
         least = max(shape.h for shape in widest if shape)
         most = max(sums[-1] for sums in self.height if sums[-1] < inf)
-        # A thousand reasons for one claim: what matters is that they are drawn, in something like a square.
+        # With very many reasons for one claim, fewer tries are enough for something like a square.
         tries = tries if len(self.block.below) < MANY else MIN_TRIES
         known: set[tuple[tuple[int, int, int], ...]] = set()
         for n in range(tries):
@@ -242,9 +247,9 @@ class _Options:
         return tuple((child, shape) for child, shape in zip(self.block.below[first:end], shapes, strict=True) if shape)
 
     def _narrowest(self, limit: float) -> tuple[tuple[int, int, int], ...]:
-        """Columns no higher than `limit`, together as narrow as may be: cap, first child, and end of each.
+        """Find the narrowest columns no higher than `limit`: cap, first child and end of each.
 
-        Found from the last child back: the narrowest way to set the children from the nth on.
+        Works from the last child back: the narrowest columns for the children from the nth on.
         """
         count, room = len(self.block.below), limit + self.block.gap
         most = max(FEW_COLUMNS, isqrt(count) + 1)
@@ -282,12 +287,12 @@ def _shape(block: Block, columns: tuple[Column, ...], sideways: bool) -> Shape:
 
 
 def is_beside(block: Block, sideways: bool) -> bool:
-    """Whether a block's columns stand beside its box."""
+    """True if a block's columns are beside its box."""
     return sideways and block.box is not None and not block.is_junction
 
 
 def band(block: Block, columns: Sequence[Column], sideways: bool) -> float:
-    """Height kept free above a block's columns, for arrowheads and for lines that come from columns further off."""
+    """Free height above a block's columns, for arrowheads and for lines of other columns."""
     if block.box is None:
         return 0.0
     if block.is_junction:
@@ -297,17 +302,17 @@ def band(block: Block, columns: Sequence[Column], sideways: bool) -> float:
 
 
 def column_width(block: Block, column: Column) -> float:
-    """Width of a column below a block, its lines included."""
+    """Width of a column below a block with its lines."""
     return indent(block, column) + max(shape.w for _, shape in column)
 
 
 def indent(block: Block, column: Column) -> float:
-    """Room left of a column for the lines of its arrows."""
+    """Room at the left of a column for the lines of its arrows."""
     return LANES_LEFT + 6.0 + LANE * len(lanes(column)) if block.box else 0.0
 
 
 def lanes(column: Iterable[tuple[Block, Shape]]) -> dict[str, int]:
-    """Which line beside a column each sort of arrow runs in, from the left."""
+    """Lane beside a column for each kind of arrow, counted from the left."""
     found: dict[str, int] = {}
     for block, _ in column:
         if block.arrow:
@@ -316,12 +321,12 @@ def lanes(column: Iterable[tuple[Block, Shape]]) -> dict[str, int]:
 
 
 def sort_of(role: ArrowRole) -> str:
-    """What an arrow is, whether it leads to a box or to a junction."""
+    """Kind of an arrow, to a box or to a junction."""
     return role.removeprefix("joint ")
 
 
 def _best(shapes: Iterable[Shape]) -> list[Shape]:
-    """The shapes that no other beats both in width and in height, thinned to `MAX_SHAPES`."""
+    """Keep shapes that no other beats in both width and height, at most `MAX_SHAPES`."""
     front: list[Shape] = []
     for shape in sorted(shapes, key=lambda shape: (shape.w, shape.h)):
         if not front or shape.h < front[-1].h - 0.5:

@@ -1,20 +1,21 @@
-"""A diagram on sheets of paper: on one where it stays legible, else on as many as it takes.
+"""Put a diagram on paper: on one page if it stays legible, else on as many as needed.
 
-Shrinking until it fits is no answer: ninety claims on A4 come out in 3-point type. Here nothing is set smaller
-than 7 points. What does not fit is split where the argument splits:
+Shrinking does not help: ninety claims on one A4 page would be in 3-point type. Here nothing is smaller than 7 points.
+What does not fit is split where the argument splits:
 
     page 1   thesis ◄─ claim ◄─ [page 2: the US and Japan have …]
     page 2   from page 1: the US and Japan have … ◄─ its reasons
 
-A map is cut into subtrees, as few as fill the pages (Kundu & Misra 1977, "A linear tree partitioning algorithm",
-SIAM Journal on Computing 6). Bridges and ladders are cut between their rows.
+A map is cut into as few subtrees as possible (Kundu & Misra 1977, "A linear tree partitioning algorithm", SIAM Journal
+on Computing 6). Bridges and ladders are cut between rows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal, get_args
 
 from argmap.diagram.captions import shortened
@@ -31,29 +32,41 @@ SIZES: Mapping[Paper, tuple[float, float]] = {"a4": (595.28, 841.89), "a3": (841
 """Short and long side in points (ISO 216)."""
 
 SMALLEST_TYPE = 7.0
-"""Points; print below this is not read."""
+"""Smallest type in points; smaller print is hard to read."""
 MIN_SCALE = SMALLEST_TYPE / min(font.size for font in FONTS.values())
 FILL = 0.62
-"""Share of a page that boxes and the room around them may take, to begin with."""
+"""Share of a page that boxes and the room around them may take at first."""
 ROUND = (26.0, 24.0)
-"""Room that a box takes beside and below itself in a layout, in points."""
+"""Room that a layout needs beside and below a box, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet, and how much it is shrunk to fit the paper."""
+    """A sheet, and the factor by which it is shrunk to fit the paper."""
 
     sheet: Sheet
     scale: float
 
 
 def pages_of(diagram: Diagram, paper: Paper) -> tuple[Page, ...]:
-    """The diagram on pages of one paper size, upright or across, whichever shows it larger.
+    """Put a diagram on pages of one paper size, portrait or landscape, whichever shows it larger.
+
+    Parameters
+    ----------
+    diagram
+        The picture.
+    paper
+        a4 or a3.
+
+    Returns
+    -------
+    tuple of Page
+        One page, or as many as it takes.
 
     Raises
     ------
     ArgmapError
-        When a single box is too large for a page at the smallest legible size.
+        If a single box is too large for a page at the smallest legible size.
     """
     if diagram.is_placed:
         return _rows(diagram, paper)
@@ -67,18 +80,18 @@ def pages_of(diagram: Diagram, paper: Paper) -> tuple[Page, ...]:
             return tuple(_best(part, paper) for part in parts)
         share *= 0.85
     raise ArgmapError(
-        f"a claim of {diagram.title!r} is too long for {paper.upper()} at {SMALLEST_TYPE:g} points: use larger paper, or none"
+        f"a claim of {diagram.title!r} is too long for {paper.upper()} at {SMALLEST_TYPE:g} points: use larger paper, or leave out --paper"
     )
 
 
 def _capacity(paper: Paper) -> float:
-    """Area of a page in the picture's own points, at the smallest scale."""
+    """Area of a page in the picture's own points at the smallest scale."""
     short, long = SIZES[paper]
     return short * long / MIN_SCALE**2
 
 
 def _best(diagram: Diagram, paper: Paper) -> Page:
-    """One page, upright or across."""
+    """One page, portrait or landscape."""
     short, long = SIZES[paper]
     return max(
         (_fitted(sheet_of(diagram, w / h), w, h) for w, h in ((long, short), (short, long))), key=lambda p: p.scale
@@ -86,7 +99,7 @@ def _best(diagram: Diagram, paper: Paper) -> Page:
 
 
 def _fitted(sheet: Sheet, w: float, h: float) -> Page:
-    """A sheet made as large as the paper, in its own points."""
+    """Make a sheet as large as the paper, in its own points."""
     scale = min(w / sheet.w, h / sheet.h, 1.0)
     return Page(replace(sheet, w=w / scale, h=h / scale), scale)
 
@@ -95,7 +108,7 @@ def _fitted(sheet: Sheet, w: float, h: float) -> Page:
 
 
 def _parts(diagram: Diagram, paper: Paper, capacity: float) -> list[Diagram] | None:
-    """The map cut into parts of a page each; every part holds whole subtrees. `None` when a part is too large."""
+    """Cut a map into parts for a page each, of whole subtrees. `None` if a part is too large."""
     tree = _Tree.of(diagram)
     cuts = tree.cuts(capacity)
     units = [tree.unit(top, cuts) for top in tree.order if top in cuts or top not in tree.up]
@@ -108,18 +121,13 @@ def _parts(diagram: Diagram, paper: Paper, capacity: float) -> list[Diagram] | N
             pages.append([unit])
         else:
             roomy.append(unit)
-    page_of = {id: n for n, page in enumerate(pages, 1) for unit in page for id in unit}
-    return [_part(diagram, tree, _joined(page), page_of, n, len(pages)) for n, page in enumerate(pages, 1)]
-
-
-def _joined(units: Iterable[list[str]]) -> list[str]:
-    return [id for unit in units for id in unit]
+    page_of = {box_id: n for n, page in enumerate(pages, 1) for unit in page for box_id in unit}
+    return [_part(diagram, tree, [*chain(*page)], page_of, n, len(pages)) for n, page in enumerate(pages, 1)]
 
 
 def _fits(diagram: Diagram, tree: _Tree, units: Sequence[list[str]], paper: Paper) -> bool:
-    short, long = SIZES[paper]
-    ids = _joined(units)
-    if sum(tree.area[id] for id in ids) > short * long / MIN_SCALE**2:
+    ids = [*chain(*units)]
+    if sum(tree.area[box_id] for box_id in ids) > _capacity(paper):
         return False
     nowhere = dict.fromkeys(tree.area, 99) | dict.fromkeys(ids, 98)
     return _best(_part(diagram, tree, ids, nowhere, 98, 99), paper).scale >= MIN_SCALE
@@ -127,74 +135,73 @@ def _fits(diagram: Diagram, tree: _Tree, units: Sequence[list[str]], paper: Pape
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """What hangs on what."""
+    """The tree of a map's boxes."""
 
     boxes: Mapping[str, Box]
     up: Mapping[str, Arrow]
     below: Mapping[str, Sequence[str]]
     order: Sequence[str]
-    """Boxes from each top down."""
+    """Boxes from the top of each tree down."""
     area: Mapping[str, float]
-    """What a box takes of a page, with the room around it."""
+    """Area of each box with the room around it."""
 
     @classmethod
     def of(cls, diagram: Diagram) -> _Tree:
-        """The tree of a diagram's arrows."""
+        """Build the tree from a diagram's arrows."""
         boxes = {box.id: box for box in diagram.boxes}
         below: dict[str, list[str]] = defaultdict(list)
         for arrow in diagram.arrows:
             below[arrow.target].append(arrow.source)
         up = {arrow.source: arrow for arrow in diagram.arrows}
-        order, stack = [], [id for id in reversed(boxes) if id not in up]
+        order, stack = [], [box_id for box_id in reversed(boxes) if box_id not in up]
         while stack:
-            id = stack.pop()
-            order.append(id)
-            stack.extend(reversed(below.get(id, ())))
-        sizes = {id: size_of(box) for id, box in boxes.items()}
-        return cls(boxes, up, below, order, {id: (w + ROUND[0]) * (h + ROUND[1]) for id, (w, h) in sizes.items()})
+            order.append(stack.pop())
+            stack.extend(reversed(below.get(order[-1], ())))
+        sizes = {box_id: size_of(box) for box_id, box in boxes.items()}
+        area = {box_id: (w + ROUND[0]) * (h + ROUND[1]) for box_id, (w, h) in sizes.items()}
+        return cls(boxes, up, below, order, area)
 
     def cuts(self, capacity: float) -> set[str]:
-        """Claims whose subtrees go to pages of their own, so that no part is larger than `capacity`."""
+        """Choose claims whose subtrees get pages of their own, so that no part is larger than `capacity`."""
         weight: dict[str, float] = {}
         cuts: set[str] = set()
-        for id in reversed(self.order):
-            weight[id] = self.area[id] + sum(weight[child] for child in self.below.get(id, ()))
+        for box_id in reversed(self.order):
+            weight[box_id] = self.area[box_id] + sum(weight[child] for child in self.below.get(box_id, ()))
             claims: list[str] = []
-            for child in self.below.get(id, ()):
+            for child in self.below.get(box_id, ()):
                 claims.extend(self.below.get(child, ()) if self.boxes[child].role == "junction" else [child])
             for child in sorted(claims, key=lambda child: -weight[child]):
-                if weight[id] <= capacity:
+                if weight[box_id] <= capacity:
                     break
                 if child not in cuts and self.boxes[child].claim and self.below.get(child):
                     cuts.add(child)
-                    weight[id] -= weight[child] - self.area[child]
+                    weight[box_id] -= weight[child] - self.area[child]
         return cuts
 
     def unit(self, top: str, cuts: set[str]) -> list[str]:
-        """A subtree without the subtrees that are cut from it."""
+        """List a subtree without the subtrees that are cut from it."""
         unit, stack = [], [top]
         while stack:
-            id = stack.pop()
-            unit.append(id)
-            stack.extend(child for child in reversed(self.below.get(id, ())) if child not in cuts)
+            unit.append(stack.pop())
+            stack.extend(child for child in reversed(self.below.get(unit[-1], ())) if child not in cuts)
         return unit
 
 
 def _part(diagram: Diagram, tree: _Tree, ids: Sequence[str], page_of: Mapping[str, int], n: int, count: int) -> Diagram:
-    """One page's diagram: its boxes, stubs for subtrees on other pages, and where the page hangs on."""
+    """Build the diagram of one page: its boxes, and stubs for subtrees on other pages."""
     here = set(ids)
     boxes: list[Box] = []
     arrows: list[Arrow] = []
     for box in diagram.boxes:
         arrow = tree.up.get(box.id)
         if box.id in here:
-            boxes.append(_told(box, n, tree, page_of, diagram))
+            boxes.append(_with_page(box, n, tree, page_of, diagram))
         elif arrow and arrow.target in here:
             text = (Text(f"page {page_of[box.id]}", "word"), Text(shortened(_statement(box)), "small"))
             boxes.append(Box(box.id, "again", text, claim=box.claim, hover=box.hover))
         if arrow and arrow.target in here:
             arrows.append(arrow)
-    groups = [replace(g, boxes=tuple(id for id in g.boxes if id in here)) for g in diagram.groups]
+    groups = [replace(g, boxes=tuple(box_id for box_id in g.boxes if box_id in here)) for g in diagram.groups]
     return replace(
         diagram,
         id=f"{diagram.id}_{n}",
@@ -210,8 +217,8 @@ def _statement(box: Box) -> str:
     return next((text.words for text in box.text if text.role in ("body", "thesis")), "")
 
 
-def _told(box: Box, n: int, tree: _Tree, page_of: Mapping[str, int], diagram: Diagram) -> Box:
-    """A box that says from which page it comes, or on which page what it points to stands."""
+def _with_page(box: Box, n: int, tree: _Tree, page_of: Mapping[str, int], diagram: Diagram) -> Box:
+    """Add the page from which a box comes, or the page of the box to which it points."""
     arrow = tree.up.get(box.id)
     if arrow and page_of[arrow.target] != n:
         return replace(box, text=(Text(f"from page {page_of[arrow.target]}", "word"), *box.text))
@@ -227,14 +234,14 @@ def _told(box: Box, n: int, tree: _Tree, page_of: Mapping[str, int], diagram: Di
 
 
 def _rows(diagram: Diagram, paper: Paper) -> tuple[Page, ...]:
-    """A placed diagram cut between its rows; upright where its width allows, else across."""
+    """Cut a placed diagram between its rows; portrait if its width allows, else landscape."""
     short, long = SIZES[paper]
     sheet = sheet_of(diagram)
     w, h = (short, long) if short / sheet.w >= MIN_SCALE else (long, short)
     scale = min(w / sheet.w, 1.0)
     if scale < MIN_SCALE:
         raise ArgmapError(
-            f"{diagram.title!r} is too wide for {paper.upper()} at {SMALLEST_TYPE:g} points: use larger paper, or none"
+            f"{diagram.title!r} is too wide for {paper.upper()} at {SMALLEST_TYPE:g} points: use larger paper, or leave out --paper"
         )
     if sheet.h * scale <= h:
         return (_fitted(sheet, w, h),)
@@ -260,7 +267,7 @@ def _lowest(diagram: Diagram) -> float:
 
 
 def _slices(diagram: Diagram, room: float) -> Iterator[tuple[float, float]]:
-    """From where to where each page shows the picture: as much as fits, cut where nothing stands."""
+    """Choose the top and bottom of each page: as much as fits, cut in empty space."""
     boxes = [(box.frame.y, box.frame.bottom + (KEEP_WITH_NEXT if _is_title(box) else 0.0)) for box in diagram.boxes]
     # No cut between boxes that an arrow joins: the arrow would be on neither page.
     heights = [[y for _, y in arrow.path] for arrow in diagram.arrows if arrow.path]
@@ -279,7 +286,7 @@ def _slices(diagram: Diagram, room: float) -> Iterator[tuple[float, float]]:
 
 
 KEEP_WITH_NEXT = 36.0
-"""A title is not parted from what stands this close below it."""
+"""A title stays with what is this close below it."""
 
 
 def _is_title(box: Box) -> bool:
@@ -287,7 +294,7 @@ def _is_title(box: Box) -> bool:
 
 
 def _slice(diagram: Diagram, top: float, bottom: float) -> Diagram:
-    """What stands between two heights, moved to the top."""
+    """Take what is between two heights, and move it to the top."""
     boxes = [replace(b, at=b.frame.moved(0, -top)) for b in diagram.boxes if top <= b.frame.middle[1] < bottom]
     here = {box.id for box in boxes}
     arrows = [
@@ -306,7 +313,7 @@ def _slice(diagram: Diagram, top: float, bottom: float) -> Diagram:
 
 
 def _clipped(group: Group, top: float, bottom: float, here: set[str]) -> Group:
-    boxes = tuple(id for id in group.boxes if id in here)
+    boxes = tuple(box_id for box_id in group.boxes if box_id in here)
     if group.at is None:
         return replace(group, boxes=boxes)
     upper, lower = max(group.at.y, top), min(group.at.bottom, bottom)

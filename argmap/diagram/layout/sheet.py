@@ -1,19 +1,20 @@
-"""A diagram on its sheet: body, title, legend and notes, all as shapes with places, ready for any renderer."""
+"""Put a diagram on a sheet with its title, legend and notes, all as shapes with places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import count
 
+from argmap.diagram.layout.blocks import PANEL_PAD
 from argmap.diagram.layout.measure import SLACK, height_of, width_of
 from argmap.diagram.layout.text import FONTS, TextRole, drawable, shorten
-from argmap.diagram.layout.tree import PAGE, PANEL_PAD, arranged
+from argmap.diagram.layout.tree import PAGE, arranged
 from argmap.diagram.model import Arrow, Box, Diagram, Frame, Group, Key, Point, Text
 
 MARGIN = 22.0
 MIN_WIDTH = 520.0
 WIDEST_LINE = 1100.0
-"""No line of writing is longer; nobody reads further without losing the line."""
+"""Longest line of words; longer ones are hard to read."""
 LINE_GAP = 5.0
 SAMPLE_W, SAMPLE_H = 24.0, 13.0
 MARKER = 12.0
@@ -22,7 +23,7 @@ KEY_GAP = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything on a page of `w` by `h` points, in drawing order."""
+    """All shapes of a page of `w` by `h` points, in drawing order."""
 
     diagram: Diagram
     w: float
@@ -39,12 +40,19 @@ def words_of(sheet: Sheet) -> str:
 
 
 def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
-    """Lay out what has no place yet, and add title, legend and notes.
+    """Lay out a diagram, and add title, legend and notes.
 
     Parameters
     ----------
+    diagram
+        The picture; shapes that have places keep them.
     page
-        Width over height that the picture should come near.
+        Width over height that the picture should have.
+
+    Returns
+    -------
+    Sheet
+        All shapes with places.
     """
     layout = _Pinned(diagram) if diagram.is_placed else arranged(diagram, page)
     furniture = _Furniture(max(layout.w, MIN_WIDTH))
@@ -59,7 +67,7 @@ def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
         body,
         furniture.inner + 2 * MARGIN,
         furniture.y + MARGIN - 6,
-        (*_titles(body), *body.boxes, *furniture.boxes),
+        (*(() if diagram.is_placed else _titles(body)), *body.boxes, *furniture.boxes),
         (*body.arrows, *furniture.arrows),
         body.groups,
     )
@@ -67,7 +75,7 @@ def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Pinned:
-    """A diagram whose shapes know where they stand."""
+    """A diagram whose shapes have places."""
 
     diagram: Diagram
 
@@ -84,7 +92,7 @@ class _Pinned:
         return max((frame.bottom for frame in self._frames), default=0.0)
 
     def placed(self, origin: Point) -> Diagram:
-        """The diagram, moved."""
+        """Return the diagram, moved."""
         dx, dy = origin
         moved = self.diagram
         return replace(
@@ -96,15 +104,13 @@ class _Pinned:
 
 
 def _titles(diagram: Diagram) -> list[Box]:
-    """Titles of a map's groups, in the strips that its layout leaves for them."""
-    if diagram.kind != "map":
-        return []
+    """Titles of groups, in the strips that `arranged` leaves for them."""
     font, titles = FONTS["heading"], []
     for group in diagram.groups:
         if group.at and drawable(group.title):
             room = group.at.w - 2 * PANEL_PAD
             title = Text(shorten(group.title, font, room * SLACK), "heading")
-            # A map that grows upwards is a mirror image, and so are its panels.
+            # A diagram that grows upwards is mirrored, with its panels.
             y = group.at.bottom - 5 - font.leading if diagram.direction == "up" else group.at.y + 5
             at = Frame(group.at.x + PANEL_PAD, y, room, font.leading)
             titles.append(Box(f"title of {group.id}", "text", (title,), at=at))
@@ -112,7 +118,7 @@ def _titles(diagram: Diagram) -> list[Box]:
 
 
 class _Furniture:
-    """What stands around the body, written from the top down."""
+    """Title, legend and notes, from the top down."""
 
     def __init__(self, inner: float) -> None:
         self.inner = inner
@@ -122,7 +128,7 @@ class _Furniture:
         self._names = (f"furniture {n}" for n in count(1))
 
     def write(self, words: str, role: TextRole, gap: float) -> None:
-        """A line or more of words across the sheet."""
+        """Write words across the sheet."""
         if not drawable(words):
             return
         text, wide = Text(words, role), min(self.inner, WIDEST_LINE)
@@ -131,7 +137,7 @@ class _Furniture:
         self.y += high + gap
 
     def keys(self, legend: tuple[Key, ...]) -> None:
-        """The legend, in as many rows as it needs."""
+        """Write the legend in as many rows as it needs."""
         if not legend:
             self.y += 6
             return

@@ -1,8 +1,8 @@
-"""Where a map's boxes stand and its arrows run: the thesis on top, its reasons below.
+"""Place a map's boxes and arrows: the thesis on top, its reasons below.
 
-Every arrow leaves its box at the left, runs up a lane beside its column, and ends at the box above; arrows of one
-sort share a lane, supports another than attacks. No line crosses a box, for what stands elsewhere in the map is pointed to
-(see `map_shapes`) and every subtree has ground of its own (see `blocks`).
+Each arrow leaves its box at the left, runs up a lane beside its column, and ends at the box above. Arrows of one kind
+share a lane; supports and attacks have different ones. No line crosses a box, because a claim is drawn once and only
+named elsewhere (see `pictures.map`), and each subtree has an area of its own (see `blocks`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from argmap.diagram.layout.blocks import (
     HEAD_GAP,
     LANE,
     LANES_LEFT,
-    PANEL_PAD,
     SIDE_LANE,
     Block,
     Column,
@@ -30,23 +29,23 @@ from argmap.diagram.layout.measure import DOT, LABEL_STRIP, width_of
 from argmap.diagram.model import Arrow, Diagram, Frame, Point
 
 PAGE = 1.5
-"""Wanted width over height: between a screen's 1.6 and a landscape page's 1.41."""
-
-
-def placed(diagram: Diagram, page: float = PAGE) -> Diagram:
-    """The diagram with a place for every box, arrow and group, its upper left corner at (0, 0); see `arranged`."""
-    return arranged(diagram, page).placed((0.0, 0.0))
+"""Width over height of a picture: between a screen's 1.6 and a landscape page's 1.41."""
 
 
 def arranged(diagram: Diagram, page: float = PAGE) -> Arrangement:
-    """How to set a diagram.
+    """Find places for the shapes of a diagram.
 
     Parameters
     ----------
     diagram
         Boxes with at most one arrow out of each, and no circle.
     page
-        Width over height that the picture should come near.
+        Width over height that the picture should have.
+
+    Returns
+    -------
+    Arrangement
+        The places.
     """
     sideways = diagram.direction in ("right", "left")
     root = block_of(diagram, sideways=sideways)
@@ -58,7 +57,7 @@ def arranged(diagram: Diagram, page: float = PAGE) -> Arrangement:
 
 @dataclass(slots=True)
 class Arrangement:
-    """A diagram, and where its shapes stand in a rectangle of `w` by `h` points."""
+    """Places of a diagram's shapes in a rectangle of `w` by `h` points."""
 
     diagram: Diagram
     sideways: bool
@@ -70,7 +69,7 @@ class Arrangement:
     labels: dict[str, Point] = field(default_factory=dict)
 
     def set(self, root: Block, shape: Shape) -> None:
-        """Place a block and everything below it, its upper left corner at (0, 0)."""
+        """Place a block and everything below it from (0, 0) on."""
         stack = [(root, shape, 0.0, 0.0)]
         while stack:
             block, shape, x, y = stack.pop()
@@ -93,7 +92,7 @@ class Arrangement:
             self.labels[block.arrow.id] = (x + (block.side if block.is_junction else 1), y + LABEL_STRIP / 2)
 
     def _columns(self, block: Block, shape: Shape, x: float, y: float) -> list[tuple[Block, Shape, float, float]]:
-        """Where the children of a block stand."""
+        """Place the children of a block and their arrows."""
         if not shape.columns:
             return []
         head_w, head_h = block.head()
@@ -116,8 +115,8 @@ class Arrangement:
     def _wire(
         self, parent: Block, child: Block, arrow: Arrow, column: Column, x: float, y: float, *, alone: bool
     ) -> None:
-        """Draw a child's arrow: out at its left, up its lane beside the column at `x`, and into its parent."""
-        assert parent.box  # noqa: S101 - the caller has looked
+        """Route a child's arrow: out at its left, up its lane beside the column at `x`, into its parent."""
+        assert parent.box  # noqa: S101 - the caller has checked
         home = self.boxes[parent.box.id]
         out = y + (LABEL_STRIP / 2 if child.is_junction else child.strip + child.h / 2)
         start, lane = (x + indent(parent, column), out), lanes(column)[sort_of(arrow.role)]
@@ -139,7 +138,7 @@ class Arrangement:
 
     @staticmethod
     def _into_junction(home: Frame, x: float, lane: int, *, joint: bool) -> list[Point]:
-        """Into a junction from its column at `x`: premises from below, what speaks to the step itself from the right."""
+        """Route an arrow into a junction: premises from below, arrows at the step itself from the right."""
         middle, level = home.middle, home.bottom + 6.0 + LANE * lane
         port = middle[0] if joint else home.right + SIDE_LANE / 2
         end = [(port, home.bottom)] if joint else [(port, middle[1]), (home.right, middle[1])]
@@ -147,7 +146,7 @@ class Arrangement:
         return end if near else [(x, level), (port, level), *end]
 
     def placed(self, origin: Point) -> Diagram:
-        """The diagram with the places, from `origin` on, mirrored where it grows up or to the left."""
+        """Return the diagram with places, moved to `origin`, mirrored if it grows up or to the left."""
         diagram, (dx, dy) = self.diagram, origin
         up, leftwards = diagram.direction == "up", diagram.direction == "left"
 
@@ -156,9 +155,8 @@ class Arrangement:
             return (dx + (self.w - x if leftwards else x), dy + (self.h - y if up else y))
 
         def frame(f: Frame) -> Frame:
-            return Frame(
-                dx + (self.w - f.right if leftwards else f.x), dy + (self.h - f.bottom if up else f.y), f.w, f.h
-            )
+            x, y = at((f.right if leftwards else f.x, f.bottom if up else f.y))
+            return Frame(x, y, f.w, f.h)
 
         def wired(arrow: Arrow) -> Arrow:
             label = self.labels.get(arrow.id)
@@ -173,6 +171,3 @@ class Arrangement:
             arrows=tuple(map(wired, diagram.arrows)),
             groups=tuple(replace(g, at=frame(self.panels[g.id])) for g in diagram.groups if g.id in self.panels),
         )
-
-
-__all__ = ["PAGE", "PANEL_PAD", "Arrangement", "arranged", "placed"]

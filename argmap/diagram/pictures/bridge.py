@@ -1,4 +1,4 @@
-"""The bridge: what one text holds on the left, what the other holds on the right, and the word for what moved between.
+"""The bridge: claims of one text on the left, claims of the other on the right, and what happened between them.
 
     1996                                                        2005
     ┌────────────────────────────┐      ╭────────────╮      ┌────────────────────────────┐
@@ -6,11 +6,11 @@
     │ partners.                  │      ╰────────────╯      │ of near equals.            │
     └────────────────────────────┘                          └────────────────────────────┘
     ┌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐  dropped
-    ╎ A strong Japan could …     ╎  2005 says nothing of it
+    ╎ A strong Japan could …     ╎  no counterpart in 2005
     └╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┘
 
-Changes stand under their issue, the headline issue first; what only one text says closes each group, so that silences
-show. Suggested matches are dashed and say that they are suggested.
+Changes are grouped by issue, the headline issue first. Each group ends with the claims of only one text. Suggested
+matches are dashed and say that they are suggested.
 """
 
 from __future__ import annotations
@@ -43,18 +43,23 @@ Where = Literal["before", "after"]
 def bridge(
     diff: Diff, before: Map | None = None, after: Map | None = None, *, quotes: bool = False, title: str | None = None
 ) -> Diagram:
-    """What moved, claim by claim.
+    """Build the diagram of a diff: what moved, claim by claim.
 
     Parameters
     ----------
     diff
         Any number of changes; the picture grows downwards.
     before, after
-        The two maps, for the names of issues and speakers; without them their ids stand.
+        The two maps, for the names of issues and speakers; without them their ids are shown.
     quotes
-        Set each claim's words under it.
+        Show each claim's quotes under it.
     title
-        Instead of the usual one.
+        Another title.
+
+    Returns
+    -------
+    Diagram
+        Boxes and arrows with their places.
     """
     before = before or Map(id=diff.before.id)
     after = after or Map(id=diff.after.id)
@@ -67,7 +72,7 @@ def bridge(
         kind="bridge",
         title=title or f"What moved between {diff.before.id} and {diff.after.id}, claim by claim",
         subtitle=(
-            f"Left: what {diff.before.id} holds. Right: what {diff.after.id} holds. The word between says what happened to it."
+            f"Left: claims of {diff.before.id}. Right: claims of {diff.after.id}. The word between them says what happened."
         ),
         boxes=tuple(page.boxes),
         arrows=tuple(page.arrows),
@@ -77,7 +82,7 @@ def bridge(
 
 
 def _by_issue(diff: Diff, before: Map, after: Map) -> Iterator[tuple[str | None, list[tuple[int, Change]]]]:
-    """Changes by issue: those the maps name, in their order, then others, then those with none."""
+    """Changes by issue: issues of the maps in their order, then others, then changes without an issue."""
     groups: dict[str | None, list[tuple[int, Change]]] = {}
     for n, change in enumerate(diff.changes):
         groups.setdefault(change.issue, []).append((n, change))
@@ -90,19 +95,16 @@ def _by_issue(diff: Diff, before: Map, after: Map) -> Iterator[tuple[str | None,
 def _legend(boxes: Iterable[Box], arrows: Iterable[Arrow], diff: Diff) -> tuple[Key, ...]:
     marks = {(box.role, "silent" in box.marks) for box in boxes}
     keys = []
-    for role, series, name, other in (
-        ("before", 0, diff.before.id, diff.after.id),
-        ("after", 1, diff.after.id, diff.before.id),
-    ):
+    for role, series, name in (("before", 0, diff.before.id), ("after", 1, diff.after.id)):
         if (role, False) in marks:
-            keys.append(Key(f"{name} says", box=Box("", role, series=series)))  # type: ignore[arg-type]
+            keys.append(Key(f"claim of {name}", box=Box("", role, series=series)))  # type: ignore[arg-type]
         if (role, True) in marks:
             keys.append(
-                Key(f"{name} says, {other} does not", box=Box("", role, marks=("silent",), series=series))  # type: ignore[arg-type]
+                Key(f"only in {name}", box=Box("", role, marks=("silent",), series=series))  # type: ignore[arg-type]
             )
     drawn = {arrow.role for arrow in arrows}
     if "move" in drawn:
-        keys.append(Key("what became of it", arrow="move"))
+        keys.append(Key("what happened", arrow="move"))
     if "suggested" in drawn:
         keys.append(Key("suggested by argmap, not confirmed by a person", arrow="suggested"))
     return tuple(keys)
@@ -125,13 +127,13 @@ class _Page:
         return PAD + BOX_W + GAP_W
 
     def heads(self) -> None:
-        """The names of the two texts, above their columns."""
+        """Names of the two texts, above their columns."""
         for x, name, series in ((PAD, self.diff.before.id, 0), (self.right, self.diff.after.id, 1)):
             self._words(f"head {series}", name, "headline", x, 0, BOX_W, series)
         self.y = 22.0
 
     def group(self, issue: str | None, changes: Sequence[tuple[int, Change]]) -> None:
-        """One issue: its changes, then what only one text says."""
+        """One issue: its changes, then the claims of only one text."""
         first, top = len(self.boxes), self.y
         known = (self.before.issues.get(issue) or self.after.issues.get(issue)) if issue else None
         asked = next((shift.question for shift in self.diff.shifts if shift.issue == issue), None)
@@ -154,18 +156,18 @@ class _Page:
         self.y += GROUP_GAP
 
     def _words(
-        self, id: str, words: str, role: TextRole, x: float, y: float, w: float, series: int | None = None
+        self, box_id: str, words: str, role: TextRole, x: float, y: float, w: float, series: int | None = None
     ) -> float:
         text = Text(words, role, series=series)
         h = height_of(text, w)
-        self.boxes.append(Box(id, "text", (text,), series=series, at=Frame(x, y, w, h)))
+        self.boxes.append(Box(box_id, "text", (text,), series=series, at=Frame(x, y, w, h)))
         return h
 
     def _side(self, where: Where, side: Side, change: int, silent: bool = False) -> Box:
-        """A claim's box, not yet placed in height."""
-        m = self.before if where == "before" else self.after
-        speaker = m.speakers.get(side.speaker) if side.speaker else None
-        link = f"{m.id}/{side.id}"
+        """Build a claim's box, without its height on the page."""
+        map_ = self.before if where == "before" else self.after
+        speaker = map_.speakers.get(side.speaker) if side.speaker else None
+        link = f"{map_.id}/{side.id}"
         words = [
             *(["unstated premise"] if side.implicit else []),
             *([side.commitment] if side.commitment != "asserted" else []),
@@ -197,7 +199,7 @@ class _Page:
         return replace(box, at=Frame(x, 0, BOX_W, size_of(box)[1]))
 
     def _stack(self, boxes: Iterable[Box], y: float) -> tuple[list[Box], float]:
-        """Boxes one below the other; returns them placed, and their height."""
+        """Place boxes one below the other; return them and their height."""
         placed = []
         top = y
         for box in boxes:
@@ -220,7 +222,7 @@ class _Page:
         self.y += high + CHANGE_GAP
 
     def _badge(self, n: int, change: Change) -> Box:
-        """The word for what happened, and below it what else did; not yet placed in height."""
+        """Build the box with the change word and its facets, without its height on the page."""
         suggested = change.status == "suggested"
         more = ", ".join([*(["suggested"] if suggested else []), *change.facets])
         text = [Text(change.worded.replace(" -", " −"), "badge", align="centre")]
@@ -258,7 +260,7 @@ class _Page:
             )
 
     def _silences(self, issue: str | None, changes: Sequence[tuple[int, Change]]) -> None:
-        """What only one text says: dropped on the left, new on the right, side by side."""
+        """Claims of only one text: dropped on the left, new on the right."""
         dropped = [self._side("before", side, n, silent=True) for n, change in changes for side in change.before]
         new = [self._side("after", side, n, silent=True) for n, change in changes for side in change.after]
         left, left_h = self._stack(dropped, self.y)
@@ -272,15 +274,15 @@ class _Page:
         if left or right:
             self.y += max(left_h, right_h) + CHANGE_GAP
 
-    def _silence(self, id: str, word: str, silent: str, beside: Box) -> None:
-        """Say next to the first box of a column that the other text says nothing of these."""
-        why = f"{silent} says nothing of it"
+    def _silence(self, box_id: str, word: str, other: str, beside: Box) -> None:
+        """Say beside the first box of a column that these claims have no counterpart."""
+        why = f"no counterpart in {other}"
         align: Literal["left", "right"] = "left" if word == "dropped" else "right"
         w = GAP_W / 2 - 14
         text = (Text(word, "badge", align=align), Text(why, "small", align=align))
         h = sum(height_of(t, w) for t in text)
         x = beside.frame.right + 10 if word == "dropped" else beside.frame.x - 10 - w
-        self.boxes.append(Box(id, "silence", text, at=Frame(x, beside.frame.middle[1] - h / 2, w, h)))
+        self.boxes.append(Box(box_id, "silence", text, at=Frame(x, beside.frame.middle[1] - h / 2, w, h)))
 
 
 PICTURE = Picture("bridge", "diff", "What moved, claim by claim.", bridge)

@@ -1,11 +1,11 @@
-"""The ladder: a row an issue, its scale from left to right, and where each text stands on it.
+"""The ladder: one row for each issue, with its scale and the position of each text.
 
     What kind of partner is Japan?     protectorate ── junior partner ── near-equal ally ── equal ally    shifted +1
     1996 “consisted of unequal…”                             ●───────────────▶◧
     2005 “more nearly equals…”
 
-A text is told by the shape of its marker (and a hue), what it says by the filling: full *is*, half *will be*, hollow
-*ought to be*. Markers that fall on one place stand side by side. A text that says nothing on an issue says so.
+The shape (and hue) of a marker tells the text; its filling tells the mode: full *is*, half *will be*, hollow *should
+be*. Markers on one position stand side by side. Texts without a claim on an issue are named.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from argmap.diagram.pictures import Picture
 from argmap.model import MODE_OF_KIND, MODES, Mode, Position
 
 if TYPE_CHECKING:
-    from argmap.diff.model import End, Row, Side, Standing, Timeline
+    from argmap.diff.model import Row, Side, Standing, Timeline
 
 BEING: dict[Mode, str] = {"is": "is", "plan": "is planned", "will": "will be", "ought": "should be"}
 SAYS: dict[Mode, str] = {mode: f"says it {being}" for mode, being in BEING.items()}
@@ -31,39 +31,44 @@ SAYS: dict[Mode, str] = {mode: f"says it {being}" for mode, being in BEING.items
 PAD = 12.0
 QUESTION_W = 232.0
 ENDS = ' .,;:"”“'
-"""What a cited passage need not end with."""
+"""Characters that are cut from the end of a cited passage."""
 QUOTE_W = 256.0
 SCALE_X = 335.0
 LABEL_W = 124.0
 STEP_W = 112.0
-"""Between neighbouring steps of a scale, at least."""
+"""Smallest distance between neighbouring steps of a scale."""
 SCALE_W = 364.0
 BADGE_GAP = 64.0
 BADGE_W = 96.0
 PAIR_W = 84.0
-"""Room for `1996 → 2005` before a badge, where there are more than two texts."""
+"""Room for `1996 → 2005` before a badge, if there are more than two texts."""
 MOVE_H = 27.0
-"""From one badge of a row to the next."""
+"""Distance between the badges of a row."""
 ROW_GAP = 10.0
 MARKER, HEADLINE_MARKER = 13.0, 17.0
 STEP = 5.0
 NAME_H = 12.0
 """Height of a marker's name."""
 ARC = 21.0
-"""How high an arrow rises above its scale."""
+"""Height of an arrow above its scale."""
 
 
 def ladder(timeline: Timeline, *, title: str | None = None) -> Diagram:
-    """Where each text stands, issue by issue.
+    """Build the diagram of a timeline: where each text stands, issue by issue.
 
     Parameters
     ----------
     timeline
         Two texts or more; the first row is the headline.
     title
-        Instead of the one that the headline row gives.
+        Another title than the one of the headline row.
+
+    Returns
+    -------
+    Diagram
+        Boxes and arrows with their places.
     """
-    names = [_name(text) for text in timeline.texts]
+    names = [text.id for text in timeline.texts]
     page = _Page(names, scale_w=_scale_width(timeline))
     for n, row in enumerate(timeline.rows):
         page.row(row, headline=n == 0)
@@ -80,24 +85,20 @@ def ladder(timeline: Timeline, *, title: str | None = None) -> Diagram:
     )
 
 
-def _name(text: End) -> str:
-    return text.id
-
-
 Spot = tuple[Mode, str]
-"""A position, and whether things are, will be or ought to be there."""
+"""A mode and a position: the text says that it is, will be or should be there."""
 
 
 def _main(standing: Standing) -> Spot | None:
-    """Where a text stands above all: what it says is so, else will be, else ought to be."""
+    """Main position of a text: what it says is, else will be, else should be."""
     return next(((mode, standing.at.of(mode)[0]) for mode in MODES if standing.at.of(mode)), None)
 
 
 def _telling(row: Row) -> dict[int, Spot]:
-    """For each text that stands on a row's scale, the spot that tells what is new in it.
+    """For each text on a row's scale, the position that is new in it.
 
-    Mostly where it stands above all. Where that is where the text before stood, and things are to move on, it is
-    where they will be.
+    Usually its main position. If that is the position of the text before and the text foresees another one, the foreseen
+    position.
     """
     telling: dict[int, Spot] = {}
     stood: Spot | None = None
@@ -114,7 +115,7 @@ def _telling(row: Row) -> dict[int, Spot]:
 
 
 def _title(timeline: Timeline) -> str:
-    """From where the first text stands to where the last does, or towards where it says things will be."""
+    """Title from the position of the first text to that of the last, or towards the one that it foresees."""
     if not timeline.rows:
         return "Nothing to compare"
     row = timeline.rows[0]
@@ -129,7 +130,7 @@ def _subtitle(timeline: Timeline) -> str:
     told = []
     for text in timeline.texts:
         about = ", ".join(part for part in (f"“{text.title}”" if text.title else "", text.date or "") if part)
-        told.append(f"{_name(text)} ({about})" if about and about != text.id else _name(text))
+        told.append(f"{text.id} ({about})" if about and about != text.id else text.id)
     return f"Where each text stands, issue by issue: {', '.join(told)}."
 
 
@@ -143,12 +144,12 @@ def _legend(names: Sequence[str], boxes: Sequence[Box], arrows: Sequence[Arrow])
 
 
 def _notes(timeline: Timeline) -> tuple[str, ...]:
-    """Whose words the labels of the scales are: the headline's one by one; the others' stand on request at each label."""
-    notes = ["Labels on the scales are the analyst’s words; only what stands in quotation marks is the texts’."]
+    """Which text each scale label comes from: for the headline one by one; other labels show it on hover."""
+    notes = ["The labels on the scales are the analyst’s words. Only words in quotation marks come from the texts."]
     told = [_origin(position) for position in timeline.rows[0].scale.values()] if timeline.rows else []
     notes += [f"{origin}." for origin in told if origin]
     if any(position.origin for row in timeline.rows[1:] for position in row.scale.values()):
-        notes.append("Of the other labels, the codebook says which words stand behind them.")
+        notes.append("The codebook gives the words behind the other labels.")
     return tuple(notes)
 
 
@@ -175,7 +176,7 @@ class _Page:
         return SCALE_X + self.scale_w + BADGE_GAP + (PAIR_W if len(self.names) > 2 else 0.0) + BADGE_W + PAD
 
     def row(self, row: Row, headline: bool) -> None:
-        """Set one issue below what is there."""
+        """Add one issue below the others."""
         first, at = len(self.boxes), self.y
         marker = HEADLINE_MARKER if headline else MARKER
         text_h = self._question(row, headline, at + PAD)
@@ -204,11 +205,13 @@ class _Page:
         self.y = frame.bottom + (ROW_GAP if headline else 2.0)
 
     def _words(
-        self, id: str, text: Text, x: float, y: float, w: float, claim: str | None = None, hover: str | None = None
+        self, box_id: str, text: Text, x: float, y: float, w: float, claim: str | None = None, hover: str | None = None
     ) -> float:
-        """Words that stand alone; returns their height."""
+        """Add words; return their height."""
         h = height_of(text, w)
-        self.boxes.append(Box(id, "text", (text,), series=text.series, claim=claim, hover=hover, at=Frame(x, y, w, h)))
+        self.boxes.append(
+            Box(box_id, "text", (text,), series=text.series, claim=claim, hover=hover, at=Frame(x, y, w, h))
+        )
         return h
 
     def _question(self, row: Row, headline: bool, y: float) -> float:
@@ -220,7 +223,8 @@ class _Page:
             name = self.names[n]
             said = _said(row, standing, telling.get(n))
             if said is None:
-                words, role, claim = f"{name} takes no stand", "small", None
+                nothing = "no quote" if standing.claims else "no claim"
+                words, role, claim = f"{name}: {nothing} on this issue", "small", None
             else:
                 font = FONTS["quote"]
                 room = QUOTE_W * SLACK - width(f"{name} “”", font)
@@ -240,11 +244,11 @@ class _Page:
         return self.scale_w / max(1, len(row.scale) - 1)
 
     def _room(self, row: Row) -> float:
-        """Width of the words at a step."""
+        """Width of a step's label."""
         return min(self._step_w(row) - 8, LABEL_W)
 
     def _fallen(self, row: Row) -> dict[str, list[tuple[int, Mode]]]:
-        """Which texts stand at each position, in which mode."""
+        """Texts at each position, with their modes."""
         fallen: dict[str, list[tuple[int, Mode]]] = {}
         for n, standing in enumerate(row.standings):
             for mode in MODES:
@@ -260,11 +264,11 @@ class _Page:
         return -(-count // self._abreast(row, marker))
 
     def _height(self, count: int, row: Row, marker: float) -> float:
-        """Height of so many markers on one place."""
+        """Height of several markers on one position."""
         return self._rows_of(max(count, 1), row, marker) * (marker + 2) - 2
 
     def _scale(self, row: Row, headline: bool, y: float, marker: float) -> float:
-        """The line, its steps, markers and labels; returns the height of the labels below."""
+        """Add the line, its steps, markers and labels; return the height of the labels."""
         xs = [self._x(row, position) for position in row.scale]
         self.boxes.append(Box(f"{row.issue} scale", "rule", at=Frame(xs[0], y - 1.1, xs[-1] - xs[0], 2.2)))
         fallen = self._fallen(row)
@@ -322,7 +326,7 @@ class _Page:
             yield (text, mode, position), (at_x, at_y)
 
     def _names(self, row: Row, position: str, here: Sequence[tuple[int, Mode]], y: float) -> None:
-        """Above the headline's markers, in words: whose they are and what they say."""
+        """Add names above the headline's markers: the text and the mode."""
         for n, (text, mode) in enumerate(reversed(here)):
             words = Text(f"{self.names[text]}: {BEING[mode]}", "word", series=text, align="centre")
             room = self._room(row)
@@ -330,7 +334,7 @@ class _Page:
             self._words(f"{row.issue} {position} name {n}", words, x, y - NAME_H * (n + 1), room)
 
     def _moves(self, row: Row, places: dict[tuple[int, Mode, str], Point], lifts: dict[str, float]) -> None:
-        """Arrows from where each text stands to where the next that speaks does."""
+        """Add arrows from the position of each text to that of the next text with a position."""
         stood: dict[int, Spot] = {n: main for n, s in enumerate(row.standings) if (main := _main(s))}
         telling = _telling(row)
         for n, (earlier, later) in enumerate(pairwise(telling)):
@@ -354,7 +358,7 @@ class _Page:
             )
 
     def _badges(self, row: Row, y: float) -> None:
-        """The words for what happened from each text to the next."""
+        """Add the words for what happened from each text to the next."""
         moves = [(n, move) for n, move in enumerate(row.moves) if move]
         h = FONTS["badge"].leading + 2 * PAD_Y
         y -= MOVE_H * (len(moves) - 1) / 2
@@ -375,7 +379,7 @@ def _mode(side: Side) -> Mode | None:
 
 
 def _said(row: Row, standing: Standing, spot: Spot | None) -> tuple[Side, str] | None:
-    """The words that put a text where it stands, from the telling ones on where the scale's label cites them."""
+    """Quote that shows a text's position, from the words on that the scale's label cites."""
     quoted = [side for side in standing.claims if side.quotes]
     if not quoted:
         return None

@@ -1,13 +1,13 @@
-r"""A diagram in Mermaid's words, for pages that draw it themselves (GitHub, GitLab, Obsidian).
+r"""Write a diagram as a Mermaid flowchart, for pages that draw Mermaid (GitHub, GitLab, Obsidian).
 
     flowchart BT
       n0["The US and Japan must forge a true military alliance."]:::thesis
       n1["The arrangement is archaic."]:::claim
       n1 -->|sign| n0
 
-Mermaid lays out for itself, so places are left out, and with them what only a place tells: a ladder's scale and steps.
-Its labels take HTML and Markdown and end at a quotation mark; every character that means something to it is written
-as an entity (`#60;` for `<`).
+Mermaid has its own layout, so places are left out, and with them what only a place shows: the scale and steps of a
+ladder. Labels may hold HTML and Markdown and end at a quotation mark, so every special character is written as an entity
+(`#60;` for `<`).
 
 Source: the flowchart grammar of Mermaid 11.
 """
@@ -22,7 +22,7 @@ from argmap.diagram.model import Arrow, ArrowRole, Box, Diagram
 from argmap.diagram.outlines import words_of
 from argmap.diagram.theme import Look, Theme
 
-# Mermaid counts from an arrow's tail to its head; our maps from the thesis to its reasons, against the arrows.
+# Mermaid's direction is that of its arrows; a diagram's direction leads from the thesis to its reasons.
 _DIRECTION = {"down": "BT", "up": "TB", "right": "RL", "left": "LR"}
 _WORDS_ONLY = ("text", "rule", "step", "silence")
 
@@ -43,7 +43,7 @@ _LINK: Mapping[ArrowRole, str] = {
 
 
 def quote(text: str) -> str:
-    r"""Words as a Mermaid label, taken as they are.
+    r"""Write any words as a Mermaid label.
 
     >>> print(quote('she said "no"'))
     "she said #34;no#34;"
@@ -61,12 +61,12 @@ def quote(text: str) -> str:
 
 
 def mermaid_of(diagram: Diagram, theme: Theme) -> str:
-    """The diagram as a Mermaid flowchart."""
+    """Write a diagram as a Mermaid flowchart."""
     boxes = [box for box in diagram.boxes if box.role not in _WORDS_ONLY]
     names = {box.id: f"n{n}" for n, box in enumerate(boxes)}
     lines = ["---", f"title: {_yaml(diagram.title)}", "---"]
-    lines.append(f"flowchart {_DIRECTION[diagram.direction] if diagram.kind == 'map' else 'LR'}")
-    grouped = {id for group in diagram.groups for id in group.boxes}
+    lines.append(f"flowchart {_DIRECTION[diagram.direction] if not diagram.is_placed else 'LR'}")
+    grouped = {box_id for group in diagram.groups for box_id in group.boxes}
     for n, group in enumerate(diagram.groups):
         members = [box for box in boxes if box.id in group.boxes]
         if members:
@@ -82,7 +82,7 @@ def mermaid_of(diagram: Diagram, theme: Theme) -> str:
 
 
 def _yaml(title: str) -> str:
-    """A title as a YAML string in double quotes."""
+    """Write a title as a YAML string."""
     return '"' + drawable(title).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -105,7 +105,7 @@ def _class(box: Box) -> str:
 
 
 def _classes(boxes: list[Box], theme: Theme) -> Iterator[str]:
-    """What each class looks like, once."""
+    """Define the look of each class."""
     looks: dict[str, Look] = {_class(box): theme.of_box(box) for box in boxes}
     for name, look in looks.items():
         dash = {"dashed": ",stroke-dasharray:6 3", "dotted": ",stroke-dasharray:2 3"}.get(look.style, "")

@@ -1,15 +1,15 @@
-"""A map as a diagram: the thesis, what speaks for and against it, and what speaks for that.
+"""Build the picture of a map: the thesis, its reasons and attacks, and theirs.
 
-A claim that serves in two places stands in full in the first, nearest the thesis, and is pointed to in the second:
+A claim that supports two others is drawn in full under the first, nearest the thesis, and named under the second:
 
     ┌──────────────┐          ┌──────────────┐
     │ 3            │          │ conclusion B │
     │ the reason   │          └──▲───────────┘
     └──────────────┘             └─ see 3: the reason …
 
-so that every relation is drawn where it is read, none crosses the page, and no circle can tangle the picture.
-Relations that tie one premise to one claim are plain arrows; where several premises are needed together, or
-something attacks the step itself, the relation is a point that they meet in, with one arrow onward.
+So every relation is drawn where it is read, none crosses the page, and circles do no harm. A relation from one premise
+to one claim is an arrow. Where several premises belong together, or the step itself is attacked, the relation is a point
+where they meet, with one arrow onward.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from argmap.diagram.captions import Quotations, relation_words, shortened, subtitle_of, title_of, words_or_id
+from argmap.diagram.captions import Quotations, counted, relation_words, shortened, subtitle_of, title_of, words_or_id
 from argmap.diagram.layout.measure import WRAP
 from argmap.diagram.layout.text import FONTS, shorten
 from argmap.diagram.legend import legend_of
 from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Diagram, Direction, Group, Text
 from argmap.diagram.pictures.map import visible
 from argmap.diagram.pictures.map.placement import Node, is_drawn, settle
-from argmap.diagram.pictures.map.relation_index import Web
+from argmap.diagram.pictures.map.relation_index import RelationIndex
 from argmap.findings import ArgmapError
 from argmap.graph import Role, attack_kinds, roles
 from argmap.model import Claim, Map, RelationType
@@ -34,7 +34,7 @@ from argmap.text_tools import counted
 Grouping = Literal["issue", "speaker", "none"]
 
 LONG_KEY = 1000
-"""A relation without an id of its own is named by all that it ties; beyond so many characters, by its place in the map."""
+"""A relation without an id is named by its ends; if that is longer than this, by its place in the map."""
 
 _ROLE: dict[Role, BoxRole] = {"thesis": "thesis", "claim": "claim", "supporting point": "supporting point"}
 _JOINT: dict[RelationType, ArrowRole] = {
@@ -46,7 +46,7 @@ _ORDER: dict[RelationType, int] = {"support": 0, "attack": 1, "rephrase": 2}
 
 
 def of_map(
-    m: Map,
+    map_: Map,
     *,
     group: Grouping = "none",
     focus: str | None = None,
@@ -54,87 +54,94 @@ def of_map(
     direction: Direction = "down",
     quotes: bool = False,
 ) -> Diagram:
-    """The diagram of a map.
+    """Build the diagram of a map.
 
     Parameters
     ----------
+    map_
+        The map.
     group
-        Set claims apart under the titles of their issues, or under the names of who speaks.
+        Group claims by issue or by speaker.
     focus
-        Show only what lies within `depth` links (2 when left out) of this claim, whichever way they run.
+        Show only claims within `depth` links of this claim (2 by default), in both directions.
     depth
-        Show only so many links below the thesis; what is folded is counted.
+        Show only this many links below the thesis; folded claims are counted.
     direction
-        Where reasons stand, seen from the thesis.
+        Where reasons are, seen from the thesis.
     quotes
-        Set each claim's words under it.
+        Show each claim's quotes under it.
+
+    Returns
+    -------
+    Diagram
+        Boxes and arrows without places.
 
     Raises
     ------
     ArgmapError
-        When `focus` is not a claim of the map, or `depth` is negative.
+        If `focus` is not a claim of the map, or `depth` is negative.
     """
-    if focus is not None and focus not in m.claims:
-        raise ArgmapError(f"there is no claim {focus!r} in map {m.id!r} to focus on")
+    if focus is not None and focus not in map_.claims:
+        raise ArgmapError(f"map {map_.id!r} has no claim {focus!r} to focus on")
     if depth is not None and depth < 0:
-        raise ArgmapError(f"depth is a number of links, 0 or more, not {depth}")
-    return _Builder(m, group, focus, depth, quotes=quotes).diagram(direction)
+        raise ArgmapError(f"depth must be 0 or more, not {depth}")
+    return _Builder(map_, group, focus, depth, quotes=quotes).diagram(direction)
 
 
 class _Builder:
-    def __init__(self, m: Map, group: Grouping, focus: str | None, depth: int | None, *, quotes: bool) -> None:
-        self.m, self.grouping, self.focus, self.quotes = m, group, focus, quotes
-        self.web = Web(m)
-        self.roles, self.attacks, self.quotations = roles(m), attack_kinds(m), Quotations(m)
-        self.shown = visible.shown(self.web, focus, depth)
-        self.homes = settle(self.web, self.shown, self._group_of)
+    def __init__(self, map_: Map, group: Grouping, focus: str | None, depth: int | None, *, quotes: bool) -> None:
+        self.map, self.grouping, self.focus, self.quotes = map_, group, focus, quotes
+        self.index = RelationIndex(map_)
+        self.roles, self.attacks, self.quotations = roles(map_), attack_kinds(map_), Quotations(map_)
+        self.shown = visible.shown(self.index, focus, depth)
+        self.homes = settle(self.index, self.shown, self._group_of)
         self.boxes: list[Box] = []
         self.arrows: list[Arrow] = []
         self.members: dict[str, list[str]] = defaultdict(list)
 
     def diagram(self, direction: Direction) -> Diagram:
-        """All shapes, in reading order: group by group, each from the top down."""
+        """Build all shapes in reading order: group by group, each from the top down."""
         for top in self.homes.tops:
             first = len(self.boxes)
             self._tree(top)
             self.members[self._panel_of(top)].extend(box.id for box in self.boxes[first:])
         groups = self._groups()
-        place = {id: n for n, group in enumerate(groups) for id in group.boxes}
-        hidden = len(self.m.claims) - len(self.shown)
+        place = {box_id: n for n, group in enumerate(groups) for box_id in group.boxes}
+        hidden = len(self.map.claims) - len(self.shown)
         return Diagram(
-            id=self.m.id,
+            id=self.map.id,
             kind="map",
-            title=title_of(self.m),
-            subtitle=subtitle_of(self.m),
+            title=title_of(self.map),
+            subtitle=subtitle_of(self.map),
             boxes=tuple(sorted(self.boxes, key=lambda box: place.get(box.id, -1))),
             arrows=tuple(self.arrows),
             groups=tuple(groups),
             legend=legend_of(self.boxes, self.arrows),
-            notes=(f"{hidden} of {len(self.m.claims)} claims are folded.",) if hidden else (),
+            notes=(f"{hidden} of {len(self.map.claims)} claims are folded.",) if hidden else (),
             direction=direction,
         )
 
     # Trees
 
     def _tree(self, top: Node) -> None:
-        """A claim, or a relation that leads to none, and all that stands below it, in reading order."""
+        """Draw a claim, or a relation without a claim, and all below it, in reading order."""
         stack: list[tuple[str, int | tuple[int, ...]]]
         if isinstance(top, str):
             at = self._claim(top)
             stack = [(at, n) for n in self._below(top)]
         else:
-            target = self.web.relations[top].target
-            if target in self.web.step:
+            target = self.index.relations[top].target
+            if target in self.index.step:
                 stub = self._words("again", f"the step {target}")
             else:
-                stub = self._words("missing", f"not in the map: {target}" if target else "no conclusion is named")
+                stub = self._words("missing", f"not in the map: {target}" if target else "no conclusion given")
             stack = [(stub, top)]
         while stack:
             at, n = stack.pop()
             if isinstance(n, tuple):
                 self._fold(n, at)
                 continue
-            relation, further = self.web.relations[n], self.web.into(n)
+            relation, further = self.index.relations[n], self.index.into(n)
             role: ArrowRole = relation.type
             sources = tuple(dict.fromkeys(relation.by))
             if len(sources) != 1 or further:
@@ -145,19 +152,19 @@ class _Builder:
                 self._arrow(box, at, role, n)
                 if box == source:
                     later = [*((box, below) for below in self._below(source)), *later]
-            # Relations may target one another in a circle; the one on top is drawn already.
+            # Relations may target one another in a circle; the one on top is already drawn.
             onward = self._unfolded([below for below in further if below != top])
             stack.extend([*((at, below) for below in onward), *later])
 
     def _below(self, claim: str) -> list[int | tuple[int, ...]]:
-        """Relations to draw into a claim, the last first: reasons, then attacks, then rephrasings."""
-        return self._unfolded(self.web.into(claim))
+        """Relations to draw into a claim, in reverse: reasons, then attacks, then rephrasings."""
+        return self._unfolded(self.index.into(claim))
 
     def _unfolded(self, relations: Sequence[int]) -> list[int | tuple[int, ...]]:
-        """Those of some relations that are drawn, the last first; before them, together, those to be counted on a stub."""
-        drawn = [n for n in relations if is_drawn(self.web, self.shown, n)]
-        drawn.sort(key=lambda n: _ORDER[self.web.relations[n].type])
-        folded = tuple(n for n in relations if not is_drawn(self.web, self.shown, n))
+        """Relations that are drawn, in reverse; before them, as one entry, those that are only counted."""
+        drawn = [n for n in relations if is_drawn(self.index, self.shown, n)]
+        drawn.sort(key=lambda n: _ORDER[self.index.relations[n].type])
+        folded = tuple(n for n in relations if not is_drawn(self.index, self.shown, n))
         return [*([folded] if folded else []), *reversed(drawn)]
 
     # Boxes
@@ -167,30 +174,30 @@ class _Builder:
         return box.id
 
     def _words(self, role: BoxRole, words: str) -> str:
-        """A box that is no claim of this map."""
+        """Add a box that is not a claim of this map."""
         return self._add(Box(f"{role} {len(self.boxes)}", role, (Text(words, "small"),)))
 
     def _premise(self, source: str, n: int) -> str:
-        """The box of a premise: the claim in full where its home is, else a word that points to it."""
-        if source not in self.m.claims:
-            is_step = source in self.web.step
+        """Add the box of a premise: the claim in full at its home, elsewhere words that point to it."""
+        if source not in self.map.claims:
+            is_step = source in self.index.step
             return self._words(
                 "again" if is_step else "missing", f"{'the step' if is_step else 'not in the map:'} {source}"
             )
         if source not in self.shown:
-            return self._words("folded", "one more, folded")
+            return self._words("folded", "1 more, folded")
         if self.homes.of.get(source) == n:
             return self._claim(source)
         text = (
             Text(f"see {self.homes.numbers[source]}", "word"),
-            Text(shortened(words_or_id(self.m.claims[source])), "small"),
+            Text(shortened(words_or_id(self.map.claims[source])), "small"),
         )
-        link, hover = f"{self.m.id}/{source}", self.quotations.of(source)
+        link, hover = f"{self.map.id}/{source}", self.quotations.of(source)
         return self._add(Box(f"again {len(self.boxes)}", "again", text, claim=link, hover=hover))
 
-    def _claim(self, id: str) -> str:
-        claim = self.m.claims[id]
-        role: BoxRole = "unstated premise" if claim.implicit else _ROLE[self.roles[id]]
+    def _claim(self, claim_id: str) -> str:
+        claim = self.map.claims[claim_id]
+        role: BoxRole = "unstated premise" if claim.implicit else _ROLE[self.roles[claim_id]]
         word = " · ".join(self._about(claim))
         text = [Text(word, "word")] if word else []
         text.append(Text(words_or_id(claim), "thesis" if role == "thesis" else "body"))
@@ -199,32 +206,32 @@ class _Builder:
         if self.quotes:
             text.extend(Text(f"“{quote.exact}”", "quote") for quote in claim.quotes)
         marks = [
-            *(["focus"] if id == self.focus else []),
+            *(["focus"] if claim_id == self.focus else []),
             *([claim.commitment] if claim.commitment != "asserted" else []),
             *(["implicit"] if claim.implicit else []),
         ]
-        link, hover = f"{self.m.id}/{id}", self.quotations.of(id)
-        return self._add(Box(id, role, tuple(text), marks=tuple(marks), claim=link, hover=hover))
+        link, hover = f"{self.map.id}/{claim_id}", self.quotations.of(claim_id)
+        return self._add(Box(claim_id, role, tuple(text), marks=tuple(marks), claim=link, hover=hover))
 
     def _about(self, claim: Claim) -> Iterator[str]:
-        """What stands above a statement: its number, what it is, and whose it is."""
+        """Words above a statement: its number, what it is, and who says it."""
         if claim.id in self.homes.numbers:
             yield str(self.homes.numbers[claim.id])
-        if claim.id in self.m.theses:
+        if claim.id in self.map.theses:
             yield "thesis"
         if claim.implicit:
             yield "unstated premise"
         if claim.commitment != "asserted":
             yield claim.commitment
         if claim.speaker:
-            speaker = self.m.speakers.get(claim.speaker)
+            speaker = self.map.speakers.get(claim.speaker)
             yield speaker.name if speaker else claim.speaker
-        away = sum(1 for n in self.web.out_of(claim.id) if not is_drawn(self.web, self.shown, n))
+        away = sum(1 for n in self.index.out_of(claim.id) if not is_drawn(self.index, self.shown, n))
         if away:
-            yield f"serves {away} not shown"
+            yield f"leads to {away} not shown"
 
     def _junction(self, n: int, target: str) -> str:
-        relation = self.web.relations[n]
+        relation = self.index.relations[n]
         marks = () if relation.type == "support" else (f"junction {relation.type}",)
         what = "together" if len(relation.by) > 1 else "this step"
         words = relation_words(relation, self.attacks)
@@ -235,20 +242,20 @@ class _Builder:
         return point
 
     def _fold(self, relations: Sequence[int], at: str) -> None:
-        """Count what some relations would bring that is not shown."""
+        """Count the claims that some relations would add."""
         hidden: dict[str, None] = {}
-        queue = deque(source for n in relations for source in self.web.relations[n].by)
+        queue = deque(source for n in relations for source in self.index.relations[n].by)
         while queue:
             source = queue.popleft()
-            if source in self.m.claims and source not in self.shown and source not in hidden:
+            if source in self.map.claims and source not in self.shown and source not in hidden:
                 hidden[source] = None
-                queue.extend(further for n in self.web.under(source) for further in self.web.relations[n].by)
+                queue.extend(further for n in self.index.under(source) for further in self.index.relations[n].by)
         if hidden:
             stub = self._words("folded", f"+ {counted(len(hidden), 'claim')} folded")
             self.arrows.append(Arrow(f"arrow {len(self.arrows)}", stub, at, "folded"))
 
     def _arrow(self, source: str, target: str, role: ArrowRole, n: int) -> None:
-        relation = self.web.relations[n]
+        relation = self.index.relations[n]
         words = relation_words(relation, self.attacks) if role == relation.type else ""
         self.arrows.append(
             Arrow(
@@ -257,7 +264,7 @@ class _Builder:
                 target,
                 role,
                 label=shorten(words, FONTS["label"], WRAP) or None,
-                relation=f"{self.m.id}/{relation.key if len(relation.key) <= LONG_KEY else n}",
+                relation=f"{self.map.id}/{relation.key if len(relation.key) <= LONG_KEY else n}",
                 hover=f"{relation.type}: “{relation.cue}”" if relation.cue else None,
             )
         )
@@ -265,8 +272,8 @@ class _Builder:
     # Groups
 
     def _group_of(self, claim: str) -> str | None:
-        """The issue or speaker that a claim is set under; the empty word for none."""
-        known = self.m.claims[claim]
+        """Issue or speaker of a claim, by which it is grouped; empty if it has none."""
+        known = self.map.claims[claim]
         if self.grouping == "none":
             return None
         return (known.issue if self.grouping == "issue" else known.speaker) or ""
@@ -274,18 +281,18 @@ class _Builder:
     def _panel_of(self, top: Node) -> str:
         if isinstance(top, str):
             return self._group_of(top) or ""
-        claims = [source for source in self.web.relations[top].by if source in self.m.claims]
+        claims = [source for source in self.index.relations[top].by if source in self.map.claims]
         return (self._group_of(claims[0]) or "") if claims else ""
 
     def _groups(self) -> list[Group]:
         if self.grouping == "none":
             tied = {end for arrow in self.arrows for end in (arrow.source, arrow.target)}
             loose = [box.id for box in self.boxes if box.id not in tied and box.role != "thesis"]
-            adrift = [id for id in loose if not self.web.out_of(id)]
-            return [Group("adrift", "Not tied to any other claim", tuple(adrift))] if len(tied) and adrift else []
+            adrift = [box_id for box_id in loose if not self.index.out_of(box_id)]
+            return [Group("adrift", "Not linked to any other claim", tuple(adrift))] if tied and adrift else []
         names = dict(self._names())
         names |= {key: key for key in self.members if key not in names}
-        headline = next(iter(self.m.issues), None) if self.grouping == "issue" else None
+        headline = next(iter(self.map.issues), None) if self.grouping == "issue" else None
         return [
             Group(f"{self.grouping} {key}", name, tuple(self.members[key]), headline=key == headline)
             for key, name in names.items()
@@ -293,11 +300,11 @@ class _Builder:
         ]
 
     def _names(self) -> Iterable[tuple[str, str]]:
-        """Groups in their order, with their titles."""
+        """Groups in their order with their titles."""
         if self.grouping == "issue":
-            yield from ((id, issue.label or issue.question) for id, issue in self.m.issues.items())
-            yield "", "No issue named"
+            yield from ((key, issue.label or issue.question) for key, issue in self.map.issues.items())
+            yield "", "No issue given"
         else:
-            author = next((source.author for source in self.m.sources.values() if source.author), None)
+            author = next((source.author for source in self.map.sources.values() if source.author), None)
             yield "", author or "The author"
-            yield from ((id, speaker.name) for id, speaker in self.m.speakers.items())
+            yield from ((key, speaker.name) for key, speaker in self.map.speakers.items())

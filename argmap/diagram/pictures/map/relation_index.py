@@ -1,4 +1,4 @@
-"""A map's relations as a picture needs them: by number, for a key may come twice, and with steps that are themselves attacked."""
+"""Index a map's relations for its picture: by number, because two may have the same key."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from collections.abc import Iterator, Sequence
 from argmap.model import AnyRelation, Map
 
 
-class Web:
-    """What leads to what in a map, made once for many walks.
+class RelationIndex:
+    """The relations of a map by their ends.
 
-    A relation is known by its place in the map. Its target is a claim, another relation (by its key), or nothing that
-    is there; all three occur in real corpora, and so do circles of each.
+    A relation is known by its place in the map. Its target is a claim, another relation (by its key), or missing. All
+    three occur in real corpora, and so do circles.
     """
 
-    def __init__(self, m: Map) -> None:
-        self.map = m
-        self.claims = m.claims
-        self.relations: Sequence[AnyRelation] = m.relations
+    def __init__(self, map_: Map) -> None:
+        self.map = map_
+        self.claims = map_.claims
+        self.relations: Sequence[AnyRelation] = map_.relations
         self.step: dict[str, int] = {}
-        """Relations by key; the first bears it where several do, and a claim of that name goes before."""
-        for n, relation in enumerate(m.relations):
-            if relation.key not in m.claims:
+        """Relations by key. The first of several with one key counts; a claim of the same name comes first."""
+        for n, relation in enumerate(map_.relations):
+            if relation.key not in map_.claims:
                 self.step.setdefault(relation.key, n)
         self._into: dict[str | int, list[int]] = defaultdict(list)
         self._out_of: dict[str, list[int]] = defaultdict(list)
-        for n, relation in enumerate(m.relations):
-            if relation.target in m.claims:
+        for n, relation in enumerate(map_.relations):
+            if relation.target in map_.claims:
                 self._into[relation.target].append(n)
             elif relation.target in self.step:
                 self._into[self.step[relation.target]].append(n)
@@ -35,15 +35,15 @@ class Web:
                 self._out_of[source].append(n)
 
     def into(self, node: str | int) -> Sequence[int]:
-        """Relations whose target is a claim, or a relation by its number."""
+        """Relations whose target is this claim or relation."""
         return self._into.get(node, ())
 
     def out_of(self, claim: str) -> Sequence[int]:
-        """Relations of which a claim is a source."""
+        """Relations that have this claim as a source."""
         return self._out_of.get(claim, ())
 
     def under(self, node: str | int) -> Iterator[int]:
-        """Relations into a claim or relation, those into these, and so on; each once, the nearest first."""
+        """Relations into a claim or relation, relations into these, and so on; each once, the nearest first."""
         queue, seen = deque(self.into(node)), set(self.into(node))
         while queue:
             n = queue.popleft()
@@ -53,7 +53,7 @@ class Web:
             queue.extend(fresh)
 
     def head(self, n: int) -> str | int:
-        """The claim that a relation leads to in the end, through the relations it targets; or the relation that leads nowhere."""
+        """Claim that a relation leads to through other relations; or the relation that leads to no claim."""
         seen = {n}
         while True:
             target = self.relations[n].target

@@ -1,36 +1,43 @@
-"""How much of a map is shown: all of it, what lies near a claim, or what lies not too deep."""
+"""Choose the claims to show: all, those near a claim, or those not too deep."""
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from argmap.diagram.pictures.map.relation_index import Web
+from argmap.diagram.pictures.map.relation_index import RelationIndex
 
 MOST = 3000
-"""More claims than this are folded, the deepest first, until so many are left."""
+"""If there are more claims, the deepest are folded."""
 
 
-def shown(web: Web, focus: str | None, depth: int | None) -> frozenset[str]:
-    """The claims to show.
+def shown(index: RelationIndex, focus: str | None, depth: int | None) -> frozenset[str]:
+    """Choose the claims to show.
 
     Parameters
     ----------
+    index
+        Relations of the map.
     focus
-        Only what lies within `depth` links of this claim, whichever way they run; two when left out.
+        Show only claims within `depth` links of this one (2 by default), in both directions.
     depth
-        Without a focus: links below the thesis, or below whatever else stands on top.
+        Without a focus: number of links below the thesis, or below other claims on top.
+
+    Returns
+    -------
+    frozenset of str
+        Ids of the claims.
     """
     if focus is not None:
-        return _near(web, focus, 2 if depth is None else depth)
-    far = _depths(web)
+        return _near(index, focus, 2 if depth is None else depth)
+    far = _depths(index)
     if depth is None:
         depth = _deepest(far)
     return frozenset(claim for claim, steps in far.items() if steps <= depth)
 
 
 def _deepest(far: dict[str, int]) -> int:
-    """The depth to which no more than `MOST` claims lie."""
+    """Largest depth with at most `MOST` claims."""
     sizes = Counter(far.values())
     depth, total = 0, sizes[0]
     while depth + 1 in sizes and total + sizes[depth + 1] <= MOST:
@@ -39,44 +46,44 @@ def _deepest(far: dict[str, int]) -> int:
     return depth
 
 
-def _near(web: Web, focus: str, depth: int) -> frozenset[str]:
+def _near(index: RelationIndex, focus: str, depth: int) -> frozenset[str]:
     near, edge = {focus}, [focus]
     for _ in range(depth):
-        found = dict.fromkeys(far for claim in edge for far in _neighbours(web, claim) if far in web.claims)
+        found = dict.fromkeys(far for claim in edge for far in _neighbours(index, claim) if far in index.claims)
         edge = [far for far in found if far not in near]
         near.update(edge)
     return frozenset(near)
 
 
-def _neighbours(web: Web, claim: str) -> Iterator[str]:
-    for n in web.under(claim):
-        yield from web.relations[n].by
-    for n in web.out_of(claim):
-        head = web.head(n)
+def _neighbours(index: RelationIndex, claim: str) -> Iterator[str]:
+    for n in index.under(claim):
+        yield from index.relations[n].by
+    for n in index.out_of(claim):
+        head = index.head(n)
         if isinstance(head, str):
             yield head
 
 
-def _depths(web: Web) -> dict[str, int]:
-    """Links from each claim to the top of its tree."""
+def _depths(index: RelationIndex) -> dict[str, int]:
+    """Number of links from each claim to the top of its tree."""
     far: dict[str, int] = {}
-    for top in _tops(web):
+    for top in _tops(index):
         if top in far:
             continue
         far[top] = 0
         queue = deque([top])
         while queue:
             claim = queue.popleft()
-            for n in web.under(claim):
-                for source in web.relations[n].by:
-                    if source in web.claims and source not in far:
+            for n in index.under(claim):
+                for source in index.relations[n].by:
+                    if source in index.claims and source not in far:
                         far[source] = far[claim] + 1
                         queue.append(source)
     return far
 
 
-def _tops(web: Web) -> Iterator[str]:
-    """The theses, then claims that lead nowhere, then whatever goes in circles."""
-    yield from (thesis for thesis in web.map.theses if thesis in web.claims)
-    yield from (claim for claim in web.claims if not web.out_of(claim))
-    yield from web.claims
+def _tops(index: RelationIndex) -> Iterator[str]:
+    """The theses, then claims that lead nowhere, then claims in circles."""
+    yield from (thesis for thesis in index.map.theses if thesis in index.claims)
+    yield from (claim for claim in index.claims if not index.out_of(claim))
+    yield from index.claims
