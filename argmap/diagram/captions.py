@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from argmap.diagram.layout.text import FONTS, drawable, lines
 from argmap.graph import AttackKind
 from argmap.model import AnyRelation, Attack, Claim, Map, Rephrase, Span, Support
+from argmap.text_tools import counted
 
 SHORT_WIDTH = 150.0
 """Width of the two lines that point to a claim elsewhere."""
@@ -42,11 +43,6 @@ def relation_words(relation: AnyRelation, attacks: Mapping[str, AttackKind]) -> 
             return _ATTACK_WORD[attacks[relation.key]]
         case Rephrase():
             return "restates"
-
-
-def counted(n: int, noun: str) -> str:
-    """Write a count with its noun: `1 relation`, `2 relations`."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def words_or_id(claim: Claim) -> str:

@@ -18,7 +18,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from argmap.diagram.captions import Quotations, counted, relation_words, shortened, subtitle_of, title_of, words_or_id
+from argmap.diagram.captions import Quotations, relation_words, shortened, subtitle_of, title_of, words_or_id
 from argmap.diagram.layout.measure import WRAP
 from argmap.diagram.layout.text import FONTS, shorten
 from argmap.diagram.legend import legend_of
