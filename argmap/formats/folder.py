@@ -1,13 +1,13 @@
-"""Whole folders from one format to another: on all cores, resumable, with a list of what did not convert and why.
+"""Convert whole folders from one format to another: on all cores, resumable, with a list of what failed and why.
 
     corpus/a.json ─▶ maps/a.yaml      read · write · what was lost · what was irregular
     corpus/b.json ─▶ maps/b.yaml      already there and newer than its source: left as it is
     corpus/c.json ─✗                  one line that says why; the rest goes on
 
-Every file is written at once or not at all, so a file that is there is whole, and a run that was interrupted goes
-on where it stopped. What a run was asked for (formats, options) is noted in the target folder, under `NOTE`: asked
-for something else, it begins anew, and what is older than the note counts for nothing. What became of each file is
-written down at once, in `JOURNAL`, so that a run which goes on can tell of the whole.
+Every file is written as a whole or not at all, so that an interrupted run can go on where it stopped. The target folder
+notes what the run was asked for (formats, options) in the file `NOTE`. A run that is asked for something else begins anew,
+and replaces files that are older than the note. The result of each file is written to `JOURNAL` at once, so that a run
+which goes on can report on the whole.
 """
 
 from __future__ import annotations
@@ -47,18 +47,18 @@ from argmap.formats.common.companion_files import is_read_along, read_along
 from argmap.formats.common.format import content_of
 
 FEW = 24
-"""So few files are done before other processes have started."""
+"""Files that are converted before other processes would have started."""
 NOTE = ".argmap-convert.json"
-"""Where a target folder says what it was made for."""
+"""File of the target folder that notes what the run was asked for."""
 JOURNAL = ".argmap-converted.jsonl"
-"""Where it says what became of each file, a line each."""
+"""File of the target folder with a line for the result of each file."""
 CHUNK = 16
-"""Files that a process takes at once."""
+"""Files that a process takes at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """One file that was converted: from where and which format, to where, what was lost, what was irregular."""
+    """A file that was converted: its format, its target, what was lost, what was irregular."""
 
     source: Path
     target: Path
@@ -69,11 +69,11 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One file that was not, and why."""
+    """A file that could not be converted, and why."""
 
     source: Path
     reason: str
-    """A line of its own, which may begin with the file and the place in it."""
+    """One line, which may begin with the file and the place in it."""
 
     def __str__(self) -> str:
         return self.reason if self.reason.startswith(str(self.source)) else f"{self.source}: {self.reason}"
@@ -81,20 +81,20 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What became of a folder."""
+    """The result of converting a folder."""
 
     converted: tuple[Converted, ...] = ()
     failures: tuple[Failure, ...] = ()
     unchanged: tuple[Path, ...] = ()
-    """Files whose target was there already, and newer."""
+    """Files with a target that was there already, and newer."""
     earlier: tuple[Converted, ...] = ()
-    """What became of those when they were converted."""
+    """The results of those from the run that converted them."""
     aside: tuple[Path, ...] = ()
-    """Texts whose suffix some format has, and in which there is none of it."""
+    """Texts that are not maps, with a suffix that some format has."""
 
     @property
     def loss(self) -> Loss:
-        """What was lost in all files together."""
+        """The losses of all files together."""
         total: Counter[str] = Counter()
         for file in self.files:
             total.update(file.loss.lost)
@@ -103,13 +103,13 @@ class Conversion:
 
     @property
     def files(self) -> tuple[Converted, ...]:
-        """All that is converted, now or before."""
+        """The files that are converted, now or before."""
         return (*self.converted, *self.earlier)
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """One file that is no map, and was not meant to be one."""
+    """A file that is not a map, and was not meant to be one."""
 
     source: Path
 
@@ -142,33 +142,38 @@ def convert_folder(
     Parameters
     ----------
     source
-        The folder to read. Hidden files are left out, and files whose suffix no format has.
+        The folder to read. Hidden files are passed over, and so are files with a suffix of no format.
     target
-        The folder to write, with the same folders in it; made where it is not there.
+        The folder to write, with the same folders in it; it is made if it does not exist.
     to
         Name of the format to write.
     format
-        Name of the format to read; each file's own when left out.
+        Name of the format to read; detected for each file when left out.
     options
-        What the reader takes, such as `keep_dialogue`; a format that does not know it does without.
+        Options of the readers, such as `keep_dialogue`; a format without the option ignores it.
     jobs
-        How many processes; as many as there are processors when left out. A script that calls this with more than one
-        does so under `if __name__ == "__main__":`, as for all of Python's processes.
+        Number of processes; that of the processors when left out. With more than one, a script has to call this
+        under `if __name__ == "__main__":`.
     again
-        Whether files are converted again whose target is there and newer.
+        Convert files again although their target is there and newer.
     progress
-        Called with the number of files done and of all files, after each.
+        Called after each file with the number of files done and of all files.
+
+    Returns
+    -------
+    Conversion
+        What was converted, what failed, what was there already.
 
     Raises
     ------
     ArgmapError
-        When a format is not known, the folder is none, or a file would be written over another that is to be read.
+        If a format is not known, the source is not a folder, or a file would replace one that is to be read.
     """
     source, target = Path(source), Path(target)
     if not source.is_dir():
-        raise ArgmapError(f"{source}: is no folder")
+        raise ArgmapError(f"{source}: is not a folder")
     if target.exists() and not target.is_dir():
-        raise ArgmapError(f"{target}: is no folder, and cannot hold the maps of one")
+        raise ArgmapError(f"{target}: is not a folder, and cannot hold the maps of one")
     if target.resolve().is_relative_to(source.resolve()):
         raise ArgmapError(f"{target}: lies in the folder to convert, and would be converted itself: name another")
     chosen = writable(to)
@@ -217,7 +222,7 @@ def _folder(path: Path) -> Path:
 
 
 def _noted(target: Path) -> dict[str, Any] | None:
-    """What the last run into a folder was asked for; nothing where there was none."""
+    """Read what the last run into a folder was asked for; `None` without one."""
     try:
         noted = json.loads((target / NOTE).read_text("utf-8"))
     except (OSError, ValueError):
@@ -226,7 +231,7 @@ def _noted(target: Path) -> dict[str, Any] | None:
 
 
 def _line_of(file: Converted, source: Path, target: Path) -> str:
-    """A line of the journal."""
+    """Make a line of the journal."""
     names = {"source": str(file.source.relative_to(source)), "target": str(file.target.relative_to(target))}
     loss = {"format": file.loss.format, "lost": dict(file.loss.lost), "extra": sorted(file.loss.extra)}
     findings = [asdict(finding) for finding in file.findings]
@@ -234,7 +239,7 @@ def _line_of(file: Converted, source: Path, target: Path) -> str:
 
 
 def _journal(source: Path, target: Path) -> dict[Path, Converted]:
-    """What became of each file; a line that was cut off, or is of another make, tells nothing."""
+    """Read the result of each file; lines that are cut off or of another make are ignored."""
     known: dict[Path, Converted] = {}
     try:
         lines = (target / JOURNAL).read_text("utf-8").splitlines()
@@ -258,7 +263,7 @@ def _finding(said: dict[str, Any]) -> Finding:
 
 
 def _files(folder: Path, only: Format | None) -> Iterator[Path]:
-    """The files that may be maps, in order, without those that are read along with others."""
+    """Yield the files that may be maps, in order, without those that are read along with others."""
     endings = only.suffixes if only else ENDINGS
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -267,13 +272,13 @@ def _files(folder: Path, only: Format | None) -> Iterator[Path]:
 
 
 def _stem(path: Path) -> Path:
-    """The file without its suffix, which may have two dots."""
+    """Return the file without its suffix, which may have two dots."""
     ending = max((s for s in ENDINGS if path.name.lower().endswith(s)), key=len, default=path.suffix)
     return path.with_name(path.name[: len(path.name) - len(ending)])
 
 
 def _targets(files: Sequence[Path], source: Path, target: Path, to: Format) -> Iterator[tuple[Path, Path]]:
-    """Where each file goes: its own name with the new suffix, after the old one or a number where two would be one."""
+    """Yield each file and its target: the new suffix after the name, after the old suffix or a number if two would be one."""
     stems = Counter(map(_stem, files))
     taken: set[Path] = set()
     for path in files:
@@ -289,7 +294,7 @@ def _targets(files: Sequence[Path], source: Path, target: Path, to: Format) -> I
 
 
 def _is_done(task: _Task, begun: int) -> bool:
-    """Whether the target is newer than all that it is made of, and than the note (nanoseconds) of what is asked for."""
+    """Tell whether the target is newer than its sources, and than the note (`begun`, in nanoseconds)."""
     try:
         newest = max(file.stat().st_mtime_ns for file in (task.source, *read_along(task.source)))
         return task.target.stat().st_mtime_ns >= max(begun, newest)
@@ -327,7 +332,7 @@ def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Result]:
 
 
 def _obey() -> None:
-    """Leave interrupts to the process that waits for this one, which tells it to end; and end when that is no more."""
+    """Leave interrupts to the parent process, and end when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def end_with(parent: BaseProcess) -> None:

@@ -169,11 +169,11 @@ def test_options_go_to_the_formats_that_know_them(corpus: Path, tmp_path: Path) 
 
 
 def test_sources_are_never_written_over(corpus: Path, tmp_path: Path) -> None:
-    """Nor is anything read that is no folder, or written in a format that is not known."""
+    """A source that is not a folder and a format that is not known are refused, too."""
     for inside in (corpus, corpus / "maps"):
         with pytest.raises(ArgmapError, match="lies in the folder to convert"):
             convert_folder(corpus, inside, "aif")
-    with pytest.raises(ArgmapError, match="no folder"):
+    with pytest.raises(ArgmapError, match="is not a folder"):
         convert_folder(corpus / "a.json", tmp_path / "out", "json")
     with pytest.raises(ArgmapError, match="one of"):
         convert_folder(corpus, tmp_path / "out", "wordperfect")

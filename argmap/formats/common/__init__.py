@@ -1,1 +1,1 @@
-"""What formats share: the registry, losses, and helpers for readers and writers."""
+"""Shared by all formats: the registry, losses, and tools for readers and writers."""

@@ -1,7 +1,7 @@
 """Values as one line of plain text, for formats that hold nothing else: attributes, cells, notes.
 
-A text stays as it is, so that people read it. What is no text, and the few texts that would not survive
-(empty, with a line break, or beginning as JSON does), become JSON. Reading back needs no second column to say which.
+A text stays as it is, so that people can read it. Other values become JSON, and so do the few texts that would not
+survive: an empty one, one with a line break, and one that begins as JSON does.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from argmap.schemes import canonical
 
 _UNPLAIN = re.compile('^$|^["\\[{]|^\\s|\\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]')
 UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that show nothing, and that XML cannot hold or a terminal obeys."""
+"""Characters that are not shown, and that XML cannot hold or a terminal obeys."""
 
 
 def encode(value: Any) -> str | int | float | bool:
-    r"""A value as an attribute; `decode` gives it back.
+    r"""Make an attribute of a value; `decode` gives the value back.
 
     >>> [encode(value) for value in ("plain", "", '"Yes"', ["a"], 3, "a\nb")]
     ['plain', '""', '"\\"Yes\\""', '["a"]', 3, '"a\\nb"']
@@ -32,7 +32,7 @@ def encode(value: Any) -> str | int | float | bool:
 
 
 def decode(value: Any) -> Any:
-    r"""The value that `encode` made an attribute of.
+    r"""Return the value that `encode` made an attribute of.
 
     >>> [decode(value) for value in ("plain", '""', '["a"]', 3, "[1] says so")]
     ['plain', '', ['a'], 3, '[1] says so']
@@ -46,7 +46,7 @@ def decode(value: Any) -> Any:
 
 
 def encode_scheme(name: str) -> str:
-    """A scheme as an attribute: as it stands, in quotes where the list of schemes spells it otherwise.
+    """Make an attribute of a scheme: in quotes if the list of schemes spells it otherwise.
 
     >>> [encode_scheme(name) for name in ("cause to effect", "CauseToEffect", "my own")]
     ['cause to effect', '"CauseToEffect"', 'my own']
@@ -56,7 +56,7 @@ def encode_scheme(name: str) -> str:
 
 
 def decode_scheme(attribute: str) -> str | None:
-    """The scheme that an attribute names: as it stands in quotes, else as the list of schemes spells it; `None` for none.
+    """Return the scheme that an attribute names: in quotes as it stands, else as the list of schemes spells it.
 
     >>> [decode_scheme(text) for text in ('"CauseToEffect"', "CauseToEffect", "my own", "Default Inference")]
     ['CauseToEffect', 'cause to effect', 'my own', None]

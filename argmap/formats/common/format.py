@@ -27,7 +27,7 @@ from argmap.model import Map
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A map as a file gave it, and what was irregular in the file."""
+    """A map as it was read, and findings for what was irregular in the file."""
 
     map: Map
     findings: tuple[Finding, ...] = ()
@@ -35,7 +35,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a format of several files writes: its own text, and the files `beside` it by suffix (`{".txt": …}`)."""
+    """The files of a format that has several: its own text, and the texts `beside` it by suffix (`{".txt": …}`)."""
 
     text: str
     beside: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -54,10 +54,6 @@ class Module(Protocol):
         """Return what the format holds of `map_`, where features alone do not tell. `original` is the map before stripping. May be left out."""
 
 
-def _never(_content: Content) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format, as it declares itself: its names, how to recognise a file of it, and what of a map it carries."""
@@ -70,7 +66,7 @@ class Format:
     """File name endings with their dot, the usual one first. Several formats may share one."""
     carries: frozenset[str] = frozenset()
     """Names of `argmap.formats.common.map_features.FEATURES` that survive writing and reading."""
-    matches: Callable[[Content], bool] = _never
+    matches: Callable[[Content], bool] = lambda _content: False
     """Tell whether a file looks like this format; cheap, and never raises."""
     reads: bool = True
     writes: bool = True
@@ -97,32 +93,26 @@ class Format:
 
 @dataclass(frozen=True)
 class Content:
-    """A file's text, decoded, with its name for findings and its path where it is a file on disk."""
+    """The text of a file, with its name for findings, and its path if it is on disk."""
 
     text: str
     name: str = "<input>"
     path: Path | None = None
     findings: tuple[Finding, ...] = ()
-    """What is irregular in how it is encoded."""
+    """Findings on its encoding."""
 
     @cached_property
     def head(self) -> str:
-        """Its first 64 Ki characters, for detection."""
+        """The first 64 Ki characters, for detection."""
         return self.text[:65536]
 
     @cached_property
     def data(self) -> Any:
-        """Its value, when it is JSON; `None` when it is not. Parsed once, for detection and for reading."""
+        """The parsed JSON; `None` if the text is not JSON. Parsed once, for detection and for reading."""
         return self._parsed[0]
 
     def json(self) -> Any:
-        """Its value as JSON.
-
-        Raises
-        ------
-        ArgmapError
-            When it is not JSON, with line and column.
-        """
+        """Return the parsed JSON; raise ArgmapError, with line and column, if the text is not JSON."""
         data, problem = self._parsed
         if problem is not None:
             raise ArgmapError(problem)
@@ -130,11 +120,11 @@ class Content:
 
     @cached_property
     def odd_numbers(self) -> list[str]:
-        """Numbers that JSON cannot hold, as they are spelt (`NaN`, `1e999`); parsing fills it, and reads each as nothing."""
+        """Numbers that JSON cannot hold, as they are spelt (`NaN`, `1e999`); parsing reads each as `None` and lists it here."""
         return []
 
     def take_json(self) -> Any:
-        """As `json`, and forgets it, so that a reader can let go of a large file before it builds the map."""
+        """Return the parsed JSON and forget it, so that a reader can free a large file before it builds the map."""
         data = self.json()
         for name in ("data", "_parsed"):
             self.__dict__.pop(name, None)
@@ -166,9 +156,9 @@ class Content:
         return None
 
     def beside(self, ending: str, other: str) -> Content | None:
-        """The file beside this one whose name ends in `other` instead of `ending`; `None` where there is none.
+        """Read the file beside this one whose name ends in `other` instead of `ending`; `None` without one.
 
-        A link out of the folder counts as none: whoever packed the folder is not who reads it.
+        A link out of the folder is not followed, since it could show a file of the reader to whoever made the folder.
         """
         if self.path is None or not self.path.name.endswith(ending):
             return None
@@ -184,7 +174,7 @@ _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def _mended(value: Any) -> Any:
-    """JSON may escape half a character, which no text can hold; the replacement character stands in for it."""
+    """Put the replacement character in place of half a character, which JSON can escape and no text can hold."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):

@@ -1,8 +1,8 @@
-"""Quotes for formats that point at places of a text by offsets, and quotes back from such places.
+"""Convert between quotes and offsets, for formats that point at places of a text by numbers.
 
-A quote is words, an offset is a number; a format that writes offsets keeps where the words are, and reading it gives
-the quote that needs the fewest words around it to be found there. So what such a format carries of a
-map's quotes is `settled`: those that are found, each in that one form.
+A quote is words, an offset is a number. A format with offsets keeps the place of the words; reading it gives the quote
+with the fewest words around it that is found there. So such a format carries the quotes that are found, each in that one
+form: they are `settled`.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from argmap.grouping import merge_places
 from argmap.model import Map, Quote, Source, Span
 
 PATIENCE = 5_000_000
-"""What may be spent to tell the places of one text apart, in about microseconds; beyond it, words stand by themselves."""
+"""Effort for telling the places of one text apart, in about microseconds; beyond it, words stand by themselves."""
 MOST_GROWN = 16
-"""How many times the words around a quote may be made more, to some eighty words a side."""
+"""Steps of growing the words around a quote, to some eighty words a side."""
 
 
 class Quoter:
-    """Makes quotes of the places of one text, with the fewest words around each that tell it from the others.
+    """Makes quotes of places of one text, each with the fewest words around it that tell it from other places.
 
-    A quote that stands ten thousand times in a text that repeats itself could be compared with itself for hours.
-    So words around it are looked for in the folded text as a whole, and there is an end to looking.
+    A text that repeats itself ten thousand times could be compared with itself for hours. So the search runs on the
+    folded text as a whole, and ends after `PATIENCE`.
     """
 
     def __init__(self, text: str) -> None:
@@ -35,7 +35,7 @@ class Quoter:
         self._left = PATIENCE
 
     def quote(self, start: int, end: int, source: str | None = None) -> Quote | None:
-        """The quote of a place; `None` where there are no words, or none around them that tell it apart."""
+        """Return the quote of a place; `None` without words, or if no words around them tell it apart."""
         words = self.text[start:end]
         if not (core := plain(words)):
             return None
@@ -52,7 +52,7 @@ class Quoter:
         return None
 
     def _is_one(self, folded: str, before: str, words: str, after: str) -> bool:
-        """Whether the words stand there once, with or without space between them and what is around."""
+        """Tell whether the words stand there once, with or without space between them and the words around."""
         lefts = (before, f"{before} ") if before else ("",)
         rights = (after, f" {after}") if after else ("",)
         places = 0
@@ -65,7 +65,7 @@ class Quoter:
         return places == 1
 
     def _stays_one(self, quote: Quote) -> bool:
-        """Whether folding the text as a whole did not hide a place: of a row of dashes it leaves one."""
+        """Tell whether folding hid no other place; it makes one dash of a row of them."""
         if quote.exact[0].isalnum() and quote.exact[-1].isalnum():
             return True
         places = 0
@@ -81,9 +81,9 @@ class Quoter:
         return self._left > 0 and self.text.find(words, self.text.find(words) + 1) >= 0
 
     def trimmed(self, start: int, end: int, source: str | None = None) -> Quote | None:
-        """The quote of a place without the spaces at its ends, by its words alone where nothing tells it apart.
+        """Return the quote of a place without the spaces at its ends; by its words alone if nothing tells it apart.
 
-        `None` where there are no words.
+        `None` if there are no words.
         """
         start, end = max(start, 0), min(end, len(self.text))
         words = self.text[start:end].strip()
@@ -94,64 +94,44 @@ class Quoter:
 
 
 def quotes_at(text: str, spans: Sequence[tuple[int, int]]) -> list[Quote | None]:
-    """The quote of each span of `text`, each with the fewest words around it.
-
-    Parameters
-    ----------
-    text
-        The text of a source.
-    spans
-        Starts and ends in code points, each inside the text and not empty.
-
-    Returns
-    -------
-    list of Quote or None
-        `None` where nothing tells a span from another place, or where telling would take very long.
-    """
+    """Return the quote of each span of `text` (in code points); `None` if nothing tells it from another place."""
     quoter = Quoter(text)
     return [quoter.quote(start, end) for start, end in spans]
 
 
-def places(m: Map, sources: Collection[str]) -> dict[str, list[tuple[str, int, int]]]:
-    """Where each claim is quoted from, in these sources: source, start and end, each place once, as the claim has them."""
+def places(map_: Map, sources: Collection[str]) -> dict[str, list[tuple[str, int, int]]]:
+    """Find where each claim is quoted from in some sources: source, start and end, each place once."""
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for id, spans in anchor.spans(m).items():
-        for quote, span in zip(m.claims[id].quotes, spans, strict=True):
-            origin = m.source_of(quote)
+    for claim_id, spans in anchor.spans(map_).items():
+        for quote, span in zip(map_.claims[claim_id].quotes, spans, strict=True):
+            origin = map_.source_of(quote)
             if span is None or origin is None or origin[0] not in sources:
                 continue
             place = (origin[0], span.start, span.end)
-            if place not in found.setdefault(id, []):
-                found[id].append(place)
+            if place not in found.setdefault(claim_id, []):
+                found[claim_id].append(place)
     return found
 
 
-def settled(m: Map, whole: Map, sources: dict[str, str], *, join: bool = False) -> Map:
-    """`m` with no other sources than these, and with the quotes of `whole` that are found in them.
+def settled(map_: Map, original: Map, sources: dict[str, str], *, join: bool = False) -> Map:
+    """Return `map_` with some sources alone, and with the quotes of the `original` that are found in them.
 
-    Parameters
-    ----------
-    m
-        The map as it is held so far.
-    whole
-        The map before anything was taken out.
-    sources
-        New name of each source that is kept, by its name in `whole`.
-    join
-        Whether the format cannot tell quotes that overlap from one that is longer.
+    `sources` gives the new name of each source that is kept. `join` makes one quote of those that overlap.
     """
-    texts = {new: Source(text=whole.sources[old].text, extra=m.sources[old].extra) for old, new in sources.items()}
+    texts = {
+        new: Source(text=original.sources[old].text, extra=map_.sources[old].extra) for old, new in sources.items()
+    }
     only = len(texts) == 1
-    quoted = places(whole, sources)
-    quoters = {old: Quoter(whole.sources[old].text or "") for old in sources}
+    quoted = places(original, sources)
+    quoters = {old: Quoter(original.sources[old].text or "") for old in sources}
 
-    def quotes(id: str) -> tuple[Quote, ...]:
+    def quotes(claim_id: str) -> tuple[Quote, ...]:
         each = (
             quoters[old].trimmed(start, end, None if only else sources[old])
-            for old, start, end in (merge_places(quoted.get(id, [])) if join else quoted.get(id, ()))
+            for old, start, end in (merge_places(quoted.get(claim_id, [])) if join else quoted.get(claim_id, ()))
         )
         return tuple(dict.fromkeys(quote for quote in each if quote))
 
-    claims = {id: claim.model_copy(update={"quotes": quotes(id)}) for id, claim in m.claims.items()}
-    update: dict[str, Any] = {"claims": type(m.claims)(claims), "sources": type(m.sources)(texts)}
-    return m.model_copy(update=update)
+    claims = {c.id: c.model_copy(update={"quotes": quotes(c.id)}) for c in map_.claims.values()}
+    update: dict[str, Any] = {"claims": type(map_.claims)(claims), "sources": type(map_.sources)(texts)}
+    return map_.model_copy(update=update)

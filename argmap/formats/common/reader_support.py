@@ -1,8 +1,7 @@
-"""What every reader needs: words for foreign ids, and a place to put what is irregular.
+"""Tools of every reader: words for foreign ids, and a list of what is irregular in the file.
 
-Ids of other formats may be numbers, URLs, titles, missing, or there twice; ours are words, unique in a
-map. `Ids` gives each foreign id its word, always the same one, and readers keep the original under
-`extra` where it differs:
+Ids of other formats may be numbers, URLs or titles; they may be missing, or there twice. Our ids are words, unique in a
+map. `Ids` gives each foreign id one word, and readers keep the original under `extra` where it differs:
 
     >>> ids = Ids()
     >>> ids.word("near equals?"), ids.word("near equals!"), ids.word(7), ids.word("7")
@@ -29,13 +28,13 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,199}")
 _LONGEST = 160
 MOST_FINDINGS = 1000
-"""More findings than that on one file tell nobody anything new."""
+"""Findings on one file; more would tell nobody anything new."""
 MOST_PARTS = 1_000_000
-"""Lines, elements or annotations of one file: beyond that it is no map, and would fill the memory."""
+"""Lines, elements or annotations of one file; a larger file is not a map, and would fill the memory."""
 
 
 def is_id(text: object) -> bool:
-    """Whether `text` can be an id as it stands."""
+    """Tell whether `text` can be an id as it stands."""
     return isinstance(text, str) and (_PLAIN.fullmatch(text) is not None or (text != "" and as_word(text) == text))
 
 
@@ -58,26 +57,26 @@ def as_word(text: str, otherwise: str = "x") -> str:
 
 
 class Ids:
-    """Words for a format's ids, each id always the same word, no two ids one word."""
+    """Gives each foreign id a word, always the same one, and no word to two ids."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._names = FreeNames(taken)
         self._words: dict[tuple[type, Any], str] = {}
 
     def word(self, original: str | float, otherwise: str = "x") -> str:
-        """The word for a foreign id, made at its first use."""
+        """Return the word for a foreign id; it is made at its first use."""
         key = (type(original), original)
         if key not in self._words:
             self._words[key] = self.new(str(original), otherwise)
         return self._words[key]
 
     def new(self, wish: str, otherwise: str = "x") -> str:
-        """A word as near to `wish` as can be, not given before."""
+        """Return a new word, as near to `wish` as possible."""
         return self._names.name(as_word(wish, otherwise), "-")
 
 
 class Irregular:
-    """What a reader found irregular in one file, in the order of finding."""
+    """Collects what is irregular in one file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -95,9 +94,9 @@ class Irregular:
         hint: str | None = None,
         severity: Severity = "warning",
     ) -> None:
-        """Note one problem. `at` leads to it inside the document, its last step being the node's id; `line`, `column` from 1.
+        """Note one problem. `at` is its path in the document and ends in the node's id; `line` and `column` count from 1.
 
-        Of what is lost the message says `left out` (`Finding.is_loss`), of what is not in the map and yet written back `kept`.
+        The message says `left out` of what is lost (`Finding.is_loss`), and `kept` of what is not read but written back.
         """
         if len(self._findings) >= MOST_FINDINGS:
             self._more += 1
@@ -106,12 +105,12 @@ class Irregular:
         self._findings.append(Finding(rule, severity, message, place, hint))
 
     def take(self, findings: Iterable[Finding]) -> None:
-        """Add what was found elsewhere, such as on how a file beside this one is encoded."""
+        """Add findings on another file, such as on the encoding of the text beside this one."""
         self._findings += findings
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All that was noted, and how many more there were."""
+        """The problems noted, and how many more there were."""
         if not self._more:
             return tuple(self._findings)
         more = Finding("more", "note", f"{self._more} more findings are left out.", Place(self.file))
@@ -119,7 +118,7 @@ class Irregular:
 
 
 def map_id(name: str, suffixes: Iterable[str] = ()) -> str:
-    """An id for a map of a format that has none: the file's name without the format's suffix.
+    """Make an id for a map of a format that has none: the name of the file without the format's suffix.
 
     >>> map_id("corpus/node set 7.aif.json", (".json", ".aif.json"))
     'node-set-7'
@@ -132,18 +131,12 @@ def map_id(name: str, suffixes: Iterable[str] = ()) -> str:
 
 
 def too_many(name: str, what: str, most: int = MOST_PARTS) -> ArgmapError:
-    """The error for a file of more lines, elements or whatever it is made of than a map has."""
+    """Make the error for a file with more lines, elements or other parts than any map has."""
     return ArgmapError(Finding("unreadable", "error", f"more than {most:,} {what}, too many for a map.", Place(name)))
 
 
 def lines_of(content: Content) -> list[str]:
-    """The lines of a file of one thing a line, whichever way they end.
-
-    Raises
-    ------
-    ArgmapError
-        When there are more than `MOST_PARTS`.
-    """
+    """Split a file into lines, with either line ending; raise ArgmapError if there are more than `MOST_PARTS`."""
     if content.text.count("\n") > MOST_PARTS:
         raise too_many(content.name, "lines")
     return [line.removesuffix("\r") for line in content.text.split("\n")]
@@ -164,13 +157,7 @@ def text_beside(content: Content, ending: str, irregular: Irregular, without: st
 
 
 def validated(data: dict[str, Any], name: str) -> Map:
-    """The map of plain data in the file format's own terms (`Map.model_validate`).
-
-    Raises
-    ------
-    ArgmapError
-        With a finding for each thing that does not fit, placed by its way inside the data.
-    """
+    """Make a map of plain data with the keys of a map file; raise ArgmapError with a finding for each misfit."""
     try:
         return Map.model_validate(data)
     except ValidationError as error:
@@ -180,32 +167,30 @@ def validated(data: dict[str, Any], name: str) -> Map:
 
 
 def invalid(error: ValidationError, name: str) -> ArgmapError:
-    """The error for a reader's user: a finding for each thing that does not fit."""
+    """Make the error for the user, with a finding for each thing that does not fit."""
+    problems = error.errors(include_url=False)[:MOST_FINDINGS]
+    paths = [tuple(step for step in problem["loc"] if step != "[key]") for problem in problems]
     return ArgmapError(
-        Finding("invalid", "error", f"{problem['msg']}.", Place(name, at=_way(problem["loc"])))
-        for problem in error.errors(include_url=False)[:MOST_FINDINGS]
+        Finding("invalid", "error", f"{problem['msg']}.", Place(name, at=at))
+        for problem, at in zip(problems, paths, strict=True)
     )
 
 
-def _way(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    return tuple(step for step in loc if step != "[key]")
-
-
 def as_dict(value: Any) -> dict[str, Any]:
-    """An object as it stands; an empty one in place of anything else."""
+    """Return an object as it stands; an empty one in place of anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Any) -> list[Any]:
-    """A list as it stands; an empty one in place of anything else."""
+    """Return a list as it stands; an empty one in place of anything else."""
     return value if isinstance(value, list) else []
 
 
 def own(extra: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """What stands under `extra` for one format; nothing where a person left something else there."""
+    """Return the object that stands under `extra` for one format; an empty one where there is none."""
     return as_dict(extra.get(name))
 
 
 def drop_empty(value: dict[str, Any]) -> dict[str, Any]:
-    """The entries that say something: not `None`, not an empty text, list or dict; `False` and 0 stay."""
+    """Drop entries that say nothing: `None`, and an empty text, list or object; `False` and 0 stay."""
     return {key: item for key, item in value.items() if item is not None and item != "" and item != [] and item != {}}

@@ -1,7 +1,7 @@
-"""Which relation a foreign word means: `rebuts` is an attack, `because` a support.
+"""Find the relation that a word means: `rebuts` is an attack, `because` a support.
 
-Formats without relations of their own (a labelled edge, a BRAT relation) use the words of whoever made
-the annotation scheme; these are the ones found in published corpora and in everyday graphs and tables.
+Labelled edges and BRAT's relations use the words of whoever made the annotation scheme. The words here are those of
+published corpora and of everyday graphs and tables.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _STEMS: dict[RelationType, str] = {
 }
 _WORDS = {word: type_ for type_, words in _STEMS.items() for word in words.split()}
 _WHOLE = {"gegen", "grund", "gründe", "positive"}
-"""Words that begin others of another meaning."""
+"""Words with which others of another meaning begin."""
 _LONG = {
     type_: [word for word in words.split() if len(word) > 4 and word not in _WHOLE] for type_, words in _STEMS.items()
 }
 _OF_SIDES = {"con", "cons", "pro", "pros", "anti", "for", "für", "gegen"}
-"""Short words that name a side also in the middle of others: a con argument."""
+"""Short words that name a side inside a phrase, too: a con argument."""
 _PARTS = ("reason", "evidence", "premise", "example", "proof", "infer", "grund", "gründe", "beleg", "prämisse")
-"""What supports are made of: with a word against it, evidence is against."""
+"""Words for reasons: evidence with a word against it is an attack."""
 
 _SIGNS: dict[str, RelationType] = {"+": "support", "-": "attack", "−": "attack", "–": "attack"}
 _NUMBER = re.compile(r"([-+−–]?) ?(\d{1,9}(?:[.,]\d{1,9})?)")
@@ -44,7 +44,7 @@ def _plain(word: object) -> str:
 
 
 def relation_word(word: object) -> RelationType | None:
-    """The relation that a word names; `None` for a word that names none.
+    """Return the relation that a word names; `None` if it names none.
 
     >>> [relation_word(word) for word in ("supports", "Con", "-> rebuts", "-", "is a", "does not support", "")]
     ['support', 'attack', 'attack', 'attack', None, None, None]
@@ -63,7 +63,7 @@ def relation_word(word: object) -> RelationType | None:
 
 @lru_cache(maxsize=4096)
 def stance_word(word: str) -> RelationType | None:
-    """The relation that a word names in a column of such words: there also a number, a phrase, or a support denied.
+    """Return the relation that a cell of a stance column names, which may be a number, a phrase, or a denied support.
 
     >>> [stance_word(word) for word in ("-1", "+1", "0", "not support", "Pro argument", "evidence against", "neutral")]
     ['attack', 'support', None, 'attack', 'support', 'attack', None]
@@ -90,12 +90,12 @@ def stance_word(word: str) -> RelationType | None:
 
 
 def _stem_of(part: str) -> RelationType | None:
-    """The relation that a single word names by how it begins."""
+    """Return the relation that a single word names by its beginning."""
     return next((type_ for type_, stems in _LONG.items() if part.startswith(tuple(stems))), None)
 
 
 def is_passive(word: object) -> bool:
-    """Whether a word for an edge leads from what is supported or attacked to what does it.
+    """Tell whether an edge with this label leads from what is supported or attacked to its reason.
 
     >>> is_passive("is supported by"), is_passive("attackedBy"), is_passive("supports")
     (True, True, False)

@@ -1,7 +1,7 @@
-"""XML that may come from anywhere: read flat, with places, and without what XML can do to its reader.
+"""Read XML from strangers: a flat list of elements with their places.
 
-A hostile file expands entities, names files for the parser to fetch, or nests until the stack ends. Here
-entities and outside files are refused (by defusedxml), nesting is bounded, and no tree is built:
+A hostile file expands entities, names files for the parser to fetch, or nests until the stack overflows. So entities and
+outside files are refused (by defusedxml), nesting is bounded, and no tree is built:
 
     <a><b x="1">text</b></a>   →   [Element("a", …, depth=0), Element("b", {"x": "1"}, "text", depth=1)]
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argmap.formats.common.format import Content
 
 MAX_DEPTH = 200
-"""Elements inside elements; no format read here needs more than a dozen."""
+"""Depth of nesting; no format here needs more than a dozen."""
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -27,7 +27,7 @@ _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(slots=True)
 class Element:
-    """One element: its tag without namespace, its attributes, the text right inside it, and where it begins."""
+    """An element: its tag without namespace, its attributes, the text directly inside it, and its place."""
 
     tag: str
     attributes: dict[str, str]
@@ -38,12 +38,12 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The text right inside it."""
+        """The text directly inside it."""
         return "".join(self.pieces)
 
 
 class _Flat:
-    """Receives the parser's events and keeps the elements, each with its place."""
+    """Receives the events of the parser, and keeps the elements with their places."""
 
     def __init__(self, name: str, tags: tuple[str, ...]) -> None:
         self.name = name
@@ -79,12 +79,12 @@ class _Flat:
 
 
 def elements(content: Content, *tags: str) -> list[Element]:
-    """The elements of an XML file in the order of their start tags: the root first, then those of some `tags`, or all.
+    """Return the elements of an XML file in the order of their start tags: the root, then those with some `tags`, or all.
 
     Raises
     ------
     ArgmapError
-        When the file is not well-formed, declares entities, nests deeper than `MAX_DEPTH`, or holds too much.
+        If the file is not well-formed, declares entities, nests deeper than `MAX_DEPTH`, or holds too much.
     """
     from xml.etree.ElementTree import ParseError
 
@@ -114,14 +114,14 @@ def elements(content: Content, *tags: str) -> list[Element]:
 
 
 def unreadable(message: str, name: str, line: int | None = None, column: int | None = None) -> Finding:
-    """The finding of a file that cannot be read as XML."""
+    """Make the finding for a file that cannot be read as XML."""
     return Finding("unreadable", "error", f"{message}.", Place(name, line, column))
 
 
 def escape(text: str) -> str:
-    r"""Write `text` so that it stands between tags or in double quotes, and is read back the same.
+    r"""Escape `text` for a place between tags or in double quotes.
 
-    What no XML file can hold (most control characters) is left out.
+    Most control characters are left out, since no XML file can hold them.
 
     >>> escape('a < "b" & c\r\x00')
     'a &lt; &quot;b&quot; &amp; c&#13;'
@@ -133,7 +133,7 @@ def escape(text: str) -> str:
 
 
 def attribute(text: str) -> str:
-    r"""As `escape`, also for the line breaks and tabs that a parser takes for spaces inside an attribute.
+    r"""Escape `text` for an attribute, in which a parser takes line breaks and tabs for spaces.
 
     >>> attribute("a\nb")
     'a&#10;b'
