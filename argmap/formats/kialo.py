@@ -136,8 +136,8 @@ def read(content: Content) -> Reading:
     if len(theses) > 1 and title:
         question = Ids(item.id for item in items).new("question")
         issues[question] = {"question": title}
-        for id in theses:
-            claims[id].setdefault("issue", question)
+        for key in theses:
+            claims[key].setdefault("issue", question)
     data = {
         "id": map_id(content.name, (".txt",)),
         "title": title,

@@ -71,43 +71,43 @@ def heading(text: str) -> str:
     return re.sub(r"#+$", lambda match: f"\\{match[0]}", escape_markdown(text))
 
 
-def write(m: Map) -> str:
+def write(map_: Map) -> str:
     """The map as an outline."""
-    return "\n".join([*_Outline(m).lines(), ""])
+    return "\n".join([*_Outline(map_).lines(), ""])
 
 
 class _Outline:
     """A walk over the map that shows each claim in full once."""
 
-    def __init__(self, m: Map) -> None:
-        self.m = m
-        self.tied = ties(m)
+    def __init__(self, map_: Map) -> None:
+        self.map = map_
+        self.tied = ties(map_)
         self.shown: set[str] = set()
         self.told: set[str] = set()
         """Claims and relations of which all that leads to them has been told."""
         self.later: deque[str] = deque()
         self.put_off: set[str] = set()
         """The same, to look into."""
-        self.relations = {r.id: r for r in m.relations if r.id and r.id not in m.claims}
+        self.relations = {r.id: r for r in map_.relations if r.id and r.id not in map_.claims}
 
     def lines(self) -> Iterator[str]:
-        yield f"# {heading(self.m.title or '') or heading(self.m.id)}"
-        for source in self.m.sources.values():
-            title = source.title if source.title != self.m.title else None
+        yield f"# {heading(self.map.title or '') or heading(self.map.id)}"
+        for source in self.map.sources.values():
+            title = source.title if source.title != self.map.title else None
             known = (source.author, title, source.published)
             if said := ", ".join(escape_markdown(part) for part in known if part and escape_markdown(part)):
                 yield from ("", f"*{said}*")
-        for thesis in self.m.theses:
-            if thesis in self.m.claims:
+        for thesis in self.map.theses:
+            if thesis in self.map.claims:
                 yield from self.section(thesis)
         leading = self.leading()
-        yield from self.sections("Apart", [id for id in self.m.claims if id not in leading])
+        yield from self.sections("Apart", [key for key in self.map.claims if key not in leading])
         # What is left leads in a circle to itself.
-        yield from self.sections("In a circle", list(self.m.claims))
+        yield from self.sections("In a circle", list(self.map.claims))
 
     def leading(self) -> set[str]:
         """What leads to a claim, over relations and relations on them; not what leads to nothing that is there."""
-        queue, found = list(self.m.claims), set[str]()
+        queue, found = list(self.map.claims), set[str]()
         for end in queue:
             for relation in self.tied.into.get(end, ()):
                 found.update(relation.by)
@@ -117,32 +117,32 @@ class _Outline:
         return found
 
     def sections(self, title: str, ids: list[str]) -> Iterator[str]:
-        headed = not any(thesis in self.m.claims for thesis in self.m.theses) and title == "Apart"
-        for id in ids:
-            if id not in self.shown:
+        headed = not any(thesis in self.map.claims for thesis in self.map.theses) and title == "Apart"
+        for key in ids:
+            if key not in self.shown:
                 if not headed:
                     yield from ("", f"## {title}")
                     headed = True
-                yield from self.section(id)
+                yield from self.section(key)
 
-    def section(self, id: str) -> Iterator[str]:
+    def section(self, key: str) -> Iterator[str]:
         """A claim with all that leads to it, and what of that is too deep, each in its turn."""
-        yield from self.root(id)
+        yield from self.root(key)
         while self.later:
             deeper = self.later.popleft()
             self.put_off.discard(deeper)
             yield from ("", "## Continued")
             yield from self.root(deeper)
 
-    def root(self, id: str) -> Iterator[str]:
-        self.shown.add(id)
-        if id in self.m.claims:
-            claim = self.m.claims[id]
+    def root(self, key: str) -> Iterator[str]:
+        self.shown.add(key)
+        if key in self.map.claims:
+            claim = self.map.claims[key]
             yield from ("", f"**{escape_markdown(claim.text) or '…'}**{self.marks(claim)}")
             yield from self.quotes(claim, "")
         else:
-            yield from ("", f"**On {self.named(id)}**")
-        below = list(self.below(id, 0))
+            yield from ("", f"**On {self.named(key)}**")
+        below = list(self.below(key, 0))
         if below:
             yield from ("", *below)
 
@@ -154,7 +154,7 @@ class _Outline:
 
     def marks(self, claim: Claim) -> str:
         """What the reader should know of a claim beside its words."""
-        speaker = self.m.speakers.get(claim.speaker or "")
+        speaker = self.map.speakers.get(claim.speaker or "")
         words = [
             *(["implicit"] if claim.implicit else []),
             *([claim.commitment] if claim.commitment != "asserted" else []),
@@ -188,35 +188,35 @@ class _Outline:
                 else:
                     yield from self.below(relation.id, depth + 1)
 
-    def item(self, id: str, says: str, by: str, depth: int) -> Iterator[str]:
+    def item(self, key: str, says: str, by: str, depth: int) -> Iterator[str]:
         indent = "    " * depth
-        claim = self.m.claims.get(id)
+        claim = self.map.claims.get(key)
         if claim is None:
-            yield f"{indent}- {says}{self.named(id)}{by}"
+            yield f"{indent}- {says}{self.named(key)}{by}"
             return
         line = f"{indent}- {says}{escape_markdown(claim.text) or '…'}{by}{self.marks(claim)}"
-        if id in self.shown:
-            where = "below" if id in self.put_off else "above"
-            yield f"{line} *(see {where})*" if id in self.tied.into else line
+        if key in self.shown:
+            where = "below" if key in self.put_off else "above"
+            yield f"{line} *(see {where})*" if key in self.tied.into else line
             return
-        self.shown.add(id)
-        if depth >= MAX_DEPTH and id in self.tied.into:
-            self.later.append(id)
-            self.put_off.add(id)
+        self.shown.add(key)
+        if depth >= MAX_DEPTH and key in self.tied.into:
+            self.later.append(key)
+            self.put_off.add(key)
             yield f"{line} *(continued below)*"
             return
         yield line
         quotes = list(self.quotes(claim, f"{indent}    "))
-        below = list(self.below(id, depth + 1))
+        below = list(self.below(key, depth + 1))
         yield from (*quotes, *([""] if quotes and below else []), *below)
 
-    def named(self, id: str) -> str:
+    def named(self, key: str) -> str:
         """A relation that is a reason itself, in words."""
-        relation = self.relations.get(id)
+        relation = self.relations.get(key)
         if relation is None:
-            return f"*{escape_markdown(id)}*"
+            return f"*{escape_markdown(key)}*"
         ends = (
-            self.m.claims[end].text if end in self.m.claims else "another step"
+            self.map.claims[end].text if end in self.map.claims else "another step"
             for end in (*relation.by, relation.target)
         )
         *sources, target = map(escape_markdown, ends)

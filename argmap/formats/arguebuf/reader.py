@@ -54,13 +54,13 @@ def read(content: Content) -> Reading:
     sources, texts = _sources(_table(data, "resources", irregular))
     speakers, people = _speakers(_table(data, "participants", irregular))
     aif = {
-        "nodes": [_aif_node(id, node, irregular) for id, node in data.get("nodes", {}).items()],
-        "edges": [_aif_edge(id, edge) for id, edge in _table(data, "edges", irregular).items()],
+        "nodes": [_aif_node(node_id, node, irregular) for node_id, node in data.get("nodes", {}).items()],
+        "edges": [_aif_edge(node_id, edge) for node_id, edge in _table(data, "edges", irregular).items()],
     }
     graph = AifGraph(aif, STYLE, irregular)
     relations = graph.relations()
-    for id, fields in graph.claims.items():
-        _apply(id, fields, texts, people, irregular)
+    for node_id, fields in graph.claims.items():
+        _apply(node_id, fields, texts, people, irregular)
     for fields in relations:
         _apply(str(fields.get("id")), fields, texts, people, irregular)
     aside = graph.aside(keep_dialogue=True)
@@ -98,11 +98,11 @@ def _table(data: Json, key: str, irregular: Irregular) -> dict[str, Json]:
     if value is not None and not isinstance(value, dict):
         raise ArgmapError(Finding("invalid", "error", f"{key} is no object.", Place(irregular.file, at=(key,))))
     good = {}
-    for id, item in (value or {}).items():
+    for node_id, item in (value or {}).items():
         if isinstance(item, dict):
-            good[id] = item
+            good[node_id] = item
         else:
-            irregular.add("not-an-object", "this is no object and is left out.", (key, id))
+            irregular.add("not-an-object", "this is no object and is left out.", (key, node_id))
     return good
 
 
@@ -121,26 +121,26 @@ def _rest(value: Json, known: set[str]) -> Json:
 def _sources(resources: dict[str, Json]) -> tuple[Json, dict[str, tuple[str, Quoter]]]:
     ids, sources, texts = Ids(), dict[str, Json](), dict[str, tuple[str, Quoter]]()
     for key, resource in resources.items():
-        id = ids.new(key, "source")
+        source_id = ids.new(key, "source")
         fields = _ours(resource)
         for name, native in (("text", "text"), ("title", "title"), ("url", "source")):
             if isinstance(resource.get(native), str) and name not in fields:
                 fields[name] = resource[native]
-        _keep(fields, {**_rest(resource, {"text", "title", "source"}), **({"id": key} if key != id else {})})
-        sources[id] = fields
-        texts[key] = (id, Quoter(_text(fields.get("text"))))
+        _keep(fields, {**_rest(resource, {"text", "title", "source"}), **({"id": key} if key != source_id else {})})
+        sources[source_id] = fields
+        texts[key] = (source_id, Quoter(_text(fields.get("text"))))
     return sources, texts
 
 
 def _speakers(participants: dict[str, Json]) -> tuple[Json, dict[str, str]]:
     ids, speakers, people = Ids(), dict[str, Json](), dict[str, str]()
     for key, person in participants.items():
-        id = people[key] = ids.new(key, "speaker")
+        speaker_id = people[key] = ids.new(key, "speaker")
         fields = {"name": called(person, key), **_ours(person)}
         if isinstance(person.get("description"), str):
             fields["role"] = person["description"]
-        _keep(fields, {**_rest(person, {"name", "description"}), **({"id": key} if key != id else {})})
-        speakers[id] = fields
+        _keep(fields, {**_rest(person, {"name", "description"}), **({"id": key} if key != speaker_id else {})})
+        speakers[speaker_id] = fields
     return speakers, people
 
 
@@ -149,7 +149,7 @@ def _keep(fields: Json, kept: Json) -> None:
         fields["extra"] = {**as_dict(fields.get("extra")), "arguebuf": kept}
 
 
-def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
+def _aif_node(node_id: str, node: Any, irregular: Irregular) -> Any:
     """A node in AIF's words; what is ours of it stands under `argmap`."""
     if not isinstance(node, dict):
         return node
@@ -157,7 +157,13 @@ def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
     rest = {**_rest(node, {"atom", "scheme"}), **({"argmap": ours} if ours else {})}
     if isinstance(atom := node.get("atom"), dict):
         said = {key: value for key, value in atom.items() if key != "text"}
-        return {**rest, "nodeID": id, "type": "I", "text": atom.get("text", ""), **({"atom": said} if said else {})}
+        return {
+            **rest,
+            "nodeID": node_id,
+            "type": "I",
+            "text": atom.get("text", ""),
+            **({"atom": said} if said else {}),
+        }
     scheme = as_dict(node.get("scheme"))
     for word, type_ in NODE_OF.items():
         if word in scheme:
@@ -171,19 +177,19 @@ def _aif_node(id: str, node: Any, irregular: Irregular) -> Any:
                 else:
                     more["unknown"] = value
                 message = f"no {word} scheme {value} is known: kept, and read as {'it is' if as_written else 'none'}."
-                irregular.add("unknown-scheme", message, ("nodes", id))
+                irregular.add("unknown-scheme", message, ("nodes", node_id))
             kept = {"scheme": more} if more else {}
-            return {**rest, "nodeID": id, "type": type_, "text": text, **kept}
+            return {**rest, "nodeID": node_id, "type": type_, "text": text, **kept}
     type_ = next((str(word) for word in scheme if word == "preference"), "none")
-    return {**rest, "nodeID": id, "type": type_, **({"scheme": node["scheme"]} if "scheme" in node else {})}
+    return {**rest, "nodeID": node_id, "type": type_, **({"scheme": node["scheme"]} if "scheme" in node else {})}
 
 
-def _aif_edge(id: str, edge: Json) -> Json:
-    return {"edgeID": id, **renamed(edge, {"source": "fromID", "target": "toID"})}
+def _aif_edge(node_id: str, edge: Json) -> Json:
+    return {"edgeID": node_id, **renamed(edge, {"source": "fromID", "target": "toID"})}
 
 
 def _apply(
-    id: str, fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str, str], irregular: Irregular
+    node_id: str, fields: Json, texts: dict[str, tuple[str, Quoter]], people: dict[str, str], irregular: Irregular
 ) -> None:
     """Give a claim or relation what its node says in arguebuf's words and in ours."""
     kept = as_dict(as_dict(fields.pop("extra", None)).get("arguebuf"))
@@ -196,7 +202,7 @@ def _apply(
     elif (quote := _quote(as_dict(atom.get("reference")), texts)) is None:
         if "resource" in as_dict(atom.get("reference")):
             message = "what this atom refers to is not found in its resource."
-            irregular.add("odd-source", message, ("nodes", str(kept.get("nodeID", id))))
+            irregular.add("odd-source", message, ("nodes", str(kept.get("nodeID", node_id))))
     else:
         del atom["reference"]
         fields["quotes"] = [quote.model_dump(exclude_defaults=True)]
@@ -210,13 +216,13 @@ def _quote(reference: Json, texts: dict[str, tuple[str, Quoter]]) -> Quote | Non
         start = int(start[:20])
     if not isinstance(words, str) or not words.strip() or str(reference.get("resource")) not in texts:
         return None
-    id, quoter = texts[str(reference["resource"])]
+    node_id, quoter = texts[str(reference["resource"])]
     text = quoter.text
     if not isinstance(start, int) or text[start : start + len(words)] != words:
         start = text.find(words)
-    return None if start < 0 else quoter.trimmed(start, start + len(words), id if len(texts) > 1 else None)
+    return None if start < 0 else quoter.trimmed(start, start + len(words), node_id if len(texts) > 1 else None)
 
 
-def carried(m: Map, whole: Map) -> Map:  # noqa: ARG001 - the same for every format
+def carried(map_: Map, whole: Map) -> Map:  # noqa: ARG001 - the same for every format
     """As in AIF, but for speech, for which arguebuf has words of its own."""
-    return tied_up(m)
+    return tied_up(map_)

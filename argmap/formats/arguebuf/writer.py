@@ -18,43 +18,49 @@ if TYPE_CHECKING:
     from argmap.model import Map
 
 
-def write(m: Map) -> str:
+def write(map_: Map) -> str:
     """The map as one graph."""
-    kept = kept_of(m, "arguebuf")
-    quoted = places(m, m.sources)
-    quoters = {id: Quoter(source.text or "") for id, source in m.sources.items()}
+    kept = kept_of(map_, "arguebuf")
+    quoted = places(map_, map_.sources)
+    quoters = {node_id: Quoter(source.text or "") for node_id, source in map_.sources.items()}
     referred = {
-        id: quoters[source].trimmed(start, end, source if len(m.sources) > 1 else None)
-        for id, ((source, start, end), *_) in quoted.items()
+        node_id: quoters[source].trimmed(start, end, source if len(map_.sources) > 1 else None)
+        for node_id, ((source, start, end), *_) in quoted.items()
     }
-    writer = AifWriter(_with_ours(m, referred), STYLE)
-    claims = {str(writer.node_ids[id]): id for id in m.claims if id in writer.node_ids}
-    source_ids = {id: str(kept_of(source, "arguebuf").get("id", id)) for id, source in m.sources.items()}
-    person_ids = {id: str(kept_of(person, "arguebuf").get("id", id)) for id, person in m.speakers.items()}
+    writer = AifWriter(_with_ours(map_, referred), STYLE)
+    claims = {str(writer.node_ids[node_id]): node_id for node_id in map_.claims if node_id in writer.node_ids}
+    source_ids = {
+        node_id: str(kept_of(source, "arguebuf").get("id", node_id)) for node_id, source in map_.sources.items()
+    }
+    person_ids = {
+        node_id: str(kept_of(person, "arguebuf").get("id", node_id)) for node_id, person in map_.speakers.items()
+    }
 
-    def atom(id: str) -> Json:
+    def atom(node_id: str) -> Json:
         native: Json = {}
-        if speaker := m.claims[id].speaker:
+        if speaker := map_.claims[node_id].speaker:
             native["participant"] = person_ids.get(speaker, speaker)
-        if id in quoted:
-            source, start, end = quoted[id][0]
-            words = (m.sources[source].text or "")[start:end]
+        if node_id in quoted:
+            source, start, end = quoted[node_id][0]
+            words = (map_.sources[source].text or "")[start:end]
             native["reference"] = {"resource": source_ids[source], "offset": start, "text": words}
         return native
 
-    ours = m.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_SAID_NATIVELY)
-    ours["extra"] = {key: value for key, value in m.extra.items() if key != "arguebuf"}
-    if m.thesis not in m.claims:
-        ours["thesis"] = m.thesis
+    ours = map_.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_SAID_NATIVELY)
+    ours["extra"] = {key: value for key, value in map_.extra.items() if key != "arguebuf"}
+    if map_.thesis not in map_.claims:
+        ours["thesis"] = map_.thesis
     data: Json = {
         "nodes": {
             str(node["nodeID"]): _node(node, atom(claims[key]) if (key := str(node["nodeID"])) in claims else {})
             for node in writer.nodes
         },
         "edges": {str(edge["edgeID"]): _edge(edge) for edge in writer.edges},
-        "resources": {source_ids[id]: _resource(source) for id, source in m.sources.items()},
-        "participants": {person_ids[id]: _person(person_ids[id], speaker) for id, speaker in m.speakers.items()},
-        **_major(m, writer, kept),
+        "resources": {source_ids[node_id]: _resource(source) for node_id, source in map_.sources.items()},
+        "participants": {
+            person_ids[node_id]: _person(person_ids[node_id], speaker) for node_id, speaker in map_.speakers.items()
+        },
+        **_major(map_, writer, kept),
         "schemaVersion": 1,
         **as_dict(kept.get("keys")),
         **_userdata(as_dict(kept.get("userdata")), drop_empty(ours)),
@@ -62,10 +68,10 @@ def write(m: Map) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _major(m: Map, writer: AifWriter, kept: Json) -> Json:
-    if m.thesis in m.claims and m.thesis in writer.node_ids:
-        return {"majorClaim": str(writer.node_ids[m.thesis])}
-    return {"majorClaim": kept["majorClaim"]} if m.thesis is None and isinstance(kept.get("majorClaim"), str) else {}
+def _major(map_: Map, writer: AifWriter, kept: Json) -> Json:
+    if map_.thesis in map_.claims and map_.thesis in writer.node_ids:
+        return {"majorClaim": str(writer.node_ids[map_.thesis])}
+    return {"majorClaim": kept["majorClaim"]} if map_.thesis is None and isinstance(kept.get("majorClaim"), str) else {}
 
 
 _SAID_NATIVELY = {"id", "argmap", "claims", "relations", "sources", "speakers", "thesis", "extra"}
@@ -82,7 +88,7 @@ def _dumped(value: Value, native: set[str]) -> Json:
     return {key: item for key, item in data.items() if item != []}  # pydantic shows empty lists of quotes
 
 
-def _with_ours(m: Map, referred: Mapping[str, Quote | None]) -> Map:
+def _with_ours(map_: Map, referred: Mapping[str, Quote | None]) -> Map:
     """The map with what arguebuf has no word for kept for its nodes, under `argmap`; nobody speaks in it.
 
     `referred` holds the quotes that reading makes of references, which are one a claim.
@@ -90,7 +96,7 @@ def _with_ours(m: Map, referred: Mapping[str, Quote | None]) -> Map:
 
     def said(value: Claim | AnyRelation, native: set[str]) -> Any:
         ours = _dumped(value, native)
-        if isinstance(value, Claim) and value.speaker in m.speakers:
+        if isinstance(value, Claim) and value.speaker in map_.speakers:
             ours.pop("speaker", None)
         if isinstance(value, Claim) and value.quotes == (referred.get(value.id),):
             ours.pop("quote", None)
@@ -101,10 +107,10 @@ def _with_ours(m: Map, referred: Mapping[str, Quote | None]) -> Map:
         kept = kept_of(value, "arguebuf")
         return value.model_copy(update={"extra": {"arguebuf": {**kept, "argmap": ours} if ours else kept}})
 
-    claims = {id: said(claim, {"id", "text"}) for id, claim in m.claims.items()}
-    relations = tuple(said(relation, {"id", "target", "by"}) for relation in m.relations)
-    speakers = type(m.speakers)()
-    return m.model_copy(update={"claims": type(m.claims)(claims), "relations": relations, "speakers": speakers})
+    claims = {node_id: said(claim, {"id", "text"}) for node_id, claim in map_.claims.items()}
+    relations = tuple(said(relation, {"id", "target", "by"}) for relation in map_.relations)
+    speakers = type(map_.speakers)()
+    return map_.model_copy(update={"claims": type(map_.claims)(claims), "relations": relations, "speakers": speakers})
 
 
 def _node(node: Json, native: Json) -> Json:
@@ -137,10 +143,10 @@ def _resource(source: Source) -> Json:
     }
 
 
-def _person(id: str, speaker: Speaker) -> Json:
+def _person(speaker_id: str, speaker: Speaker) -> Json:
     role = {} if speaker.role is None else {"description": speaker.role}
     left = _left(speaker, {"name", "role"})
-    return {**({"name": speaker.name} if speaker.name != called(left, id) else {}), **role, **left}
+    return {**({"name": speaker.name} if speaker.name != called(left, speaker_id) else {}), **role, **left}
 
 
 def _left(value: Source | Speaker, native: set[str]) -> Json:

@@ -100,18 +100,18 @@ def _relation_fields(relation: Any, content: Content, n: int) -> dict[str, Any]:
     return {type_: relation.get("target"), "by": relation.get("sources", []), **fields}
 
 
-def write(m: Map) -> str:
+def write(map_: Map) -> str:
     """The map, claims and relations as lists."""
     from argmap import anchor
 
-    role_of, span_of = roles(m), anchor.spans(m)
+    role_of, span_of = roles(map_), anchor.spans(map_)
     data = {
         "format": FORMAT,
-        **{key: getattr(m, key) for key in _WHOLE},
-        "issues": _dumped(m, "issues"),
-        "sources": _dumped(m, "sources"),
-        "speakers": _dumped(m, "speakers"),
-        "claims": [_claim(claim, role_of[id], span_of[id], m) for id, claim in m.claims.items()],
+        **{key: getattr(map_, key) for key in _WHOLE},
+        "issues": _dumped(map_, "issues"),
+        "sources": _dumped(map_, "sources"),
+        "speakers": _dumped(map_, "speakers"),
+        "claims": [_claim(claim, role_of[key], span_of[key], map_) for key, claim in map_.claims.items()],
         "relations": [
             {
                 "id": relation.id,
@@ -123,23 +123,23 @@ def write(m: Map) -> str:
                 "note": relation.note,
                 **_extra(relation),
             }
-            for relation in m.relations
+            for relation in map_.relations
         ],
-        **_extra(m),
+        **_extra(map_),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _dumped(m: Map, field: str) -> dict[str, Any]:
-    values: dict[str, Value] = getattr(m, field)
-    return {id: value.model_dump(mode="json", by_alias=True, exclude_defaults=True) for id, value in values.items()}
+def _dumped(map_: Map, field: str) -> dict[str, Any]:
+    values: dict[str, Value] = getattr(map_, field)
+    return {key: value.model_dump(mode="json", by_alias=True, exclude_defaults=True) for key, value in values.items()}
 
 
 def _extra(value: Any) -> dict[str, Any]:
     return {"extra": value.model_dump(mode="json", include={"extra"})["extra"]} if value.extra else {}
 
 
-def _claim(claim: Claim, role: str, spans: Sequence[Span | None], m: Map) -> dict[str, Any]:
+def _claim(claim: Claim, role: str, spans: Sequence[Span | None], map_: Map) -> dict[str, Any]:
     return {
         "id": claim.id,
         "text": claim.text,
@@ -151,15 +151,15 @@ def _claim(claim: Claim, role: str, spans: Sequence[Span | None], m: Map) -> dic
         "implicit": claim.implicit,
         "issue": claim.issue,
         "position": claim.position,
-        "quotes": [_quote(quote, span, m) for quote, span in zip(claim.quotes, spans, strict=True)],
+        "quotes": [_quote(quote, span, map_) for quote, span in zip(claim.quotes, spans, strict=True)],
         **({"condition": claim.condition.model_dump(exclude_defaults=True)} if claim.condition else {}),
         "note": claim.note,
         **_extra(claim),
     }
 
 
-def _quote(quote: Quote, span: Span | None, m: Map) -> dict[str, Any]:
-    first = next(iter(m.sources), None)
+def _quote(quote: Quote, span: Span | None, map_: Map) -> dict[str, Any]:
+    first = next(iter(map_.sources), None)
     return {
         "source": quote.source or first,
         **({"source_named": True} if quote.source is not None and quote.source == first else {}),

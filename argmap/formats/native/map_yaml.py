@@ -37,6 +37,6 @@ def read(content: Content) -> Reading:
     return Reading(document.value, tuple(document.findings))
 
 
-def write(m: Map) -> str:
+def write(map_: Map) -> str:
     """The map as a new file."""
-    return store.dumps(m, "yaml")
+    return store.dumps(map_, "yaml")

@@ -77,7 +77,7 @@ def read(content: Content) -> Reading:
     first: Any = next((node.get("metadata") for node in nodes if isinstance(node, dict) and "metadata" in node), {})
     empty = first if first in _EMPTY else {}
     aif = {"nodes": [_aif_node(node, empty) for node in nodes], "edges": [_aif_edge(edge) for edge in edges]}
-    quotes = {id: _quotes(node, texts, irregular) for id, node in _atoms(aif["nodes"])}
+    quotes = {node_id: _quotes(node, texts, irregular) for node_id, node in _atoms(aif["nodes"])}
     graph = AifGraph(aif, STYLE, irregular)
     for key, quoted in quotes.items():
         if quoted and graph.words.get(key) in graph.claims:
@@ -123,14 +123,14 @@ def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str
             irregular.add("odd-resource", "this resource has no content and is left out.", ("resources", n))
             continue
         key = str(resource.get("id"))
-        id = ids.new(key, "source")
+        source_id = ids.new(key, "source")
         kept = {
             k: v
             for k, v in resource.items()
-            if k != "content" and (k, v) not in _PLAIN_RESOURCE and (k, v) != ("id", id)
+            if k != "content" and (k, v) not in _PLAIN_RESOURCE and (k, v) != ("id", source_id)
         }
-        sources[id] = {"text": text, "extra": {"sadface": kept}} if kept else {"text": text}
-        texts.setdefault(key, (id, Quoter(text)))
+        sources[source_id] = {"text": text, "extra": {"sadface": kept}} if kept else {"text": text}
+        texts.setdefault(key, (source_id, Quoter(text)))
     return sources, texts
 
 
@@ -225,35 +225,35 @@ def _place(entry: Json, text: str) -> tuple[int, int] | None:
     return None if start < 0 else (start, start + len(words))
 
 
-def write(m: Map) -> str:
+def write(map_: Map) -> str:
     """The map as one document."""
-    kept = kept_of(m, "sadface")
-    writer = AifWriter(m, STYLE)
-    quoted = places(m, m.sources)
-    words = {str(node_id): id for id, node_id in writer.node_ids.items() if id in m.claims}
-    resource_ids = {id: kept_of(source, "sadface").get("id", id) for id, source in m.sources.items()}
+    kept = kept_of(map_, "sadface")
+    writer = AifWriter(map_, STYLE)
+    quoted = places(map_, map_.sources)
+    words = {str(node): node_id for node_id, node in writer.node_ids.items() if node_id in map_.claims}
+    resource_ids = {node_id: kept_of(source, "sadface").get("id", node_id) for node_id, source in map_.sources.items()}
     sources = {
-        id: [
+        node_id: [
             {
                 "resource_id": resource_ids[source],
-                "text": (m.sources[source].text or "")[start:end],
+                "text": (map_.sources[source].text or "")[start:end],
                 "offset": start,
                 "length": end - start,
             }
             for source, start, end in stretches
         ]
-        for id, stretches in quoted.items()
+        for node_id, stretches in quoted.items()
     }
     metadata = kept.get("metadata", _METADATA)
     empty = kept["empty"] if kept.get("empty") in _EMPTY else {}
-    if said := _said({"title": m.title, "notes": m.note, "claim": writer.node_ids.get(m.only_thesis or "")}):
+    if said := _said({"title": map_.title, "notes": map_.note, "claim": writer.node_ids.get(map_.only_thesis or "")}):
         metadata = as_dict(metadata)
         metadata = {**metadata, "core": {**own(metadata, "core"), **said}}
     data = {
         "metadata": metadata,
         "resources": [
-            {"id": id, "content": source.text, "type": "text", "metadata": {}, **kept_of(source, "sadface")}
-            for id, source in m.sources.items()
+            {"id": node_id, "content": source.text, "type": "text", "metadata": {}, **kept_of(source, "sadface")}
+            for node_id, source in map_.sources.items()
         ],
         "nodes": [_node(node, sources.get(words.get(str(node.get("nodeID")), ""), []), empty) for node in writer.nodes],
         "edges": [_edge(edge) for edge in writer.edges],
@@ -286,14 +286,16 @@ def _edge(edge: Json) -> Json:
     return renamed(edge, {"edgeID": "id", "fromID": "source_id", "toID": "target_id"})
 
 
-def carried(m: Map, whole: Map) -> Map:
+def carried(map_: Map, whole: Map) -> Map:
     """As in AIF, with the sources that have a text, the quotes found in them, the thesis and the note on the whole."""
-    m = settled(tied_up(m), whole, {id: id for id, source in whole.sources.items() if source.text is not None})
-    relations = tuple(map(_as_named, m.relations))
-    return m.model_copy(
+    map_ = settled(
+        tied_up(map_), whole, {node_id: node_id for node_id, source in whole.sources.items() if source.text is not None}
+    )
+    relations = tuple(map(_as_named, map_.relations))
+    return map_.model_copy(
         update={
             "relations": relations,
-            "thesis": whole.thesis if whole.thesis in m.claims else None,
+            "thesis": whole.thesis if whole.thesis in map_.claims else None,
             "note": whole.note,
         }
     )
