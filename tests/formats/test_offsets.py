@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap import anchor
-from argmap.formats.common.offsets import Quoter, joined, quotes_at
+from argmap.formats.common.offsets import Quoter, quotes_at
+from argmap.grouping import merge_places
 from argmap.model import Quote, Source, Span
 
 TEXTS = st.text(st.sampled_from('ab  -–\n“"c.'), min_size=1, max_size=60)
@@ -43,4 +44,4 @@ def test_what_nothing_tells_apart_has_no_quote() -> None:
 
 def test_places_that_overlap_or_touch_are_joined() -> None:
     """In the order of the text, source by source."""
-    assert joined([("b", 0, 2), ("a", 4, 9), ("a", 0, 2), ("a", 2, 5)]) == [("a", 0, 9), ("b", 0, 2)]
+    assert merge_places([("b", 0, 2), ("a", 4, 9), ("a", 0, 2), ("a", 2, 5)]) == [("a", 0, 9), ("b", 0, 2)]
