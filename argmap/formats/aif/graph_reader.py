@@ -154,7 +154,9 @@ class AifGraph:
             if not isinstance(edge, dict):
                 self.irregular.add("not-an-edge", "this is not an edge and is left out.", ("edges", place))
                 continue
-            start, end = key_of(edge.get("fromID")) or "", key_of(edge.get("toID")) or ""
+            start, end = edge.get("fromID"), edge.get("toID")
+            if type(start) is not str or type(end) is not str:
+                start, end = key_of(start) or "", key_of(end) or ""
             source, target = words.get(start), words.get(end)
             if source is not None and target is not None:
                 if source in s_nodes:

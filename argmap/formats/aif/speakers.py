@@ -137,10 +137,8 @@ def _unsaid(speaker: str | None, acts: Iterable[tuple[Any, int]]) -> str:
     does = [f"{brief(name)} {_DOES[rank]}" for name, rank in others.items()]
     if len(does) > _SHOWN:
         does[_SHOWN:] = [f"{len(does) - _SHOWN} more people speak of it"]
-    *before, last = does
-    told = f"{', '.join(before)} and {last}" if before else last
-    whose = f"the speaker of this claim is {brief(speaker)}" if speaker else "nobody is taken to say this claim"
-    return f"{whose}; left out is that {told}."
+    whose = f"the speaker of this claim is {brief(speaker)}" if speaker else "this claim has no speaker"
+    return f"{whose}; left out: {', '.join(does)}."
 
 
 class _People:

@@ -27,28 +27,16 @@ from argmap.formats.graphs.relation_words import own_words
 from argmap.formats.graphs.vocabulary import LOOKS, SHOWN, beyond, number
 from argmap.graph import from_networkx, to_networkx
 from argmap.ids import FreeNames
+from argmap.model import Claim, Map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from argmap.formats.graphs.graph_builder import Listed
-    from argmap.model import Map
 
-_CLAIM_FIELDS = {
-    "text",
-    "quote",
-    "kind",
-    "issue",
-    "position",
-    "speaker",
-    "commitment",
-    "force",
-    "condition",
-    "implicit",
-    "note",
-}
+_CLAIM_FIELDS = {field.alias or name for name, field in Claim.model_fields.items()} - {"id", "extra"}
 _RELATION_FIELDS = {"scheme", "cue", "note"}
-_MAP_FIELDS = {"title", "thesis", "codebook", "sources", "speakers", "issues", "note"}
+_MAP_FIELDS = Map.model_fields.keys() - {"argmap", "id", "claims", "relations", "extra"}
 _DERIVED = {"label", "type", "role", "kind", "order", "extra", "relation_id", "node_id"}
 _TAKEN = _CLAIM_FIELDS | _RELATION_FIELDS | _DERIVED | LOOKS | {"id", "pid", "parents", "start", "end", "spells"}
 _TAKEN_OF_MAP = _MAP_FIELDS | LOOKS | {"id", "map_id", "argmap", "extra"}

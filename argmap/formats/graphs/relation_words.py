@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from argmap import schemes
 from argmap.formats.common.relation_words import is_passive, relation_word, stance_word
@@ -22,10 +22,7 @@ from argmap.formats.graphs.vocabulary import SHOWN
 from argmap.model import RelationType
 
 _TYPES: Mapping[str, str] = {"missing": "missing", "ra": "support", "ca": "attack", "ma": "rephrase"}
-_WORDLESS: Mapping[str, str] = {
-    "support": "support",
-    "attack": "attack",
-    "rephrase": "rephrase",
+_WORDLESS: dict[str, str] = {type_: type_ for type_ in get_args(RelationType)} | {
     "inference": "support",
     "conflict": "attack",
 }

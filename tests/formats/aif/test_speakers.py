@@ -111,21 +111,21 @@ def test_others_who_speak_of_a_claim_are_told_of_by_name() -> None:
     acts = [("Bob : it rains", "Asserting"), ("Jane : it rains", "Agreeing")]
     (message,) = noted(hear(*acts))
     assert message == (
-        "set.json:nodes/1: note: further-speaker: the speaker of this claim is Bob; left out is that Jane agrees to it. "
+        "set.json:nodes/1: note: further-speaker: the speaker of this claim is Bob; left out: Jane agrees to it. "
         "`argmap convert --keep-dialogue` keeps them."
     )
     assert noted(hear(*acts, keep=True)) == []
     assert noted(hear(*acts, ("Bob : is it?", "Pure Questioning"))) == noted(hear(*acts))
     more = [("Ann : it does", "Asserting"), ("Eve : does it?", "Pure Questioning"), ("Tom : no", "Disagreeing")]
     (message,) = noted(hear(*acts, *more))
-    assert "Jane agrees to it, Ann says it too, Eve asks about it and Tom disagrees with it." in message
+    assert "Jane agrees to it, Ann says it too, Eve asks about it, Tom disagrees with it." in message
 
 
 def test_who_only_denies_a_claim_is_no_speaker_and_told_of() -> None:
     """Nobody says it then."""
     reading = hear(("Jane : no", "Disagreeing"))
     assert speaker_of(reading.map) is None
-    assert "nobody is taken to say this claim; left out is that Jane disagrees with it." in noted(reading)[0]
+    assert "this claim has no speaker; left out: Jane disagrees with it." in noted(reading)[0]
 
 
 def test_two_who_say_a_claim_in_one_act_are_both_heard() -> None:
@@ -138,7 +138,7 @@ def test_two_who_say_a_claim_in_one_act_are_both_heard() -> None:
     ]
     reading = read(nodeset(nodes, ("2", "4"), ("3", "4"), ("4", "1")))
     assert speaker_of(reading.map) == "Ann"
-    assert "left out is that Bob says it too." in noted(reading)[0]
+    assert "left out: Bob says it too." in noted(reading)[0]
 
 
 @pytest.mark.parametrize(
