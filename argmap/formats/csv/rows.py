@@ -60,9 +60,6 @@ _VERBS = {
     *("supported by", "attacked by", "rebutted by", "refuted by", "opposed by", "contradicted by"),
 }
 """Columns named for what a claim does to another, or another to it."""
-_YES = {"x", "✓", "✔", "yes", "y", "1", "true"}
-MARKS = {*_YES, "no", "n", "0", "false", "-", "–"}
-"""Marks in a column of marks."""
 NUMBER = re.compile(r"[-+−–]?\d+(?:[.,]\d+)?%?")
 
 APART = re.compile(r"[;,|\n]")
@@ -216,7 +213,7 @@ def told_by(row: Row) -> Told:
     """Find the word that tells the relation of a row: the first that names one, else the first that should."""
     first = Told()
     for column in tellers(row):
-        word = _word(row, column)
+        word = row[column].strip()
         plain = word.casefold()
         if not word or plain in _CLAIMS or (column == "type" and (plain in _DIRECTIONS or plain in _ROWS)):
             continue
@@ -231,18 +228,10 @@ def told_by(row: Row) -> Told:
 
 def said_in(row: Row, type_: RelationType | None) -> set[str]:
     """Find the columns that say no more of a row than its relation, or that it is a claim."""
-    words = {column: _word(row, column) for column in tellers(row)}
+    words = {column: row[column].strip() for column in tellers(row)}
     if not type_:
         return {column for column, word in words.items() if not word.strip("-–—") or word.casefold() in _CLAIMS}
     return {c for c, word in words.items() if not word or word.casefold() in _CLAIMS or stance_word(word) == type_}
-
-
-def _word(row: Row, column: str) -> str:
-    """Return what a column says of the row's relation: its word, or its name if it holds marks."""
-    word = row[column].strip()
-    if word.casefold() in MARKS and column not in COLUMNS and stance_word(column):
-        return column if word.casefold() in _YES else ""
-    return word
 
 
 def tellers(row: Row) -> tuple[str, ...]:
