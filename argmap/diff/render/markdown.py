@@ -87,6 +87,9 @@ def _change(change: Change, before: str, after: str) -> list[str]:
     lines = [f"**{escape_markdown(prose.change_in_words(change))}**{sure}", ""]
     for name, sides in ((before, change.before), (after, change.after)):
         lines += [line for side in sides for line in _side(name, side)]
+    substance = prose.substance_in_words(change)
+    if substance:
+        lines.append(f"- {escape_markdown(substance)}")
     if change.because:
         lines.append(f"- because: {escape_markdown(change.because)}")
     return [*lines, ""]

@@ -65,6 +65,12 @@ def names(diff: Diff) -> tuple[str, str]:
 def summary(diff: Diff) -> str:
     """One paragraph on what moved."""
     sentences = {"positions": _positions, "revisions": _revisions, "annotators": _annotators}[diff.question](diff)
+    by_analyst = diff.summary.get("analyst", 0)
+    if by_analyst:
+        words = sum(bool(change.before and change.after) and change.status == "accepted" for change in diff.changes)
+        sentences.append(
+            f"Of the words for {counted(words, 'matched change')}, {by_analyst} {_be(by_analyst)} the analyst's."
+        )
     suggested = diff.summary.get("suggested", 0)
     if suggested:
         sentences.append(
@@ -96,6 +102,14 @@ def change_in_words(change: Change) -> str:
     )
 
 
+def substance_in_words(change: Change) -> str:
+    """Tell what differs in substance, or that nothing can be told; empty where both sides say the same."""
+    found = change.substance
+    if found is None or found.verdict == "same":
+        return ""
+    return f"substance {found.verdict}: {'; '.join(found.signals)}"
+
+
 def marks(side: Side) -> list[str]:
     """What must be said of a claim that is not simply the author's own: commitment, speaker, implicit."""
     said: list[str] = [side.commitment] if side.commitment != "asserted" else []
@@ -121,12 +135,13 @@ def _positions(diff: Diff) -> list[str]:
             f"{after} {_does(head.after, head)}{_far(head)}."
         )
         sentences.append(_moves(both))
-    said = {word: _issues_with(diff, word) for word in ("realised", "answered", "conceded", "reversed")}
+    said = {word: _issues_with(diff, word) for word in ("realised", "answered", "conceded", "reversed", "altered")}
     for word, told in (
         ("realised", f"What {before} called for or foretold, {after} tells as coming or done: "),
         ("answered", f"What {before} asked, missed or objected, {after} settles: "),
         ("conceded", f"What {before} only reported as an objection or rejected, {after} grants: "),
         ("reversed", "The two hold the opposite on: "),
+        ("altered", "The two give another figure, date, name, direction or agent on: "),
     ):
         if said[word]:
             sentences.append(f"{told}{_and(said[word])}.")
