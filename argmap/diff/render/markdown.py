@@ -84,6 +84,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def _change(change: Change, before: str, after: str) -> list[str]:
     sure = f" — suggested, {change.confidence:.2f}" if change.status == "suggested" else ""
+    if change.substance and change.substance.verdict == "unclear" and change.change != "kept":
+        sure += " — substance unclear"
     lines = [f"**{escape_markdown(prose.change_in_words(change))}**{sure}", ""]
     for name, sides in ((before, change.before), (after, change.after)):
         lines += [line for side in sides for line in _side(name, side)]

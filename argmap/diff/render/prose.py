@@ -103,9 +103,9 @@ def change_in_words(change: Change) -> str:
 
 
 def substance_in_words(change: Change) -> str:
-    """Tell what differs in substance, or that nothing can be told; empty where both sides say the same."""
+    """Tell what differs in substance, or that a claim is called kept though nothing can be told; else nothing."""
     found = change.substance
-    if found is None or found.verdict == "same":
+    if found is None or found.verdict == "same" or (found.verdict == "unclear" and change.change != "kept"):
         return ""
     return f"substance {found.verdict}: {'; '.join(found.signals)}"
 

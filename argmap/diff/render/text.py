@@ -150,7 +150,9 @@ def _why(change: Change) -> str:
         return change.rule
     evidence = f": {'; '.join(change.evidence)}" if change.evidence else ""
     sure = "" if change.basis == "analyst" else f" {change.confidence:.2f}"
-    return sentences.printable(f"{change.rule}; {change.status} by {change.basis}{sure}{evidence}")
+    unclear = change.substance is not None and change.substance.verdict == "unclear" and change.change != "kept"
+    said = f"{change.rule}; {change.status} by {change.basis}{sure}{evidence}{'; substance unclear' if unclear else ''}"
+    return sentences.printable(said)
 
 
 def _said(side: Side) -> str:
