@@ -224,9 +224,10 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
             touched.append(("flipped", id))
         else:
             below = _below(after, id)
-            target = rng.choice([c for c in after.claims if c not in below and c != alone.target and c not in added])
-            after = _swapped(after, alone, replace(alone, target=target))
-            touched.append(("moved", id))
+            targets = [c for c in after.claims if c not in below and c != alone.target and c not in added]
+            if targets:
+                after = _swapped(after, alone, replace(alone, target=rng.choice(targets)))
+                touched.append(("moved", id))
         free = [other for other in free if other in after.claims]
         if not free:
             break
