@@ -378,6 +378,8 @@ class Issue(Value):
     question: str
     label: str | None = None
     """A short name, for headings."""
+    sentence: str | None = None
+    """How a position reads in a sentence, with `{is}` for the verb and `{label}`: "Japan {is} a {label}"."""
     scale: Annotated[dict[Id, PositionField], _freeze] = FrozenDict()
     """The positions in their order, from one end to the other."""
     note: str | None = None
@@ -497,6 +499,8 @@ class Correspondence(Value):
     after: Ids
     change: ChangeWord | None = None
     """The analyst's word; derived when left out."""
+    facets: Annotated[tuple[Literal["turned"], ...], BeforeValidator(_listed)] = ()
+    """Facets that no rule can see: `turned` where the same matter argues for the other side."""
     because: str | None = None
     """One sentence for the reader."""
     status: Status = "accepted"

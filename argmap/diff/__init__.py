@@ -15,16 +15,19 @@ from collections.abc import Sequence
 
 from argmap import sentences
 from argmap.diff.agreements import Agreement, agreement, with_noise
-from argmap.diff.classify.changes import changes_of, counted, goes_without_saying, worth_telling
+from argmap.diff.classify.changes import Counterparts, changes_of, counted, goes_without_saying, worth_telling
 from argmap.diff.classify.relations import Common, compare_ties
 from argmap.diff.classify.scales import Scales
 from argmap.diff.classify.shifts import shifts_of
 from argmap.diff.map_index import Reading
 from argmap.diff.match.steps import match, question_of
 from argmap.diff.model import Diff, Question, Timeline
+from argmap.diff.names import names_of
 from argmap.diff.patches import apply, patch
+from argmap.diff.sensitivity import sensitivity
+from argmap.diff.silence import counterparts, silent_issues
 from argmap.diff.suggest import Card, Decision, align, conversation, review
-from argmap.diff.timelines import fitting, timeline_of
+from argmap.diff.timelines import by_date, fitting, timeline_of
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map
 from argmap.sentences import Embed
@@ -82,12 +85,12 @@ def compare(
 
 
 def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timeline:
-    """Where each text stands on each issue, in the order given.
+    """Tell where each text stands on each issue, in the order of the texts' dates.
 
     Parameters
     ----------
     maps
-        Two or more, the earliest first.
+        Two or more. They are put into the order of their dates; where one has none, the order given stays.
     alignments
         For neighbouring maps, in any order; neighbours without one are compared by their stands alone.
 
@@ -96,7 +99,8 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
     ArgmapError
         When an alignment fits no two neighbours.
     """
-    readings = [Reading(m) for m in maps]
+    maps = by_date(maps)
+    readings = [Reading(map_) for map_ in maps]
     diffs = []
     for n, given in enumerate(fitting(maps, alignments)):
         question = question_of(maps[n], maps[n + 1])
@@ -138,15 +142,26 @@ def _compare(
     """The pipeline: match, put both sides into common terms, name each change, then what they mean together."""
     matches = match(before, after, question, alignment, suggest=suggest, embed=embed)
     common, scales = Common(before, after, matches), Scales(before, after)
-    changes = changes_of(worth_telling(matches, common, question), common, scales, question)
+    found: Counterparts = ({}, {})
+    if question == "positions":
+        alone = [match for match in worth_telling(matches, common, question) if not (match.before and match.after)]
+        found = (
+            counterparts(before, after, [each for each in alone if each.before], before=True, embed=embed),
+            counterparts(after, before, [each for each in alone if each.after], before=False, embed=embed),
+        )
+    silences = silent_issues(after, before, found[1]), silent_issues(before, after, found[0])
+    changes = changes_of(worth_telling(matches, common, question), common, scales, question, found)
     told = [change for change in changes if question != "revisions" or not goes_without_saying(change)]
+    shifts = shifts_of(before, after, scales, told, silences)
+    names = names_of(before.map, after.map)
     return Diff(
         question=question,
-        before=before.end,
-        after=after.end,
+        before=before.whole_end(names[0]),
+        after=after.whole_end(names[1]),
         changes=tuple(told),
-        shifts=shifts_of(before, after, scales, told),
+        shifts=shifts,
         relations=compare_ties(common, question),
+        sensitivity=sensitivity(before, after, scales, shifts, told) if question == "positions" else (),
         summary=counted(changes),
         notes=scales.notes(before, after),
         patch=patch(before.map, after.map, matches) if question == "revisions" else None,

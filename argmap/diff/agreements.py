@@ -22,6 +22,7 @@ from typing import Literal
 
 from argmap.diff.classify.relations import Common, Term
 from argmap.diff.classify.scales import Scales
+from argmap.diff.classify.shifts import moves_on
 from argmap.diff.map_index import Reading
 from argmap.diff.match.match_state import Match
 from argmap.diff.match.steps import match
@@ -327,7 +328,7 @@ def _distance(g: tuple[int, int, bool], h: tuple[int, int, bool]) -> int:
 def _reads(before: Reading, after: Reading) -> Iterable[Reads]:
     scales = Scales(before, after)
     for issue in scales.all:
-        ends = before.measure(issue), after.measure(issue)
-        if any(ends):
-            steps = scales.steps(issue, *(claim.position if claim else None for claim in ends))
+        moves = moves_on(before, after, scales, issue)
+        if moves:
+            steps = next((move.steps for move in moves if move.from_ and move.to), None)
             yield Reads(issue=issue, before=before.stand(issue), after=after.stand(issue), steps=steps)

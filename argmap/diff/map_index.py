@@ -4,7 +4,7 @@ Where a claim *stands*: it places its text on an issue's scale when it names iss
 implicit premise, and the author asserts, reports or concedes it. What the author rejects or merely asks
 places nothing. The kind gives the mode:
 
-    fact, cause, definition → is        prediction → will        value, policy → ought
+    fact, cause, definition → is      plan → plan      prediction → will      value, policy → ought
 
 A text often puts several positions in one mode: one for the past and one for now, one of its own and one that it
 reports. All are shown; the one that counts is the first in this order: the author's own claim before a reported one,
@@ -18,8 +18,8 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from argmap import graph
-from argmap.diff.model import End, QuoteAt, Side, Stand
-from argmap.model import MODES, AnyRelation, Attack, Claim, Commitment, Map, Mode, Span, Support
+from argmap.diff.model import ConditionAt, End, QuoteAt, RelationAt, Side, Stand
+from argmap.model import MODES, AnyRelation, Attack, Claim, Commitment, FrozenDict, Map, Mode, Quote, Span, Support
 
 PLACING: frozenset[Commitment] = frozenset({"asserted", "reported", "conceded"})
 FAR = 1 << 30
@@ -36,6 +36,7 @@ class Reading:
     def __init__(self, m: Map) -> None:
         self.map = m
         self._tied: dict[str, dict[Tied, None]] = {}
+        self._sides: dict[str, Side] = {}
 
     @cached_property
     def ties(self) -> graph.Ties:
@@ -86,21 +87,25 @@ class Reading:
         """The relation of a key."""
         return self.relations.get(key)
 
-    def stand(self, issue: str) -> Stand:
-        """The positions on an issue in each mode, the one that counts first."""
-        modes = self.stands.get(issue, {})
-        return Stand.model_validate(
-            {mode: tuple(dict.fromkeys(c.position for c in modes.get(mode, ()))) for mode in MODES}
-        )
+    @cached_property
+    def by_issue(self) -> dict[str, list[Claim]]:
+        """Claims of the text itself by issue; unstated premises are the analyst's and left out."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.map.claims.values():
+            if claim.issue and not claim.implicit:
+                found[claim.issue].append(claim)
+        return dict(found)
 
-    def measure(self, issue: str) -> Claim | None:
-        """The claim that a text is measured by: where it says things are, else will be, else ought to be."""
+    def stand(self, issue: str, *, silent: bool = False) -> Stand:
+        """Give the positions on an issue in each mode, the one that counts first."""
         modes = self.stands.get(issue, {})
-        return next((modes[mode][0] for mode in MODES if mode in modes), None)
+        state = "position" if modes else "no-position" if issue in self.by_issue else "none"
+        taken = {mode: tuple(dict.fromkeys(c.position for c in modes.get(mode, ()))) for mode in MODES}
+        return Stand.model_validate({"state": state, "silent": silent and state == "none", **taken})
 
-    def foreseen(self, issue: str) -> Claim | None:
-        """The claim that counts of those that say where things will be."""
-        return next(iter(self.stands.get(issue, {}).get("will", ())), None)
+    def lead(self, issue: str, mode: Mode) -> Claim | None:
+        """Find the claim that counts on an issue in one mode."""
+        return next(iter(self.stands.get(issue, {}).get(mode, ())), None)
 
     def conclusions(self, id: str) -> list[str]:
         """What a claim is directly for or against, in the map's order."""
@@ -142,22 +147,65 @@ class Reading:
         speaker = self.map.speakers.get(claim.speaker)
         return (speaker.name if speaker else claim.speaker).casefold()
 
+    @cached_property
+    def conditions(self) -> dict[str, ConditionAt]:
+        """The words that each conditional claim hangs on, with their place."""
+        from argmap import anchor
+
+        apart = anchor.conditions_apart(self.map)
+        found = {}
+        for claim_id, place in anchor.conditions(self.map).items():
+            condition = self.map.claims[claim_id].condition
+            if condition is not None:
+                span = place.span if isinstance(place, anchor.Anchored) else None
+                at = self._quote_at(condition, span).model_dump()
+                found[claim_id] = ConditionAt(**at, apart=claim_id in apart)
+        return found
+
+    @cached_property
+    def next(self) -> dict[str, str]:
+        """The next claim on the shortest way to the thesis, for each claim that leads there."""
+        above: dict[str, str | None] = {}
+        for step in graph.descent(self.map):
+            above[step.node] = step.above
+        found = {}
+        for claim_id in self.map.claims:
+            over = above.get(claim_id)
+            while over is not None and over not in self.map.claims:
+                over = above.get(over)
+            if over is not None:
+                found[claim_id] = over
+        return found
+
+    @cached_property
+    def sides(self) -> dict[str, int]:
+        """1 for claims that speak for the thesis, -1 for those against it: an odd number of attacks on the shortest way."""
+        side: dict[str, int] = {}
+        for step in graph.descent(self.map):
+            crossed = step.via is not None and step.via.type == "attack" and step.node != step.via.key
+            side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
+        return {claim_id: side[claim_id] for claim_id in self.map.claims if claim_id in side}
+
+    def _quote_at(self, quote: Quote, span: Span | None) -> QuoteAt:
+        found = self.map.source_of(quote)
+        return QuoteAt(
+            source=found[0] if found else quote.source,
+            exact=quote.exact,
+            start=span.start if span else None,
+            end=span.end if span else None,
+            status="checked" if span else "not-found" if found and found[1].text is not None else "no-text",
+        )
+
     def side(self, id: str) -> Side:
-        """A claim as a diff shows it."""
+        """Show a claim as a diff has it."""
+        if id not in self._sides:
+            self._sides[id] = self._side(id)
+        return self._sides[id]
+
+    def _side(self, id: str) -> Side:
         claim = self.map.claims[id]
         spans = self.spans.get(id, ()) if claim.quotes else ()
-        quotes = []
-        for n, quote in enumerate(claim.quotes):
-            found = self.map.source_of(quote)
-            span = spans[n] if n < len(spans) else None
-            quotes.append(
-                QuoteAt(
-                    source=found[0] if found else quote.source,
-                    exact=quote.exact,
-                    start=span.start if span else None,
-                    end=span.end if span else None,
-                )
-            )
+        quotes = [self._quote_at(quote, spans[n] if n < len(spans) else None) for n, quote in enumerate(claim.quotes)]
         return Side(
             id=id,
             text=claim.text,
@@ -169,14 +217,47 @@ class Reading:
             implicit=claim.implicit,
             issue=claim.issue,
             position=claim.position,
+            mode=claim.mode,
+            condition=self.conditions.get(id),
+            distance=self.depths.get(id),
+            next=self.next.get(id),
             quotes=tuple(quotes),
         )
 
+    def bears_on(self, relation: AnyRelation) -> str | None:
+        """Find the claim that a relation finally bears on, over relations on relations."""
+        seen: set[str] = set()
+        target = relation.target
+        while target is not None and target not in self.map.claims and target not in seen:
+            seen.add(target)
+            on = self.relation(target)
+            target = on.target if on else None
+        return target if target in self.map.claims else None
+
     @property
     def end(self) -> End:
-        """The text as the head of a diff names it."""
+        """The text as the head of a timeline names it."""
         title = self.map.title or next((s.title for s in self.map.sources.values() if s.title), None)
-        return End(id=self.map.id, title=title, date=self.map.date)
+        speakers = {speaker_id: speaker.name for speaker_id, speaker in self.map.speakers.items()}
+        return End(
+            id=self.map.id, title=title, date=self.map.date, thesis=self.map.theses, speakers=FrozenDict(speakers)
+        )
+
+    def whole_end(self, name: str) -> End:
+        """The text as the head of a diff has it: with all its claims and relations."""
+        relations = tuple(
+            RelationAt(
+                id=relation.key,
+                type=relation.type,
+                sources=relation.by,
+                target=relation.target,
+                scheme=relation.scheme,
+                bears_on=self.bears_on(relation),
+            )
+            for relation in self.map.relations
+        )
+        changes = {"name": name, "claims": tuple(map(self.side, self.map.claims)), "relations": relations}
+        return self.end.model_copy(update=changes)
 
 
 def places(claim: Claim) -> bool:

@@ -1,11 +1,13 @@
-"""What a diff answers with: changes, shifts, and where texts stand. Plain frozen values, JSON as they are.
+"""The values of a diff: changes, shifts, and where texts stand. They are frozen, and are the JSON that argmap prints.
 
-Diff ─┬─ changes: Change   what happened to one claim (or a few that belong together)
-      ├─ shifts:  Shift    what the changes on one issue mean together
-      ├─ relations         what happened to the ties
-      └─ patch:   Patch    between revisions, what turns `before` into `after`
+Diff ─┬─ before, after: End   the two texts, with all their claims and relations
+      ├─ changes: Change      what happened to one claim (or a few that belong together)
+      ├─ shifts:  Shift       what the changes on one issue mean together, mode by mode
+      ├─ relations            what happened to the relations
+      ├─ sensitivity: Coding  single codings that the headline hangs on
+      └─ patch:   Patch       between revisions, what turns `before` into `after`
 
-Timeline ── rows: Row      issue × text: where each text stands
+Timeline ── rows: Row         issue × text: where each text stands
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from pydantic import AfterValidator, Field, JsonValue
 
 from argmap.graph import Role
 from argmap.model import (
-    MODE_OF_KIND,
     ChangeWord,
     Commitment,
     Force,
@@ -36,6 +37,7 @@ Facet = Literal[
     "promoted",
     "demoted",
     "re-grounded",
+    "turned",
     "scheme-changed",
     "made-explicit",
     "left-implicit",
@@ -56,6 +58,15 @@ class QuoteAt(Value):
     exact: str
     start: int | None = None
     end: int | None = None
+    status: Literal["checked", "not-found", "no-text"] = "checked"
+    """Whether the words were found in the text; `no-text` where there is no text to look in."""
+
+
+class ConditionAt(QuoteAt):
+    """The words that a claim hangs on."""
+
+    apart: bool = False
+    """They stand in another sentence than the claim's quote."""
 
 
 class Side(Value):
@@ -71,7 +82,44 @@ class Side(Value):
     implicit: bool = False
     issue: Id | None = None
     position: Id | None = None
+    mode: Mode | None = None
+    """`is`, `plan`, `will` or `ought`, from the kind."""
+    condition: ConditionAt | None = None
+    """The words that it hangs on."""
+    distance: int | None = None
+    """Steps to the thesis; `None` where it does not lead there."""
+    next: Id | None = None
+    """The next claim on the shortest way to the thesis."""
     quotes: tuple[QuoteAt, ...] = ()
+
+
+class Nearest(Value):
+    """The sentence of the other text that is nearest to a claim."""
+
+    source: Id
+    exact: str
+    start: int
+    end: int
+    score: float
+    """Likeness in [0, 1]; comparable within one diff only."""
+    mapped: bool
+    """Whether a claim quotes words of it."""
+
+
+class Counterpart(Value):
+    """What is known of the other text where a claim has no match there.
+
+    `passed-over`: argmap searched every sentence and found nothing near, or a person confirmed it.
+    `elsewhere`: a claim under another issue says nearly the same. `not-mapped`: no match, and no clear answer.
+    """
+
+    state: Literal["passed-over", "elsewhere", "not-mapped"]
+    nearest: Nearest | None = None
+    """`None` where there is no text to search."""
+    claim: Id | None = None
+    """The claim of the other text that says nearly the same, for `elsewhere`."""
+    confirmed: bool = False
+    """A person confirmed that the other text passes it over."""
 
 
 class SubstanceSummary(Value):
@@ -89,7 +137,7 @@ class Change(Value):
     facets: tuple[Facet, ...] = ()
     issue: Id | None = None
     steps: int | None = None
-    """Steps on the issue's scale, after less before; `None` where either has no position."""
+    """Steps on the issue's scale, after less before; `None` where either has no position, or the modes differ."""
     rule: str
     """Which rule of the table gave the word; `analyst` when a person did."""
     basis: Basis
@@ -104,6 +152,8 @@ class Change(Value):
     """Which fields of the claim differ, where one answers to one and both are of one text."""
     before: tuple[Side, ...] = ()
     after: tuple[Side, ...] = ()
+    counterpart: Counterpart | None = None
+    """For a claim without a match: what the search in the other text gave."""
 
     @property
     def untouched(self) -> bool:
@@ -111,27 +161,31 @@ class Change(Value):
         return self.change == "kept" and not self.facets and not self.fields
 
     @property
-    def coming(self) -> Literal["foreseen", "called for"] | None:
-        """How the steps are meant where none is taken yet: what `before` says is, `after` says only will or ought to be."""
-        was, now = ({MODE_OF_KIND.get(side.kind) for side in sides if side.kind} for sides in (self.before, self.after))
-        if "is" not in was or not now or "is" in now:
+    def coming(self) -> Literal["planned", "foreseen", "called for"] | None:
+        """How the after side speaks, where it says neither that it is so nor speaks in the mode of the before side."""
+        was, now = ({side.mode for side in sides if side.mode} for sides in (self.before, self.after))
+        if not was or not now or "is" in now or was & now:
             return None
-        return "foreseen" if "will" in now else "called for"
+        return "planned" if "plan" in now else "foreseen" if "will" in now else "called for"
 
     @property
     def worded(self) -> str:
-        """The main word, and of a shift how far, and whether that is still to come.
+        """The main word, for a shift how far, and how the after side speaks where it speaks in another mode.
 
         >>> Change(change="shifted", steps=2, rule="", basis="id").worded
         'shifted +2'
         """
-        if self.change != "shifted" or not self.steps:
-            return self.change
-        return f"shifted {self.steps:+d}" + (f", {self.coming}" if self.coming else "")
+        word = f"shifted {self.steps:+d}" if self.change == "shifted" and self.steps else self.change
+        return f"{word}, {self.coming}" if self.coming and self.change in ("shifted", "reframed") else word
 
 
 class Stand(Value):
-    """Where a text puts things on an issue's scale: positions that it says are, will be, ought to be."""
+    """Where a text puts things on an issue's scale: positions that it says are, are planned, will be, ought to be."""
+
+    state: Literal["none", "no-position", "position"] = "none"
+    """`none`: no claim on the issue. `no-position`: claims, and none that takes a position. `position`: at least one does."""
+    silent: bool = False
+    """No claim on the issue, and the search of the text found nothing near what the other text says on it."""
 
     is_: tuple[Id, ...] = Field(default=(), alias="is")
     plan: tuple[Id, ...] = ()
@@ -143,6 +197,26 @@ class Stand(Value):
         return {"is": self.is_, "plan": self.plan, "will": self.will, "ought": self.ought}[mode]
 
 
+class Move(Value):
+    """Where two texts put things in one mode: like compared with like."""
+
+    mode: Mode
+    from_: Id | None = Field(default=None, alias="from")
+    """The position that counts before; `None` where that text takes none in this mode."""
+    to: Id | None = None
+    """The position that counts after."""
+    steps: int | None = None
+    """Steps from the one to the other; `None` where one is missing or the scales disagree."""
+    condition: str | None = None
+    """The words that it hangs on: those of `to`, or of `from` where there is no `to`."""
+    apart: bool = False
+    """The condition stands in another sentence than the claim's quote."""
+    before: Id | None = None
+    """The claim that counts before."""
+    after: Id | None = None
+    """The claim that counts after."""
+
+
 class Shift(Value):
     """What the changes on one issue mean together."""
 
@@ -150,16 +224,25 @@ class Shift(Value):
     question: str
     label: str | None = None
     scale: Annotated[dict[Id, Position], AfterValidator(FrozenDict)] = FrozenDict()
-    steps: int | None = None
-    """From where `before` says things are (else will be, else ought to be) to where `after` does."""
-    foreseen: int | None = None
-    """Where nothing has moved yet: steps from where both say things are to where only `after` says they will be."""
+    sentence: str | None = None
+    """How a position reads in a sentence, where the codebook says so."""
+    moves: tuple[Move, ...] = ()
+    """What moved, in each mode in which a text takes a position."""
     noise: int | None = None
     """Steps between two readers of one text on this issue, where they have been measured (`argmap.diff.with_noise`)."""
     before: Stand
     after: Stand
     changes: tuple[int, ...] = ()
     """Which changes carry it, by their place in the diff."""
+
+    def move(self, mode: Mode) -> Move | None:
+        """The move in a mode."""
+        return next((move for move in self.moves if move.mode == mode), None)
+
+    @property
+    def steps(self) -> int | None:
+        """Steps in the first mode in which both texts take a position; `None` where there is none."""
+        return next((move.steps for move in self.moves if move.from_ and move.to), None)
 
 
 class Tie(Value):
@@ -170,6 +253,13 @@ class Tie(Value):
     sources: tuple[Id, ...]
     target: Id | None
     scheme: str | None = None
+
+
+class RelationAt(Tie):
+    """A relation of one text."""
+
+    bears_on: Id | None = None
+    """The claim that it finally bears on, where its target is a relation."""
 
 
 class Ties(Value):
@@ -198,17 +288,39 @@ class Patch(Value):
 
 
 class End(Value):
-    """One of the compared texts."""
+    """One of the compared texts. In a timeline it has no claims and relations of its own."""
 
     id: Id
     title: str | None = None
     date: str | None = None
+    name: str | None = None
+    """What sentences call it, such as "the 1996 essay"."""
+    thesis: tuple[Id, ...] = ()
+    """The claims that the map names as its thesis."""
+    speakers: Annotated[dict[Id, str], AfterValidator(FrozenDict)] = FrozenDict()
+    """Names of the speakers, by id."""
+    claims: tuple[Side, ...] = ()
+    """Every claim, in the map's order."""
+    relations: tuple[RelationAt, ...] = ()
+    """Every relation, in the map's order."""
+
+
+class Coding(Value):
+    """A single coding of the analyst's whose change would change the headline."""
+
+    map: Id
+    """The map that has it; for a change word the map after."""
+    claim: Id
+    field: Literal["position", "kind", "commitment", "change"]
+    value: str
+    instead: tuple[str, ...]
+    """Other values that would give another headline."""
 
 
 class Diff(Shown, Value):
     """What moved from `before` to `after`."""
 
-    format: Literal["argmap-diff/1"] = "argmap-diff/1"
+    format: Literal["argmap-diff/2"] = "argmap-diff/2"
     question: Question = "positions"
     before: End
     after: End
@@ -217,7 +329,9 @@ class Diff(Shown, Value):
     shifts: tuple[Shift, ...] = ()
     relations: Ties = Ties()
     summary: Annotated[dict[str, int], AfterValidator(FrozenDict)] = FrozenDict()
-    """How many changes of each word; suggested ones apart, as `suggested`; how many of the words are the analyst's, as `analyst`."""
+    """How many changes of each word; suggested ones apart, as `suggested`."""
+    sensitivity: tuple[Coding, ...] = ()
+    """Single codings that the headline hangs on."""
     notes: tuple[str, ...] = ()
     """What could not be compared, and why."""
     patch: Patch | None = None

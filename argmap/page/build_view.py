@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from argmap import anchor, graph
 from argmap.diff.model import Diff, Row, Shift, Stand, Standing, Timeline
+from argmap.diff.render.prose import closeness, counterpart_in_words
 from argmap.model import Issue, Map, Position
 from argmap.page import phrases
 from argmap.page.model import (
@@ -117,11 +118,10 @@ def _pair(diff: Diff, texts: dict[str, TextView], first: int, prefix: str, timel
     shifts = {shift.issue: shift for shift in diff.shifts}
     by_issue: dict[str | None, list[ChangeView]] = {issue: [] for issue in shifts}
     for n, change in enumerate(diff.changes, first):
-        sides = (
-            tuple(text.claims[side.id] for side in said)
-            for text, said in ((before, change.before), (after, change.after))
-        )
-        by_issue.setdefault(change.issue, []).append(ChangeView(n, change, change.worded, *sides))
+        left = tuple(before.claims[side.id] for side in change.before)
+        right = tuple(after.claims[side.id] for side in change.after)
+        looked = counterpart_in_words(change, before.id if change.after else after.id)
+        by_issue.setdefault(change.issue, []).append(ChangeView(n, change, change.worded, left, right, looked))
     known = {**after.map.issues, **before.map.issues}
     issues = tuple(
         _issue(key, shifts.get(key or ""), known.get(key or ""), changes, texts, diff, prefix, timeline)
@@ -156,6 +156,7 @@ def _issue(
     row = next((row for row in timeline.rows if row.issue == key), None) if timeline else None
     standings = tuple(s for s in row.standings if s.map in (diff.before.id, diff.after.id)) if row else ()
     scale = _scale(row.scale, standings, texts) if row and len(standings) == 2 and row.scale else None
+    ranked = sorted(changes, key=lambda view: closeness(view.change))
     matched = [view for view in changes if view.before and view.after]
     # Between two texts, a claim that was kept is news; between two maps of one text, most are kept.
     told = [view for view in matched if diff.question == "positions" or not view.change.untouched]
@@ -167,8 +168,8 @@ def _issue(
         moved=_moved(row, diff) if row else None,
         changes=tuple(sorted(told, key=lambda view: (not view.change.steps, view.change.status != "accepted"))),
         same=tuple(view for view in matched if view not in told),
-        dropped=tuple(view for view in changes if not view.after),
-        new=tuple(view for view in changes if not view.before),
+        dropped=tuple(view for view in ranked if not view.after),
+        new=tuple(view for view in ranked if not view.before),
     )
 
 

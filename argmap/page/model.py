@@ -117,6 +117,8 @@ class ChangeView:
     word: str
     before: tuple[ClaimView, ...]
     after: tuple[ClaimView, ...]
+    looked: str | None = None
+    """For a claim without a match: what the search in the other text gave."""
 
 
 @dataclass(frozen=True, slots=True)

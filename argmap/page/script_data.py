@@ -102,8 +102,12 @@ def _silences(view: View) -> dict[str, str]:
             if not change.before or not change.after:
                 other = pair.before if not change.before else pair.after
                 for claim in (*change.before, *change.after):
-                    found.setdefault(claim.ref, []).append(f"No counterpart in {other.id}.")
+                    found.setdefault(claim.ref, []).append(_capital(change.looked or f"no match in {other.id}"))
     return {ref: " ".join(sentences) for ref, sentences in found.items()}
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def became_of(view: View) -> dict[str, list[Became]]:
                 lead = (
                     f"{preposition} {text.id} {suggested}{change.word}:"
                     if others
-                    else f"No counterpart in {text.id} ({change.word})."
+                    else f"{_capital(change.looked or f'no match in {text.id}')} ({change.word})."
                 )
                 for claim in own:
                     found.setdefault(claim.ref, []).append(Became(lead, text.series, others))

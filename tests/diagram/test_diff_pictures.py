@@ -174,8 +174,8 @@ def test_suggested_matches_are_dashed_and_say_so() -> None:
 def test_silences_show() -> None:
     """What only one text says has a box of its own, and the other's silence is named."""
     said = diagram.outline(diagram.bridge(diff(change("dropped", "a"), change("new", "", "b"))))
-    assert "no counterpart in y" in said
-    assert "no counterpart in x" in said
+    assert "no match in y" in said
+    assert "no match in x" in said
 
 
 def test_a_bridge_says_whose_words() -> None:

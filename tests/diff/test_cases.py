@@ -34,7 +34,8 @@ def swapped(alignment):
     if alignment is None:
         return None
     turned = tuple(replace(given, before=given.after, after=given.before) for given in alignment.correspondences)
-    return Alignment(before=alignment.after, after=alignment.before, correspondences=turned)
+    silent = {"before": alignment.silent.after, "after": alignment.silent.before}
+    return Alignment(before=alignment.after, after=alignment.before, correspondences=turned, silent=silent)
 
 
 def told(diff, expected):
@@ -49,7 +50,7 @@ def told(diff, expected):
         }
         row |= {"rule": change.rule} if "rule" in wanted else {}
         row |= {"steps": change.steps} if "steps" in wanted else {}
-        row |= {"substance": change.substance.model_dump(mode="json")} if "substance" in wanted else {}
+        row |= {"counterpart": change.counterpart.state} if "counterpart" in wanted and change.counterpart else {}
         row |= {"facets": list(change.facets)} if "facets" in wanted or change.facets else {}
         said.append(row)
     return said
@@ -63,6 +64,13 @@ def test_case(name):
     assert told(diff, expected["changes"]) == expected["changes"]
     for issue, steps in expected.get("shifts", {}).items():
         assert [shift.steps for shift in diff.shifts if shift.issue == issue] == [steps]
+    for issue, moves in expected.get("moves", {}).items():
+        [shift] = [shift for shift in diff.shifts if shift.issue == issue]
+        assert [[move.mode, move.from_, move.to, move.condition] for move in shift.moves] == moves
+    for issue, states in expected.get("states", {}).items():
+        [shift] = [shift for shift in diff.shifts if shift.issue == issue]
+        assert [shift.before.state, shift.after.state] == states
+        assert [shift.before.silent, shift.after.silent] == expected.get("silent", {}).get(issue, [False, False])
     if "relations" in expected:
         ties = diff.relations
         assert {"kept": ties.kept, "dropped": len(ties.dropped), "new": len(ties.new)} == expected["relations"]

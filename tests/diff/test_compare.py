@@ -16,7 +16,7 @@ from argmap.findings import ArgmapError
 from argmap.model import Alignment, Correspondence, Map, replace
 from tests.helpers.map_strategies import maps
 
-DIRECTED = {"realised", "answered", "conceded"}
+DIRECTED = {"realised", "answered", "conceded", "open"}
 ISSUES = {
     "trains": {"question": "How often do trains run?", "scale": {"never": "never", "some": "daily", "often": "hourly"}},
     "fares": {"question": "Who pays?", "scale": {"all": "everybody", "none": "nobody"}},
@@ -228,7 +228,7 @@ def test_timeline_of_three():
     ties = Alignment(before="2000", after="2010", correspondences=({"before": ["c"], "after": ["c"]},))
     [row] = timeline([first, second, third, silent], [ties]).rows
     assert [standing.at.is_ for standing in row.standings] == [(), ("some",), ("often",), ()]
-    assert row.moves == ("shifted -1", "shifted +1", None)
+    assert row.moves == (None, "shifted +1", None)
     assert (row.first_seen, row.last_seen) == ("1990", "2010")
 
 

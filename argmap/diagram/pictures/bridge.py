@@ -6,7 +6,7 @@
     │ partners.                  │      ╰────────────╯      │ of near equals.            │
     └────────────────────────────┘                          └────────────────────────────┘
     ┌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐  dropped
-    ╎ A strong Japan could …     ╎  no counterpart in 2005
+    ╎ A strong Japan could …     ╎  no match in 2005
     └╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┘
 
 Changes are grouped by issue, the headline issue first. Each group ends with the claims of only one text. Suggested
@@ -268,15 +268,18 @@ class _Page:
         self.boxes.extend(left)
         self.boxes.extend(right)
         if left:
-            self._silence(f"{issue} dropped", "dropped", self.diff.after.id, left[0])
+            self._silence(
+                f"{issue} dropped", "dropped", self.diff.after.id, left[0], [c for _, c in changes if c.before]
+            )
         if right:
-            self._silence(f"{issue} new", "new", self.diff.before.id, right[0])
+            self._silence(f"{issue} new", "new", self.diff.before.id, right[0], [c for _, c in changes if c.after])
         if left or right:
             self.y += max(left_h, right_h) + CHANGE_GAP
 
-    def _silence(self, box_id: str, word: str, other: str, beside: Box) -> None:
-        """Say beside the first box of a column that these claims have no counterpart."""
-        why = f"no counterpart in {other}"
+    def _silence(self, box_id: str, word: str, other: str, beside: Box, changes: Sequence[Change]) -> None:
+        """Say beside the first box of a column what is known of the other text."""
+        over = all(change.counterpart and change.counterpart.state == "passed-over" for change in changes)
+        why = f"{other} passes over it" if over else f"no match in {other}"
         align: Literal["left", "right"] = "left" if word == "dropped" else "right"
         w = GAP_W / 2 - 14
         text = (Text(word, "badge", align=align), Text(why, "small", align=align))

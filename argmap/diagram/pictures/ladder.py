@@ -223,7 +223,8 @@ class _Page:
             name = self.names[n]
             said = _said(row, standing, telling.get(n))
             if said is None:
-                nothing = "no quote" if standing.claims else "no claim"
+                spoken = {"none": "no claim", "no-position": "no position", "position": "no quote"}
+                nothing = "silent" if standing.at.silent else spoken[standing.at.state]
                 words, role, claim = f"{name}: {nothing} on this issue", "small", None
             else:
                 font = FONTS["quote"]

@@ -5,7 +5,7 @@ analyst's word, where there is one, wins over the table. Each row says its condi
 words; `argmap diff --explain` prints them, and each change names the row it came from.
 
 Words go in pairs when before and after are swapped: new – dropped, strengthened – weakened; reversed, shifted,
-altered, reframed and kept stay what they are (steps change sign). Three words are directed in time, since a demand comes before
+reframed and kept stay what they are (steps change sign). Three words are directed in time, since a demand comes before
 its fulfilment: *realised*, *answered* and *conceded*. Swapped, such a pair is told by the rows below theirs: a call after
 the fact reads as shifted, or as reframed where the position is the same; a question after the answer, and an objection
 after the concession, as weakened.
@@ -23,13 +23,12 @@ from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import Reading, places
 from argmap.diff.model import Question
 from argmap.model import ChangeWord, Claim, Commitment, Force, Mode
-from argmap.sentences import Substance, compare_substance
-from argmap.sentences.substance import Effect
 
 COMMITMENTS: tuple[Commitment, ...] = ("rejected", "asked", "reported", "conceded", "asserted")
 """From against to fully for."""
 FORCES: tuple[Force, ...] = ("hedged", "plain", "emphatic")
-CALLS: tuple[Mode, ...] = ("ought", "will")
+CALLS: tuple[Mode, ...] = ("ought", "plan", "will")
+"""Modes of what may be realised later."""
 
 MIRROR: dict[ChangeWord, ChangeWord] = {
     "kept": "kept",
@@ -54,18 +53,8 @@ class Pair:
     common: Common
     scales: Scales
     question: Question
-
-    @cached_property
-    def substance(self) -> Substance | None:
-        """Whether the texts of both sides say the same; `None` where one side is empty."""
-        if not self.before or not self.after:
-            return None
-        return compare_substance([claim.text for claim in self.before], [claim.text for claim in self.after])
-
-    @cached_property
-    def effect(self) -> Effect:
-        """What the difference in substance makes of the claim."""
-        return self.substance.effect if self.substance else "none"
+    passed_over: bool = False
+    """The other text was searched, or a person looked, and nothing answers."""
 
     @cached_property
     def first(self) -> tuple[Claim, Claim]:
@@ -74,9 +63,15 @@ class Pair:
 
     @cached_property
     def steps(self) -> int | None:
-        """Steps on the scale from before to after; `None` where either side places nothing."""
+        """Steps on the scale from before to after, like with like; `None` where either side places nothing."""
         if not self.before or not self.after:
             return None
+        b, a = self.first
+        return self.apart if b.mode == a.mode else None
+
+    @cached_property
+    def apart(self) -> int | None:
+        """Steps on the scale between the positions that the two name, whatever their modes."""
         b, a = self.first
         if b.issue != a.issue or not (places(b) and places(a)):
             return None
@@ -93,6 +88,13 @@ class Pair:
         """Whether both speak of what is, or will be, or ought to be; an unknown kind is no difference."""
         b, a = self.first
         return _agree(b.mode, a.mode)
+
+    @property
+    def same_theses(self) -> bool:
+        """Whether the theses of the two maps answer to each other, so that being for or against them can be compared."""
+        left = self.common.terms_before(self.common.before.map.theses)
+        right = self.common.terms_after(self.common.after.map.theses)
+        return bool(left & right & self.common.matched)
 
     def reaches(self, issue: str | None, start: str | None, call: str | None, now: str | None) -> bool:
         """Whether `now` is what was called for, or lies beyond it in the direction from `start`."""
@@ -128,13 +130,16 @@ def word_for(pair: Pair) -> Rule:
 # ── the conditions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def is_so(claim: Claim) -> bool:
+    """Tell whether the author says outright that it is so: asserted or granted, unhedged, and no plan or forecast."""
+    return claim.mode in ("is", None) and claim.commitment in ("asserted", "conceded") and claim.force != "hedged"
+
+
 def realised(p: Pair) -> bool:
-    """Called for (or foretold), and now said to be so (or, if called for, to be coming)."""
+    """Called for, planned or foretold, and now said to be so."""
 
     def fulfils(b: Claim, a: Claim) -> bool:
-        if not (places(b) and places(a) and b.issue == a.issue and b.mode in CALLS):
-            return False
-        if a.mode != "is" and not (b.mode == "ought" and a.mode == "will"):
+        if not (places(b) and places(a) and b.issue == a.issue and b.mode in CALLS and is_so(a)):
             return False
         return p.reaches(b.issue, p.says_is(p.common.before, b.issue), b.position, a.position)
 
@@ -142,16 +147,22 @@ def realised(p: Pair) -> bool:
 
 
 def question_settled(p: Pair) -> bool:
-    """Asked before; after, the author takes a side."""
-    settled = {"asserted", "conceded", "rejected"}
-    return any(b.commitment == "asked" for b in p.before) and all(a.commitment in settled for a in p.after)
+    """Asked before; after, the author says outright that it is so."""
+    asked = any(b.commitment == "asked" for b in p.before)
+    return asked and all(is_so(a) and a.commitment == "asserted" for a in p.after)
+
+
+def still_open(p: Pair) -> bool:
+    """Asked before and asked again after; an unchanged question of two revisions is no finding."""
+    asked = bool(p.before and p.after) and all(claim.commitment == "asked" for claim in (*p.before, *p.after))
+    return asked and p.question == "positions"
 
 
 def lack_remedied(p: Pair) -> bool:
-    """Before says how things are and calls for something else; after says that it is, or will be, as called for."""
+    """Before says how things are and calls for something else; after says outright that it is as called for."""
 
     def remedied(b: Claim, a: Claim) -> bool:
-        if not (places(b) and places(a) and b.issue == a.issue and b.mode == "is" and a.mode in ("is", "will")):
+        if not (places(b) and places(a) and b.issue == a.issue and b.mode == "is" and a.mode == "is" and is_so(a)):
             return False
         called = p.common.before.stand(b.issue).ought if b.issue else ()
         return any(p.reaches(b.issue, b.position, call, a.position) for call in called)
@@ -162,7 +173,8 @@ def lack_remedied(p: Pair) -> bool:
 def objection_settled(p: Pair) -> bool:
     """An objection before; after, the author asserts something else on the matter."""
     _, a = p.first
-    return _objects(p) and a.commitment == "asserted" and p.steps not in (None, 0) and not _attacks_after(p)
+    settled = is_so(a) and a.commitment == "asserted"
+    return _objects(p) and settled and p.apart not in (None, 0) and not _attacks_after(p)
 
 
 def objection_granted(p: Pair) -> bool:
@@ -179,18 +191,6 @@ def rejected(p: Pair) -> bool:
     """Asserted on one side, rejected on the other."""
     b, a = p.first
     return {b.commitment, a.commitment} == {"asserted", "rejected"} and p.same_place and p.same_mode
-
-
-def turned(p: Pair) -> bool:
-    """A reason for something on one side, a reason against the same thing on the other."""
-    common = p.common
-    for_before = common.terms_before(t for b in p.before for t in common.before.supported(b.id))
-    for_after = common.terms_after(t for a in p.after for t in common.after.supported(a.id))
-    against_before = common.terms_before(t for b in p.before for t in common.before.attacked(b.id))
-    against_after = common.terms_after(t for a in p.after for t in common.after.attacked(a.id))
-    now_against = (for_before - against_before) & (against_after - for_after)
-    now_for = (against_before - for_before) & (for_after - against_after)
-    return bool((now_against | now_for) & common.matched)
 
 
 def other_end(p: Pair) -> bool:
@@ -223,47 +223,61 @@ def other_matter(p: Pair) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        "asked-and-passed-over",
+        "open",
+        "Before asks, and the text after passes over it.",
+        "before: “Who would pay for the bridge?” after: nothing of the kind, in any sentence",
+        lambda p: not p.after and p.passed_over and all(b.commitment == "asked" for b in p.before),
+    ),
+    Rule(
         "only-before",
         "dropped",
-        "Only before says it; after is silent.",
-        "before: “A strong ally could unsettle its neighbours.” after: nothing of the kind",
+        "It stands in the map before only. The counterpart says what the search in the text after gave.",
+        "before: “A strong ally could unsettle its neighbours.” after: no claim answers to it",
         lambda p: not p.after,
     ),
     Rule(
         "only-after",
         "new",
-        "Only after says it; before is silent.",
-        "before: nothing of the kind. after: “A headquarters moves to the coast.”",
+        "It stands in the map after only. The counterpart says what the search in the text before gave.",
+        "before: no claim answers to it. after: “A headquarters moves to the coast.”",
         lambda p: not p.before,
     ),
     Rule(
         "called-for-now-so",
         "realised",
-        "Before says that it ought to be (or will be); after says that it is, or, where it was called for, that it "
-        "will be: there, or further in the direction called for. Not when before said it was so already.",
+        "Before says that it ought to be, is planned or will be; after says outright that it is so (asserted or granted, and "
+        "unhedged): there, or further in the direction called for. Not when before said it was so already.",
         "before: “The city ought to close the square to cars.” after: “The square is closed to cars.”",
         realised,
     ),
     Rule(
         "asked-now-settled",
         "answered",
-        "Before asks; after asserts, concedes or rejects.",
+        "Before asks; after asserts, unhedged, what is. A plan or a forecast is no answer.",
         "before: “Who would pay for the bridge?” after: “The province pays for the bridge.”",
         question_settled,
     ),
     Rule(
+        "asked-again",
+        "open",
+        "Both ask. (A question that the other text passes over is open as well.) Between revisions it is kept.",
+        "before: “Who would pay for the bridge?” after: “Who is to pay for it?”",
+        still_open,
+    ),
+    Rule(
         "lack-now-remedied",
         "answered",
-        "Before says how things are and, on the same issue, calls for something else; after says that they are, or "
-        "will be, as called for or further.",
+        "Before says how things are and, on the same issue, calls for something else; after asserts, unhedged, that they "
+        "are as called for or further.",
         "before: “The buses hardly run at night”, and they ought to. after: “Buses run all night.”",
         lack_remedied,
     ),
     Rule(
         "objection-now-settled",
         "answered",
-        "Before reports or concedes it against another claim; after asserts another position on the "
-        "same issue and attacks nothing with it.",
+        "Before reports or concedes it against another claim; after asserts, unhedged, that things are otherwise on the "
+        "same issue, and attacks nothing with it.",
         "before, reported against the plan: “The shops will lose customers.” after: “The shops have gained customers.”",
         objection_settled,
     ),
@@ -283,13 +297,6 @@ RULES: tuple[Rule, ...] = (
         rejected,
     ),
     Rule(
-        "for-now-against",
-        "reversed",
-        "On one side a reason for a claim, on the other a reason against the same claim.",
-        "before: “Rents rose”, so build. after: “Rents rose”, so do not build.",
-        turned,
-    ),
-    Rule(
         "other-end",
         "reversed",
         "Both call for it, or both foretell it, from opposite ends of the scale. (For what “is”, the world may have "
@@ -300,23 +307,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "other-step",
         "shifted",
-        "Both place themselves on the scale, n steps apart.",
+        "Both place themselves on the scale in the same mode, n steps apart.",
         "before: “The library opens on weekdays.” after: “The library opens every day.”",
         shifted,
-    ),
-    Rule(
-        "other-polarity",
-        "reversed",
-        "The words of the two say the opposite: a negation more or less, or an antonym.",
-        "before: “The council ratified the plan.” after: “The council did not ratify the plan.”",
-        lambda p: p.effect == "reversed",
-    ),
-    Rule(
-        "other-figure-or-agent",
-        "altered",
-        "The words of the two give another figure, date, quantity, name, direction or agent.",
-        "before: “The bridge costs 10 million.” after: “The bridge costs 100 million.”",
-        lambda p: p.effect == "altered",
     ),
     Rule(
         "firmer",
@@ -341,31 +334,9 @@ RULES: tuple[Rule, ...] = (
         other_matter,
     ),
     Rule(
-        "stronger-modal",
-        "strengthened",
-        "The words of the two differ in a modal verb or a condition, and after says it more strongly.",
-        "before: “The fee may rise.” after: “The fee will rise.”",
-        lambda p: p.effect == "strengthened",
-    ),
-    Rule(
-        "weaker-modal",
-        "weakened",
-        "The words of the two differ in a modal verb or a condition, and after says it less strongly.",
-        "before: “The city must pay.” after: “The city should pay.”",
-        lambda p: p.effect == "weakened",
-    ),
-    Rule(
-        "other-modal",
-        "reframed",
-        "The words of the two differ in a modal verb that turns what is into what will or ought to be, or back.",
-        "before: “The harbour is public.” after: “The harbour should be public.”",
-        lambda p: p.effect == "reframed",
-    ),
-    Rule(
         "same",
         "kept",
-        "Nothing of the above; perhaps in other words. Where no rule can tell whether the words say the same, the change is "
-        "marked as unclear.",
+        "Nothing of the above; perhaps in other words.",
         "before: “The well is deep.” after: “It is a deep well.”",
         lambda _: True,
     ),

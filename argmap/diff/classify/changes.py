@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from argmap import sentences
 from argmap.diff.classify.change_words import Pair, word_for
 from argmap.diff.classify.facets import facets_of
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
 from argmap.diff.match.match_state import Match
-from argmap.diff.model import Change, Question, SubstanceSummary
+from argmap.diff.model import Change, Counterpart, Question
 from argmap.model import Claim
-from argmap.sentences import Substance
-
-NEVER_SURE = 0.99
-"""The highest confidence of a match whose sides are not equal, whoever made it."""
 
 
 def worth_telling(matches: Sequence[Match], common: Common, question: Question) -> list[Match]:
@@ -24,29 +19,20 @@ def worth_telling(matches: Sequence[Match], common: Common, question: Question) 
     return [found for found in matches if question != "positions" or not _supplied(found, common)]
 
 
-def changes_of(matches: Iterable[Match], common: Common, scales: Scales, question: Question) -> list[Change]:
-    """A change for each match, in its order."""
-    return [_change(found, common, scales, question) for found in matches]
+Counterparts = tuple[Mapping[str, Counterpart], Mapping[str, Counterpart]]
+"""What was found for unmatched claims of before, and of after."""
+
+
+def changes_of(
+    matches: Iterable[Match], common: Common, scales: Scales, question: Question, counterparts: Counterparts = ({}, {})
+) -> list[Change]:
+    """Name a change for each match, in its order."""
+    return [_change(found, common, scales, question, counterparts) for found in matches]
 
 
 def counted(changes: Iterable[Change]) -> dict[str, int]:
-    """Count the changes of each word; what is only suggested apart, and of all how many words are the analyst's."""
-    listed = list(changes)
-    found = Counter(change.change if change.status == "accepted" else "suggested" for change in listed)
-    by_analyst = sum(change.rule == "analyst" and change.status == "accepted" for change in listed)
-    return dict(found) | ({"analyst": by_analyst} if by_analyst else {})
-
-
-def summary_of(found: Substance | None) -> SubstanceSummary | None:
-    """Give a judgement of substance as a diff shows it."""
-    if found is None:
-        return None
-    return SubstanceSummary(verdict=found.verdict, signals=tuple(signal.text for signal in found.signals))
-
-
-def _sure(confidence: float, pair: Pair) -> float:
-    """Keep a confidence below 1 where the two sides are not equal."""
-    return min(confidence, NEVER_SURE) if pair.before and pair.after and not _same_words(pair) else confidence
+    """How many changes there are of each word; what is only suggested is counted apart."""
+    return dict(Counter(change.change if change.status == "accepted" else "suggested" for change in changes))
 
 
 def goes_without_saying(change: Change) -> bool:
@@ -60,32 +46,36 @@ def _supplied(found: Match, common: Common) -> bool:
     return not (found.before and found.after) and all(claim.implicit for claim in claims)
 
 
-def _change(found: Match, common: Common, scales: Scales, question: Question) -> Change:
+def _change(found: Match, common: Common, scales: Scales, question: Question, counterparts: Counterparts) -> Change:
     before, after = common.before, common.after
+    looked = next((c for c in map(counterparts[0].get, found.before) if c), None) if not found.after else None
+    if not found.before:
+        looked = next((c for c in map(counterparts[1].get, found.after) if c), None)
     pair = Pair(
         tuple(before.map.claims[id] for id in found.before),
         tuple(after.map.claims[id] for id in found.after),
         common,
         scales,
         question,
+        bool(looked and looked.state == "passed-over"),
     )
     rule = word_for(pair)
     word = found.word or rule.word
     return Change(
         change=word,
-        facets=facets_of(pair, word),
+        facets=facets_of(pair, word, found.facets),
         issue=_issue(pair, scales),
         steps=pair.steps,
         rule="analyst" if found.word else rule.name,
         basis=found.basis,
         status=found.status,
-        confidence=_sure(found.confidence, pair),
+        confidence=found.confidence,
         because=found.because,
         evidence=found.evidence,
-        substance=summary_of(pair.substance),
         fields=_fields(pair) if question != "positions" else (),
         before=tuple(before.side(id) for id in found.before),
         after=tuple(after.side(id) for id in found.after),
+        counterpart=looked,
     )
 
 
@@ -107,11 +97,4 @@ def _fields(pair: Pair) -> tuple[str, ...]:
     if len(pair.before) != 1 or len(pair.after) != 1:
         return ()
     [b], [a] = pair.before, pair.after
-    differing = (name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))
-    return tuple(name for name in differing if name != "text" or not _same_words(pair))
-
-
-def _same_words(pair: Pair) -> bool:
-    """Tell whether both sides have the same words, typography aside."""
-    left, right = ([sentences.normalise(claim.text) for claim in claims] for claims in (pair.before, pair.after))
-    return left == right
+    return tuple(name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))

@@ -8,7 +8,7 @@ Swapped, promoted – demoted, made-explicit – left-implicit and split – mer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from argmap import sentences
@@ -43,11 +43,11 @@ class FacetRule:
     holds: Callable[[Pair], bool]
 
 
-def facets_of(pair: Pair, word: ChangeWord) -> tuple[Facet, ...]:
+def facets_of(pair: Pair, word: ChangeWord, named: Collection[Facet] = ()) -> tuple[Facet, ...]:
     """All facets of a pair; of two texts, other words are worth saying only where nothing else changed."""
     if not pair.before or not pair.after:
         return ()
-    found = tuple(rule.name for rule in FACETS if rule.holds(pair))
+    found = tuple(rule.name for rule in FACETS if rule.name in named or rule.holds(pair))
     if pair.question == "positions" and word != "kept":
         return tuple(facet for facet in found if facet != "reworded")
     return found
@@ -57,9 +57,7 @@ def facets_of(pair: Pair, word: ChangeWord) -> tuple[Facet, ...]:
 
 
 def reworded(p: Pair) -> bool:
-    """Other words, and no other substance."""
-    if p.substance and p.substance.verdict == "differs":
-        return False
+    """Other words."""
     return sorted(_texts(p.before)) != sorted(_texts(p.after))
 
 
@@ -79,6 +77,25 @@ def regrounded(p: Pair) -> bool:
     left = p.common.terms_before(r for c in p.before for r in p.common.before.reasons(c.id)) - own
     right = p.common.terms_after(r for c in p.after for r in p.common.after.reasons(c.id)) - own
     return bool(left and right) and not left & right
+
+
+def turned(p: Pair) -> bool:
+    """It argues for the other side: for or against the same claim, or for or against the thesis."""
+    common = p.common
+    left, right = p.before, p.after
+    for_before = common.terms_before(t for b in left for t in common.before.supported(b.id))
+    for_after = common.terms_after(t for a in right for t in common.after.supported(a.id))
+    against_before = common.terms_before(t for b in left for t in common.before.attacked(b.id))
+    against_after = common.terms_after(t for a in right for t in common.after.attacked(a.id))
+    now_against = (for_before - against_before) & (against_after - for_after)
+    now_for = (against_before - for_before) & (for_after - against_after)
+    if (now_against | now_for) & common.matched:
+        return True
+    shared = (for_before | against_before) & (for_after | against_after) & common.matched
+    if shared or p.question != "positions":
+        return False  # what happened to its conclusion is told there
+    sides = {common.before.sides.get(b.id) for b in left}, {common.after.sides.get(a.id) for a in right}
+    return sides in (({1}, {-1}), ({-1}, {1})) and p.same_theses
 
 
 def scheme_changed(p: Pair) -> bool:
@@ -114,7 +131,7 @@ def moved(p: Pair) -> bool:
 FACETS: tuple[FacetRule, ...] = (
     FacetRule(
         "reworded",
-        "Said in other words that do not say something else. Between two texts, told only of what is kept.",
+        "Said in other words. Between two texts, told only of what is kept.",
         "“The well is deep.” – “It is a deep well.”",
         reworded,
     ),
@@ -137,6 +154,13 @@ FACETS: tuple[FacetRule, ...] = (
         "Both sides give reasons, and no reason is the same.",
         "“close the square”, for the noise – “close the square”, for the accidents",
         regrounded,
+    ),
+    FacetRule(
+        "turned",
+        "The same matter argues for the other side: for and against the same claim, or, where the theses answer to each other, "
+        "for and against the thesis. Otherwise the analyst may say so.",
+        "“rents rose”, so build – “rents rose”, so do not build",
+        turned,
     ),
     FacetRule(
         "scheme-changed",
@@ -194,6 +218,8 @@ def _depth(side: Reading, claims: tuple[Claim, ...]) -> int:
 
 def _nearer(p: Pair, here: Reading, claims: tuple[Claim, ...], there: Reading, others: tuple[Claim, ...]) -> bool:
     """Whether claims of one side stand nearer to its thesis than others of the other side to theirs."""
+    if p.question == "positions" and not (here.map.theses and there.map.theses):
+        return False  # where issues organise a map, nothing stands nearer
     if _depth(here, claims) >= _depth(there, others):
         return False
     return p.question != "positions" or _height(here, claims) > _height(there, others)
@@ -213,8 +239,8 @@ def _conclusions(p: Pair) -> tuple[set[int | str], set[int | str]]:
 
 def _tied_elsewhere(p: Pair) -> bool:
     """Whether its own place changed, rather than that of what it hangs on."""
-    was = p.common.before.map.thesis in {c.id for c in p.before}
-    now = p.common.after.map.thesis in {c.id for c in p.after}
+    was = any(claim.id in p.common.before.map.theses for claim in p.before)
+    now = any(claim.id in p.common.after.map.theses for claim in p.after)
     left, right = _conclusions(p)
     deep = FAR in (_depth(p.common.before, p.before), _depth(p.common.after, p.after))
     return was != now or (left != right and not deep)

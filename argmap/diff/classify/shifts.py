@@ -1,57 +1,99 @@
-"""What the changes on one issue mean together.
+"""What the changes on one issue mean together: like compared with like.
 
-    1996   junior partner ●━━━━━━━━━━━━━━━━━━○ equal ally         is …, ought to be …
-    2005                          ◐ near-equal ally               will be …
-                          └─ +1 ─▸┘
+    1996   is: junior partner                             ought: equal ally
+    2005   is: junior partner   will: near-equal ally
+           is   junior → junior, 0 steps
+           will – → near-equal, "if all goes well"
+           ought equal → –
 
-Steps run from where `before` says that things *are* to where `after` does; a text that says only what will be is
-measured by that, and one that says only what ought to be, by that. Where both find things at one place, and only
-`after` foresees another, nothing has moved but something is coming: those steps are told apart, as *foreseen*.
-`argmap.diff.map_index` says which of several positions in one mode counts.
+A text may say what is, what is planned, what will be and what ought to be. Each mode is compared with itself only: a step
+from *is* to *will be* is not taken, it is foreseen. `argmap.diff.map_index` says which of several positions in one mode counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import Reading
-from argmap.diff.model import Change, Shift
+from argmap.diff.model import Change, Move, Shift
+from argmap.model import MODES, Mode
+
+AHEAD: dict[Mode, str] = {"plan": "planned", "will": "foreseen", "ought": "called for"}
+"""Words for what a text says, where it does not say that it is so."""
 
 
-def shifts_of(before: Reading, after: Reading, scales: Scales, changes: Sequence[Change]) -> tuple[Shift, ...]:
-    """A shift for each issue on which a text stands somewhere or a change happened, headline first."""
+def shifts_of(
+    before: Reading,
+    after: Reading,
+    scales: Scales,
+    changes: Sequence[Change],
+    silences: tuple[Set[str], Set[str]] = (frozenset(), frozenset()),
+) -> tuple[Shift, ...]:
+    """Give a shift for each issue on which a text has a claim or a change happened, headline first."""
     carried: dict[str, list[int]] = {}
     for n, change in enumerate(changes):
         for name in dict.fromkeys(side.issue for side in (*change.before, *change.after) if side.issue):
             carried.setdefault(name, []).append(n)
-    shifts = []
-    for id, issue in scales.all.items():
-        ends = before.measure(id), after.measure(id)
-        if not any(ends) and id not in carried:
+    spoken = before.by_issue.keys() | after.by_issue.keys() | carried.keys()
+    return tuple(
+        Shift(
+            issue=name,
+            question=issue.question,
+            label=issue.label,
+            scale=issue.scale,
+            sentence=issue.sentence,
+            before=before.stand(name, silent=name in silences[0]),
+            after=after.stand(name, silent=name in silences[1]),
+            moves=moves_on(before, after, scales, name),
+            changes=tuple(carried.get(name, ())),
+        )
+        for name, issue in scales.all.items()
+        if name in spoken
+    )
+
+
+def moves_on(before: Reading, after: Reading, scales: Scales, issue: str) -> tuple[Move, ...]:
+    """Compare the positions that count on an issue, mode by mode."""
+    moves = []
+    for mode in MODES:
+        left, right = before.lead(issue, mode), after.lead(issue, mode)
+        if not left and not right:
             continue
-        shifts.append(
-            Shift(
-                issue=id,
-                question=issue.question,
-                label=issue.label,
-                scale=issue.scale,
-                steps=scales.steps(id, *(claim.position if claim else None for claim in ends)),
-                foreseen=foreseen(before, after, scales, id),
-                before=before.stand(id),
-                after=after.stand(id),
-                changes=tuple(carried.get(id, ())),
+        hangs = after.conditions.get(right.id) if right else before.conditions.get(left.id) if left else None
+        ends = left.position if left else None, right.position if right else None
+        moves.append(
+            Move(
+                mode=mode,
+                from_=ends[0],
+                to=ends[1],
+                steps=scales.steps(issue, *ends),
+                condition=hangs.exact if hangs else None,
+                apart=bool(hangs and hangs.apart),
+                before=left.id if left else None,
+                after=right.id if right else None,
             )
         )
-    return tuple(shifts)
+    return tuple(moves)
 
 
-def foreseen(before: Reading, after: Reading, scales: Scales, issue: str) -> int | None:
-    """Steps that only `after` expects to be taken, when both find things at one place now; `None` when there are none."""
-    now, then, later = before.measure(issue), after.measure(issue), after.foreseen(issue)
-    if not (now and then and later) or (now.mode, then.mode) != ("is", "is") or now.position != then.position:
-        return None
-    expected = before.foreseen(issue)
-    if expected and expected.position == later.position:
-        return None
-    return scales.steps(issue, then.position, later.position) or None
+def moved(shift: Shift) -> str | None:
+    """Tell in a word or two what moved on an issue; `None` where the two cannot be compared.
+
+    What is so comes first. Where that stayed, or is not said twice, what only the later text plans, foresees or calls for comes
+    next, and then what moved in another mode.
+    """
+    now = shift.move("is")
+    if now and now.steps:
+        return f"shifted {now.steps:+d}"
+    for mode, word in AHEAD.items():
+        move = shift.move(mode)
+        if now and now.from_ and move and move.to and not move.from_ and move.to not in (now.from_, now.to):
+            return word
+    compared = [move for move in shift.moves if move.from_ and move.to]
+    for move in compared:
+        if move.mode != "is" and move.steps:
+            return f"{AHEAD[move.mode]} {move.steps:+d}"
+    if any(move.steps == 0 for move in compared):
+        return "kept"
+    return None

@@ -52,6 +52,7 @@ def _match(given: Correspondence) -> Match:
         evidence=given.evidence,
         word=given.change,
         because=given.because,
+        facets=given.facets,
     )
 
 

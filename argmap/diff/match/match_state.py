@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from argmap import sentences
 from argmap.diff.map_index import Reading, Tied
@@ -24,6 +25,8 @@ class Match:
     word: ChangeWord | None = None
     """The analyst's word for the change, where there is one."""
     because: str | None = None
+    facets: tuple[Literal["turned"], ...] = ()
+    """Facets that the analyst names."""
 
 
 @dataclass

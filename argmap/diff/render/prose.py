@@ -1,9 +1,9 @@
-"""A diff in plain words: one paragraph, made of the data and of nothing else.
+"""A diff in plain words: sentences made by rule from modes, force, commitment and conditions, and of nothing else.
 
-    1996 finds “junior partner” and calls for “equal ally”; 2005 foresees “near-equal ally”: 1 step up the scale.
+    In both essays Japan is a junior partner. The 2005 essay expects that Japan will become a near-equal ally, “if all goes well”.
 
-Only what a person accepted is told; suggestions are counted in the last sentence. Names are the ids of the maps, and
-positions stand in quotation marks, since they are the analyst's labels and not the texts' words.
+Only what a person accepted is told; suggestions are counted in the last sentence. Texts are named by year, title or author. Labels
+of positions are the analyst's; where the codebook gives no sentence for them they stand after the question that they answer.
 """
 
 from __future__ import annotations
@@ -11,17 +11,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from argmap.diff.model import Change, Diff, Facet, Shift, Side, Stand
+from argmap.diff.classify.shifts import moved
+from argmap.diff.model import Change, Coding, Diff, End, Facet, Move, Shift, Side, Stand
+from argmap.diff.sensitivity import headline_of
 from argmap.model import MODES, ChangeWord, Id, Mode, Position
 from argmap.text_tools import counted
 
-VERBS: dict[Mode, str] = {"is": "finds", "plan": "reports plans for", "will": "foresees", "ought": "calls for"}
+BECOMES: dict[Mode, str] = {"is": "is", "plan": "is to become", "will": "will become", "ought": "should become"}
+"""The verb of a codebook's sentence in each mode."""
+STAYS: dict[Mode, str] = {"is": "is", "plan": "is to be", "will": "will be", "ought": "should be"}
+"""The same where the text says already that it is so."""
+HOLDS: dict[Mode, tuple[str, str, str]] = {
+    "is": ("says that", "says, hedged, that", "reports that"),
+    "plan": ("reports a plan by which", "reports a plan by which perhaps", "reports a plan by which"),
+    "will": ("expects that", "thinks it possible that", "reports the expectation that"),
+    "ought": ("holds that", "suggests that", "reports the demand that"),
+}
+"""How a text holds a position in each mode: outright, hedged, and as the words of somebody else."""
+ANSWERS: dict[Mode, str] = {
+    "is": "answers {question} with {label}",
+    "plan": "reports plans for {label} on {question}",
+    "will": "expects {label} on {question}",
+    "ought": "calls for {label} on {question}",
+}
+"""How a text holds a position for which the codebook has no sentence."""
+TOLD: tuple[tuple[ChangeWord, str], ...] = (
+    ("realised", "{before} calls for it, plans it or expects it, and {after} says that it is so"),
+    ("answered", "What {before} asks, misses or hears as an objection, {after} settles"),
+    ("open", "{before} asks it, and it is still open in {after}"),
+    ("conceded", "{before} reports or rejects it, and {after} grants it"),
+    ("reversed", "The two hold the opposite"),
+    ("altered", "The two differ in a figure, a date, a name or who does what"),
+)
+"""Change words that the summary tells of, with a sentence for each."""
+MOST = 2
+"""Claims that a sentence names."""
 WHOLE: dict[Facet, str] = {
     "reworded": "reworded",
     "moved": "moved to another conclusion",
     "split": "split",
     "merged": "merged",
     "re-grounded": "given other reasons",
+    "turned": "turned to the other side",
     "scheme-changed": "given another scheme",
     "made-explicit": "made explicit",
     "left-implicit": "left implicit",
@@ -39,18 +70,33 @@ class Section:
 
 
 def sections(diff: Diff) -> list[Section]:
-    """A diff by issue, headline first; each change once, under the issue it belongs to.
+    """Divide a diff by issue, headline first; each change once, matches before silences, these nearest the thesis first.
 
     Between maps of one text, issues on which nothing differs are left out; between texts they are part of the answer.
     """
     all_ = [
-        Section(shift.question, shift, tuple(change for change in diff.changes if change.issue == shift.issue))
+        Section(shift.question, shift, ranked(change for change in diff.changes if change.issue == shift.issue))
         for shift in diff.shifts
     ]
     found = [each for each in all_ if diff.question == "positions" or each.changes or _differs(each.shift)]
     told = {shift.issue for shift in diff.shifts}
-    rest = tuple(change for change in diff.changes if change.issue not in told)
+    rest = ranked(change for change in diff.changes if change.issue not in told)
     return [*found, Section("On no issue", None, rest)] if rest else found
+
+
+def ranked(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Order changes: matches first, then claims of one text alone, nearest its thesis first."""
+    return tuple(sorted(changes, key=closeness))
+
+
+def closeness(change: Change) -> tuple[bool, int]:
+    """Sort key of a change: whether one side is empty, and how far from the thesis that claim stands."""
+    if change.before and change.after:
+        return False, 0
+    far = 1 << 30
+    return True, min(
+        (side.distance if side.distance is not None else far for side in (*change.before, *change.after)), default=far
+    )
 
 
 def _differs(shift: Shift | None) -> bool:
@@ -58,19 +104,19 @@ def _differs(shift: Shift | None) -> bool:
 
 
 def names(diff: Diff) -> tuple[str, str]:
-    """What to call the two sides: the maps' ids, unless they are the same."""
+    """Give the short names of the two sides: the maps' ids, unless they are the same."""
     return ("before", "after") if diff.before.id == diff.after.id else (diff.before.id, diff.after.id)
 
 
+def long_names(diff: Diff) -> tuple[str, str]:
+    """Give the names of the two sides for sentences."""
+    short = names(diff)
+    return diff.before.name or short[0], diff.after.name or short[1]
+
+
 def summary(diff: Diff) -> str:
-    """One paragraph on what moved."""
+    """Write one paragraph on what moved."""
     sentences = {"positions": _positions, "revisions": _revisions, "annotators": _annotators}[diff.question](diff)
-    by_analyst = diff.summary.get("analyst", 0)
-    if by_analyst:
-        words = sum(bool(change.before and change.after) and change.status == "accepted" for change in diff.changes)
-        sentences.append(
-            f"Of the words for {counted(words, 'matched change')}, {by_analyst} {_be(by_analyst)} the analyst's."
-        )
     suggested = diff.summary.get("suggested", 0)
     if suggested:
         sentences.append(
@@ -80,43 +126,80 @@ def summary(diff: Diff) -> str:
 
 
 def stand_in_words(stand: Stand, scale: dict[Id, Position]) -> str:
-    """Where a text stands, such as: is: junior partner; ought: equal ally. Labels are the codebook's words, so not in quotation marks."""
+    """Say where a text stands, such as: is: junior partner; ought: equal ally. Labels are the codebook's words, so not in quotation marks."""
     said = (f"{mode}: {_and(_labels(stand.of(mode), scale))}" for mode in MODES if stand.of(mode))
-    return "; ".join(said) or "silent"
+    return "; ".join(said) or {"none": "silent" if stand.silent else "no claim"}.get(stand.state, "no position")
 
 
-def steps_in_words(shift: Shift) -> str:
-    """Steps with their sign, taken or foreseen, or what their absence means; and the noise, where it was measured."""
+def moved_in_words(shift: Shift) -> str:
+    """Say what moved on an issue, and how far two readers of one text are apart, where that was measured."""
     noise = "" if shift.noise is None else f"; two readers of one text are {counted(shift.noise, 'step')} apart"
-    if shift.foreseen:
-        return f"{shift.foreseen:+d} {_steps(shift.foreseen)}, foreseen{noise}"
-    if shift.steps is None:
-        return f"not on one scale{noise}"
-    return ("same place" if shift.steps == 0 else f"{shift.steps:+d} {_steps(shift.steps)}") + noise
+    told = moved(shift)
+    if told is None:
+        both = "none" not in (shift.before.state, shift.after.state)
+        told = "not on one scale" if both else "not compared: one text has no claim"
+    return told + noise
 
 
 def change_in_words(change: Change) -> str:
-    """The word, the steps where it is about steps, and the facets."""
+    """Give the word, the steps where it is about steps, and the facets."""
     return ", ".join(
         (change.worded, *change.facets, *(f"{field} changed" for field in change.fields if field not in _TOLD))
     )
 
 
-def substance_in_words(change: Change) -> str:
-    """Tell what differs in substance, or that a claim is called kept though nothing can be told; else nothing."""
-    found = change.substance
-    if found is None or found.verdict == "same" or (found.verdict == "unclear" and change.change != "kept"):
-        return ""
-    return f"substance {found.verdict}: {'; '.join(found.signals)}"
+def counterpart_in_words(change: Change, other: str) -> str | None:
+    """Say what is known of the other text where a claim has no match in it."""
+    found = change.counterpart
+    if found is None:
+        return None
+    nearest = f"“{found.nearest.exact}”" if found.nearest else ""
+    if found.confirmed:
+        return f"{other} passes over it, as a person confirmed"
+    if found.state == "passed-over":
+        return f"{other} passes over it: nothing near in any of its sentences"
+    if found.state == "elsewhere":
+        return f"{other} says nearly the same under another issue: {nearest}"
+    if not nearest:
+        return f"no match in {other}; there is no text to search"
+    return f"no match in {other}; nearest sentence{'' if found.nearest and found.nearest.mapped else ', unmapped'}: {nearest}"
+
+
+def condition_in_words(side: Side) -> str | None:
+    """Say what a claim hangs on."""
+    if side.condition is None:
+        return None
+    return f"if: “{side.condition.exact}”" + (" (in another sentence)" if side.condition.apart else "")
+
+
+def sensitivity_in_words(diff: Diff) -> str | None:
+    """Say in a sentence which single codings the headline hangs on; `None` where there is no headline."""
+    if diff.question != "positions" or (headline_of(diff.shifts) is None and not diff.sensitivity):
+        return None
+    if not diff.sensitivity:
+        return "No single coding would change the headline."
+    fields: dict[tuple[str, str], list[str]] = {}
+    for coding in diff.sensitivity:
+        fields.setdefault((coding.claim, coding.map), []).append(_field(coding))
+    told = [f"{claim} in {map_} ({', '.join(said)})" for (claim, map_), said in fields.items()]
+    return (
+        f"The headline hangs on {counted(len(told), 'claim')}, any one coding of which would change it: {_and(told)}."
+    )
+
+
+def _field(coding: Coding) -> str:
+    return "change word" if coding.field == "change" else coding.field
 
 
 def marks(side: Side) -> list[str]:
-    """What must be said of a claim that is not simply the author's own: commitment, speaker, implicit."""
+    """What must be said of a claim that is not simply the author's own: commitment, speaker, implicit, condition."""
     said: list[str] = [side.commitment] if side.commitment != "asserted" else []
     if side.speaker:
         said.append(f"by {side.speaker}")
     if side.implicit:
         said.append("implicit, supplied by the analyst")
+    if hangs := condition_in_words(side):
+        said.append(hangs)
     return said
 
 
@@ -125,53 +208,142 @@ _TOLD = {"text", "kind", "commitment", "force", "implicit", "speaker"}
 
 
 def _positions(diff: Diff) -> list[str]:
-    before, after = names(diff)
-    both = [shift for shift in diff.shifts if _stands(shift.before) and _stands(shift.after)]
-    sentences = []
-    if both:
-        head = both[0]
-        sentences.append(
-            f"On “{head.question}”, in the words of the codebook, {before} {_does(head.before, head)}; "
-            f"{after} {_does(head.after, head)}{_far(head)}."
-        )
-        sentences.append(_moves(both))
-    said = {word: _issues_with(diff, word) for word in ("realised", "answered", "conceded", "reversed", "altered")}
-    for word, told in (
-        ("realised", f"What {before} called for or foretold, {after} tells as coming or done: "),
-        ("answered", f"What {before} asked, missed or objected, {after} settles: "),
-        ("conceded", f"What {before} only reported as an objection or rejected, {after} grants: "),
-        ("reversed", "The two hold the opposite on: "),
-        ("altered", "The two give another figure, date, name, direction or agent on: "),
-    ):
-        if said[word]:
-            sentences.append(f"{told}{_and(said[word])}.")
-    spoken = _spoken_of(diff)
-    for here, there, side in ((before, after, 0), (after, before, 1)):
-        alone = [_name(shift) for shift in diff.shifts if shift.issue in spoken[side] - spoken[1 - side]]
-        if alone:
-            sentences.append(f"Only {here} speaks of {_and(alone)}; {there} is silent.")
-    dropped, new = diff.summary.get("dropped", 0), diff.summary.get("new", 0)
-    if dropped or new:
-        sentences.append(
-            f"{counted(dropped, 'claim')} of {before} {_have(dropped)} no counterpart in {after}, "
-            f"and {new or 'none'} of {after} in {before}."
-        )
-    if sentences:
-        return sentences
+    before, after = long_names(diff)
     if diff.empty and diff.changes:
-        return [f"{before} and {after} say the same, claim by claim and relation by relation."]
-    if matched := sum(bool(change.before and change.after and change.status == "accepted") for change in diff.changes):
-        return [
-            f"{before} and {after} share no issue; {counted(matched, 'claim')} of one {_have(matched)} a match in the other."
+        return [f"{_cap(before)} and {after} say the same, claim by claim and relation by relation."]
+    sentences = [*headline(diff), *_ahead_and_moved(diff)]
+    for word, sentence in TOLD:
+        told = [change for change in diff.changes if change.change == word and change.status == "accepted"]
+        if told:
+            sentences.append(f"{_cap(sentence.format(before=before, after=after))}: {_named(told)}.")
+    turned = [change for change in diff.changes if "turned" in change.facets and change.status == "accepted"]
+    if turned:
+        sentences.append(f"The same matter argues for the other side: {_named(turned)}.")
+    sentences += [line for line in (_silences(diff, before=True), _silences(diff, before=False)) if line]
+    if line := sensitivity_in_words(diff):
+        sentences.append(line)
+    matched = sum(bool(change.before and change.after and change.status == "accepted") for change in diff.changes)
+    named = sum(change.rule == "analyst" for change in diff.changes)
+    if named:
+        sentences.append(f"{named} of {counted(matched, 'change word')} for matched claims {_be(named)} the analyst's.")
+    if not matched and not headline_of(diff.shifts):
+        sentences.append(f"No claim of {before} has a confirmed match in {after}.")
+    return sentences
+
+
+def headline(diff: Diff) -> list[str]:
+    """Write the first sentences: where the two stand on the first issue on which both take a position, else their theses."""
+    shift = headline_of(diff.shifts)
+    if shift is None:
+        return _theses(diff)
+    before, after = long_names(diff)
+    sides = {side.id: side for side in diff.before.claims}, {side.id: side for side in diff.after.claims}
+    sentences = []
+    for move in shift.moves:
+        left, right = sides[0].get(move.before or ""), sides[1].get(move.after or "")
+        same = (
+            move.from_ == move.to
+            and left
+            and right
+            and _held(left) == _held(right)
+            and left.condition == right.condition
+        )
+        if same and right and move.to:
+            sentences.append(f"{_both(before, after, shift, move.mode, move.to, right)}.")
+            continue
+        for name, position, side in ((before, move.from_, left), (after, move.to, right)):
+            if position:
+                sentences.append(f"{_cap(name)} {_says(shift, move, position, side)}.")
+    return sentences
+
+
+def _theses(diff: Diff) -> list[str]:
+    before, after = long_names(diff)
+    if len(diff.before.thesis) == len(diff.after.thesis) == 1:
+        texts = [
+            next((side.text for side in end.claims if side.id in end.thesis), "") for end in (diff.before, diff.after)
         ]
-    return [f"Nothing ties {before} and {after}: no issue is shared and no claim matched."]
+        said = [f"The thesis of {before} is “{_bare(texts[0])}”; that of {after} is “{_bare(texts[1])}”."]
+        ends = {*diff.before.thesis}, {*diff.after.thesis}
+        for change in diff.changes:
+            tied = {side.id for side in change.before} & ends[0] and {side.id for side in change.after} & ends[1]
+            if tied and change.status == "accepted":
+                said.append(f"Between the two the word is *{change.change}*.".replace("*", "“", 1).replace("*", "”", 1))
+        return said
+    said = [f"{_cap(name)} {_theses_of(end)}" for name, end in ((before, diff.before), (after, diff.after))]
+    both = [shift for shift in diff.shifts if "none" not in (shift.before.state, shift.after.state)]
+    alone = len(diff.shifts) - len(both)
+    if diff.shifts:
+        said_of = _and([f"“{shift.question}”" for shift in both[:3]])
+        more = f" and {len(both) - 3} more" if len(both) > 3 else ""
+        shared = f"both speak to {said_of}{more}" if both else "they have no question in common"
+        return [
+            f"{'; '.join(said)}.",
+            f"{_cap(shared)}" + (f"; only one has a claim on {alone} more." if alone else "."),
+        ]
+    return [f"{'; '.join(said)}."]
 
 
-def _spoken_of(diff: Diff) -> tuple[set[Id], set[Id]]:
-    """The issues that each side has a claim on."""
-    before = {side.issue for change in diff.changes for side in change.before if side.issue}
-    after = {side.issue for change in diff.changes for side in change.after if side.issue}
-    return before, after
+def _theses_of(end: End) -> str:
+    if not end.thesis:
+        return "names no thesis"
+    return f"has {len(end.thesis)} theses" if len(end.thesis) > 1 else "has one thesis"
+
+
+def _ahead_and_moved(diff: Diff) -> list[str]:
+    """Tell what moved in what the two say is so, and what is only planned, foreseen or called for, on the other issues."""
+    head = headline_of(diff.shifts)
+    before, after = long_names(diff)
+    others = [shift for shift in diff.shifts if shift != head and moved(shift)]
+    now = [(shift, move) for shift in others if (move := shift.move("is")) and move.steps]
+    ahead = [shift for shift in others if moved(shift) in ("planned", "foreseen", "called for")]
+    still = [shift for shift in others if moved(shift) == "kept"]
+    sentences = []
+    if now:
+        told = [
+            f"on “{shift.question}” from {_label(move.from_, shift)} to {_label(move.to, shift)}"
+            for shift, move in now[:MOST]
+        ]
+        more = f", and on {counted(len(now) - MOST, 'further question')}" if len(now) > MOST else ""
+        sentences.append(f"What the two say is so has moved {_and(told)}{more}.")
+    if ahead:
+        shown = _and([f"“{shift.question}” ({moved(shift)})" for shift in ahead[:MOST]])
+        more = f" and {len(ahead) - MOST} more" if len(ahead) > MOST else ""
+        sentences.append(f"{_cap(after)} says what is yet to come, and not yet so, on {shown}{more}.")
+    if still:
+        sentences.append(f"On {counted(len(still), 'further question')} {before} and {after} stand in the same place.")
+    return sentences
+
+
+def _silences(diff: Diff, *, before: bool) -> str | None:
+    """Tell of the claims of one text that have no match in the other, by what the search there gave."""
+    names_ = long_names(diff)
+    here, there = names_ if before else names_[::-1]
+    alone = [change for change in diff.changes if change.counterpart and bool(change.before) == before]
+    if not alone:
+        return None
+    over, elsewhere, unsure = (
+        [change for change in alone if change.counterpart and change.counterpart.state == state]
+        for state in ("passed-over", "elsewhere", "not-mapped")
+    )
+    parts = []
+    if over:
+        nearest = _named(ranked(over), most=1)
+        parts.append(f"{there} passes over {len(over)} of them (nearest the thesis: {nearest})")
+    if elsewhere:
+        parts.append(
+            f"it says nearly the same as {len(elsewhere)} under another issue"
+            if over
+            else f"{there} says nearly the same as {len(elsewhere)} of them under another issue"
+        )
+    if unsure:
+        searched = any(change.counterpart and change.counterpart.nearest for change in unsure)
+        parts.append(
+            f"for {len(unsure)} the search of its text gave no clear answer"
+            if searched
+            else f"for {len(unsure)} there is no text to search"
+        )
+    return f"{counted(len(alone), 'claim')} of {here} {_have(len(alone))} no match in the map of {there}: {'; '.join(parts)}."
 
 
 def _revisions(diff: Diff) -> list[str]:
@@ -220,60 +392,102 @@ def _annotators(diff: Diff) -> list[str]:
     ]
 
 
-def _moves(both: Sequence[Shift]) -> str:
-    taken = [shift.steps for shift in both if shift.steps and (shift.after.is_ or not shift.before.is_)]
-    up, down = sum(steps > 0 for steps in taken), sum(steps < 0 for steps in taken)
-    still = sum(1 for shift in both if shift.steps == 0 and not shift.foreseen)
-    coming = sum(1 for shift in both if shift.foreseen or (shift.steps and shift.before.is_ and not shift.after.is_))
-    parts = [
-        f"{n} {words}"
-        for n, words in (
-            (up, "moved up the scale"),
-            (down, "moved down"),
-            (coming, "moved only in what is foreseen or called for"),
-            (still, "stayed"),
-            (len(both) - up - down - still - coming, "cannot be counted in steps"),
+def _both(before: str, after: str, shift: Shift, mode: Mode, position: Id, side: Side) -> str:
+    kind = before.rsplit(" ", 1)[-1]
+    both = (
+        f"both {kind}s"
+        if before.rsplit(" ", 1)[-1] == after.rsplit(" ", 1)[-1] and before.startswith("the ")
+        else f"{before} and {after}"
+    )
+    hangs = _condition(side)
+    if not shift.sentence:
+        said = (
+            ANSWERS[mode]
+            .replace("answers", "answer")
+            .replace("reports", "report")
+            .replace("expects", "expect")
+            .replace("calls", "call")
         )
-        if n
-    ]
-    if len(both) == 1:
-        return "It is the one issue on which both take a stand."
-    return f"Of the {len(both)} issues on which both take a stand, {_and(parts)}."
+        return _cap(f"{both} {said.format(question=_question(shift), label=_label(position, shift))}{hangs}")
+    inside = _sentence(shift, mode, position)
+    if mode == "is" and _held(side) == 0:
+        return _cap(f"in {both} {inside}{hangs}" if both.startswith("both") else f"{both} say that {inside}{hangs}")
+    verb = (
+        HOLDS[mode][_held(side)]
+        .replace("says", "say")
+        .replace("reports", "report")
+        .replace("expects", "expect")
+        .replace("thinks", "think")
+        .replace("holds", "hold")
+        .replace("suggests", "suggest")
+    )
+    return _cap(f"{both} {verb} {inside}{hangs}")
 
 
-def _far(shift: Shift) -> str:
-    steps = shift.foreseen or shift.steps
-    if steps is None:
+def _says(shift: Shift, move: Move, position: Id, side: Side | None) -> str:
+    hangs = _condition(side)
+    if not shift.sentence:
+        said = ANSWERS[move.mode].format(question=_question(shift), label=_label(position, shift))
+        return said + (", as the words of somebody else" if side and _held(side) == 2 else "") + hangs
+    held = HOLDS[move.mode][_held(side) if side else 0]
+    return f"{held} {_sentence(shift, move.mode, position)}{hangs}"
+
+
+def _held(side: Side) -> int:
+    """Tell how a text holds a claim: 0 outright, 1 hedged, 2 as the words of somebody else."""
+    if side.commitment == "reported":
+        return 2
+    return 1 if side.force == "hedged" else 0
+
+
+def _sentence(shift: Shift, mode: Mode, position: Id) -> str:
+    """Fill the codebook's sentence for a position, with `a` before a vowel made `an`."""
+    label = _label(position, shift)
+    already = position in (*shift.before.is_, *shift.after.is_)
+    verb = (STAYS if already else BECOMES)[mode]
+    words = (shift.sentence or "").replace("{is}", verb).replace("{label}", label)
+    return words.replace(f" a {label}", f" an {label}") if label[:1].casefold() in ("a", "e", "i", "o") else words
+
+
+def _condition(side: Side | None) -> str:
+    if side is None or side.condition is None:
         return ""
-    if steps == 0:
-        return ": the same place on the scale"
-    way = f": {counted(abs(steps), 'step')} {'up' if steps > 0 else 'down'} the scale"
-    return f"{way}, foreseen and not yet taken" if shift.foreseen else way
+    words = side.condition.exact
+    words = words[:1].lower() + words[1:] if words[1:2].islower() or words[:2] == "I " or words[1:2] == " " else words
+    return f", “{words}”" + (" (words of another sentence)" if side.condition.apart else "")
 
 
-def _steps(n: int) -> str:
-    return "step" if abs(n) == 1 else "steps"
+def _question(shift: Shift) -> str:
+    return f"“{shift.question}”"
 
 
-def _does(stand: Stand, shift: Shift) -> str:
-    return _and(f"{VERBS[mode]} {_and(_labels(stand.of(mode), shift.scale))}" for mode in MODES if stand.of(mode))
+def _label(position: Id | None, shift: Shift) -> str:
+    if position is None:
+        return "no position"
+    label = shift.scale[position].label if position in shift.scale else position
+    return label if shift.sentence else f"“{label}”"
+
+
+def _named(changes: Sequence[Change], most: int = MOST) -> str:
+    """Name changes by their claims: that of before, and where the two say it otherwise that of after."""
+    told = []
+    for change in changes[:most]:
+        left, right = (_bare(sides[0].text) if sides else "" for sides in (change.before, change.after))
+        told.append(f"“{left}” → “{right}”" if left and right and left != right else f"“{left or right}”")
+    more = f", and {len(changes) - most} more" if len(changes) > most else ""
+    return "; ".join(told) + more
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _labels(positions: Iterable[Id], scale: dict[Id, Position]) -> list[str]:
-    return [scale[id].label if id in scale else id for id in positions]
-
-
-def _issues_with(diff: Diff, word: ChangeWord | str) -> list[str]:
-    issues = {change.issue for change in diff.changes if change.change == word and change.status == "accepted"}
-    return [_name(shift) for shift in diff.shifts if shift.issue in issues]
-
-
-def _name(shift: Shift) -> str:
-    return shift.label or f"“{shift.question}”"
-
-
-def _stands(stand: Stand) -> bool:
-    return any(stand.of(mode) for mode in MODES)
+    return [scale[position].label if position in scale else position for position in positions]
 
 
 def _and(words: Iterable[str]) -> str:

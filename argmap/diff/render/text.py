@@ -37,9 +37,6 @@ STYLES: dict[ChangeWord, str] = {
 }
 
 
-COUNTED = {"analyst": "by the analyst's word"}
-
-
 def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
     """A diff by issue: where each text stands, then each change with both quotes.
 
@@ -68,13 +65,13 @@ def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
             shift = section.shift
             left = prose.stand_in_words(shift.before, shift.scale)
             right = prose.stand_in_words(shift.after, shift.scale)
-            line = f"{before}: {left}   →   {after}: {right}   ({prose.steps_in_words(shift)})"
+            line = f"{before}: {left}   →   {after}: {right}   ({prose.moved_in_words(shift)})"
             parts.append(Padding(Text(sentences.printable(line), style="italic"), (0, 0, 0, 2)))
         parts += [Padding(_change(change, before, after, quotes), (0, 0, 0, 2)) for change in section.changes]
         parts.append(Text())
     parts += _ties(diff)
     parts += [Text(sentences.printable(f"Note: {note}."), style="yellow") for note in diff.notes]
-    counts = ", ".join(f"{n} {COUNTED.get(word, word)}" for word, n in diff.summary.items())
+    counts = ", ".join(f"{n} {word}" for word, n in diff.summary.items())
     parts.append(Text(counts or "no claims", style="dim"))
     return Group(*parts)
 
@@ -136,9 +133,9 @@ def _change(change: Change, before: str, after: str, quotes: bool) -> Text:
             if quotes:
                 for quote in side.quotes:
                     text.append(f"\n      “{sentences.printable(quote.exact)}”", style="italic dim")
-    substance = prose.substance_in_words(change)
-    if substance:
-        text.append(f"\n  {sentences.printable(substance)}", style="yellow")
+    other = before if change.after else after
+    if looked := prose.counterpart_in_words(change, other):
+        text.append(f"\n  {sentences.printable(looked)}", style="dim")
     if change.because:
         text.append(f"\n  because: {sentences.printable(change.because)}")
     return text
@@ -150,9 +147,7 @@ def _why(change: Change) -> str:
         return change.rule
     evidence = f": {'; '.join(change.evidence)}" if change.evidence else ""
     sure = "" if change.basis == "analyst" else f" {change.confidence:.2f}"
-    unclear = change.substance is not None and change.substance.verdict == "unclear" and change.change != "kept"
-    said = f"{change.rule}; {change.status} by {change.basis}{sure}{evidence}{'; substance unclear' if unclear else ''}"
-    return sentences.printable(said)
+    return sentences.printable(f"{change.rule}; {change.status} by {change.basis}{sure}{evidence}")
 
 
 def _said(side: Side) -> str:

@@ -1,0 +1,164 @@
+"""Whether a text passes over what another one says: looked for, and never concluded from an unmatched claim alone.
+
+    before   “The chapel leaks.”              no match
+    after    every sentence, quoted or not    nearest: “Our debts stand at forty million.”, 0.0  →  passed-over
+    before   “Patients wait nine hours.”      no match
+    after    “… are now seen within the hour” 0.9                                                →  not-mapped
+
+An unmatched claim says something about the other map only. So every sentence of the other text is held against the claim, its
+quote and its issue (`argmap.diff.silence.search`). Only where nothing at all is near is the claim *passed over*. A clear
+counterpart that a claim under another issue quotes is *elsewhere*. Everything else is *not mapped*: the nearest sentence is shown,
+and a person decides. What a person confirmed under `silent:` is passed over.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from argmap.diff.map_index import Reading
+from argmap.diff.match.match_state import Match
+from argmap.diff.model import Counterpart, Nearest
+from argmap.diff.silence.search import FAR, Query, search
+from argmap.model import Span
+from argmap.sentences import Embed, likely
+
+CLEAR = 0.8
+"""Fitted likeness from which a claim under another issue is a clear counterpart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text, and the claims that quote words of it."""
+
+    source: str
+    span: Span
+    text: str
+    claims: tuple[str, ...]
+
+
+def counterparts(
+    here: Reading, there: Reading, alone: Sequence[Match], *, before: bool, embed: Embed | None = None
+) -> dict[str, Counterpart]:
+    """Look in one text for what the unmatched claims of the other say.
+
+    Parameters
+    ----------
+    here
+        The map whose claims have no match.
+    there
+        The map of the text that is searched.
+    alone
+        The matches with one empty side.
+    before
+        Whether `here` is the earlier map.
+    embed
+        Judges likeness by meaning as well as by words.
+    """
+    confirmed = {
+        claim_id
+        for match in alone
+        if match.basis == "analyst"
+        for claim_id in (match.before if before else match.after)
+    }
+    ids = [claim_id for match in alone for claim_id in (match.before if before else match.after)]
+    sentences = list(_sentences(there))
+    if not sentences:
+        return {
+            claim_id: Counterpart(
+                state="passed-over" if claim_id in confirmed else "not-mapped", confirmed=claim_id in confirmed
+            )
+            for claim_id in ids
+        }
+    queries = [_query(here, claim_id) for claim_id in ids]
+    own = [sentence.text for sentence in _sentences(here)] or [query.text for query in queries]
+    languages = {source.language or "en" for reading in (here, there) for source in reading.map.sources.values()}
+    found = search(queries, [sentence.text for sentence in sentences], own, languages, embed)
+    other_issue = _other_issue(here, there, ids, embed)
+    results = {}
+    for claim_id, (place, score, sure) in zip(ids, found, strict=True):
+        sentence = sentences[place]
+        nearest = Nearest(
+            source=sentence.source,
+            exact=sentence.text,
+            start=sentence.span.start,
+            end=sentence.span.end,
+            score=round(score, 3),
+            mapped=bool(sentence.claims),
+        )
+        if claim_id in confirmed or (sure and score < FAR):
+            results[claim_id] = Counterpart(state="passed-over", nearest=nearest, confirmed=claim_id in confirmed)
+        elif claim_id in other_issue:
+            results[claim_id] = Counterpart(state="elsewhere", nearest=nearest, claim=other_issue[claim_id])
+        else:
+            results[claim_id] = Counterpart(state="not-mapped", nearest=nearest)
+    return results
+
+
+def silent_issues(here: Reading, there: Reading, found: Mapping[str, Counterpart]) -> frozenset[str]:
+    """Find the issues on which `there` has no claim, and its text passes over all that `here` says on them."""
+    return frozenset(
+        issue
+        for issue, claims in here.by_issue.items()
+        if issue not in there.by_issue
+        and all(claim.id in found and found[claim.id].state == "passed-over" for claim in claims)
+    )
+
+
+def _other_issue(here: Reading, there: Reading, ids: Sequence[str], embed: Embed | None) -> dict[str, str]:
+    """Find the claims of the other map that say nearly the same under another issue."""
+    others = [claim for claim in there.map.claims.values() if claim.issue]
+    asked = [claim_id for claim_id in ids if here.map.claims[claim_id].issue]
+    texts = [here.map.claims[claim_id].text for claim_id in asked], [claim.text for claim in others]
+    best: dict[str, tuple[float, str]] = {}
+    for n, m, chance in likely(*texts, most=3, least=CLEAR, embed=embed):
+        if others[m].issue != here.map.claims[asked[n]].issue and chance > best.get(asked[n], (0.0, ""))[0]:
+            best[asked[n]] = chance, others[m].id
+    return {claim_id: other for claim_id, (_, other) in best.items()}
+
+
+def _query(reading: Reading, claim_id: str) -> Query:
+    claim = reading.map.claims[claim_id]
+    issue = reading.map.issues.get(claim.issue) if claim.issue else None
+    labels = [step.label for step in issue.scale.values()] if issue else []
+    about = " ".join([issue.question, issue.label or "", *labels]) if issue else ""
+    return Query(claim.text, " ".join(quote.exact for quote in claim.quotes), about)
+
+
+def _sentences(reading: Reading) -> Iterator[Sentence]:
+    """Split every source into sentences, page furniture left out."""
+    from argmap import anchor
+
+    quoted: dict[str, list[tuple[int, int, str]]] = {}
+    for claim_id, spans in reading.spans.items():
+        for quote, span in zip(reading.map.claims[claim_id].quotes, spans, strict=True):
+            of = reading.map.source_of(quote)
+            if of and span:
+                quoted.setdefault(of[0], []).append((span.start, span.end, claim_id))
+    for source_id, source in reading.map.sources.items():
+        if not source.text:
+            continue
+        excluded = anchor.excluded_spans(source)
+        places = [
+            span
+            for span in anchor.sentences(source.text, source.language)
+            if not any(part.start <= span.start and span.end <= part.end for part in excluded)
+        ]
+        quoting = _quoting(places, quoted.get(source_id, ()))
+        for span, claims in zip(places, quoting, strict=True):
+            yield Sentence(source_id, span, " ".join(source.text[span.start : span.end].split()), tuple(claims))
+
+
+def _quoting(places: Sequence[Span], quoted: Iterable[tuple[int, int, str]]) -> list[list[str]]:
+    """Find the claims that quote words of each sentence."""
+    starts = [span.start for span in places]
+    claims: list[list[str]] = [[] for _ in places]
+    for start, end, claim_id in sorted(quoted):
+        first = max(bisect_right(starts, start) - 1, 0)
+        for n in range(first, len(places)):
+            if places[n].start >= end:
+                break
+            if places[n].end > start:
+                claims[n].append(claim_id)
+    return claims

@@ -1,0 +1,156 @@
+"""Which sentence of a text is nearest to a claim, and how near.
+
+    claim      The library should open on Sundays.              stems: librari, open, sunday
+    sentence   The doors are open seven days a week …            open · (sunday ~ day, week)         score 1.4
+
+A word counts where the sentence has it in any ending, or another word of the same matter (`concepts.txt`), and less where both
+texts are full of it. Words of the claim's issue count a little. The score is the larger of two: what is shared, and the share of
+the claim that is shared; so neither a long claim nor a short one gets lost. A fitted likeness (`argmap.sentences`) can only bring a
+sentence nearer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from argmap import sentences
+from argmap.sentences import Embed
+
+FAR = 0.2
+"""Score below which nothing is near; chosen on the development pairs of `tests/diff/silence/`, so that no claim was wrongly passed over."""
+SURE = 2.0
+"""Score of a sentence that certainly says the same."""
+FILLER = 3.5
+"""Rarity below which a stem says nothing."""
+RAREST = 7.7
+SAME_MATTER = 0.8
+"""What another word of the same matter is worth, beside the word itself."""
+OF_ISSUE = 0.2
+"""What each of up to two words of the issue is worth."""
+COMMON = 0.15
+"""Share of sentences from which on a word belongs to what both texts are about."""
+CROWD = 500
+"""Sentences with a word beyond which it brings no sentence near."""
+WHOLE_CLAIM = 2.7
+"""Score of a claim that is shared wholly."""
+CERTAIN = 0.5
+"""Fitted likeness from which a sentence is near whatever its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: a claim, its quote, and the words of its issue."""
+
+    text: str
+    quote: str
+    issue: str
+
+
+def search(
+    queries: Sequence[Query],
+    places: Sequence[str],
+    own: Sequence[str],
+    languages: Collection[str] = ("en",),
+    embed: Embed | None = None,
+) -> list[tuple[int, float, bool]]:
+    """Find the nearest sentence for each query.
+
+    Parameters
+    ----------
+    queries
+        What is looked for.
+    places
+        The sentences of the text that is searched; at least one.
+    own
+        The sentences of the text that the queries come from.
+    languages
+        Languages of both texts; only English has a list of words of one matter.
+    embed
+        Judges likeness by meaning as well as by words.
+
+    Returns
+    -------
+    list of tuple
+        For each query the place of the nearest sentence, its score, and whether a low score can be trusted.
+    """
+    bags = [_stems(place) for place in places]
+    matters = [frozenset(matter for stem in bag for matter in _concepts().get(stem, ())) for bag in bags]
+    seen = Counter(stem for bag in (*bags, *map(_stems, own)) for stem in bag)
+    topics = Counter(matter for found in matters for matter in found)
+    by_unit: dict[object, list[int]] = defaultdict(list)
+    for n, (bag, found) in enumerate(zip(bags, matters, strict=True)):
+        for unit in (*bag, *found):
+            by_unit[unit].append(n)
+    total = len(places) + len(own)
+    likely: dict[int, tuple[int, float]] = {}
+    for n, m, chance in sentences.likely([query.text for query in queries], places, most=1, least=0.0, embed=embed):
+        if chance > likely.get(n, (0, -1.0))[1]:
+            likely[n] = (m, chance)
+    sure = {language.split("-")[0] for language in languages} <= {"en"}
+    results = []
+    for n, query in enumerate(queries):
+        weights = {stem: _weight(stem, seen[stem] > COMMON * total) for stem in _stems(query.text)}
+        asked = _stems(query.issue) - weights.keys()
+        whole = max(sum(weights.values()), 1.0)
+        units = {unit for stem in (*weights, *asked) for unit in (stem, *_concepts().get(stem, ()))}
+        near = {m for unit in units if len(by_unit[unit]) <= CROWD for m in by_unit[unit]}
+        best = (0.0, -likely.get(n, (0, 0.0))[0])
+        for m in near:
+            shared = sum(
+                _shared(stem, weight, bags[m], matters[m], topics, len(places)) for stem, weight in weights.items()
+            )
+            of_issue = sum(
+                1 for stem in asked if stem in bags[m] or not matters[m].isdisjoint(_concepts().get(stem, ()))
+            )
+            shared += OF_ISSUE * min(of_issue, 2)
+            best = max(best, (max(shared, WHOLE_CLAIM * shared / whole), -m))
+        place, chance = likely.get(n, (-best[1], 0.0))
+        fitted = SURE * chance if chance >= CERTAIN else 0.0
+        score, place = (fitted, place) if fitted > best[0] else (best[0], -best[1])
+        results.append((place, score, sure))
+    return results
+
+
+def _shared(
+    stem: str, weight: float, bag: Collection[str], matters: frozenset[int], topics: Mapping[int, int], count: int
+) -> float:
+    if stem in bag:
+        return weight
+    common = matters & frozenset(_concepts().get(stem, ()))
+    if not common:
+        return 0.0
+    rare = min(topics[matter] for matter in common) <= max(1, COMMON * count)
+    return SAME_MATTER * weight * (1.0 if rare else 0.5)
+
+
+def _weight(stem: str, common: bool) -> float:
+    from argmap.sentences.idf import rarity
+
+    return min(rarity()[stem], RAREST) / RAREST * (0.4 if common else 1.0)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(text: str) -> frozenset[str]:
+    from argmap.sentences.features import stems_of
+    from argmap.sentences.idf import rarity
+
+    weights = rarity()
+    return frozenset(stem for stem in stems_of(text, "english") if weights[stem] >= FILLER)
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> Mapping[str, tuple[int, ...]]:
+    """Read the matters that each stem may speak of, by line of the list."""
+    from argmap.sentences.features import stems_of
+
+    lines: Iterable[str] = resources.files(__package__).joinpath("concepts.txt").read_text("utf-8").splitlines()
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for n, line in enumerate(lines):
+        if not line.startswith("#"):
+            for stem in stems_of(line, "english"):
+                found[stem][n] = None
+    return {stem: tuple(matters) for stem, matters in found.items()}
