@@ -75,29 +75,29 @@ class Survey(Value):
     readings: tuple[Reading, ...]
 
 
-def survey(m: Map) -> Survey:
+def survey(map_: Map) -> Survey:
     """Measure a map; linear in claims, relations and words."""
-    depth = graph.depths(m) if m.thesis else graph.depths(m, *graph.tops(m))
-    kinds = graph.attack_kinds(m)
-    relation_words = [kinds[r.key] if r.type == "attack" else r.type for r in m.relations]
-    claims = m.claims.values()
+    depth = graph.depths(map_) if map_.thesis else graph.depths(map_, *graph.tops(map_))
+    kinds = graph.attack_kinds(map_)
+    relation_words = [kinds[r.key] if r.type == "attack" else r.type for r in map_.relations]
+    claims = map_.claims.values()
     return Survey(
-        map=m.id,
-        title=m.title,
-        thesis=m.thesis,
-        claims=len(m.claims),
+        map=map_.id,
+        title=map_.title,
+        thesis=map_.thesis,
+        claims=len(map_.claims),
         implicit=sum(claim.implicit for claim in claims),
         relations=_counted(relation_words),
-        roles=_counted(graph.roles(m).values()),
+        roles=_counted(graph.roles(map_).values()),
         kinds=_counted(claim.kind or "none" for claim in claims),
         commitments=_counted(claim.commitment for claim in claims),
         speakers=_counted(claim.speaker or "author" for claim in claims if not claim.implicit),
-        schemes=_counted(scheme for r in m.relations if (scheme := canonical(r.scheme or ""))),
+        schemes=_counted(scheme for r in map_.relations if (scheme := canonical(r.scheme or ""))),
         depth=max(depth.values(), default=0),
         widest=max(Counter(depth.values()).values(), default=0),
-        unreached=tuple(id for id in m.claims if id not in depth) if m.thesis else (),
-        balance=_balance(m),
-        readings=tuple(_readings(m)),
+        unreached=tuple(claim_id for claim_id in map_.claims if claim_id not in depth) if map_.thesis else (),
+        balance=_balance(map_),
+        readings=tuple(_readings(map_)),
     )
 
 
@@ -105,26 +105,26 @@ def _counted(words: Iterable[str]) -> FrozenDict:
     return FrozenDict(Counter(words).most_common())
 
 
-def _balance(m: Map) -> tuple[int, int]:
+def _balance(map_: Map) -> tuple[int, int]:
     """Walk down from the thesis; each attack crossed on the way changes the side."""
-    if not any(thesis in m.claims for thesis in m.theses):
+    if not any(thesis in map_.claims for thesis in map_.theses):
         return (0, 0)
     side: dict[str, int] = {}
-    for step in graph.descent(m):
+    for step in graph.descent(map_):
         crossed = step.via is not None and step.via.type == "attack" and step.node != step.via.key
         side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
-    sides = Counter(side[id] for id in m.claims if id in side and id not in m.theses)
+    sides = Counter(side[claim_id] for claim_id in map_.claims if claim_id in side and claim_id not in map_.theses)
     return sides[1], sides[-1]
 
 
-def _readings(m: Map) -> Iterator[Reading]:
-    found = anchor.anchors(m)
-    for id, source in m.sources.items():
+def _readings(map_: Map) -> Iterator[Reading]:
+    found = anchor.anchors(map_)
+    for source_id, source in map_.sources.items():
         if source.text is None:
             continue
-        covered, lines = anchor.coverage(m, id, found), Lines(source.text)
+        covered, lines = anchor.coverage(map_, source_id, found), Lines(source.text)
         yield Reading(
-            source=id,
+            source=source_id,
             sentences=covered.sentences,
             quoted=len(covered.quoted),
             non_argumentative=len(covered.non_argumentative),

@@ -102,67 +102,67 @@ def locate(source: Source, quote: Quote) -> Anchor:
     return Missing(*nearest(source.text, quote.exact))
 
 
-def anchors(m: Map) -> dict[str, tuple[Anchor, ...]]:
+def anchors(map_: Map) -> dict[str, tuple[Anchor, ...]]:
     """Where each quote of each claim stands, by claim. One pass over each text, however many quotes there are.
 
     `Missing` comes without the nearest words; `locate` finds those for one quote.
     """
-    quotes: dict[str, list[Quote]] = {id: [] for id in m.sources}
-    for claim in m.claims.values():
+    quotes: dict[str, list[Quote]] = {source_id: [] for source_id in map_.sources}
+    for claim in map_.claims.values():
         for quote in claim.quotes:
-            if of := m.source_of(quote):
+            if of := map_.source_of(quote):
                 quotes[of[0]].append(quote)
-    texts = {id: Searchable(source.text or "", quotes[id]) for id, source in m.sources.items()}
-    excluded = {id: excluded_spans(source) for id, source in m.sources.items()}
+    texts = {source_id: Searchable(source.text or "", quotes[source_id]) for source_id, source in map_.sources.items()}
+    excluded = {source_id: excluded_spans(source) for source_id, source in map_.sources.items()}
 
     def anchor(quote: Quote) -> Anchor:
-        of = m.source_of(quote)
+        of = map_.source_of(quote)
         return (of and _settle(texts[of[0]], excluded[of[0]], quote)) or Missing()
 
-    return {id: tuple(anchor(quote) for quote in claim.quotes) for id, claim in m.claims.items()}
+    return {claim_id: tuple(anchor(quote) for quote in claim.quotes) for claim_id, claim in map_.claims.items()}
 
 
-def spans(m: Map) -> dict[str, tuple[Span | None, ...]]:
+def spans(map_: Map) -> dict[str, tuple[Span | None, ...]]:
     """The span of each quote of each claim, by claim; `None` for one that stands nowhere or at several places."""
     return {
-        id: tuple(anchor.span if isinstance(anchor, Anchored) else None for anchor in of)
-        for id, of in anchors(m).items()
+        claim_id: tuple(anchor.span if isinstance(anchor, Anchored) else None for anchor in of)
+        for claim_id, of in anchors(map_).items()
     }
 
 
-def conditions(m: Map) -> dict[str, Anchor]:
+def conditions(map_: Map) -> dict[str, Anchor]:
     """Where the condition of each conditional claim stands, by claim; `Missing` as in `anchors`."""
     texts: dict[str, Searchable] = {}
     found: dict[str, Anchor] = {}
-    for claim_id, claim in m.claims.items():
+    for claim_id, claim in map_.claims.items():
         if claim.condition is None:
             continue
-        of = m.source_of(claim.condition)
+        of = map_.source_of(claim.condition)
         if of is not None and of[0] not in texts:
             texts[of[0]] = Searchable(of[1].text or "")
         found[claim_id] = (of and _settle(texts[of[0]], excluded_spans(of[1]), claim.condition)) or Missing()
     return found
 
 
-def conditions_apart(m: Map) -> frozenset[str]:
+def conditions_apart(map_: Map) -> frozenset[str]:
     """Claims whose condition stands in another sentence than all of their quotes; those not found in the text are left out."""
-    found = {claim_id: anchor for claim_id, anchor in conditions(m).items() if isinstance(anchor, Anchored)}
+    found = {claim_id: anchor for claim_id, anchor in conditions(map_).items() if isinstance(anchor, Anchored)}
     if not found:
         return frozenset()
     starts: dict[str, list[int]] = {}
 
     def sentence_of(quote: Quote, span: Span | None) -> tuple[str, int] | None:
-        of = m.source_of(quote)
+        of = map_.source_of(quote)
         if of is None or span is None:
             return None
         if of[0] not in starts:
             starts[of[0]] = [each.start for each in sentences(of[1].text or "", of[1].language)]
         return of[0], bisect_right(starts[of[0]], span.start)
 
-    quoted = spans(m)
+    quoted = spans(map_)
     apart = set()
     for claim_id, anchor in found.items():
-        claim = m.claims[claim_id]
+        claim = map_.claims[claim_id]
         if claim.condition is None:
             continue
         own = {sentence_of(quote, span) for quote, span in zip(claim.quotes, quoted[claim_id], strict=True)} - {None}
@@ -195,12 +195,12 @@ def passage_span(source: Source, passage: Passage) -> Span | None:
     return None if end is None else Span(start=places[0].start, end=end)
 
 
-def coverage(m: Map, source_id: str, found: Mapping[str, Sequence[Anchor]] | None = None) -> Coverage:
+def coverage(map_: Map, source_id: str, found: Mapping[str, Sequence[Anchor]] | None = None) -> Coverage:
     """What the map says of each sentence of a source's body.
 
     Parameters
     ----------
-    m : Map
+    map_ : Map
     source_id : str
     found : mapping of str to sequence of Anchor, optional
         What `anchors` said, to save asking again.
@@ -210,12 +210,12 @@ def coverage(m: Map, source_id: str, found: Mapping[str, Sequence[Anchor]] | Non
     KeyError
         When the map has no such source.
     """
-    source = m.sources[source_id]
+    source = map_.sources[source_id]
     quoted = [
         anchor.span
-        for id, of in (anchors(m) if found is None else found).items()
-        for quote, anchor in zip(m.claims[id].quotes, of, strict=True)
-        if isinstance(anchor, Anchored) and (quote.source or next(iter(m.sources))) == source_id
+        for claim_id, of in (anchors(map_) if found is None else found).items()
+        for quote, anchor in zip(map_.claims[claim_id].quotes, of, strict=True)
+        if isinstance(anchor, Anchored) and (quote.source or next(iter(map_.sources))) == source_id
     ]
     aside = [span for passage in source.non_argumentative if (span := passage_span(source, passage))]
     return cover(source.text or "", source.language, quoted, aside, excluded_spans(source))

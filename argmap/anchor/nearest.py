@@ -115,8 +115,8 @@ def _snap(text: str, start: int, end: int, wanted: str) -> tuple[int, int, float
     from rapidfuzz.fuzz import ratio
 
     low, high = max(0, start - SNAP_REACH), end + SNAP_REACH
-    firsts = sorted((m.start() for m in _BEGINNING.finditer(text, low, high)), key=lambda at: abs(at - start))
-    lasts = sorted((m.end() for m in _ENDING.finditer(text, low, high)), key=lambda at: abs(at - end))
+    firsts = sorted((map_.start() for map_ in _BEGINNING.finditer(text, low, high)), key=lambda at: abs(at - start))
+    lasts = sorted((map_.end() for map_ in _ENDING.finditer(text, low, high)), key=lambda at: abs(at - end))
     scored = [
         (ratio(wanted, text[first:last]), -abs(first - start) - abs(last - end), first, last)
         for first in firsts[:SNAP]

@@ -112,7 +112,7 @@ OF_OUR_FILES: tuple[Rule[Any], ...] = (
 @without_collection()
 def check(
     *what: str | os.PathLike[str] | Content | Document[Any] | Map,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002 - as on the command line
     columns: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of some files.
@@ -223,9 +223,9 @@ def _check_file(
     try:
         content = content or content_of(path)
         if _is_foreign(named) or (named is None and path.suffix.lower() not in SUFFIXES):
-            format = named or formats.detect(content)
-            if _is_foreign(format):
-                return _check_foreign(content, format, options)
+            chosen = named or formats.detect(content)
+            if _is_foreign(chosen):
+                return _check_foreign(content, chosen, options)
         warnings = tuple(finding for finding in content.findings if finding.severity != "note")
         return (*warnings, *_check_ours(content, named))
     except ArgmapError as error:
@@ -236,9 +236,9 @@ def _check_text(content: Content, named: Format | None, options: Mapping[str, An
     """Every finding of a text that is in no file: nothing can be looked for beside it."""
     try:
         detect = formats.recognised if store.is_ours(content.text) else formats.detect
-        format = named or detect(content)
-        if _is_foreign(format):
-            return _check_foreign(content, format, options)
+        chosen = named or detect(content)
+        if _is_foreign(chosen):
+            return _check_foreign(content, chosen, options)
         return (*content.findings, *_check_ours(content, named))
     except ArgmapError as error:
         return _as_findings(error, Path(content.name))
@@ -262,36 +262,36 @@ def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
     return _check_document(document)
 
 
-def _is_foreign(format: Format | None) -> TypeGuard[Format]:
-    return format is not None and format.name not in formats.OWN
+def _is_foreign(chosen: Format | None) -> TypeGuard[Format]:
+    return chosen is not None and chosen.name not in formats.OWN
 
 
-def _check_foreign(content: Content, format: Format, options: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
+def _check_foreign(content: Content, chosen: Format, options: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
     """What is irregular in a file of another format, and what the rules find in its map."""
-    known = {name: option for name, option in (options or {}).items() if name in format.options}
-    reading = formats.examine_content(content, format.name, known)
-    left_out = () if format.name in formats.OWN else OF_OUR_FILES
+    known = {name: option for name, option in (options or {}).items() if name in chosen.options}
+    reading = formats.examine_content(content, chosen.name, known)
+    left_out = () if chosen.name in formats.OWN else OF_OUR_FILES
     rules = [rule for rule in MAP_RULES if rule not in left_out and rule.severity != "note"]
     # The author of a corpus may argue in a circle, so that this is no error of the file.
     asked = (replace(found, severity="warning") for found in _ask_of_map(rules, reading.map, content.name))
     return (*reading.findings, *asked)
 
 
-def _ask_of_map(rules: Iterable[Rule[Examined]], m: Map, name: str) -> Iterator[Finding]:
+def _ask_of_map(rules: Iterable[Rule[Examined]], map_: Map, name: str) -> Iterator[Finding]:
     """What each rule finds in a map that no file of argmap's tells the places of."""
-    examined = Examined(m)
+    examined = Examined(map_)
     for rule in rules:
         for problem in rule.find(examined):
             yield Finding(
-                rule.name, rule.severity, problem.message, Place(name, at=_by_name(problem.at, m)), problem.hint
+                rule.name, rule.severity, problem.message, Place(name, at=_by_name(problem.at, map_)), problem.hint
             )
 
 
-def _by_name(way: Way, m: Map) -> Way:
+def _by_name(way: Way, map_: Map) -> Way:
     """A way into a map with relations by their keys, which tell more than a number where no list is at hand."""
     match way:
         case ("relations", int(n), *_):
-            return ("relations", m.relations[n].key)
+            return ("relations", map_.relations[n].key)
         case _:
             return way
 

@@ -34,8 +34,8 @@ class Looked:
 class Examined:
     """A map and what follows from it."""
 
-    def __init__(self, m: Map) -> None:
-        self.map = m
+    def __init__(self, map_: Map) -> None:
+        self.map = map_
 
     @cached_property
     def anchors(self) -> dict[str, tuple[Anchor, ...]]:
@@ -49,14 +49,14 @@ class Examined:
 
     def _quotes(self) -> Iterator[Looked]:
         missing = 0
-        for id, found in self.anchors.items():
-            for n, (quote, anchor) in enumerate(zip(self.map.claims[id].quotes, found, strict=True)):
+        for claim_id, found in self.anchors.items():
+            for n, (quote, anchor) in enumerate(zip(self.map.claims[claim_id].quotes, found, strict=True)):
                 of = self.map.source_of(quote)
                 if of is None or of[1].text is None:
                     continue
                 missing += isinstance(anchor, Missing)
                 near = locate(of[1], quote) if isinstance(anchor, Missing) and missing <= MAX_GUESSES else anchor
-                yield Looked(("claims", id, "quotes", n), quote, of[0], near, "claim")
+                yield Looked(("claims", claim_id, "quotes", n), quote, of[0], near, "claim")
         for claim_id, anchor in conditions(self.map).items():
             condition = self.map.claims[claim_id].condition
             of = self.map.source_of(condition) if condition else None
@@ -64,23 +64,23 @@ class Examined:
                 continue
             near = locate(of[1], condition) if isinstance(anchor, Missing) else anchor
             yield Looked(("claims", claim_id, "condition"), condition, of[0], near, "condition")
-        for id, source in self.map.sources.items():
+        for source_id, source in self.map.sources.items():
             if source.text is None:
                 continue
             for n, quote in enumerate(source.dated_by):
-                yield Looked(("sources", id, "dated_by", n), quote, id, locate(source, quote), "date")
+                yield Looked(("sources", source_id, "dated_by", n), quote, source_id, locate(source, quote), "date")
             for part in ("excluded", "non_argumentative"):
                 for n, passage in enumerate(getattr(source, part)):
-                    yield from _of_passage(source, passage, ("sources", id, part, n), id)
+                    yield from _of_passage(source, passage, ("sources", source_id, part, n), source_id)
 
     @cached_property
     def passages(self) -> dict[tuple[str, str], list[tuple[Span, str]]]:
         """The passages of each source by what is said of them, each with its reason."""
         return {
-            (id, part): [
+            (source_id, part): [
                 (span, passage.reason) for passage in getattr(source, part) if (span := passage_span(source, passage))
             ]
-            for id, source in self.map.sources.items()
+            for source_id, source in self.map.sources.items()
             for part in ("excluded", "non_argumentative")
         }
 
@@ -101,10 +101,10 @@ class Examined:
     def dangling(self) -> list[str]:
         """Ids that are used, but belong to no claim and no relation."""
         known = {*self.map.claims, *(r.id for r in self.map.relations if r.id)}
-        return [id for id in self.used if id not in known]
+        return [claim_id for claim_id in self.used if claim_id not in known]
 
 
-def _of_passage(source: Source, passage: Passage, path: Path, id: str) -> Iterator[Looked]:
+def _of_passage(source: Source, passage: Passage, path: Path, source_id: str) -> Iterator[Looked]:
     """The quote of a passage, or the one of its two that keeps it from being found."""
     span = passage_span(source, passage)
     # The passage is itself what is excluded, so nothing is preferred outside it.
@@ -113,14 +113,14 @@ def _of_passage(source: Source, passage: Passage, path: Path, id: str) -> Iterat
         if quote is None:
             continue
         if span is not None:
-            yield Looked((*path, name), quote, id, Anchored(span, exact=True), "passage")
+            yield Looked((*path, name), quote, source_id, Anchored(span, exact=True), "passage")
             return
         anchor = locate(bare, quote)
         if isinstance(anchor, Ambiguous) and name == "to":
             anchor = Missing()
         if not isinstance(anchor, Anchored) or name == "to":
             shown = Missing() if isinstance(anchor, Anchored) else anchor
-            yield Looked((*path, name), quote, id, shown, "passage")
+            yield Looked((*path, name), quote, source_id, shown, "passage")
             return
 
 

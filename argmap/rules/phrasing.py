@@ -27,9 +27,9 @@ def empty_text(examined: Examined) -> Iterator[Problem]:
 
         claims: {near-equals: {text: ""}}
     """
-    for id, claim in examined.map.claims.items():
+    for claim_id, claim in examined.map.claims.items():
         if not claim.text.strip():
-            yield Problem(f'claim "{id}" says nothing.', ("claims", id, "text"), "Write what it claims.")
+            yield Problem(f'claim "{claim_id}" says nothing.', ("claims", claim_id, "text"), "Write what it claims.")
 
 
 @rule("bare-pronoun", "warning")
@@ -44,12 +44,14 @@ def bare_pronoun(examined: Examined) -> Iterator[Problem]:
     languages = [source.language or "en" for source in examined.map.sources.values()]
     if any(not language.lower().startswith("en") for language in languages):
         return
-    for id, claim in examined.map.claims.items():
+    for claim_id, claim in examined.map.claims.items():
         match = _BARE.match(claim.text)
         if match:
             word = claim.text.split()[0].strip(",")
-            message = f'claim "{id}" begins with "{word}", and nobody can tell what that is: "{brief(claim.text)}"'
-            yield Problem(message, ("claims", id, "text"), "Name it, so that the claim stands alone.")
+            message = (
+                f'claim "{claim_id}" begins with "{word}", and nobody can tell what that is: "{brief(claim.text)}"'
+            )
+            yield Problem(message, ("claims", claim_id, "text"), "Name it, so that the claim stands alone.")
 
 
 @rule("same-text", "warning")
@@ -63,10 +65,10 @@ def same_text(examined: Examined) -> Iterator[Problem]:
           archaic: {text: The relationship is obsolete., …}
     """
     first: dict[str, str] = {}
-    for id, claim in examined.map.claims.items():
+    for claim_id, claim in examined.map.claims.items():
         words = " ".join(claim.text.split()).casefold().rstrip(".")
         if words in first:
-            message = f'claim "{id}" says the same as "{first[words]}".'
-            yield Problem(message, ("claims", id, "text"), "Make them one, or tell them apart.")
+            message = f'claim "{claim_id}" says the same as "{first[words]}".'
+            yield Problem(message, ("claims", claim_id, "text"), "Make them one, or tell them apart.")
         elif words:
-            first[words] = id
+            first[words] = claim_id

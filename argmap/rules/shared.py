@@ -22,11 +22,11 @@ def short_scale(issues: Issues) -> Iterator[Problem]:
 
         standing: {question: …, scale: {junior: junior partner}}
     """
-    for id, issue in issues.items():
+    for issue_id, issue in issues.items():
         if len(issue.scale) == 1:
-            message = f'the scale of "{id}" has one position only.'
+            message = f'the scale of "{issue_id}" has one position only.'
             yield Problem(
-                message, ("issues", id, "scale"), "Add what lies beyond it, or leave the scale out.", key=True
+                message, ("issues", issue_id, "scale"), "Add what lies beyond it, or leave the scale out.", key=True
             )
 
 
@@ -39,18 +39,18 @@ def same_label(issues: Issues) -> Iterator[Problem]:
         scale: {junior: partner, equal: partner}
     """
     questions: dict[str, str] = {}
-    for id, issue in issues.items():
+    for issue_id, issue in issues.items():
         words = _folded(issue.question)
         if words in questions:
-            message = f'issue "{id}" asks the same as "{questions[words]}".'
-            yield Problem(message, ("issues", id, "question"), "Make them one, or tell them apart.")
-        questions.setdefault(words, id)
+            message = f'issue "{issue_id}" asks the same as "{questions[words]}".'
+            yield Problem(message, ("issues", issue_id, "question"), "Make them one, or tell them apart.")
+        questions.setdefault(words, issue_id)
         labels: dict[str, str] = {}
         for position, step in issue.scale.items():
             label = _folded(step.label)
             if label in labels:
                 message = f'position "{position}" reads the same as "{labels[label]}".'
-                yield Problem(message, ("issues", id, "scale", position, "label"), "Give it another label.")
+                yield Problem(message, ("issues", issue_id, "scale", position, "label"), "Give it another label.")
             labels.setdefault(label, position)
 
 

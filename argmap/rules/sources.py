@@ -147,17 +147,17 @@ def missing_quote(examined: Examined) -> Iterator[Problem]:
         claims:
           trust: {text: The two governments trust each other.}     # quote: …, or implicit: true
     """
-    m = examined.map
-    bare = [id for id, claim in m.claims.items() if not claim.quotes and not claim.implicit]
-    if bare and not m.sources:
+    map_ = examined.map
+    bare = [claim_id for claim_id, claim in map_.claims.items() if not claim.quotes and not claim.implicit]
+    if bare and not map_.sources:
         hint = "Add the text under `sources:`, and to each claim the words it was read from."
         yield Problem(
             f"the map names no source, and {len(bare)} of its claims have no quote.", ("claims",), hint, key=True
         )
         return
-    for id in bare:
+    for claim_id in bare:
         hint = "Add `quote:` with the words of the text, or `implicit: true` for an unstated premise."
-        yield Problem(f'claim "{id}" has no quote.', ("claims", id), hint, key=True)
+        yield Problem(f'claim "{claim_id}" has no quote.', ("claims", claim_id), hint, key=True)
 
 
 @rule("implicit-with-quote", "error")
@@ -169,10 +169,12 @@ def implicit_with_quote(examined: Examined) -> Iterator[Problem]:
         claims:
           trust: {text: …, implicit: true, quote: "they trust each other"}
     """
-    for id, claim in examined.map.claims.items():
+    for claim_id, claim in examined.map.claims.items():
         if claim.implicit and claim.quotes:
             hint = "Take out `implicit`, or the quote."
-            yield Problem(f'claim "{id}" is implicit and has a quote.', ("claims", id, "implicit"), hint, key=True)
+            yield Problem(
+                f'claim "{claim_id}" is implicit and has a quote.', ("claims", claim_id, "implicit"), hint, key=True
+            )
 
 
 @rule("changed-source", "error")
@@ -183,10 +185,12 @@ def changed_source(examined: Examined) -> Iterator[Problem]:
 
         sha256: fd75…     # the file now has another one
     """
-    for id, source in examined.map.sources.items():
+    for source_id, source in examined.map.sources.items():
         if source.sha256 is not None and source.digest not in (None, source.sha256):
             hint = f"If its quotes still hold, write `sha256: {source.digest}`."
-            yield Problem(f"the text of {id} has changed since it was mapped.", ("sources", id, "sha256"), hint)
+            yield Problem(
+                f"the text of {source_id} has changed since it was mapped.", ("sources", source_id, "sha256"), hint
+            )
 
 
 @rule("missing-hash", "warning")
@@ -197,9 +201,11 @@ def missing_hash(examined: Examined) -> Iterator[Problem]:
 
         sources: {essay: {path: essay.txt}}     # sha256: … is missing
     """
-    for id, source in examined.map.sources.items():
+    for source_id, source in examined.map.sources.items():
         if source.path is not None and source.sha256 is None and source.text is not None:
-            yield Problem(f"{id} has no hash.", ("sources", id), f"Add `sha256: {source.digest}`.", key=True)
+            yield Problem(
+                f"{source_id} has no hash.", ("sources", source_id), f"Add `sha256: {source.digest}`.", key=True
+            )
 
 
 @rule("bad-date", "error")
@@ -210,10 +216,10 @@ def bad_date(examined: Examined) -> Iterator[Problem]:
 
         published: March 2005     # 2005-03
     """
-    for id, source in examined.map.sources.items():
+    for source_id, source in examined.map.sources.items():
         if source.published is not None and not _DATE.fullmatch(source.published):
             message = f'"{brief(source.published)}" is not a date.'
-            yield Problem(message, ("sources", id, "published"), "Write 2005, 2005-03 or 2005-03-14.")
+            yield Problem(message, ("sources", source_id, "published"), "Write 2005, 2005-03 or 2005-03-14.")
 
 
 @rule("cue-not-in-text", "error")
@@ -248,14 +254,14 @@ def sentence_left_out(examined: Examined) -> Iterator[Problem]:
         claims:
           need: {text: Nurses walk home., quote: …}     # and the text's other ten sentences?
     """
-    m = examined.map
-    for id, source in m.sources.items():
+    map_ = examined.map
+    for source_id, source in map_.sources.items():
         if source.text is None:
             continue
-        found = coverage(m, id, examined.anchors)
+        found = coverage(map_, source_id, examined.anchors)
         if found.left_out:
             first = found.left_out[0]
             line, _ = line_column(source.text, first.start)
             count = f"{len(found.left_out)} of {found.sentences} sentences"
-            message = f'{count} of {id} are not accounted for; the first: "{brief(source.text[first.start : first.end])}", line {line}.'
-            yield Problem(message, ("sources", id), "Quote it, or list it under `non_argumentative`.", key=True)
+            message = f'{count} of {source_id} are not accounted for; the first: "{brief(source.text[first.start : first.end])}", line {line}.'
+            yield Problem(message, ("sources", source_id), "Quote it, or list it under `non_argumentative`.", key=True)

@@ -22,11 +22,11 @@ def dangling_reference(examined: Examined) -> Iterator[Problem]:
         claims: {near-equals: …}
         relations: [{support: near-equal, by: …}]     # no claim is called near-equal
     """
-    for n, id in enumerate(examined.dangling):
-        paths = examined.used[id]
+    for n, claim_id in enumerate(examined.dangling):
+        paths = examined.used[claim_id]
         known = [*examined.map.claims, *(r.id for r in examined.map.relations if r.id)] if n < MAX_GUESSES else []
-        hint = did_you_mean(id, known, "Add the claim, or name another.")
-        yield Problem(f'no claim or relation is called "{id}"{times(len(paths))}.', paths[0], hint)
+        hint = did_you_mean(claim_id, known, "Add the claim, or name another.")
+        yield Problem(f'no claim or relation is called "{claim_id}"{times(len(paths))}.', paths[0], hint)
     for n, relation in enumerate(examined.map.relations):
         if relation.target is None:
             message = f"this {relation.type} has no target."
@@ -41,9 +41,9 @@ def dangling_reference(examined: Examined) -> Iterator[Problem]:
         for way, quote in held:
             if quote.source is not None and quote.source not in examined.map.sources:
                 sources[quote.source].append(("claims", claim_id, *way, "source"))
-    for id, paths in sources.items():
-        hint = did_you_mean(id, examined.map.sources, "Add the source, or name another.")
-        yield Problem(f'no source is called "{id}"{times(len(paths))}.', paths[0], hint)
+    for source_id, paths in sources.items():
+        hint = did_you_mean(source_id, examined.map.sources, "Add the source, or name another.")
+        yield Problem(f'no source is called "{source_id}"{times(len(paths))}.', paths[0], hint)
 
 
 @rule("duplicate-id", "error")
@@ -96,14 +96,14 @@ def no_thesis(examined: Examined) -> Iterator[Problem]:
         id: "2005"
         thesis: near-equals     # this line is missing, or names a relation
     """
-    m = examined.map
-    if m.claims and m.thesis is None:
+    map_ = examined.map
+    if map_.claims and map_.thesis is None:
         hint = "Add `thesis:` and the id of the claim that the text is there for (or several), or `thesis: none`."
         yield Problem("the map names no thesis.", (), hint)
-    for relation in m.relations:
-        if relation.id is None or relation.id not in m.theses or relation.id in m.claims:
+    for relation in map_.relations:
+        if relation.id is None or relation.id not in map_.theses or relation.id in map_.claims:
             continue
-        near = relation.target if relation.target in m.claims else None
+        near = relation.target if relation.target in map_.claims else None
         hint = f'Did you mean "{near}"?' if near else "Name the claim that the text is there for."
         yield Problem(f'"{relation.id}" is a relation, and only a claim can be the thesis.', ("thesis",), hint)
 
@@ -124,12 +124,12 @@ def adrift(examined: Examined) -> Iterator[Problem]:
         yield Problem("the map has no relations.", ("claims",), "Say what supports and attacks what.", key=True)
         return
     loose_ends = ["" for relation in examined.map.relations if relation.target is None or not relation.by]
-    for id in (*examined.dangling[:MAX_GUESSES], *loose_ends):
+    for claim_id in (*examined.dangling[:MAX_GUESSES], *loose_ends):
         if lost:
-            lost.remove(nearest(id, lost) or lost[0])
-    for id in lost:
+            lost.remove(nearest(claim_id, lost) or lost[0])
+    for claim_id in lost:
         hint = "Say what it supports or attacks, or take it out."
-        yield Problem(f'no relation ties claim "{id}" to another.', ("claims", id), hint, key=True)
+        yield Problem(f'no relation ties claim "{claim_id}" to another.', ("claims", claim_id), hint, key=True)
 
 
 @rule("circular-support", "error")
@@ -173,9 +173,9 @@ def unknown_speaker(examined: Examined) -> Iterator[Problem]:
         claims: {stages: {text: …, speaker: machimra}}
     """
     used: defaultdict[str, list[Path]] = defaultdict(list)
-    for id, claim in examined.map.claims.items():
+    for claim_id, claim in examined.map.claims.items():
         if claim.speaker is not None and claim.speaker not in examined.map.speakers:
-            used[claim.speaker].append(("claims", id, "speaker"))
+            used[claim.speaker].append(("claims", claim_id, "speaker"))
     for speaker, paths in used.items():
         hint = did_you_mean(speaker, examined.map.speakers, "Add it under `speakers:`, with a name.")
         yield Problem(f'no speaker is called "{speaker}"{times(len(paths))}.', paths[0], hint)
@@ -190,18 +190,18 @@ def unknown_issue(examined: Examined) -> Iterator[Problem]:
         issues: {standing: {question: What kind of partner is Japan?}}
         claims: {near-equals: {text: …, issue: stading}}
     """
-    m = examined.map
+    map_ = examined.map
     used: defaultdict[str, list[Path]] = defaultdict(list)
-    for id, claim in m.claims.items():
-        if claim.issue is not None and claim.issue not in m.issues:
-            used[claim.issue].append(("claims", id, "issue"))
-    if used and not m.issues:
-        if m.codebook is None:
+    for claim_id, claim in map_.claims.items():
+        if claim.issue is not None and claim.issue not in map_.issues:
+            used[claim.issue].append(("claims", claim_id, "issue"))
+    if used and not map_.issues:
+        if map_.codebook is None:
             first = next(iter(used.values()))[0]
             yield Problem("the map has no issues.", first, "Add `codebook:` with the file that has them, or `issues:`.")
         return
     for issue, paths in used.items():
-        hint = did_you_mean(issue, m.issues, "Add it to the codebook, or name another.")
+        hint = did_you_mean(issue, map_.issues, "Add it to the codebook, or name another.")
         yield Problem(f'no issue is called "{issue}"{times(len(paths))}.', paths[0], hint)
 
 
@@ -214,20 +214,20 @@ def unknown_position(examined: Examined) -> Iterator[Problem]:
         issues: {standing: {question: …, scale: {junior: …, equal: …}}}
         claims: {near-equals: {text: …, issue: standing, position: near-equal}}
     """
-    m = examined.map
+    map_ = examined.map
     used: defaultdict[tuple[str, str], list[Path]] = defaultdict(list)
-    for id, claim in m.claims.items():
+    for claim_id, claim in map_.claims.items():
         if claim.position is None:
             continue
-        path = ("claims", id, "position")
+        path = ("claims", claim_id, "position")
         if claim.issue is None:
             yield Problem(
-                f'claim "{id}" has a position, but no issue.', path, "Add the `issue:` that it is a position on."
+                f'claim "{claim_id}" has a position, but no issue.', path, "Add the `issue:` that it is a position on."
             )
-        elif claim.issue in m.issues and claim.position not in m.issues[claim.issue].scale:
+        elif claim.issue in map_.issues and claim.position not in map_.issues[claim.issue].scale:
             used[claim.issue, claim.position].append(path)
     for (issue, position), paths in used.items():
-        scale = m.issues[issue].scale
+        scale = map_.issues[issue].scale
         hint = did_you_mean(
             position, scale, f"Name one of {', '.join(scale)}." if scale else "Give the issue a `scale:`."
         )

@@ -108,7 +108,7 @@ def _warnings(file: TextFile) -> tuple[Finding, ...]:
     return tuple(finding for finding in file.findings if finding.severity != "note")
 
 
-def settled(m: Map, file: str | os.PathLike[str], before: Map | None = None) -> Map:
+def settled(map_: Map, file: str | os.PathLike[str], before: Map | None = None) -> Map:
     """The map as a file at that place can hold it.
 
     A text or a codebook that the map names, and that is not to be found from there, goes into the file itself. Where
@@ -120,14 +120,16 @@ def settled(m: Map, file: str | os.PathLike[str], before: Map | None = None) -> 
 
     known = before.sources if before else {}
     sources = {
-        id: source.model_copy(update={"path": None})
-        if goes_inside(source.path, source.text, _text_at(file, source.path), known[id].path if id in known else None)
+        source_id: source.model_copy(update={"path": None})
+        if goes_inside(
+            source.path, source.text, _text_at(file, source.path), known[source_id].path if source_id in known else None
+        )
         else source
-        for id, source in m.sources.items()
+        for source_id, source in map_.sources.items()
     }
     named = before.codebook if before else None
-    inside = goes_inside(m.codebook, m.issues, _issues_at(file, m.codebook), named)
-    return m.model_copy(update={"sources": FrozenDict(sources), **({"codebook": None} if inside else {})})
+    inside = goes_inside(map_.codebook, map_.issues, _issues_at(file, map_.codebook), named)
+    return map_.model_copy(update={"sources": FrozenDict(sources), **({"codebook": None} if inside else {})})
 
 
 def _text_at(file: str | os.PathLike[str], path: str | None) -> str | None:
@@ -300,12 +302,18 @@ def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
     if data.get("codebook") is not None and data.get("issues"):
         conflict("the map has a codebook and issues of its own.", ("issues",), "Keep one of `codebook` and `issues`.")
     sources, claims = data.get("sources"), data.get("claims")
-    for id, source in sources.items() if isinstance(sources, dict) else ():
+    for source_id, source in sources.items() if isinstance(sources, dict) else ():
         if isinstance(source, dict) and source.get("path") is not None and source.get("text") is not None:
-            conflict(f'source "{id}" has a path and a text.', ("sources", id, "text"), "Keep one of `path` and `text`.")
-    for id, claim in claims.items() if isinstance(claims, dict) else ():
-        if isinstance(claim, dict) and "id" in claim and str(claim["id"]) != id:
-            conflict(f'claim "{id}" bears another id inside.', ("claims", id, "id"), "Leave the inner `id` out.")
+            conflict(
+                f'source "{source_id}" has a path and a text.',
+                ("sources", source_id, "text"),
+                "Keep one of `path` and `text`.",
+            )
+    for claim_id, claim in claims.items() if isinstance(claims, dict) else ():
+        if isinstance(claim, dict) and "id" in claim and str(claim["id"]) != claim_id:
+            conflict(
+                f'claim "{claim_id}" bears another id inside.', ("claims", claim_id, "id"), "Leave the inner `id` out."
+            )
     return found
 
 
@@ -314,34 +322,36 @@ def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
 
 def with_surroundings(document: Document[Map]) -> Document[Map]:
     """Read the texts and the codebook that the map names."""
-    m, found = document.value, list(document.findings)
+    map_, found = document.value, list(document.findings)
     changed: dict[str, Any] = {}
     texts: dict[str, Source] = {}
-    for id, source in m.sources.items():
+    for source_id, source in map_.sources.items():
         if source.path is not None:
-            text = _beside(document, source.path, ("sources", id, "path"), "missing-source", found)
-            texts[id] = source.model_copy(update={"text": text})
+            text = _beside(document, source.path, ("sources", source_id, "path"), "missing-source", found)
+            texts[source_id] = source.model_copy(update={"text": text})
     if texts:
-        changed["sources"] = FrozenDict({**m.sources, **texts})
-    if m.codebook is not None:
-        text = _beside(document, m.codebook, ("codebook",), "missing-codebook", found)
+        changed["sources"] = FrozenDict({**map_.sources, **texts})
+    if map_.codebook is not None:
+        text = _beside(document, map_.codebook, ("codebook",), "missing-codebook", found)
         try:
-            codebook = None if text is None else parse(text, _shown(document, m.codebook), Codebook)
-            changed["issues"] = codebook.value.issues if codebook else m.issues
+            codebook = None if text is None else parse(text, _shown(document, map_.codebook), Codebook)
+            changed["issues"] = codebook.value.issues if codebook else map_.issues
         except ArgmapError as error:
             found += error.findings
     # The parts are valid already: validating ten thousand claims once more would double the time.
-    return replace(document, value=m.model_copy(update=changed), findings=tuple(found))
+    return replace(document, value=map_.model_copy(update=changed), findings=tuple(found))
 
 
 def without_surroundings(document: Document[Map]) -> Document[Map]:
     """Note which texts and codebook the map points to, where there is no file to look from."""
-    m = document.value
+    map_ = document.value
     pointed: list[tuple[Path, str, str]] = [
-        (("sources", id, "path"), "missing-source", source.path) for id, source in m.sources.items() if source.path
+        (("sources", source_id, "path"), "missing-source", source.path)
+        for source_id, source in map_.sources.items()
+        if source.path
     ]
-    if m.codebook is not None:
-        pointed.append((("codebook",), "missing-codebook", m.codebook))
+    if map_.codebook is not None:
+        pointed.append((("codebook",), "missing-codebook", map_.codebook))
     found = [
         Finding(
             rule, "error", f"{brief(path)} is not read: there is no file from which to look for it.", document.place(at)

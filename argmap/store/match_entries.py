@@ -49,8 +49,8 @@ def origins_of_items(old: list[Any], new: list[Any]) -> list[int | None]:
         origins.append(equal.popleft() if equal else None)
     taken = set(origins)
     fixed = [(n, origins[n] or 0) for n in sorted(longest_rise(origins))]
-    for (n, m), (next_n, next_m) in pairwise([(-1, -1), *fixed, (len(new), len(old))]):
-        gone = [k for k in range(m + 1, next_m) if k not in taken]
+    for (n, map_), (next_n, next_m) in pairwise([(-1, -1), *fixed, (len(new), len(old))]):
+        gone = [k for k in range(map_ + 1, next_m) if k not in taken]
         come = [k for k in range(n + 1, next_n) if origins[k] is None]
         if len(gone) == len(come):
             origins[n + 1 : next_n] = _filled(origins[n + 1 : next_n], gone)

@@ -28,8 +28,8 @@ def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
         data = {"argmap": value.argmap, **data}
         if value.thesis == () and "none" not in value.claims:
             data["thesis"] = "none"
-        for id, source in data.get("sources", {}).items():
-            if value.sources[id].path is not None:
+        for source_id, source in data.get("sources", {}).items():
+            if value.sources[source_id].path is not None:
                 source.pop("text", None)
             for passage in (*source.get("excluded", ()), *source.get("non_argumentative", ())):
                 _drop_empty(passage)
@@ -45,7 +45,9 @@ def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
         data = {version: value.version, **data}
     for issue in data.get("issues", {}).values():
         if "scale" in issue:
-            issue["scale"] = {id: _short_position(position) for id, position in issue["scale"].items()}
+            issue["scale"] = {
+                position_id: _short_position(position) for position_id, position in issue["scale"].items()
+            }
     _check(data, 0)
     return data
 
