@@ -1,4 +1,4 @@
-r"""Kialo's text export: one discussion as a numbered outline.
+r"""Kialo's text export: a discussion as a numbered outline.
 
     Discussion Title: Should the bridge be closed?
 
@@ -7,30 +7,28 @@ r"""Kialo's text export: one discussion as a numbered outline.
     1.1.1. Con: Some of the rust \(most of it\) is only paint.
     1.2. Con: -> See 1.1.1.
 
-Pro is a support, Con an attack on the claim whose number is one shorter; people who type such a file also write `con:`,
-`**Con**:`, `Contra:` or `Kontra:`, and `1.2 Con:` or `1.2.Con:` where the number goes on from the last. `-> See` puts a
-claim that stands elsewhere, before or after, to a second use, and of several numbers each; what stands under it answers
-to that claim. A text runs on over lines without a number, and over those of a list in it. Links are taken out of the text
-and kept beside it, emphasis is dropped.
+Pro is a support and Con an attack on the claim above, whose number is one shorter. Outlines typed by hand are read too:
+`con:`, `**Con**:`, `Contra:`, `Kontra:`, and `1.2 Con:` or `1.2.Con:` where the number goes on from the last. `-> See` uses
+a claim that stands elsewhere a second time. Lines without a number continue a text. Links are taken out of the text and
+kept beside it; emphasis is dropped.
 
-A discussion of several theses is a question with answers: either its first line is one, followed by answers that have
-neither Pro nor Con, or its title is, where there are several first lines. Then the question becomes an issue, and the
-answers claims on it; a question that is argued about, or used as a reason itself, is a claim as well. Among others that
-have Pro or Con, an entry without is no answer but, with a finding, a claim without relation; unless the line above ends
-in a question mark, and most that stands under it has neither.
+A discussion with several theses is a question with answers. Either its first line is the question, followed by answers
+without Pro or Con, or its title is, and there are several first lines. The question becomes an issue, and the answers
+become claims on it. A question that is argued about, or used as a reason, is a claim as well. Elsewhere an entry without
+Pro or Con is a claim without a relation, with a finding.
 
-Source: exports of the site itself; there is no specification. Read only.
+Source: exports of the site; there is no specification. Read only.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.format import Content, Format, Reading
-from argmap.formats.common.reader_support import Ids, Irregular, lines_of, map_id, validated
+from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, lines_of, map_id, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +50,9 @@ _ITEM = re.compile(
     rf"\s*(?P<number>{_NUMBER})(?P<dot>\.?)(?P<blank>\s*)(?P<said>{_STANCE})?(?P<words>.*)", re.IGNORECASE
 )
 _LISTED = re.compile(r"\s*(\d{1,6})[.)]\s")
-_SEEING = re.compile(rf"(?:->|→)\s*see\s+({_NUMBER})", re.IGNORECASE)
-_AND = r"\.?\s*(?:[,;&]\s*(?:(?:and|und)\s+)?|(?:and|und)\s+)"
-_SEE = re.compile(rf"(?:->|→)\s*see\s+({_NUMBER}(?:{_AND}{_NUMBER})*)\.?\s*", re.IGNORECASE)
+_SEE = re.compile(rf"(?:->|→)\s*see\s+({_NUMBER})\.?\s*(?P<more>.*)", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
-# A star or underscore with a backslash, inside a word or inside an address is none.
+# A star or underscore with a backslash, inside a word or inside an address is not emphasis.
 _EMPHASIS = re.compile(
     r"(?<![\w\\*])(?P<mark>\*{1,3})(?=[^\s*])(?P<words>[^*\n]{1,2000}?)(?<![\s\\])(?P=mark)(?![\w*])"
     r"|(?<![\w\\/])(?P<line>_{1,3})(?=[^\s_])(?P<said>[^_\n]{1,2000}?)(?<![\s\\])(?P=line)(?!\w)"
@@ -77,19 +73,19 @@ class _Item:
     listed: int = 0
     """The last number of a list in its text."""
     sees: str = ""
-    """The number that it is a `See` of; empty for a claim."""
+    """The number after `See`; empty for a claim."""
     id: str = ""
-    """Empty for a `See`."""
+    """The id of its claim; empty for a `See`."""
     means: _Item | None = None
-    """Itself or, over any number of `See`, the entry that it stands for; `None` where that leads nowhere."""
+    """The entry that it stands for: itself, or what a `See` leads to; `None` if that is nothing."""
     passed: bool = False
-    """Whether that was looked for."""
+    """Whether `means` was looked for."""
     answers: _Item | None = None
-    """What it answers to; `None` for a first line, and where that leads nowhere."""
+    """The entry that it answers; `None` for a first line."""
     stances: list[str | None] = field(default_factory=list)
-    """Those of all that answers to it."""
+    """The stances of its answers."""
     asks: bool = False
-    """Whether it is a question, and what stands under it without a stance an answer."""
+    """Whether it is a question."""
 
     @property
     def raw(self) -> str:
@@ -97,20 +93,18 @@ class _Item:
 
     @property
     def above(self) -> str:
-        """The number of what it answers to; empty for a first line."""
+        """The number of the entry that it answers; empty for a first line."""
         return self.number.rpartition(".")[0]
 
 
 def read(content: Content) -> Reading:
-    """The map of an exported discussion."""
+    """Read the map of an exported discussion."""
     irregular = Irregular(content.name)
     title, items = _items(lines_of(content), irregular)
     if not items:
-        raise ArgmapError(
-            Finding("unreadable", "error", "no numbered claims: not a Kialo export.", Place(content.name))
-        )
-    items = list(_spread(items, irregular))
-    _tie(items)
+        message = "no numbered claims: not a Kialo export."
+        raise ArgmapError(Finding("unreadable", "error", message, Place(content.name)))
+    _connect(items, irregular)
     claims: dict[str, dict[str, Any]] = {}
     issues: dict[str, dict[str, Any]] = {}
     used = {item.means.id for item in items if item.means and (item.stance or (item.above and not item.id))}
@@ -123,8 +117,7 @@ def read(content: Content) -> Reading:
         if item.asks:
             issues[item.id] = {"question": text}
         if not item.asks or set(item.stances) != {None} or item.id in used:
-            extra = {"links": links, "number": item.number if item.id != item.number else ""}
-            kept = {key: value for key, value in extra.items() if value}
+            kept = drop_empty({"links": links, "number": item.number if item.id != item.number else ""})
             claims[item.id] = {"text": text, **({"extra": {NAME: kept}} if kept else {})}
     relations = [relation for item in items for relation in _relations(item, irregular)]
     for item in items:
@@ -138,19 +131,14 @@ def read(content: Content) -> Reading:
         issues[question] = {"question": title}
         for key in theses:
             claims[key].setdefault("issue", question)
-    data = {
-        "id": map_id(content.name, (".txt",)),
-        "title": title,
-        "thesis": theses[0] if len(theses) == 1 and theses[0] == items[0].id else None,
-        "claims": claims,
-        "relations": relations,
-        "issues": issues,
-    }
-    return Reading(validated(data, content.name), irregular.findings)
+    thesis = theses[0] if len(theses) == 1 and theses[0] == items[0].id else None
+    data = {"id": map_id(content.name, (".txt",)), "title": title, "thesis": thesis}
+    parts = {"claims": claims, "relations": relations, "issues": issues}
+    return Reading(validated({**data, **parts}, content.name), irregular.findings)
 
 
 def _items(lines: list[str], irregular: Irregular) -> tuple[str | None, list[_Item]]:
-    """The title and the entries, each with the lines that it runs on over."""
+    """Return the title and the entries, each with all its lines."""
     title = None
     items: list[_Item] = []
     seen: set[str] = set()
@@ -180,7 +168,7 @@ def _items(lines: list[str], irregular: Irregular) -> tuple[str | None, list[_It
 
 
 def _begins(match: re.Match[str], items: list[_Item], seen: set[str], last: dict[str, int]) -> bool:
-    """Whether a numbered line is an entry, and not a number or a numbered list inside the text of the entry before it."""
+    """Tell whether a numbered line is an entry, and not a number or a list inside the text of the entry before it."""
     above, _, end = match["number"].rpartition(".")
     regular, told = match["dot"] and match["blank"], match["said"] and above
     if regular and (told or not items or match["said"] in ("Pro:", "Con:")):
@@ -190,31 +178,20 @@ def _begins(match: re.Match[str], items: list[_Item], seen: set[str], last: dict
     return above in seen if above else items[-1].listed + 1 != int(end)
 
 
-def _spread(items: list[_Item], irregular: Irregular) -> Iterator[_Item]:
-    """The entries; a `See` of several numbers is as many entries, each of one."""
-    answered = {item.above for item in items}
-    for item in items:
-        match = _SEE.fullmatch(item.raw)
-        item.sees, *more = re.findall(_NUMBER, match[1]) if match else [""]
-        if match is None and (seeing := _SEEING.match(item.raw)):
-            says = f"sees {brief(seeing[1])}. and says more: read as a claim of these words."
-            _note(item, irregular, says, "unknown-line")
-        if more and item.number in answered:
-            says = f"sees several: what stands under it is read as an answer to {brief(item.sees)}."
-            _note(item, irregular, says, "several-answered")
-        yield item
-        for number in more:
-            yield replace(item, sees=number, stances=[])
-
-
-def _tie(items: list[_Item]) -> None:
-    """Find what each entry means and answers to, and how it is answered."""
+def _connect(items: list[_Item], irregular: Irregular) -> None:
+    """Find what each entry means and answers, and how it is answered."""
     by_number = {item.number: item for item in reversed(items)}
     ids = Ids()
     for item in items:
-        if not item.sees:
-            item.id = ids.new(item.number)
-            item.means = item
+        see = _SEE.fullmatch(item.raw)
+        if see and see["more"]:
+            says = f"sees {brief(see[1])}. and says more: read as a claim of these words."
+            _note(item, irregular, says, "unknown-line")
+        elif see:
+            item.sees = see[1]
+            continue
+        item.id = ids.new(item.number)
+        item.means = item
     for item in items:
         item.means = _meant(item, by_number)
     for item in items:
@@ -226,7 +203,7 @@ def _tie(items: list[_Item]) -> None:
 
 
 def _asks(item: _Item) -> bool:
-    """Whether what stands under a first line answers it; one comment among reasons does not make a thesis a question."""
+    """Tell whether a first line is a question; one comment among reasons does not make a thesis a question."""
     answers = item.stances.count(None)
     if item.raw.rstrip("*_ ").endswith("?"):
         return 2 * answers > len(item.stances)
@@ -234,7 +211,7 @@ def _asks(item: _Item) -> bool:
 
 
 def _meant(item: _Item, by_number: dict[str, _Item]) -> _Item | None:
-    """The entry that an entry stands for, over any number of `See`; `None` where that leads nowhere or in a circle."""
+    """Follow `See` to the entry that an entry stands for; `None` if it leads nowhere or in a circle."""
     way = []
     while not item.means and not item.passed:
         item.passed = True  # until it is known; a circle ends here
@@ -246,7 +223,7 @@ def _meant(item: _Item, by_number: dict[str, _Item]) -> _Item | None:
 
 
 def _relations(item: _Item, irregular: Irregular) -> Iterator[dict[str, Any]]:
-    """The relation that an entry draws to the one above it; none for a first line or an answer."""
+    """Yield the relation of an entry to the one above it, if it has one."""
     if item.means is None:
         _note(item, irregular, f"sees {brief(item.sees)}., which is no claim that is there.")
         return
@@ -266,7 +243,7 @@ def _note(item: _Item, irregular: Irregular, says: str, rule: str = "dangling-re
 
 
 def _plain(text: str) -> tuple[str, list[dict[str, str]]]:
-    r"""A text without its Markdown, and the links that were in it.
+    r"""Return a text without its Markdown, and the links that were in it.
 
     >>> _plain(r"It rusts \(says [the report](https://example.org)\).")
     ('It rusts (says the report).', [{'text': 'the report', 'url': 'https://example.org'}])
