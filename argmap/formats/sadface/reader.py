@@ -1,4 +1,4 @@
-"""SADFace, the Simple Argument Description Format: atoms and what ties them, joined by edges, quoting resources.
+"""SADFace, the Simple Argument Description Format: atoms, and schemes that connect them, with quotes of resources.
 
     {"metadata": {"core": {"title": "…", "claim": "a", "notes": "…", "analyst_name": "…", …}},
      "resources": [{"id": "r", "content": "the whole text", "type": "text", "metadata": {}}],
@@ -7,13 +7,12 @@
                {"id": "s", "type": "scheme", "name": "support", "metadata": {}}],
      "edges": [{"id": "e", "source_id": "a", "target_id": "s"}]}
 
-Atoms become claims, resources become sources, and what atoms quote of them becomes quotes; where an offset leads to other
-words, the words count, with a finding. The core's title, central claim and notes become title, thesis and note. Ids,
-other metadata and whatever else stands in the file are kept under `extra` and written back. What ties atoms is told by the
-type of its node, its name, or both, as releases differ:
+Atoms become claims, resources become sources, and the sources of atoms become quotes. If an offset leads to other words,
+the words count, with a finding. Title, central claim and notes of the core become title, thesis and note. Ids, other
+metadata and all else are kept under `extra` and written back. Releases differ in how they name a scheme:
 
     type         name                                                          is
-    scheme       support, inference, or that of an argumentation scheme        a support
+    scheme       support, inference, or an argumentation scheme                a support
     scheme       beginning with conflict, disagreement, attack, rephrase, …    an attack, a rephrase
     inference    any (since 0.5)                                               a support
     conflict     any: attack, disagree (since 0.5)                             an attack
@@ -49,8 +48,9 @@ STYLE = Style(
     scheme_names=False,
     numbers=False,
 )
+_EDGE_KEYS = {"id": "edgeID", "source_id": "fromID", "target_id": "toID"}
 _OF_KIND = {"inference": "RA", "support": "RA", "conflict": "CA", "attack": "CA"}
-"""What a node is by its type alone."""
+"""AIF's type of a node by its type alone."""
 _ATTACKS = (
     "conflict conflicts attack attacks disagree disagrees disagreement defeat defeats rebut rebuttal undercut undermine"
 )
@@ -59,33 +59,30 @@ _OF_WORD = {
     **dict.fromkeys(("rephrase", "rephrases", "restatement"), "MA"),
     "preference": "PA",
 }
-"""What a node is by the first word of its name, `default` aside."""
+"""AIF's type of a node by the first word of its name, `default` aside."""
 _PLAIN_SUPPORT = ("support", "supports", "inference")
 _METADATA = {"core": {"version": "0.2"}}
-_EMPTY: tuple[Json, ...] = ({}, {"core": {}})
-"""Metadata that say nothing, as older and newer releases write them."""
+_PLAIN_RESOURCE: tuple[tuple[str, Any], ...] = (("type", "text"), ("metadata", {}))
 
 
 def read(content: Content) -> Reading:
-    """The map."""
+    """Read the map of a document."""
     data = content.json()
     if not isinstance(data, dict) or "nodes" not in data:
         raise ArgmapError(Finding("invalid", "error", "not SADFace: it has no nodes.", Place(content.name)))
     irregular = Irregular(content.name)
     nodes, edges = listed(data, "nodes", irregular), listed(data, "edges", irregular)
     sources, texts = _sources(listed(data, "resources", irregular), irregular)
-    first: Any = next((node.get("metadata") for node in nodes if isinstance(node, dict) and "metadata" in node), {})
-    empty = first if first in _EMPTY else {}
-    aif = {"nodes": [_aif_node(node, empty) for node in nodes], "edges": [_aif_edge(edge) for edge in edges]}
-    quotes = {node_id: _quotes(node, texts, irregular) for node_id, node in _atoms(aif["nodes"])}
+    edges = [renamed(edge, _EDGE_KEYS) if isinstance(edge, dict) else edge for edge in edges]
+    aif = {"nodes": [_aif_node(node) for node in nodes], "edges": edges}
+    atoms = [node for node in reversed(aif["nodes"]) if isinstance(node, dict) and node.get("type") == "I"]
+    quotes = {str(atom.get("nodeID")): _quotes(atom, texts, irregular) for atom in atoms}
     graph = AifGraph(aif, STYLE, irregular)
     for key, quoted in quotes.items():
         if quoted and graph.words.get(key) in graph.claims:
             graph.claims[graph.words[key]]["quotes"] = quoted
     fields: Json = {"claims": graph.claims, "relations": graph.relations(), "sources": sources}
     aside = graph.aside(keep_dialogue=True)
-    if empty:
-        aside["empty"] = empty
     metadata = _whole(data.get("metadata"), graph, fields, irregular)
     if metadata != _METADATA:
         aside["metadata"] = metadata
@@ -97,7 +94,7 @@ def read(content: Content) -> Reading:
 
 
 def _whole(metadata: Any, graph: AifGraph, fields: Json, irregular: Irregular) -> Any:
-    """Read title, notes and central claim from the metadata of the whole; what is left of those."""
+    """Read title, notes and central claim from the metadata of the document, and return the rest of it."""
     core = metadata.get("core") if isinstance(metadata, dict) else None
     if not isinstance(core, dict):
         return metadata
@@ -115,7 +112,7 @@ def _whole(metadata: Any, graph: AifGraph, fields: Json, irregular: Irregular) -
 
 
 def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str, tuple[str, Quoter]]]:
-    """The resources as sources; and of each resource, by its id, the source's id and its text."""
+    """Return the sources, and the source and its text of each resource by its id."""
     ids, sources, texts = Ids(), dict[str, Json](), dict[str, tuple[str, Quoter]]()
     for n, resource in enumerate(resources):
         text = resource.get("content") if isinstance(resource, dict) else None
@@ -134,13 +131,11 @@ def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str
     return sources, texts
 
 
-_PLAIN_RESOURCE: tuple[tuple[str, Any], ...] = (("type", "text"), ("metadata", {}))
-
-
-def _aif_node(node: Any, empty: Json) -> Any:
+def _aif_node(node: Any) -> Any:
+    """Return the node in AIF's words."""
     if not isinstance(node, dict):
         return node
-    usual: Json = {"metadata": ({}, empty) if not empty else (empty,), "sources": ([], None)}
+    usual: Json = {"metadata": ({},), "sources": ([], None)}
     rest = {k: v for k, v in node.items() if k not in ("id", "type") and not (k in usual and v in usual[k])}
     named = {"nodeID": node["id"]} if "id" in node else {}
     kind, name = node.get("type"), node.get("name")
@@ -158,7 +153,7 @@ def _aif_node(node: Any, empty: Json) -> Any:
 
 
 def _tie(kind: Any, name: Any) -> tuple[str, str]:
-    """AIF's type and text of a node that ties atoms.
+    """Return AIF's type and text of a node that connects atoms.
 
     >>> _tie("scheme", "Argument From Sign"), _tie("scheme", "Default Conflict"), _tie("conflict", "disagree")
     (('RA', 'Argument From Sign'), ('CA', 'conflict'), ('CA', 'conflict'))
@@ -175,26 +170,12 @@ def _tie(kind: Any, name: Any) -> tuple[str, str]:
 
 
 def _kind(type_: str, name: Any) -> str:
-    """The usual type of a node that ties; a scheme called "conflict of interest" is told from a conflict by it."""
+    """Return the usual type of a scheme; it tells a scheme called "conflict of interest" from a conflict."""
     return "inference" if type_ == "RA" and _tie("scheme", name)[0] != "RA" else "scheme"
 
 
-def _aif_edge(edge: Any) -> Any:
-    if not isinstance(edge, dict):
-        return edge
-    return renamed(edge, {"id": "edgeID", "source_id": "fromID", "target_id": "toID"})
-
-
-def _atoms(nodes: list[Any]) -> list[tuple[str, Json]]:
-    return [
-        (str(node.get("nodeID")), node)
-        for node in reversed(nodes)
-        if isinstance(node, dict) and node.get("type") == "I"
-    ]
-
-
 def _quotes(atom: Json, texts: dict[str, tuple[str, Quoter]], irregular: Irregular) -> list[Json]:
-    """The quotes of an atom; sources that lead nowhere stay with it."""
+    """Return the quotes of an atom; sources that lead nowhere stay with it."""
     quotes, astray = [], []
     entries = atom.pop("sources", None) or []
     at = ("nodes", str(atom.get("nodeID")))
@@ -216,7 +197,7 @@ def _quotes(atom: Json, texts: dict[str, tuple[str, Quoter]], irregular: Irregul
 
 
 def _place(entry: Json, text: str) -> tuple[int, int] | None:
-    """Where the words of a source stand: at its offset, or else where they stand first; `None` where they do not."""
+    """Find the words of a source: at its offset, or else their first place; `None` without one."""
     start, words = entry.get("offset"), entry.get("text")
     if not isinstance(words, str) or not words:
         return None
@@ -226,89 +207,66 @@ def _place(entry: Json, text: str) -> tuple[int, int] | None:
 
 
 def write(map_: Map) -> str:
-    """The map as one document."""
+    """Write the map as one document."""
     kept = kept_of(map_, "sadface")
     writer = AifWriter(map_, STYLE)
-    quoted = places(map_, map_.sources)
-    words = {str(node): node_id for node_id, node in writer.node_ids.items() if node_id in map_.claims}
-    resource_ids = {node_id: kept_of(source, "sadface").get("id", node_id) for node_id, source in map_.sources.items()}
-    sources = {
-        node_id: [
-            {
-                "resource_id": resource_ids[source],
-                "text": (map_.sources[source].text or "")[start:end],
-                "offset": start,
-                "length": end - start,
-            }
-            for source, start, end in stretches
-        ]
-        for node_id, stretches in quoted.items()
-    }
+    claim_of = {str(node_id): key for key, node_id in writer.node_ids.items() if key in map_.claims}
+    resource_ids = {key: kept_of(source, "sadface").get("id", key) for key, source in map_.sources.items()}
+    quoted: dict[str, list[Json]] = {}
+    for claim_id, stretches in places(map_, map_.sources).items():
+        for key, start, end in stretches:
+            place = {"text": (map_.sources[key].text or "")[start:end], "offset": start, "length": end - start}
+            quoted.setdefault(claim_id, []).append({"resource_id": resource_ids[key], **place})
     metadata = kept.get("metadata", _METADATA)
-    empty = kept["empty"] if kept.get("empty") in _EMPTY else {}
-    if said := _said({"title": map_.title, "notes": map_.note, "claim": writer.node_ids.get(map_.only_thesis or "")}):
-        metadata = as_dict(metadata)
-        metadata = {**metadata, "core": {**own(metadata, "core"), **said}}
+    said = {"title": map_.title, "notes": map_.note, "claim": writer.node_ids.get(map_.only_thesis or "")}
+    if said := {key: value for key, value in said.items() if value is not None}:
+        metadata = {**as_dict(metadata), "core": {**own(as_dict(metadata), "core"), **said}}
     data = {
         "metadata": metadata,
         "resources": [
-            {"id": node_id, "content": source.text, "type": "text", "metadata": {}, **kept_of(source, "sadface")}
-            for node_id, source in map_.sources.items()
+            {"id": key, "content": source.text, "type": "text", "metadata": {}, **kept_of(source, "sadface")}
+            for key, source in map_.sources.items()
         ],
-        "nodes": [_node(node, sources.get(words.get(str(node.get("nodeID")), ""), []), empty) for node in writer.nodes],
-        "edges": [_edge(edge) for edge in writer.edges],
+        "nodes": [_node(node, quoted.get(claim_of.get(str(node.get("nodeID")), ""), [])) for node in writer.nodes],
+        "edges": [renamed(edge, {aif: ours for ours, aif in _EDGE_KEYS.items()}) for edge in writer.edges],
         **own(kept, "keys"),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _said(values: Json) -> Json:
-    return {key: value for key, value in values.items() if value is not None}
-
-
-def _node(node: Json, sources: list[Json], empty: Json) -> Json:
-    """The node in SADFace's words."""
+def _node(node: Json, quoted: list[Json]) -> Json:
+    """Return the node in SADFace's words."""
     node = dict(node)
     named = {"id": node.pop("nodeID")} if "nodeID" in node else {}
     type_ = node.pop("type", None)
     if type_ == "I":
-        both = sources + as_list(node.pop("sources", None))
-        return {**named, "type": "atom", "text": node.pop("text", None), "sources": both, "metadata": empty, **node}
+        sources = quoted + as_list(node.pop("sources", None))
+        return {**named, "type": "atom", "text": node.pop("text", None), "sources": sources, "metadata": {}, **node}
     if isinstance(type_, str) and (type_ in TYPE_OF or type_ == "PA"):
         text = node.pop("text", None)
         name = node.pop("name", text)
         kind = node.pop("kind", _kind(type_, name))
-        return {**named, "type": kind, "name": name, "metadata": empty, **node}
+        return {**named, "type": kind, "name": name, "metadata": {}, **node}
     return {**named, "type": type_, **node}
 
 
-def _edge(edge: Json) -> Json:
-    return renamed(edge, {"edgeID": "id", "fromID": "source_id", "toID": "target_id"})
-
-
-def carried(map_: Map, whole: Map) -> Map:
-    """As in AIF, with the sources that have a text, the quotes found in them, the thesis and the note on the whole."""
-    map_ = settled(
-        tied_up(map_), whole, {node_id: node_id for node_id, source in whole.sources.items() if source.text is not None}
-    )
+def carried(map_: Map, original: Map) -> Map:
+    """Return the map as AIF holds it, with sources that have a text, quotes found in them, thesis and note."""
+    texts = {key: key for key, source in original.sources.items() if source.text is not None}
+    map_ = settled(tied_up(map_), original, texts)
+    thesis = original.thesis if original.thesis in map_.claims else None
     relations = tuple(map(_as_named, map_.relations))
-    return map_.model_copy(
-        update={
-            "relations": relations,
-            "thesis": whole.thesis if whole.thesis in map_.claims else None,
-            "note": whole.note,
-        }
-    )
+    return map_.model_copy(update={"relations": relations, "thesis": thesis, "note": original.note})
 
 
 def _as_named(relation: Any) -> Any:
-    """A relation with a scheme that has a name of its own, and without the name that it had before it was changed."""
+    """Return a relation without a scheme that has no name, and without a kept name that no longer fits."""
     kept = kept_of(relation, "sadface")
-    type_, kind = NODE_OF[relation.type], kept.get("kind", "scheme")
+    kind = kept.get("kind", "scheme")
 
     def fits(name: Any) -> bool:
-        type, text = _tie(kind, name)
-        return type == type_ and scheme_of({"text": text}, STYLE) == relation.scheme
+        type_, text = _tie(kind, name)
+        return type_ == NODE_OF[relation.type] and scheme_of({"text": text}, STYLE) == relation.scheme
 
     changes: Json = {}
     if relation.scheme is not None and scheme_of({"text": _tie("inference", relation.scheme)[1]}, STYLE) is None:
