@@ -15,11 +15,11 @@ r"""A map as an outline in Markdown, to read, paste and print; not to read back.
         - Nobody painted it.
         - **Against this step:** Paint is no cure.
 
-The thesis comes first, its reasons indented under it; what is against a claim says so, as does what is against a
-step from reasons to a claim. A claim that is used twice is shown in full once, and says where the second time. Below a
-depth that readers can follow, the outline goes on in a section of its own. Text is escaped, so that it shows as it is and is never markup.
+The thesis comes first, with its reasons indented below. Attacks on a claim, or on a step from reasons to a claim, are
+marked. A claim that is used twice is shown in full once; the second place refers to the first. Below eight levels the
+outline goes on in a section of its own. Text is escaped, so that it is never taken for markup.
 
-Source: CommonMark 0.31 for what has to be escaped.
+Source: CommonMark 0.31 for the escapes.
 """
 
 from __future__ import annotations
@@ -44,22 +44,13 @@ FORMAT = Format(
     (".md", ".markdown"),
     GRAPH
     | {
-        "titles",
-        "platforms",
-        "theses",
-        "conditions",
-        "rephrases",
-        "relations as premises",
-        "schemes",
-        "attack schemes",
-        "quotes",
-        "speakers",
-    }
-    | {"commitments", "implicit premises"},
+        *("titles", "platforms", "theses", "conditions", "rephrases", "relations as premises", "schemes"),
+        *("attack schemes", "quotes", "speakers", "commitments", "implicit premises"),
+    },
     reads=False,
 )
 MAX_DEPTH = 8
-"""Deeper lists are unreadable, and their indentation alone would outgrow the text."""
+"""Levels of a list; deeper ones are unreadable, and their indentation would outgrow the text."""
 
 
 def heading(text: str) -> str:
@@ -72,22 +63,22 @@ def heading(text: str) -> str:
 
 
 def write(map_: Map) -> str:
-    """The map as an outline."""
+    """Write the map as an outline."""
     return "\n".join([*_Outline(map_).lines(), ""])
 
 
 class _Outline:
-    """A walk over the map that shows each claim in full once."""
+    """Walks over the map, and shows each claim in full once."""
 
     def __init__(self, map_: Map) -> None:
         self.map = map_
         self.tied = ties(map_)
         self.shown: set[str] = set()
         self.told: set[str] = set()
-        """Claims and relations of which all that leads to them has been told."""
+        """Claims and relations with all that leads to them shown."""
         self.later: deque[str] = deque()
         self.put_off: set[str] = set()
-        """The same, to look into."""
+        """The same as a set."""
         self.relations = {r.id: r for r in map_.relations if r.id and r.id not in map_.claims}
 
     def lines(self) -> Iterator[str]:
@@ -106,7 +97,7 @@ class _Outline:
         yield from self.sections("In a circle", list(self.map.claims))
 
     def leading(self) -> set[str]:
-        """What leads to a claim, over relations and relations on them; not what leads to nothing that is there."""
+        """Return what leads to a claim, directly or by a relation on a relation."""
         queue, found = list(self.map.claims), set[str]()
         for end in queue:
             for relation in self.tied.into.get(end, ()):
@@ -126,7 +117,7 @@ class _Outline:
                 yield from self.section(key)
 
     def section(self, key: str) -> Iterator[str]:
-        """A claim with all that leads to it, and what of that is too deep, each in its turn."""
+        """Show a claim with all that leads to it, and then what was too deep."""
         yield from self.root(key)
         while self.later:
             deeper = self.later.popleft()
@@ -153,7 +144,7 @@ class _Outline:
             yield from (indent.rstrip(), f"{indent}> {escape_markdown(quote.exact)}")
 
     def marks(self, claim: Claim) -> str:
-        """What the reader should know of a claim beside its words."""
+        """Return marks for a claim: implicit, its commitment, its speaker."""
         speaker = self.map.speakers.get(claim.speaker or "")
         words = [
             *(["implicit"] if claim.implicit else []),
@@ -163,7 +154,7 @@ class _Outline:
         return f" *({', '.join(words)})*" if words else ""
 
     def below(self, end: str, depth: int) -> Iterator[str]:
-        """What leads to a claim or to a relation, indented; once, however often the walk comes by."""
+        """Show what leads to a claim or to a relation, indented, at the first visit."""
         if end in self.told:
             return
         self.told.add(end)
@@ -211,7 +202,7 @@ class _Outline:
         yield from (*quotes, *([""] if quotes and below else []), *below)
 
     def named(self, key: str) -> str:
-        """A relation that is a reason itself, in words."""
+        """Name a relation that is a reason itself."""
         relation = self.relations.get(key)
         if relation is None:
             return f"*{escape_markdown(key)}*"

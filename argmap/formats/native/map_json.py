@@ -6,11 +6,9 @@
      "relations": [{"id": null, "type": "support", "sources": ["…"], "target": "near-equals", "scheme": "sign"}],
      "sources": {"essay": {"author": "…", "text": "…"}}}
 
-Nothing is left out that another program would have to know the default of, so every claim has every key;
-`role`, `start` and `end` (Unicode code points; null where the words are not found) are derived, and
-ignored on reading. Each quote names its source, also where the map leaves that out because it has one;
-where the map names even its first source, `source_named` says so. JSON with the keys of the YAML files
-is read as well.
+Every claim has every key, so that other programs need no defaults. `role`, `start` and `end` (Unicode code points; null if
+the words are not found) are derived, and ignored on reading. Each quote names its source; `source_named` says that the map
+does so too, where it names its first source. JSON with the keys of the YAML files is read as well.
 """
 
 from __future__ import annotations
@@ -38,14 +36,14 @@ _WHOLE = ("id", "title", "thesis", "codebook", "note")
 
 
 def read(content: Content) -> Reading:
-    """The map of either form."""
+    """Read the map of either form."""
     from argmap.formats.native import map_yaml
 
     if kind_in_head(content.head) == "map":
         return map_yaml.read(content)
     data = content.json()
     if not isinstance(data, dict):
-        raise ArgmapError(_wrong(content, (), "a map is an object with claims and relations"))
+        raise ArgmapError(_wrong(content, (), "a map must be an object with claims and relations"))
     if not isinstance(data.get("claims"), list):
         return map_yaml.read(content)
     sources = data.get("sources")
@@ -53,14 +51,12 @@ def read(content: Content) -> Reading:
     claims = {}
     for n, claim in enumerate(_list(data, "claims", content)):
         if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
-            raise ArgmapError(_wrong(content, ("claims", n), "a claim is an object with an id"))
+            raise ArgmapError(_wrong(content, ("claims", n), "a claim must be an object with an id"))
         if claim["id"] in claims:
-            raise ArgmapError(_wrong(content, ("claims", claim["id"]), "this id is taken: each claim has its own"))
+            raise ArgmapError(_wrong(content, ("claims", claim["id"]), "two claims have this id: each needs its own"))
         claims[claim["id"]] = _claim_fields(claim, first_source)
     relations = [_relation_fields(r, content, n) for n, r in enumerate(_list(data, "relations", content))]
-    rest = {
-        key: value for key, value in data.items() if key not in ("format", "claims", "relations") and value is not None
-    }
+    rest = {k: v for k, v in data.items() if k not in ("format", "claims", "relations") and v is not None}
     rest.setdefault("id", map_id(content.name, (".json",)))
     return Reading(validated({**rest, "claims": claims, "relations": relations}, content.name))
 
@@ -68,7 +64,7 @@ def read(content: Content) -> Reading:
 def _list(data: dict[str, Any], key: str, content: Content) -> list[Any]:
     value = data.get(key)
     if value is not None and not isinstance(value, list):
-        raise ArgmapError(_wrong(content, (key,), f"{key} are a list"))
+        raise ArgmapError(_wrong(content, (key,), f"{key} must be a list"))
     return value or []
 
 
@@ -95,13 +91,15 @@ def _quote_fields(quote: Any, first_source: str | None) -> Any:
 def _relation_fields(relation: Any, content: Content, n: int) -> dict[str, Any]:
     type_ = relation.get("type") if isinstance(relation, dict) else None
     if type_ not in RELATION_TYPES:
-        raise ArgmapError(_wrong(content, ("relations", n), "a relation has the type support, attack or rephrase"))
+        raise ArgmapError(
+            _wrong(content, ("relations", n), "the type of a relation must be support, attack or rephrase")
+        )
     fields = {k: v for k, v in relation.items() if v is not None and k not in ("type", "sources", "target")}
     return {type_: relation.get("target"), "by": relation.get("sources", []), **fields}
 
 
 def write(map_: Map) -> str:
-    """The map, claims and relations as lists."""
+    """Write the map, with claims and relations as lists."""
     from argmap import anchor
 
     role_of, span_of = roles(map_), anchor.spans(map_)
@@ -113,17 +111,9 @@ def write(map_: Map) -> str:
         "speakers": _dumped(map_, "speakers"),
         "claims": [_claim(claim, role_of[key], span_of[key], map_) for key, claim in map_.claims.items()],
         "relations": [
-            {
-                "id": relation.id,
-                "type": relation.type,
-                "sources": list(relation.by),
-                "target": relation.target,
-                "scheme": relation.scheme,
-                "cue": relation.cue,
-                "note": relation.note,
-                **_extra(relation),
-            }
-            for relation in map_.relations
+            {"id": r.id, "type": r.type, "sources": list(r.by), "target": r.target}
+            | {"scheme": r.scheme, "cue": r.cue, "note": r.note, **_extra(r)}
+            for r in map_.relations
         ],
         **_extra(map_),
     }
@@ -140,17 +130,12 @@ def _extra(value: Any) -> dict[str, Any]:
 
 
 def _claim(claim: Claim, role: str, spans: Sequence[Span | None], map_: Map) -> dict[str, Any]:
+    fields = ("kind", "commitment", "force", "speaker", "implicit", "issue", "position")
     return {
         "id": claim.id,
         "text": claim.text,
         "role": role,
-        "kind": claim.kind,
-        "commitment": claim.commitment,
-        "force": claim.force,
-        "speaker": claim.speaker,
-        "implicit": claim.implicit,
-        "issue": claim.issue,
-        "position": claim.position,
+        **{field: getattr(claim, field) for field in fields},
         "quotes": [_quote(quote, span, map_) for quote, span in zip(claim.quotes, spans, strict=True)],
         **({"condition": claim.condition.model_dump(exclude_defaults=True)} if claim.condition else {}),
         "note": claim.note,

@@ -1,4 +1,4 @@
-"""Our own file format: a map reads like notes, and is made to be written by hand.
+"""argmap's own file format, which reads like notes and can be written by hand.
 
     argmap: 1
     id: bridge
@@ -11,11 +11,11 @@
     relations:
       - {support: close, by: rust, scheme: sign}
 
-`argmap schema map` prints every key; the texts and the codebook that the map names beside it are read along. What is
-wrong in a file is told all at once, each with its line and column. JSON with the same keys is read as well.
+`argmap schema map` prints every key. The texts and the codebook that the map names are read too. All problems of a file are
+reported at once, with line and column. JSON with the same keys is read as well.
 
-Written here it is a new file, without comments; the texts and the codebook that cannot be found from where it goes stand
-in it. `argmap.save` writes into a file that is there, and keeps its comments and its layout.
+A converted map is a new file without comments. It contains the texts and the codebook that cannot be found from its
+place. `argmap.save` writes into an existing file, and keeps its comments and layout.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 
 def read(content: Content) -> Reading:
-    """The map; sources and codebook beside a file are filled in."""
+    """Read the map, with the sources and the codebook beside the file."""
     text = content.text
     document = store.open_map(content.path, text) if content.path else store.parse_map(text, content.name)
     return Reading(document.value, tuple(document.findings))
 
 
 def write(map_: Map) -> str:
-    """The map as a new file."""
+    """Write the map as a new file."""
     return store.dumps(map_, "yaml")
