@@ -1,4 +1,4 @@
-"""arguebuf JSON: the graph of the arguebuf package, as its protocol buffer is written in JSON.
+"""arguebuf JSON: a graph of the arguebuf package, its protocol buffer as JSON.
 
     {"nodes": {"a": {"atom": {"text": "…", "reference": {"resource": "r", "offset": 0, "text": "…"},
                               "participant": "p"}, "metadata": {…}, "userdata": {…}},
@@ -7,13 +7,12 @@
      "resources": {"r": {"text": "…", "title": "…", "source": "…"}},
      "participants": {"p": {"name": "…", "description": "…"}}, "majorClaim": "a", "userdata": {…}}
 
-Atoms become claims; a node with a scheme becomes the support, attack or rephrase that the scheme is. Resources become
-sources, references quotes, participants speakers, and the major claim the thesis. Metadata, other `userdata` and
-whatever else stands in the file are kept under `extra` and written back. Every value has room for `userdata`, which the
-package keeps as it is: what a map says and arguebuf has no word for is written there, under `argmap`, and read again.
+Atoms become claims, and schemes become supports, attacks and rephrases. Resources become sources, references quotes,
+participants speakers, and the major claim the thesis. All else is kept under `extra` and written back. What a map says and
+arguebuf has no word for is written as `userdata`, which the package keeps, under `argmap`, and read again.
 
-Fields that are empty may be missing, whole numbers may be written as text, and names of fields with underscores, as
-the JSON of protocol buffers allows.
+As the JSON of protocol buffers allows, empty fields may be missing, whole numbers may be texts, and names of fields may
+have underscores.
 
 Source: the protocol buffer and its schemes, Lenz et al., recap-utr/arg-services; the proto3 JSON mapping.
 """
@@ -22,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from argmap.findings import ArgmapError, Finding, Place
+from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.aif.graph_reader import AifGraph
 from argmap.formats.aif.vocabulary import NODE_OF, Json, renamed, tied_up
 from argmap.formats.arguebuf.vocabulary import SCHEME_OF, STYLE, called, enum_of, is_unknown
@@ -44,9 +43,8 @@ _OWN_KEYS = {"nodes", "edges", "resources", "participants", "majorClaim", "userd
 
 
 def read(content: Content) -> Reading:
-    """The map."""
-    data = content.json()
-    data = _in_camel_case(as_dict(data))
+    """Read the map of a graph."""
+    data = renamed(as_dict(content.json()), _CAMEL)
     if not isinstance(data.get("nodes", {} if "schemaVersion" in data else None), dict):
         raise ArgmapError(Finding("invalid", "error", "not arguebuf: it has no object of nodes.", Place(content.name)))
     irregular = Irregular(content.name)
@@ -55,7 +53,7 @@ def read(content: Content) -> Reading:
     speakers, people = _speakers(_table(data, "participants", irregular))
     aif = {
         "nodes": [_aif_node(node_id, node, irregular) for node_id, node in data.get("nodes", {}).items()],
-        "edges": [_aif_edge(node_id, edge) for node_id, edge in _table(data, "edges", irregular).items()],
+        "edges": [{"edgeID": key, **renamed(edge, _ENDS)} for key, edge in _table(data, "edges", irregular).items()],
     }
     graph = AifGraph(aif, STYLE, irregular)
     relations = graph.relations()
@@ -68,51 +66,43 @@ def read(content: Content) -> Reading:
         aside["keys"] = keys
     if rest := {key: value for key, value in as_dict(data.get("userdata")).items() if key != "argmap"}:
         aside["userdata"] = rest
-    whole: Json = {**own, "claims": graph.claims, "relations": relations, "sources": sources, "speakers": speakers}
-    whole["id"] = map_id(content.name, _SUFFIXES)
     major = graph.words.get(str(data.get("majorClaim")))
-    whole["thesis"] = major if major in graph.claims else own.get("thesis")
-    if data.get("majorClaim") and whole["thesis"] is None:
-        irregular.add("dangling-reference", f"the major claim {data['majorClaim']} is no atom here.", ("majorClaim",))
+    thesis = major if major in graph.claims else own.get("thesis")
+    if data.get("majorClaim") and thesis is None:
+        message = f"the major claim {brief(str(data['majorClaim']))} is not an atom here."
+        irregular.add("dangling-reference", message, ("majorClaim",))
         aside["majorClaim"] = data["majorClaim"]
-    extra = as_dict(own.get("extra"))
-    whole["extra"] = {**extra, "arguebuf": aside} if aside else extra
+    whole: Json = {**own, "id": map_id(content.name, _SUFFIXES), "thesis": thesis, "claims": graph.claims}
+    whole |= {"relations": relations, "sources": sources, "speakers": speakers}
+    _keep(whole, aside)
     return Reading(validated(whole, content.name), irregular.findings)
 
 
+_ENDS = {"source": "fromID", "target": "toID"}
 _CAMEL = {"major_claim": "majorClaim", "schema_version": "schemaVersion", "library_version": "libraryVersion"}
 
 
-def _in_camel_case(data: Json) -> Json:
-    """The same, with the names of fields as they are usually written."""
-    return renamed(data, _CAMEL)
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
 def _table(data: Json, key: str, irregular: Irregular) -> dict[str, Json]:
-    """The objects by id under a key; anything else there is a finding."""
+    """Return the objects by id under a key; anything else there is a finding."""
     value = data.get(key)
     if value is not None and not isinstance(value, dict):
-        raise ArgmapError(Finding("invalid", "error", f"{key} is no object.", Place(irregular.file, at=(key,))))
+        raise ArgmapError(Finding("invalid", "error", f"{key} is not an object.", Place(irregular.file, at=(key,))))
     good = {}
     for node_id, item in (value or {}).items():
         if isinstance(item, dict):
             good[node_id] = item
         else:
-            irregular.add("not-an-object", "this is no object and is left out.", (key, node_id))
+            irregular.add("not-an-object", "this is not an object and is left out.", (key, node_id))
     return good
 
 
 def _ours(value: Any) -> Json:
-    """What was written from a map and arguebuf has no word for."""
+    """Return what a map said that arguebuf has no word for."""
     return dict(as_dict(as_dict(as_dict(value).get("userdata")).get("argmap")))
 
 
 def _rest(value: Json, known: set[str]) -> Json:
-    """What a value has beside what is read of it."""
+    """Return what a value has beside what is read of it."""
     rest = {k: v for k, v in value.items() if k not in known and k != "userdata"}
     userdata = {k: v for k, v in as_dict(value.get("userdata")).items() if k != "argmap"}
     return {**rest, "userdata": userdata} if userdata else rest
@@ -128,7 +118,7 @@ def _sources(resources: dict[str, Json]) -> tuple[Json, dict[str, tuple[str, Quo
                 fields[name] = resource[native]
         _keep(fields, {**_rest(resource, {"text", "title", "source"}), **({"id": key} if key != source_id else {})})
         sources[source_id] = fields
-        texts[key] = (source_id, Quoter(_text(fields.get("text"))))
+        texts[key] = (source_id, Quoter(fields["text"] if isinstance(fields.get("text"), str) else ""))
     return sources, texts
 
 
@@ -150,7 +140,7 @@ def _keep(fields: Json, kept: Json) -> None:
 
 
 def _aif_node(node_id: str, node: Any, irregular: Irregular) -> Any:
-    """A node in AIF's words; what is ours of it stands under `argmap`."""
+    """Return a node in AIF's words; what is ours of it stands under `argmap`."""
     if not isinstance(node, dict):
         return node
     ours = _ours(node)
@@ -176,16 +166,12 @@ def _aif_node(node_id: str, node: Any, irregular: Irregular) -> Any:
                     text = value
                 else:
                     more["unknown"] = value
-                message = f"no {word} scheme {value} is known: kept, and read as {'it is' if as_written else 'none'}."
+                message = f"no {word} scheme {brief(str(value))} is known: kept, and read as {'it is' if as_written else 'none'}."
                 irregular.add("unknown-scheme", message, ("nodes", node_id))
             kept = {"scheme": more} if more else {}
             return {**rest, "nodeID": node_id, "type": type_, "text": text, **kept}
     type_ = next((str(word) for word in scheme if word == "preference"), "none")
     return {**rest, "nodeID": node_id, "type": type_, **({"scheme": node["scheme"]} if "scheme" in node else {})}
-
-
-def _aif_edge(node_id: str, edge: Json) -> Json:
-    return {"edgeID": node_id, **renamed(edge, {"source": "fromID", "target": "toID"})}
 
 
 def _apply(
@@ -201,7 +187,7 @@ def _apply(
         atom.pop("reference", None)
     elif (quote := _quote(as_dict(atom.get("reference")), texts)) is None:
         if "resource" in as_dict(atom.get("reference")):
-            message = "what this atom refers to is not found in its resource."
+            message = "the reference of this atom is not found in its resource."
             irregular.add("odd-source", message, ("nodes", str(kept.get("nodeID", node_id))))
     else:
         del atom["reference"]
@@ -223,6 +209,6 @@ def _quote(reference: Json, texts: dict[str, tuple[str, Quoter]]) -> Quote | Non
     return None if start < 0 else quoter.trimmed(start, start + len(words), node_id if len(texts) > 1 else None)
 
 
-def carried(map_: Map, whole: Map) -> Map:  # noqa: ARG001 - the same for every format
-    """As in AIF, but for speech, for which arguebuf has words of its own."""
+def carried(map_: Map, _original: Map) -> Map:
+    """Return the map as AIF holds it; arguebuf has words of its own for speech."""
     return tied_up(map_)

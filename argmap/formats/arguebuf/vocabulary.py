@@ -1,4 +1,4 @@
-"""What reading and writing arguebuf share: how a plain file looks, and what its schemes are called.
+"""Shared by the reader and the writer of arguebuf: its style, and the names of its schemes.
 
 expert opinion  ↔  SUPPORT_EXPERT_OPINION        no scheme  ↔  SUPPORT_DEFAULT, ATTACK_DEFAULT, REPHRASE_DEFAULT
 """
@@ -37,14 +37,14 @@ SCHEME_OF = {enum: name for name, enum in ENUM_OF.items()}
 
 
 def enum_of(type_: str, name: str | None) -> str:
-    """The value that stands for a scheme; the default for one that has none."""
+    """Return the value that stands for a scheme; the default for one that has none."""
     if name is not None and is_unknown(type_, name):
         return name
     return f"SUPPORT_{ENUM_OF[name]}" if type_ == "RA" and name in ENUM_OF else DEFAULT[type_]
 
 
 def is_unknown(type_: str, name: Any) -> bool:
-    """Whether a scheme is spelt as a later release of arguebuf would spell one that is not known here."""
+    """Tell whether a scheme is spelt as a later release of arguebuf would spell one that is not known here."""
     prefix = DEFAULT[type_].partition("_")[0]
     if not isinstance(name, str) or name == DEFAULT[type_] or not re.fullmatch(rf"{prefix}_[A-Z0-9_]+", name):
         return False
@@ -52,6 +52,6 @@ def is_unknown(type_: str, name: Any) -> bool:
 
 
 def called(person: Json, key: str) -> str:
-    """What a participant is called: some have no name, but another."""
+    """Return the name of a participant; some have only a user name or an address."""
     names = (person.get(word) for word in ("name", "username", "email"))
     return next((name for name in names if isinstance(name, str) and name), key)

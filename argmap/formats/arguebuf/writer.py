@@ -1,4 +1,4 @@
-"""Map → arguebuf: what it has words for in those, and the rest under `userdata`."""
+"""Write arguebuf: in its own words what it has words for, and the rest under `userdata`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write(map_: Map) -> str:
-    """The map as one graph."""
+    """Write the map as one graph."""
     kept = kept_of(map_, "arguebuf")
     quoted = places(map_, map_.sources)
     quoters = {node_id: Quoter(source.text or "") for node_id, source in map_.sources.items()}
@@ -83,15 +83,15 @@ def _userdata(kept: Json, ours: Json) -> Json:
 
 
 def _dumped(value: Value, native: set[str]) -> Json:
-    """What a value says that is not said `native`ly, in the words of a map file."""
+    """Return what a value says beside its `native` fields, with the keys of a map file."""
     data = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*native, "extra"})
     return {key: item for key, item in data.items() if item != []}  # pydantic shows empty lists of quotes
 
 
 def _with_ours(map_: Map, referred: Mapping[str, Quote | None]) -> Map:
-    """The map with what arguebuf has no word for kept for its nodes, under `argmap`; nobody speaks in it.
+    """Put what arguebuf has no word for under `argmap`, and take out the speakers.
 
-    `referred` holds the quotes that reading makes of references, which are one a claim.
+    `referred` holds the quote that reading makes of each claim's reference.
     """
 
     def said(value: Claim | AnyRelation, native: set[str]) -> Any:
@@ -114,7 +114,7 @@ def _with_ours(map_: Map, referred: Mapping[str, Quote | None]) -> Map:
 
 
 def _node(node: Json, native: Json) -> Json:
-    """The node in arguebuf's words."""
+    """Return the node in arguebuf's words."""
     node = {key: value for key, value in node.items() if key != "nodeID"}
     type_, text = node.pop("type"), node.pop("text", "")
     said = _userdata(as_dict(node.pop("userdata", None)), as_dict(node.pop("argmap", None)))
@@ -150,7 +150,7 @@ def _person(speaker_id: str, speaker: Speaker) -> Json:
 
 
 def _left(value: Source | Speaker, native: set[str]) -> Json:
-    """What was kept of a resource or participant, and what of ours it has no word for."""
+    """Return what was kept of a resource or participant, and what of ours it has no word for."""
     ours = _dumped(value, native)
     if others := {key: item for key, item in value.extra.items() if key != "arguebuf"}:
         ours["extra"] = others
