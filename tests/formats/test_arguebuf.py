@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -198,11 +199,13 @@ def test_arguebuf_package_reads_what_is_written(arguebuf: Any, tmp_path: Path, f
     formats.write(DEBATE, path, format)
     graph = arguebuf.load.xaif(json.loads(path.read_text())) if format == "xaif" else arguebuf.load.file(path)
     assert {id: node.plain_text for id, node in graph.atom_nodes.items()} == texts(DEBATE)
-    assert [node.scheme.value for node in graph.scheme_nodes.values()] == ["Cause to Effect", *["Default"] * 3]
+    # The package keeps no order: 3.0 gives another one than 2.7.
+    schemes = Counter(node.scheme.value for node in graph.scheme_nodes.values())
+    assert schemes == {"Cause to Effect": 1, "Default": 3}
     assert len(graph.edges) == 9
     again = theirs(arguebuf, graph)
     assert ties(again) == {(r.type, r.target, frozenset(r.by)) for r in DEBATE.relations}
-    assert again.relations[0].scheme == "cause to effect"
+    assert [relation.scheme for relation in again.relations if relation.scheme] == ["cause to effect"]
 
 
 def test_arguebuf_package_keeps_all_of_a_map(arguebuf: Any) -> None:
