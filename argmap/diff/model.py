@@ -329,7 +329,7 @@ class Diff(Shown, Value):
     shifts: tuple[Shift, ...] = ()
     relations: Ties = Ties()
     summary: Annotated[dict[str, int], AfterValidator(FrozenDict)] = FrozenDict()
-    """How many changes of each word; suggested ones apart, as `suggested`."""
+    """How many changes of each word; suggested ones apart, as `suggested`; how many of the words are the analyst's, as `analyst`."""
     sensitivity: tuple[Coding, ...] = ()
     """Single codings that the headline hangs on."""
     notes: tuple[str, ...] = ()

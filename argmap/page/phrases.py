@@ -76,6 +76,6 @@ def stands(stand: Stand) -> tuple[tuple[Mode, tuple[str, ...]], ...]:
 
 def tally(diff: Diff) -> list[tuple[str, int]]:
     """Count the change words, most frequent first, `dropped` and `new` last; suggestions are not counted."""
-    counted = {word: n for word, n in diff.summary.items() if word != "suggested" and n}
+    counted = {word: n for word, n in diff.summary.items() if word not in ("suggested", "analyst") and n}
     unmatched = ("dropped", "new")
     return sorted(counted.items(), key=lambda item: (item[0] in unmatched, -item[1] if item[0] not in unmatched else 0))

@@ -33,6 +33,7 @@ from argmap.rules.shared import (
     same_label,
     short_scale,
     unknown_claim,
+    word_against_rule,
 )
 from argmap.rules.sources import (
     ambiguous_quote,
@@ -93,7 +94,12 @@ MAP_RULES: tuple[Rule[Examined], ...] = (
     same_text,
 )
 CODEBOOK_RULES: tuple[Rule[Issues], ...] = (short_scale, same_label)
-ALIGNMENT_RULES: tuple[Rule[Aligned], ...] = (unknown_claim, decided_twice, impossible_change)
+ALIGNMENT_RULES: tuple[Rule[Aligned], ...] = (
+    unknown_claim,
+    decided_twice,
+    impossible_change,
+    word_against_rule,
+)
 RULES: tuple[Rule[Any], ...] = (*MAP_RULES, *CODEBOOK_RULES, *ALIGNMENT_RULES)
 """Every rule, in the order in which they are documented."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from argmap.alignment_checks import Side, repeats, unknown_ids
+from argmap.findings import ArgmapError
 from argmap.model import Alignment, Issue, Map
 from argmap.rules.examined import times
 from argmap.rules.rule import Problem, rule
@@ -126,3 +127,30 @@ _SIDES = {
     (False, True): "nothing before and something after",
     (True, True): "something before and something after",
 }
+
+
+@rule("word-against-rule", "warning")
+def word_against_rule(aligned: Aligned) -> Iterator[Problem]:
+    """A change word of the analyst that the table of change words contradicts.
+
+    The analyst's word wins in every diff. Readers can look the table up, though, and a pair called *kept* whose words say the
+    opposite misleads them. Write the reason into `because:`, take the table's word, or leave `change:` out.
+
+        - {before: ratified, after: not-ratified, change: kept}     # the table says reversed: negation added: not
+    """
+    from argmap.diff.classify.against_table import words_against_table
+
+    if aligned.before is None or aligned.after is None:
+        return
+    try:
+        found = list(words_against_table(aligned.before, aligned.after, aligned.alignment))
+    except ArgmapError:
+        return  # other rules report what is wrong
+    for each in found:
+        signals = "; ".join(signal.text for signal in each.substance.signals)
+        differs = f", since the words differ: {signals}" if each.substance.verdict == "differs" else ""
+        message = (
+            f'"{each.word}" is the analyst\'s word; the table says "{each.rule.word}" ({each.rule.name}){differs}.'
+        )
+        hint = "Take the table's word, leave `change:` out, or say in `because:` why yours is right."
+        yield Problem(message, ("correspondences", each.entry, "change"), hint)

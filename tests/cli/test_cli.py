@@ -42,11 +42,11 @@ def test_version_is_told_both_ways() -> None:
     assert argmap("--version").stdout == argmap("--version", "--help").stdout.splitlines()[0] + "\n"
 
 
-def test_check_of_the_shipped_maps_is_clean() -> None:
-    """The maps in the repository have no finding."""
+def test_check_of_the_shipped_maps_passes() -> None:
+    """The maps in the repository have no error, and no finding but words of the analyst that the table contradicts."""
     done = argmap("check", "maps")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "no findings\n"
+    assert done.returncode == 0
+    assert all("warning: word-against-rule:" in line for line in done.stdout.splitlines())
 
 
 def test_check_names_the_place_and_exits_with_1(copy: Path) -> None:
@@ -60,16 +60,16 @@ def test_check_names_the_place_and_exits_with_1(copy: Path) -> None:
     )
     done = argmap("check", "maps", cwd=copy)
     assert done.returncode == 1
-    (line,) = done.stdout.splitlines()
+    (line,) = [line for line in done.stdout.splitlines() if "word-against-rule" not in line]
     assert line.startswith("maps/1996.yaml:")
     assert "unanchored-quote" in line
     assert "consisted of unequal partners" in line
-    (finding,) = json.loads(argmap("check", "maps", "--format", "json", cwd=copy).stdout)
+    found = json.loads(argmap("check", "maps", "--format", "json", cwd=copy).stdout)
+    (finding,) = [each for each in found if each["rule"] != "word-against-rule"]
     assert finding["at"] == ["claims", "unequal-partners", "quote"]
     annotation = argmap("check", "maps", "--format", "github", cwd=copy).stdout
-    assert annotation.startswith(
-        f"::error file=maps/1996.yaml,line={finding['line']},col={finding['column']},title=unanchored-quote::"
-    )
+    place = f"file=maps/1996.yaml,line={finding['line']},col={finding['column']}"
+    assert f"::error {place},title=unanchored-quote::" in annotation
 
 
 def test_check_reads_standard_input() -> None:

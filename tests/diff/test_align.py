@@ -55,7 +55,7 @@ def test_proposes_with_score_and_evidence():
         "shops": "trade",
         "noise": "sleep",
     }
-    assert first["close"].evidence == ("words: square, cars, close", "same issue: square")
+    assert first["close"].evidence == ("words: square, cars, close", "same issue: square", "modal ought to → –")
     assert (found.before, found.after) == ("1990.yaml", "2000.yaml")
 
 
@@ -99,7 +99,7 @@ def test_review_takes_decisions_one_by_one():
         return next(answers)
 
     done = review(BEFORE, AFTER, proposed, ask, saved.append)
-    assert shown == [(1, 3, "realised", "close"), (2, 3, "conceded", "shops"), (3, 3, "kept", "noise")]
+    assert shown == [(1, 3, "realised", "close"), (2, 3, "conceded", "shops"), (3, 3, "reversed", "noise")]
     assert [given.status for given in done.correspondences] == ["accepted", "rejected", "suggested"]
     assert done.correspondences[1].because == "Not the same."
     assert saved[-1] == done

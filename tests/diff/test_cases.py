@@ -50,6 +50,7 @@ def told(diff, expected):
         }
         row |= {"rule": change.rule} if "rule" in wanted else {}
         row |= {"steps": change.steps} if "steps" in wanted else {}
+        row |= {"substance": change.substance.model_dump(mode="json")} if "substance" in wanted else {}
         row |= {"counterpart": change.counterpart.state} if "counterpart" in wanted and change.counterpart else {}
         row |= {"facets": list(change.facets)} if "facets" in wanted or change.facets else {}
         said.append(row)

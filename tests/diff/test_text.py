@@ -109,8 +109,8 @@ def test_markdown():
     shown = of_diff(compare(THEN, NOW, TIES))
     assert "## When do the buses run?" in shown
     assert (
-        "**realised**\n\n- 1990: Buses ought to run all night.\n- 2000: Buses run all night.\n- because: It came."
-        in shown
+        "**realised**\n\n- 1990: Buses ought to run all night.\n- 2000: Buses run all night.\n"
+        "- substance differs: modal ought to → –\n- because: It came." in shown
     )
 
 

@@ -32,8 +32,31 @@ WHAT = (
 WHEN = (
     "", "", "in winter", "before the storm season", "without asking anyone", "since the fire of May", "at a loss",
     "for the sake of visitors", "despite three petitions", "on Sundays", "together with the neighbouring port",
-    "within two years", "because the law says so", "at public expense",
+    "within two years", "because the law says so", "at public expense", "at a cost of 40 million", "since 1996",
 )  # fmt: skip
+NEGATED = {
+    "should lower": "should not lower",
+    "has raised": "has not raised",
+    "refuses to publish": "does not refuse to publish",
+    "will soon abolish": "will not soon abolish",
+    "wants to share": "does not want to share",
+    "depends on": "does not depend on",
+    "neglects": "does not neglect",
+    "has always paid for": "has never paid for",
+    "measures": "fails to measure",
+    "will rebuild": "won't rebuild",
+    "openly defends": "openly attacks",
+    "has doubled": "has not doubled",
+}
+FIGURES = {
+    "within two years": "within ten years",
+    "despite three petitions": "despite eight petitions",
+    "at a cost of 40 million": "at a cost of 400 million",
+    "since 1996": "since 2005",
+    "has doubled": "has tripled",
+    "Every skipper": "Hardly any skipper",
+    "Most fishermen": "A few fishermen",
+}
 OTHERWISE = {
     "The harbour board": "The board of the harbour",
     "should lower": "ought to lower",
@@ -50,6 +73,7 @@ OTHERWISE = {
     "the price of diesel": "what diesel costs",
     "the northern pier": "the pier in the north",
 }
+OTHERWISE_SAID = {"negate": NEGATED, "figure": FIGURES}
 KINDS = ("fact", "cause", "value", "policy", "prediction", None)
 
 
@@ -62,13 +86,15 @@ class Expected:
     reworded: set[tuple[str, str]] = field(default_factory=set)
     flipped: set[tuple[str, str]] = field(default_factory=set)
     moved: set[tuple[str, str]] = field(default_factory=set)
+    negated: set[tuple[str, str]] = field(default_factory=set)
+    altered: set[tuple[str, str]] = field(default_factory=set)
     lost_ties: Counter[object] = field(default_factory=Counter)
     new_ties: Counter[object] = field(default_factory=Counter)
 
     def items(self) -> Counter[object]:
         """All of it as one bag."""
         bag: Counter[object] = Counter()
-        for kind in ("dropped", "new", "reworded", "flipped", "moved"):
+        for kind in ("dropped", "new", "reworded", "flipped", "moved", "negated", "altered"):
             bag.update((kind, item) for item in getattr(self, kind))
         bag.update({("lost tie", tie): n for tie, n in self.lost_ties.items()})
         bag.update({("new tie", tie): n for tie, n in self.new_ties.items()})
@@ -88,6 +114,8 @@ def found(diff: Diff) -> Counter[object]:
         elif pairs:
             said.reworded.update(pairs if "reworded" in change.facets else ())
             said.flipped.update(pairs if "turned" in change.facets else ())
+            said.negated.update(pairs if change.rule == "other-polarity" else ())
+            said.altered.update(pairs if change.change == "altered" else ())
             said.moved.update(pairs if "moved" in change.facets else ())
     said.lost_ties.update((tie.type, tie.target, frozenset(tie.sources)) for tie in diff.relations.dropped)
     said.new_ties.update((tie.type, tie.target, frozenset(tie.sources)) for tie in diff.relations.new)
@@ -107,6 +135,15 @@ def reworded(text: str, rng: random.Random) -> str:
         return text.replace(phrase, OTHERWISE[phrase])
     where = rng.choice(("As things stand, ", "It is plain that ", "By all accounts "))
     return where + text[0].lower() + text[1:]
+
+
+def otherwise(text: str, phrases: dict[str, str], rng: random.Random) -> str | None:
+    """The sentence with one of its phrases said otherwise; nothing where it has none of them."""
+    fitting = [phrase for phrase in phrases if phrase in text]
+    if not fitting:
+        return None
+    phrase = rng.choice(fitting)
+    return text.replace(phrase, phrases[phrase])
 
 
 def harbour_map(rng: random.Random, size: int, *, quoted: bool) -> Map:
@@ -154,7 +191,7 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
     added: list[str] = []
     touched: list[tuple[str, str]] = []
     for _ in range(count):
-        kind = rng.choice(("drop", "add", "reword", "flip", "move"))
+        kind = rng.choice(("drop", "add", "reword", "flip", "move", "negate", "figure"))
         if kind == "add":
             id = f"new{len(added)}"
             text = sentence(rng)
@@ -173,7 +210,10 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
             after = edits.drop(after, id)
             expected.dropped.add(id)
             free = [other for other in free if not any(other in r.by and id == r.target for r in m.relations)]
-        elif kind == "reword" or alone is None or isinstance(alone, Rephrase):
+        elif kind in OTHERWISE_SAID and (said := otherwise(after.claims[id].text, OTHERWISE_SAID[kind], rng)):
+            after = edits.reword(after, id, said)
+            touched.append(("negated" if kind == "negate" else "altered", id))
+        elif kind in ("reword", *OTHERWISE_SAID) or alone is None or isinstance(alone, Rephrase):
             after = edits.reword(after, id, reworded(after.claims[id].text, rng))
             touched.append(("reworded", id))
         elif kind == "flip":
@@ -183,9 +223,10 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
             touched.append(("flipped", id))
         else:
             below = _below(after, id)
-            target = rng.choice([c for c in after.claims if c not in below and c != alone.target and c not in added])
-            after = _swapped(after, alone, replace(alone, target=target))
-            touched.append(("moved", id))
+            targets = [c for c in after.claims if c not in below and c != alone.target and c not in added]
+            if targets:
+                after = _swapped(after, alone, replace(alone, target=rng.choice(targets)))
+                touched.append(("moved", id))
         free = [other for other in free if other in after.claims]
         if not free:
             break
@@ -208,7 +249,7 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
 
 def _still(what: str, id: str, before: Map, after: Map) -> bool:
     """Whether a later edit left the outcome of an earlier one in place: a tie may go with the claim it led to."""
-    if what == "reworded":
+    if what in ("reworded", "negated", "altered"):
         return True
     return any(id in r.by for r in after.relations) and any(
         id in r.by and r.target in after.claims for r in before.relations

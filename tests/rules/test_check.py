@@ -141,6 +141,7 @@ def test_there_are_many_mistakes() -> None:
         "unknown-claim",
         "decided-twice",
         "impossible-change",
+        "word-against-rule",
     }
     assert {rule.name for rule in RULES} - told == shown_elsewhere
 
@@ -294,6 +295,7 @@ correspondences:
         ("change: kept", "change: new", "impossible-change", 5, 53),
         ("before: vote-soon, change: dropped", "before: []", "impossible-change", 7, 5),
         ("before: vote-soon, change: dropped", "before: vote-soon, change: shifted", "impossible-change", 7, 33),
+        ("change: kept", "change: reversed", "word-against-rule", 5, 53),
         ("change: kept", "change: kpet", "unknown-word", 5, 53),
         ("change: kept", "confidence: 2", "out-of-range", 5, 57),
     ],
@@ -338,8 +340,25 @@ def test_a_folder_is_looked_through(night_bus: NightBus) -> None:
 
 
 def test_the_shipped_maps_are_clean() -> None:
-    """The readings in the repository have no finding, not even a note."""
-    assert check(ROOT / "maps") == ()
+    """The readings in the repository have no finding but the analyst's words that the table of words contradicts."""
+    assert {finding.rule for finding in check(ROOT / "maps")} <= {"word-against-rule"}
+
+
+def test_kept_against_the_words_is_a_warning(tmp_path: Path) -> None:
+    """A pair that the analyst calls kept, whose words say the opposite, is a warning that names the words."""
+    for name, text in (("before", "The council ratified the plan."), ("after", "The council did not ratify the plan.")):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"argmap: 1\nid: {name}\nthesis: c\nclaims:\n  c: {{text: {text}}}\n", "utf-8"
+        )
+    path = tmp_path / "pair.yaml"
+    head = "argmap-alignment: 1\nbefore: before.yaml\nafter: after.yaml\ncorrespondences:\n"
+    path.write_text(f"{head}  - {{before: c, after: c, change: kept}}\n", "utf-8")
+    (finding,) = check(path)
+    assert (finding.rule, finding.severity, finding.place.line) == ("word-against-rule", "warning", 5)
+    assert "reversed" in finding.message
+    assert "negation added: not" in finding.message
+    path.write_text(f"{head}  - {{before: c, after: c, change: reversed}}\n", "utf-8")
+    assert check(path) == ()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -5,7 +5,7 @@ analyst's word, where there is one, wins over the table. Each row says its condi
 words; `argmap diff --explain` prints them, and each change names the row it came from.
 
 Words go in pairs when before and after are swapped: new – dropped, strengthened – weakened; reversed, shifted,
-reframed and kept stay what they are (steps change sign). Three words are directed in time, since a demand comes before
+altered, reframed and kept stay what they are (steps change sign). Three words are directed in time, since a demand comes before
 its fulfilment: *realised*, *answered* and *conceded*. Swapped, such a pair is told by the rows below theirs: a call after
 the fact reads as shifted, or as reframed where the position is the same; a question after the answer, and an objection
 after the concession, as weakened.
@@ -23,6 +23,8 @@ from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import Reading, places
 from argmap.diff.model import Question
 from argmap.model import ChangeWord, Claim, Commitment, Force, Mode
+from argmap.sentences import Substance, compare_substance
+from argmap.sentences.substance import Effect
 
 COMMITMENTS: tuple[Commitment, ...] = ("rejected", "asked", "reported", "conceded", "asserted")
 """From against to fully for."""
@@ -55,6 +57,18 @@ class Pair:
     question: Question
     passed_over: bool = False
     """The other text was searched, or a person looked, and nothing answers."""
+
+    @cached_property
+    def substance(self) -> Substance | None:
+        """Whether the texts of both sides say the same; `None` where one side is empty."""
+        if not self.before or not self.after:
+            return None
+        return compare_substance([claim.text for claim in self.before], [claim.text for claim in self.after])
+
+    @cached_property
+    def effect(self) -> Effect:
+        """What the difference in substance makes of the claim."""
+        return self.substance.effect if self.substance else "none"
 
     @cached_property
     def first(self) -> tuple[Claim, Claim]:
@@ -312,6 +326,20 @@ RULES: tuple[Rule, ...] = (
         shifted,
     ),
     Rule(
+        "other-polarity",
+        "reversed",
+        "The words of the two say the opposite: a negation more or less, or an antonym.",
+        "before: “The council ratified the plan.” after: “The council did not ratify the plan.”",
+        lambda p: p.effect == "reversed",
+    ),
+    Rule(
+        "other-figure-or-agent",
+        "altered",
+        "The words of the two give another figure, date, quantity, name, direction or agent.",
+        "before: “The bridge costs 10 million.” after: “The bridge costs 100 million.”",
+        lambda p: p.effect == "altered",
+    ),
+    Rule(
         "firmer",
         "strengthened",
         "The same position and mode, with more commitment (rejected < asked < reported < conceded < asserted) or, at equal "
@@ -334,9 +362,31 @@ RULES: tuple[Rule, ...] = (
         other_matter,
     ),
     Rule(
+        "stronger-modal",
+        "strengthened",
+        "The words of the two differ in a modal verb or a condition, and after says it more strongly.",
+        "before: “The fee may rise.” after: “The fee will rise.”",
+        lambda p: p.effect == "strengthened",
+    ),
+    Rule(
+        "weaker-modal",
+        "weakened",
+        "The words of the two differ in a modal verb or a condition, and after says it less strongly.",
+        "before: “The city must pay.” after: “The city should pay.”",
+        lambda p: p.effect == "weakened",
+    ),
+    Rule(
+        "other-modal",
+        "reframed",
+        "The words of the two differ in a modal verb that turns what is into what will or ought to be, or back.",
+        "before: “The harbour is public.” after: “The harbour should be public.”",
+        lambda p: p.effect == "reframed",
+    ),
+    Rule(
         "same",
         "kept",
-        "Nothing of the above; perhaps in other words.",
+        "Nothing of the above; perhaps in other words. Where no rule can tell whether the words say the same, the change is "
+        "marked as unclear.",
         "before: “The well is deep.” after: “It is a deep well.”",
         lambda _: True,
     ),

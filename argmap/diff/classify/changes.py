@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from argmap import sentences
 from argmap.diff.classify.change_words import Pair, word_for
 from argmap.diff.classify.facets import facets_of
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
 from argmap.diff.match.match_state import Match
-from argmap.diff.model import Change, Counterpart, Question
+from argmap.diff.model import Change, Counterpart, Question, SubstanceSummary
 from argmap.model import Claim
+from argmap.sentences import Substance
+
+NEVER_SURE = 0.99
+"""The highest confidence of a match whose sides are not equal, whoever made it."""
 
 
 def worth_telling(matches: Sequence[Match], common: Common, question: Question) -> list[Match]:
@@ -31,8 +36,23 @@ def changes_of(
 
 
 def counted(changes: Iterable[Change]) -> dict[str, int]:
-    """How many changes there are of each word; what is only suggested is counted apart."""
-    return dict(Counter(change.change if change.status == "accepted" else "suggested" for change in changes))
+    """Count the changes of each word; what is only suggested apart, and of all how many words are the analyst's."""
+    listed = list(changes)
+    found = Counter(change.change if change.status == "accepted" else "suggested" for change in listed)
+    by_analyst = sum(change.rule == "analyst" and change.status == "accepted" for change in listed)
+    return dict(found) | ({"analyst": by_analyst} if by_analyst else {})
+
+
+def summary_of(found: Substance | None) -> SubstanceSummary | None:
+    """Give a judgement of substance as a diff shows it."""
+    if found is None:
+        return None
+    return SubstanceSummary(verdict=found.verdict, signals=tuple(signal.text for signal in found.signals))
+
+
+def _sure(confidence: float, pair: Pair) -> float:
+    """Keep a confidence below 1 where the two sides are not equal."""
+    return min(confidence, NEVER_SURE) if pair.before and pair.after and not _same_words(pair) else confidence
 
 
 def goes_without_saying(change: Change) -> bool:
@@ -69,9 +89,10 @@ def _change(found: Match, common: Common, scales: Scales, question: Question, co
         rule="analyst" if found.word else rule.name,
         basis=found.basis,
         status=found.status,
-        confidence=found.confidence,
+        confidence=_sure(found.confidence, pair),
         because=found.because,
         evidence=found.evidence,
+        substance=summary_of(pair.substance),
         fields=_fields(pair) if question != "positions" else (),
         before=tuple(before.side(id) for id in found.before),
         after=tuple(after.side(id) for id in found.after),
@@ -97,4 +118,11 @@ def _fields(pair: Pair) -> tuple[str, ...]:
     if len(pair.before) != 1 or len(pair.after) != 1:
         return ()
     [b], [a] = pair.before, pair.after
-    return tuple(name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))
+    differing = (name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))
+    return tuple(name for name in differing if name != "text" or not _same_words(pair))
+
+
+def _same_words(pair: Pair) -> bool:
+    """Tell whether both sides have the same words, typography aside."""
+    left, right = ([sentences.normalise(claim.text) for claim in claims] for claims in (pair.before, pair.after))
+    return left == right

@@ -57,7 +57,9 @@ def facets_of(pair: Pair, word: ChangeWord, named: Collection[Facet] = ()) -> tu
 
 
 def reworded(p: Pair) -> bool:
-    """Other words."""
+    """Other words, and no other substance."""
+    if p.substance and p.substance.verdict == "differs":
+        return False
     return sorted(_texts(p.before)) != sorted(_texts(p.after))
 
 
@@ -131,7 +133,7 @@ def moved(p: Pair) -> bool:
 FACETS: tuple[FacetRule, ...] = (
     FacetRule(
         "reworded",
-        "Said in other words. Between two texts, told only of what is kept.",
+        "Said in other words that do not say something else. Between two texts, told only of what is kept.",
         "“The well is deep.” – “It is a deep well.”",
         reworded,
     ),

@@ -26,6 +26,8 @@ SAME_ISSUE = 2.0
 OTHER_ISSUE = -2.0
 SAME_ID = 2.5
 ROUNDS = 3
+LESS_SURE = 0.8
+"""What is left of a pair's chance when the two do not say the same; they may still answer to each other."""
 FAMILY = 20
 """Claims tied alike to one claim, beyond which being one of them says nothing."""
 HALF = 0.5
@@ -206,7 +208,7 @@ def _odds(chance: float) -> float:
 
 
 def _found(table: Table, before: str, after: str, chance: float) -> Found:
-    """A pair with its evidence: shared words, issue, neighbours, id."""
+    """Give a pair its evidence: shared words, issue, neighbours, id, and what differs in substance."""
     left, right = table.claims(before, after)
     evidence = []
     words = sentences.shared_words(left.text, right.text)
@@ -219,4 +221,8 @@ def _found(table: Table, before: str, after: str, chance: float) -> Found:
     same_id = table.question == "revisions" and before == after
     if same_id:
         evidence.append("same id")
+    substance = sentences.compare_substance(left.text, right.text)
+    if substance.verdict == "differs":
+        chance = round(chance * LESS_SURE, 4)
+        evidence += [signal.text for signal in substance.signals if signal.effect != "none"]
     return Found(before, after, chance, tuple(evidence), same_id)

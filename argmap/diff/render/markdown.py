@@ -84,9 +84,14 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def _change(change: Change, before: str, after: str) -> list[str]:
     sure = f" — suggested, {change.confidence:.2f}" if change.status == "suggested" else ""
+    if change.substance and change.substance.verdict == "unclear" and change.change != "kept":
+        sure += " — substance unclear"
     lines = [f"**{escape_markdown(prose.change_in_words(change))}**{sure}", ""]
     for name, sides in ((before, change.before), (after, change.after)):
         lines += [line for side in sides for line in _side(name, side)]
+    substance = prose.substance_in_words(change)
+    if substance:
+        lines.append(f"- {escape_markdown(substance)}")
     if looked := prose.counterpart_in_words(change, before if change.after else after):
         lines.append(f"- {escape_markdown(looked)}")
     if change.because:

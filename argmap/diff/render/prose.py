@@ -117,6 +117,12 @@ def long_names(diff: Diff) -> tuple[str, str]:
 def summary(diff: Diff) -> str:
     """Write one paragraph on what moved."""
     sentences = {"positions": _positions, "revisions": _revisions, "annotators": _annotators}[diff.question](diff)
+    by_analyst = diff.summary.get("analyst", 0)
+    if by_analyst:
+        words = sum(bool(change.before and change.after) and change.status == "accepted" for change in diff.changes)
+        sentences.append(
+            f"Of the words for {counted(words, 'matched change')}, {by_analyst} {_be(by_analyst)} the analyst's."
+        )
     suggested = diff.summary.get("suggested", 0)
     if suggested:
         sentences.append(
@@ -146,6 +152,14 @@ def change_in_words(change: Change) -> str:
     return ", ".join(
         (change.worded, *change.facets, *(f"{field} changed" for field in change.fields if field not in _TOLD))
     )
+
+
+def substance_in_words(change: Change) -> str:
+    """Tell what differs in substance, or that a claim is called kept though nothing can be told; else nothing."""
+    found = change.substance
+    if found is None or found.verdict == "same" or (found.verdict == "unclear" and change.change != "kept"):
+        return ""
+    return f"substance {found.verdict}: {'; '.join(found.signals)}"
 
 
 def counterpart_in_words(change: Change, other: str) -> str | None:
@@ -223,9 +237,6 @@ def _positions(diff: Diff) -> list[str]:
     if line := sensitivity_in_words(diff):
         sentences.append(line)
     matched = sum(bool(change.before and change.after and change.status == "accepted") for change in diff.changes)
-    named = sum(change.rule == "analyst" for change in diff.changes)
-    if named:
-        sentences.append(f"{named} of {counted(matched, 'change word')} for matched claims {_be(named)} the analyst's.")
     if not matched and not headline_of(diff.shifts):
         sentences.append(f"No claim of {before} has a confirmed match in {after}.")
     return sentences

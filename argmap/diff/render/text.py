@@ -37,6 +37,9 @@ STYLES: dict[ChangeWord, str] = {
 }
 
 
+COUNTED = {"analyst": "by the analyst's word"}
+
+
 def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
     """A diff by issue: where each text stands, then each change with both quotes.
 
@@ -71,7 +74,7 @@ def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
         parts.append(Text())
     parts += _ties(diff)
     parts += [Text(sentences.printable(f"Note: {note}."), style="yellow") for note in diff.notes]
-    counts = ", ".join(f"{n} {word}" for word, n in diff.summary.items())
+    counts = ", ".join(f"{n} {COUNTED.get(word, word)}" for word, n in diff.summary.items())
     parts.append(Text(counts or "no claims", style="dim"))
     return Group(*parts)
 
@@ -133,6 +136,9 @@ def _change(change: Change, before: str, after: str, quotes: bool) -> Text:
             if quotes:
                 for quote in side.quotes:
                     text.append(f"\n      “{sentences.printable(quote.exact)}”", style="italic dim")
+    substance = prose.substance_in_words(change)
+    if substance:
+        text.append(f"\n  {sentences.printable(substance)}", style="yellow")
     other = before if change.after else after
     if looked := prose.counterpart_in_words(change, other):
         text.append(f"\n  {sentences.printable(looked)}", style="dim")
@@ -147,7 +153,9 @@ def _why(change: Change) -> str:
         return change.rule
     evidence = f": {'; '.join(change.evidence)}" if change.evidence else ""
     sure = "" if change.basis == "analyst" else f" {change.confidence:.2f}"
-    return sentences.printable(f"{change.rule}; {change.status} by {change.basis}{sure}{evidence}")
+    unclear = change.substance is not None and change.substance.verdict == "unclear" and change.change != "kept"
+    said = f"{change.rule}; {change.status} by {change.basis}{sure}{evidence}{'; substance unclear' if unclear else ''}"
+    return sentences.printable(said)
 
 
 def _said(side: Side) -> str:

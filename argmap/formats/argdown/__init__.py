@@ -1,4 +1,4 @@
-r"""Argdown text: a debate written down as in a notebook, read and written.
+r"""Argdown text: a debate written down as in a notebook.
 
     [Close]: The bridge should be closed. #pro
       + <Rust>: It rusts.
@@ -9,15 +9,19 @@ r"""Argdown text: a debate written down as in a notebook, read and written.
     -- cause to effect --
     (3) [Close]
 
-A text goes up these steps, and down again:
-
     lexer ─ tokens ─ parser (grammar.lark) ─ paragraphs ─ interpret ─ Document ─ to_map ─ Map
-    plan ─ what is a line, what a premise–conclusion structure ─ from_map ─ text
+    Map ─ writer.plan ─ titles, lines, premise–conclusion structures ─ writer.text_of ─ text
 
-Prose that is no Argdown (`we [really] mean it`) is one finding a paragraph, with the place and the way out. What only a
-map has (kind, speaker, quotes, …) is written as metadata under `argmap`, which Argdown passes over; what has no
-place there is declared as lost. Comments are left out, with a note. Argdown undercuts inferences, and arguments that attack; an attack by a bare statement
-has nothing that could be undercut, so that an attack on it is lost, and told.
+A paragraph that is not Argdown (`we [really] mean it`) is one finding, with the place and the way out. Comments are left
+out, with a note.
+
+Maps are written in one shape: each claim with a title, a relation between two claims as a line, a support with several
+premises, an id, a scheme, a cue or a note as a premise–conclusion structure. Fields that only a map has (kind, speaker,
+quotes, …) are metadata under `argmap`, which Argdown ignores. Titles, tags, data and front matter come back as they were
+read; headings, bold and links, other wordings, and rules beside the scheme do not, and are named as lost.
+
+Argdown undercuts inferences and arguments. An attack by a bare statement has nothing that could be undercut, so an attack
+on it is lost, and named.
 
 Source: the behaviour of Argdown 1.7 (argdown.org); the tests compare with it.
 """
@@ -89,12 +93,12 @@ FORMATS = (
 
 
 def read(content: Content) -> Reading:
-    """The map of a text.
+    """Read the map of a text.
 
     Raises
     ------
     ArgmapError
-        When some paragraph is not Argdown; with a finding for each, in their order.
+        If some paragraph is not Argdown; with a finding for each, in their order.
     """
     from argmap.formats.argdown.interpret import interpret
     from argmap.formats.argdown.parser import parse
@@ -114,36 +118,31 @@ def read(content: Content) -> Reading:
         raise ArgmapError(Finding("syntax", "error", f.message, place(f.at), f.hint) for f in faults)
     irregular = Irregular(content.name)
     if not document.statements and not document.arguments:
-        irregular.add("empty", "says nothing.")
+        irregular.add("empty", "the file has no statements and no arguments.")
     if comments:
         line, column = lines.place(comments[0])
         more = f", and {len(comments) - 1} more" if comments[1:] else ""
-        message = f"a comment{more}: what stands there is left out."
+        message = f"a comment{more}: left out."
         irregular.add("comment", message, line=line, column=column, severity="note")
     if (include := text.find("@include(")) >= 0:
         line, column = lines.place(include)
-        irregular.add(
-            "include",
-            "another file is to be put in here; it is not read.",
-            line=line,
-            column=column,
-            hint="Let Argdown put the parts together first: `argdown compile`.",
-        )
-    m = to_map(document, content.name, irregular, place)
-    return Reading(m, irregular.findings)
+        hint = "Let Argdown put the parts together first: `argdown compile`."
+        message = "`@include` names another file: it is not read."
+        irregular.add("include", message, line=line, column=column, hint=hint)
+    return Reading(to_map(document, content.name, irregular, place), irregular.findings)
 
 
-def carried(m: Map, _original: Map) -> Map:
-    """The map as Argdown can hold it: no relation on an attack or from a relation, no attack with a name, a cue or a note."""
+def carried(map_: Map, _original: Map) -> Map:
+    """Return the map as Argdown can hold it: no relation on an attack, no attack with a name, a cue or a note."""
     from argmap.formats.argdown.writer import plan
 
     with without_collection():
-        return plan(m).map
+        return plan(map_).map
 
 
-def write(m: Map) -> str:
-    """The text of a map."""
+def write(map_: Map) -> str:
+    """Write the text of a map."""
     from argmap.formats.argdown.writer import plan, text_of
 
     with without_collection():
-        return text_of(plan(m))
+        return text_of(plan(map_))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.reader_support import MOST_PARTS, too_many
 from argmap.formats.common.relation_words import stance_word
-from argmap.formats.csv.rows import BREAK, COLUMNS, CORE, MARKS, NUMBER, WORDS, Header, Row, Sheet, restored
+from argmap.formats.csv.rows import BREAK, COLUMNS, CORE, NUMBER, WORDS, Header, Row, Sheet, restored
 from argmap.ids import FreeNames
 from argmap.text_file import MAX_BYTES
 
@@ -64,6 +64,7 @@ _NO_HEADER = (
     "the first line names no columns known here: give `claim`, with `parent` and `type` for what it is a reason for or"
     " against; or `premise` and `conclusion`; or `text`, `target` and `by`."
 )
+_MARKS = {"x", "✓", "✔", "yes", "no", "y", "n", "1", "0", "true", "false", "-", "–"}
 _LONGEST_HEADER = 65_536
 
 
@@ -202,7 +203,7 @@ def _cells_of(content: Content, at: int, header: Header, line: int) -> list[tupl
 
 
 def _with_reasons(header: Header, rows: list[list[str]], irregular: Irregular) -> Header:
-    """Find the columns of reasons, of marks such as `x` below `con`, and those that look as if they told relations."""
+    """Find the columns of reasons; note those that seem to tell relations and are not read."""
     if header.ours:
         return header
 
@@ -213,21 +214,21 @@ def _with_reasons(header: Header, rows: list[list[str]], irregular: Irregular) -
     beside = "text" in names or header.called("target") == "conclusion"
     ids = values(names.index("id")) if "id" in names else set()
     reasons: dict[str, RelationType] = {}
-    marks: list[str] = []
     for at, (name, word) in enumerate(zip(names, header.given, strict=True)):
         if name in COLUMNS or name in header.tells or not (cells := values(at)):
             continue
         parts = {part for cell in cells for part in re.split(r"[\s;,|]+", cell)}
         numbers = all(map(NUMBER.fullmatch, cells))
         type_ = _reason(word) if beside else None
-        if type_ and "target" in names and {cell.casefold() for cell in cells} <= MARKS:
-            marks.append(name)
-        elif type_ and (parts <= ids or not numbers):  # numbers that are not ids are votes
+        marks = {cell.casefold() for cell in cells} <= _MARKS
+        told = {"attack"} <= set(map(stance_word, cells)) and not numbers
+        if type_ and (parts <= ids or not (numbers or marks)):  # numbers that are not ids are votes
             reasons[name] = type_
-        elif "target" in names and not (is_told or type_ or numbers) and {"attack"} <= set(map(stance_word, cells)):
-            message = f"the column {brief(name)!r} holds words for relations: kept, and not read."
-            irregular.add("unread-column", message, line=1, hint=f"To read it: --column type={brief(name)}")
-    return replace(header, reasons=reasons, tells=(*marks, *header.tells))
+        elif "target" in names and not is_told and ((type_ and marks) or told):
+            message = f"the column {brief(name)!r} seems to tell relations: kept, and not read."
+            hint = f"Write pro and con into it, and read it with --column type={brief(name)}"
+            irregular.add("unread-column", message, line=1, hint=hint)
+    return replace(header, reasons=reasons)
 
 
 def _fill(row: Row, cells: list[str]) -> None:

@@ -48,7 +48,7 @@ class Ends:
         self.texts: dict[str, str] = {}
         """The id of the first claim of each text."""
         self.of_ids: dict[str, bool] = {}
-        """Whether a column names something by its id anywhere."""
+        """True for a column that names something by its id anywhere."""
         self.near = 0
 
     def of(self, row: Row, column: str, *, one: bool = False) -> list[str]:
@@ -87,9 +87,8 @@ class Ends:
             if self.is_listed(row, column):
                 message = f"no claim has the words {brief(text)!r}: one is made of them."
                 row.note("unknown-claim", message, column, self.nearest(text))
-            id = self.ids.new(f"c{len(self.claims) + 1}")
-            self.claims[id] = {"text": text}
-            self.texts[key] = id
+            self.texts[key] = self.ids.new(f"c{len(self.claims) + 1}")
+            self.claims[self.texts[key]] = {"text": text}
         return self.texts[key]
 
     def is_listed(self, row: Row, column: str) -> bool:
@@ -101,26 +100,22 @@ class Ends:
             return self.has_roots or header.called("target") != "conclusion"
         return header.edges if column == "by" else not column.endswith("by")
 
-    def absent(self, row: Row, column: str, id: str) -> str:
+    def absent(self, row: Row, column: str, name: str) -> str:
         """Return an id for a word that no row has; where cells may make claims, that of a new claim."""
-        if row.header.ours or self.has_texts:
-            if self.makes(row, column) and not id.isdigit():
-                return self.by_words(row, column, id)
-            message = f"no claim or relation {brief(id)!r} is there."
-            row.note("dangling-reference", message, column, self.nearest(id))
-            return self.ids.word(id)
-        word = self.ids.word(id)
-        self.claims.setdefault(word, {"text": id})
-        self.known[id] = word
-        return word
+        if not (row.header.ours or self.has_texts):
+            word = self.known[name] = self.ids.word(name)
+            self.claims.setdefault(word, {"text": name})
+            return word
+        if self.makes(row, column) and not name.isdigit():
+            return self.by_words(row, column, name)
+        row.note("dangling-reference", f"no claim or relation {brief(name)!r} is there.", column, self.nearest(name))
+        return self.ids.word(name)
 
     def makes(self, row: Row, column: str) -> bool:
         """Tell if a column holds reasons in words, so that a new one may be a single word."""
         header = row.header
-        holds = column in header.reasons or (
-            column == "by" and not header.edges and header.called("by") not in ("by", "by id")
-        )
-        if header.ours or not holds:
+        of_reasons = column == "by" and not header.edges and header.called("by") not in ("by", "by id")
+        if header.ours or not (of_reasons or column in header.reasons):
             return False
         if column not in self.of_ids:
             self.of_ids[column] = any(part in self.known for other in self.rows for part in _parts(other[column]))

@@ -14,8 +14,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from argmap.findings import brief
 from argmap.formats.common.relation_words import is_passive, relation_word, stance_word
@@ -61,9 +60,6 @@ _VERBS = {
     *("supported by", "attacked by", "rebutted by", "refuted by", "opposed by", "contradicted by"),
 }
 """Columns named for what a claim does to another, or another to it."""
-_YES = {"x", "✓", "✔", "yes", "y", "1", "true"}
-MARKS = {*_YES, "no", "n", "0", "false", "-", "–"}
-"""Marks in a column of marks."""
 NUMBER = re.compile(r"[-+−–]?\d+(?:[.,]\d+)?%?")
 
 APART = re.compile(r"[;,|\n]")
@@ -114,7 +110,7 @@ class Header:
     """True if all of our core columns are there, so that no other name means one of ours."""
     tells: tuple[str, ...] = ("type",)
     """The columns whose words tell the relation of a row, the first that does so first."""
-    reasons: Mapping[str, RelationType] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: Mapping[str, RelationType] = field(default_factory=dict)
     """The columns that hold reasons for or against the claim of their row."""
 
     def called(self, column: str) -> str:
@@ -192,25 +188,7 @@ class Row:
         self.sheet.irregular.add(rule, message, way, line=line, column=at, hint=hint)
 
 
-class Often:
-    """Findings that repeat in many rows: each is noted once, at the first row, with the number of the others."""
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[str, str, str, str, str | None], list[Row]] = {}
-
-    def add(self, row: Row, rule: str, message: str, column: str, hint: str | None = None) -> None:
-        """Keep one problem of one cell; `message` has no full stop."""
-        self._rows.setdefault((row.sheet.name, rule, message, column, hint), []).append(row)
-
-    def note(self) -> None:
-        """Note all that was kept."""
-        for (_, rule, message, column, hint), (first, *more) in self._rows.items():
-            also = f", here and in {len(more)} more row{'s'[: len(more) > 1]}" if more else ""
-            first.note(rule, f"{message}{also}.", column, hint)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The word that tells the relation of a row, its column, and the relation that it names, if any."""
 
     column: str = ""
@@ -223,8 +201,7 @@ class Told:
         return self.type is not None and is_passive(self.word)
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A column by which the claim of a row says what it does to others, or others to it (`to_it`)."""
 
     column: str
@@ -236,7 +213,7 @@ def told_by(row: Row) -> Told:
     """Find the word that tells the relation of a row: the first that names one, else the first that should."""
     first = Told()
     for column in tellers(row):
-        word = _word(row, column)
+        word = row[column].strip()
         plain = word.casefold()
         if not word or plain in _CLAIMS or (column == "type" and (plain in _DIRECTIONS or plain in _ROWS)):
             continue
@@ -251,18 +228,10 @@ def told_by(row: Row) -> Told:
 
 def said_in(row: Row, type_: RelationType | None) -> set[str]:
     """Find the columns that say no more of a row than its relation, or that it is a claim."""
-    words = {column: _word(row, column) for column in tellers(row)}
+    words = {column: row[column].strip() for column in tellers(row)}
     if not type_:
         return {column for column, word in words.items() if not word.strip("-–—") or word.casefold() in _CLAIMS}
     return {c for c, word in words.items() if not word or word.casefold() in _CLAIMS or stance_word(word) == type_}
-
-
-def _word(row: Row, column: str) -> str:
-    """Return what a column says of the row's relation: its word, or its name if it holds marks."""
-    word = row[column].strip()
-    if word.casefold() in MARKS and column not in COLUMNS and stance_word(column):
-        return column if word.casefold() in _YES else ""
-    return word
 
 
 def tellers(row: Row) -> tuple[str, ...]:
@@ -282,13 +251,12 @@ def type_of(row: Row) -> str:
         return word
     if row["text"] and not row.is_edge:
         return "claim" if row.tied or not word or word in _CLAIMS or stance_word(word) else ""
-    if word in _CLAIMS:
-        return "claim"
     told = told_by(row)
-    if told.word and not told.type:
-        # A row of unknown type with a text is rather a claim than a relation.
-        return "support" if row.is_edge and (row.header.edges or not row["text"]) else ""
-    return told.type or ("support" if row.tied else "claim")
+    if word in _CLAIMS or not (told.word or row.tied):
+        return "claim"
+    if told.word and not told.type and not (row.is_edge and (row.header.edges or not row["text"])):
+        return ""  # a row of unknown type with a text is rather a claim than a relation
+    return told.type or "support"
 
 
 def is_thesis(row: Row) -> bool:

@@ -52,7 +52,7 @@ from argmap.formats.common.reader_support import Ids, Irregular, as_word, is_id,
 from argmap.formats.csv import rows as rows_
 from argmap.formats.csv.headers import rows_of
 from argmap.formats.csv.references import Ends, squeezed
-from argmap.formats.csv.rows import ENUMS, NAME, RELATIONS, USED, Often, Row, Told, tellers, ties_of, told_by, type_of
+from argmap.formats.csv.rows import ENUMS, NAME, RELATIONS, USED, Row, Told, tellers, ties_of, told_by, type_of
 from argmap.formats.csv.writer import write
 
 if TYPE_CHECKING:
@@ -107,7 +107,6 @@ class _Table:
         self.claims, self.known, self.texts = self.ends.claims, self.ends.known, self.ends.texts
         self.own: dict[int, str] = {}
         """The id of the claim in each row, by the number of the row."""
-        self.often = Often()
         self.data: dict[str, Any] = {"id": map_id(name, (".csv",))}
 
     def of(self, type_: str) -> list[Row]:
@@ -131,7 +130,6 @@ class _Table:
         relations = [relation for n, row in enumerate(self.in_order) for relation in self.relations(n, row)]
         self.untied(relations)
         self.whole()
-        self.often.note()
         whole = {"claims": self.claims, "relations": relations, "issues": self.issues, "speakers": self.speakers}
         return validated({**self.data, **whole}, self.file)
 
@@ -189,7 +187,7 @@ class _Table:
         for number, (n, row) in enumerate(numbered, 1):
             if not self.types[n] and not row["text"]:
                 said = told_by(row)
-                self.often.add(row, "unknown-type", f"no row type {brief(said.word)!r} is known: left out", said.column)
+                row.note("unknown-type", f"no row type {brief(said.word)!r} is known: left out.", said.column)
                 continue
             if self.is_again(row):
                 self.own[n] = self.texts[squeezed(row["text"])]
@@ -208,8 +206,8 @@ class _Table:
             if not row["text"]:
                 row.note("missing-text", f"claim {brief(row['id'] or claim_id)!r} says nothing.", "text")
             if not self.types[n]:
-                message = f"no row type {brief(row['type'])!r} is known: read as a claim"
-                self.often.add(row, "unknown-type", message, "type")
+                message = f"no row type {brief(row['type'])!r} is known: read as a claim."
+                row.note("unknown-type", message, "type")
             if rows_.is_thesis(row) and self.data.setdefault("thesis", claim_id) != claim_id:
                 row.note("more-theses", "the map has a thesis already: read as a claim.", "type")
         for row in (row for type_ in RELATIONS for row in self.of(type_) if self.has_id(row)):
@@ -235,15 +233,15 @@ class _Table:
             if word in values:
                 fields[column] = word
             elif word and not (row.tied and column == said.column):
-                message = f"{brief(row[column])!r} is not a {column}: kept, and not read"
-                self.often.add(row, "unknown-value", message, column, f"One of {', '.join(values)}.")
+                message = f"{brief(row[column])!r} is not a {column}: kept, and not read."
+                row.note("unknown-value", message, column, f"One of {', '.join(values)}.")
                 kept.add(column)
         if not row.tied:
             kept.add("scheme")
         fields["implicit"] = row["implicit"].casefold() in _TRUE
         if row["implicit"].casefold() not in _TRUE | _FALSE:
-            message = f"{brief(row['implicit'])!r} is neither yes nor no: kept"
-            self.often.add(row, "unknown-value", message, "implicit")
+            message = f"{brief(row['implicit'])!r} is neither yes nor no: kept."
+            row.note("unknown-value", message, "implicit")
             kept.add("implicit")
         for column, ids, known, word in (
             ("issue", self.issue_ids, self.issues, "question"),
@@ -266,8 +264,8 @@ class _Table:
         type_, said = self.types[n], told_by(row)
         claim, found = self.own.get(n), []
         if row.tied and said.word and not said.type and (claim or type_ in RELATIONS):
-            message = f"{brief(said.word)!r} names no relation known: read as a support"
-            self.often.add(row, "unknown-relation", message, said.column, "Write `support` or `attack`.")
+            message = f"{brief(said.word)!r} names no relation known: read as a support."
+            row.note("unknown-relation", message, said.column, "Write `support` or `attack`.")
         ties = ties_of(row, type_ or "claim")
         if claim:
             found = self.of_claim(row, claim, said)
@@ -318,10 +316,10 @@ class _Table:
             if row.tied or claim_id in premises or not said.word.strip("-–—") or not self.types[n]:
                 continue
             message = (
-                f"{brief(said.word)!r} is a stance, but the row names no claim that it is towards: kept, and not read"
+                f"{brief(said.word)!r} is a stance, but the row names no claim that it is towards: kept, and not read."
             )
             hint = f"Name that claim in `{row.header.called('target') or 'parent'}`."
-            self.often.add(row, "no-target", message, said.column, hint)
+            row.note("no-target", message, said.column, hint)
 
     def target(self, row: Row) -> str | None:
         """Return the one id that the cell `target` names."""

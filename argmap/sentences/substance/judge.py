@@ -12,6 +12,7 @@ knows makes the verdict *unclear*, unless something that is known differs alread
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -89,6 +90,18 @@ def compare_substance(
     return _compared(left, right, code)
 
 
+UNLIKE = Substance("unclear", (Signal("unknown", (), (), "hardly a word in common", "none"),))
+LIKE = 0.15
+"""Share of word beginnings in common below which two longer sentences are not read at all."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _unlike(before: str, after: str) -> bool:
+    """Tell two longer sentences that have hardly a word in common, without reading them."""
+    left, right = ({word[:4] for word in _LONG_WORD.findall(text.casefold())} for text in (before, after))
+    return min(len(left), len(right)) > 5 and len(left & right) < LIKE * max(len(left), len(right))
+
+
 def _text(texts: str | Sequence[str]) -> str:
     return (
         texts
@@ -99,6 +112,8 @@ def _text(texts: str | Sequence[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _compared(before: str, after: str, language: str) -> Substance:
+    if language not in ("ja", "zh") and _unlike(before, after):
+        return UNLIKE
     left, right = _read(before, language), _read(after, language)
     found = _Comparison(left, right).judged()
     cut = len(before) > MAX_LENGTH or len(after) > MAX_LENGTH
@@ -145,7 +160,7 @@ class _Comparison:
         self._agents()
         unknown = self._unknown_signal()
         if self._in_common() < ENOUGH_IN_COMMON:
-            return Substance("unclear", unknown or self._all_unknown())
+            return UNLIKE
         if self.signals:
             return Substance("differs", (*self.signals, *unknown))
         return Substance("unclear" if unknown else "same", unknown)
@@ -303,10 +318,11 @@ class _Comparison:
             hosts = self._host(x, 0), self._host(y, 1)
             if hosts[0] == hosts[1] or any(host in self.words.words["negraising"] for host in hosts):
                 continue
-            if any(host in embedding for host in hosts) or self._in_other_clause(hosts[0], y):
-                self.signals.append(
-                    Signal("negation", (x.word,), (y.word,), f"negation moved: {hosts[0]} → {hosts[1]}", "altered")
-                )
+            embedded = any(host in embedding for host in hosts)
+            if embedded or self._in_other_clause(hosts[0], y):
+                effect: Effect = "altered" if embedded else "reversed"
+                text = f"negation moved: {hosts[0]} → {hosts[1]}"
+                self.signals.append(Signal("negation", (x.word,), (y.word,), text, effect))
 
     def _in_other_clause(self, host: str, negation: Token) -> bool:
         """Tell whether a word stands in another clause of the second sentence than its negation."""
@@ -495,9 +511,6 @@ class _Comparison:
             return ()
         text = f"not known: {', '.join(left) or '–'} → {', '.join(right) or '–'}"
         return (Signal("unknown", left, right, text, "none"),)
-
-    def _all_unknown(self) -> tuple[Signal, ...]:
-        return (Signal("unknown", (), (), "not known: hardly a word in common", "none"),)
 
     def _in_common(self) -> float:
         """The share of words that both sentences have, or of the shorter one where it is nearly all in the longer."""

@@ -327,5 +327,5 @@ def test_comments_are_left_out_with_a_note() -> None:
     text = "[A]: close it // ask Bob\n\n/* grade: B+ */\n\n<!-- later -->\n\n[B]: http://example.org\n  +> [A]\n"
     reading = formats.examine_text(text, "argdown")
     assert [str(finding) for finding in reading.findings] == [
-        "<input>:1:15: note: comment: a comment, and 3 more: what stands there is left out."
+        "<input>:1:15: note: comment: a comment, and 3 more: left out."
     ]
