@@ -16,7 +16,7 @@ from argmap.diagram.pictures import Subject, picture_named
 from argmap.diagram.render import engine
 from argmap.diagram.render.dot import dot_of
 from argmap.diagram.render.mermaid import mermaid_of
-from argmap.diagram.render.svg import check_arrows, finished
+from argmap.diagram.render.svg import Finish, check_arrows
 from argmap.diagram.theme import THEMES, Theme, ThemeName
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.model import Map
@@ -107,22 +107,22 @@ def draw(
         _choose("paper", paper, PAPERS)
         if format != "pdf":
             raise ArgmapError(f"paper is for PDF, not for {format}")
-    diagram = value if isinstance(value, Diagram) else _diagram_of(value, picture, options)
     looks = THEMES[theme]
-    if format == "json":
-        data = diagram.to_json().encode()
-    elif format == "mmd":
-        data = mermaid_of(diagram, looks).encode()
-    elif format == "dot":
-        data = dot_of(sheet_of(diagram), looks).encode()
-    elif format == "svg":
-        data = _svg(sheet_of(diagram), looks, timeout)
-    else:
-        pages = pages_of(diagram, paper) if paper else (Page(sheet_of(diagram), 1.0),)
-        letters = _Letters.of([page.sheet for page in pages])
-        drawn = [_fixed(page, format, looks, letters, dpi, timeout) for page in pages]
-        return Drawing(_bound(drawn), format, letters.findings(diagram))
-    return Drawing(data, format)
+    if format == "svg":
+        with engine.Child(("svg",)) as child:
+            return Drawing(_svg(sheet_of(_diagram_of(value, picture, options)), looks, child, timeout), format)
+    diagram = _diagram_of(value, picture, options)
+    match format:
+        case "json":
+            return Drawing(diagram.to_json().encode(), format)
+        case "mmd":
+            return Drawing(mermaid_of(diagram, looks).encode(), format)
+        case "dot":
+            return Drawing(dot_of(sheet_of(diagram), looks).encode(), format)
+    pages = pages_of(diagram, paper) if paper else (Page(sheet_of(diagram), 1.0),)
+    letters = _Letters.of([page.sheet for page in pages])
+    drawn = [_fixed(page, format, looks, letters, dpi, timeout) for page in pages]
+    return Drawing(_bound(drawn), format, letters.findings(diagram))
 
 
 def _choose(what: str, value: str, known: Collection[str]) -> None:
@@ -130,7 +130,9 @@ def _choose(what: str, value: str, known: Collection[str]) -> None:
         raise ArgmapError(f"no {what} {value!r}: use one of {', '.join(known)}")
 
 
-def _diagram_of(value: Map | Diff | Timeline, picture: str | None, options: dict[str, Any]) -> Diagram:
+def _diagram_of(value: Map | Diff | Timeline | Diagram, picture: str | None, options: dict[str, Any]) -> Diagram:
+    if isinstance(value, Diagram):
+        return value
     subject: Subject = "map"
     if not isinstance(value, Map):
         from argmap.diff.model import Timeline  # a map is drawn without loading what compares maps
@@ -139,12 +141,14 @@ def _diagram_of(value: Map | Diff | Timeline, picture: str | None, options: dict
     return picture_named(picture or DEFAULT[subject], subject).build(value, **options)
 
 
-def _svg(sheet: Sheet, theme: Theme, timeout: float) -> bytes:
+def _svg(sheet: Sheet, theme: Theme, child: engine.Child, timeout: float) -> bytes:
     """Draw a sheet as SVG with the carried fonts only; letters that they lack are put in afterwards."""
     letters = {char: stand_in(char) for char in fonts.lacking(words_of(sheet))}
-    (svg,) = engine.run(dot_of(sheet, theme, letters=letters), ("svg",), timeout)
+    child.send(dot_of(sheet, theme, letters=letters))
+    finish = Finish(sheet)
+    (svg,) = child.pictures(timeout)
     check_arrows(svg, sheet)
-    return finished(svg, sheet)
+    return finish(svg)
 
 
 @dataclass(frozen=True, slots=True)

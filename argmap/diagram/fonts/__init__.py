@@ -99,11 +99,13 @@ def machine_folders() -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
-def configuration(*, machine: bool) -> str:
+def configuration(folder: Path, *, machine: bool) -> str:
     """Write a configuration of fontconfig, which finds the fonts for the engine.
 
     Parameters
     ----------
+    folder
+        Where the carried fonts are; fontconfig keeps a cache beside it.
     machine
         Also use the machine's fonts, for letters that the carried ones lack.
 
@@ -112,13 +114,15 @@ def configuration(*, machine: bool) -> str:
     str
         The XML file.
     """
-    here = escape(str(FOLDER))
-    folders = [here, *(escape(str(folder)) for folder in (machine_folders() if machine else ()))]
+    here = escape(str(folder))
+    folders = [here, *(escape(str(each)) for each in (machine_folders() if machine else ()))]
+    # Reading all fonts of a machine takes seconds, so their cache stays.
+    cache_folder = '<cachedir prefix="xdg">fontconfig</cachedir>' if machine else f"<cachedir>{here}/cache</cachedir>"
     return f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  {"".join(f"<dir>{folder}</dir>" for folder in folders)}
-  <cachedir prefix="xdg">argmap/fonts-1</cachedir>
+  {"".join(f"<dir>{each}</dir>" for each in folders)}
+  {cache_folder}
   <match target="scan">
     <test name="file" compare="contains"><string>{here}</string></test>
     <edit name="family" mode="assign"><string>{FAMILY}</string></edit>

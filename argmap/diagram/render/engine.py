@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
 
 from argmap.diagram import fonts
 from argmap.findings import ArgmapError
@@ -54,37 +58,83 @@ def run(
     ArgmapError
         If the engine is missing, fails, complains or takes too long; the message says what to do.
     """
-    with TemporaryDirectory(prefix="argmap-") as folder:
-        configuration = Path(folder, "fonts.conf")
-        configuration.write_text(fonts.configuration(machine=machine_fonts), encoding="utf-8")
+    with Child(formats, machine_fonts=machine_fonts) as child:
+        child.send(dot)
+        return child.pictures(timeout)
+
+
+class Child:
+    """A started engine. Its start takes time, so start it before the layout, and use the time while it draws."""
+
+    def __init__(self, formats: tuple[str, ...], *, machine_fonts: bool = False) -> None:
+        configuration = Path(_font_folder().name, "machine.conf" if machine_fonts else "carried.conf")
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
             "FONTCONFIG_FILE": str(configuration),
         }
+        self._process = subprocess.Popen(  # noqa: S603 - our own script, by its own path
+            [sys.executable, "-P", str(_CHILD), *formats],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+    def send(self, dot: str) -> None:
+        """Send the graph; the engine begins to draw."""
+        stdin, self._process.stdin = self._process.stdin, None
         try:
-            done = subprocess.run(  # noqa: S603 - our own script, by its own path
-                [sys.executable, "-P", str(_CHILD), *formats],
-                input=dot.encode("utf-8"),
-                capture_output=True,
-                timeout=timeout,
-                env=environment,
-                check=False,
-            )
+            with stdin or open(os.devnull, "wb") as pipe:  # noqa: PTH123
+                pipe.write(dot.encode("utf-8"))
+        except OSError:
+            return  # it died; its exit code says why
+
+    def pictures(self, timeout: float = TIME_LIMIT) -> tuple[bytes, ...]:
+        """Wait for the pictures; see `run`."""
+        try:
+            output, errors = self._process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
             raise ArgmapError(f"the picture was not ready after {timeout:g} seconds: {_ADVICE}") from None
-    messages = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if not _HARMLESS.search(line)]
-    if done.returncode:
-        raise ArgmapError(_why(done.returncode, messages))
-    for line in messages:
-        if _FATAL.search(line):
-            raise ArgmapError(f"the layout engine says: {line.strip()}; {_ADVICE}")
-    header, _, rest = done.stdout.partition(b"\n")
-    pictures = []
-    for size in map(int, header.split()):
-        pictures.append(rest[:size])
-        rest = rest[size:]
-    return tuple(pictures)
+        messages = [line for line in errors.decode("utf-8", "replace").splitlines() if not _HARMLESS.search(line)]
+        if self._process.returncode:
+            raise ArgmapError(_why(self._process.returncode, messages))
+        for line in messages:
+            if _FATAL.search(line):
+                raise ArgmapError(f"the layout engine says: {line.strip()}; {_ADVICE}")
+        header, _, rest = output.partition(b"\n")
+        pictures = []
+        for size in map(int, header.split()):
+            pictures.append(rest[:size])
+            rest = rest[size:]
+        return tuple(pictures)
+
+
+@cache
+def _font_folder() -> TemporaryDirectory[str]:
+    """Put the carried fonts into a temporary folder: fontconfig writes its own files beside fonts."""
+    folder = TemporaryDirectory(prefix="argmap-")
+    carried = Path(folder.name, "fonts")
+    carried.mkdir()
+    for file in fonts.FOLDER.glob("*.ttf"):
+        try:
+            (carried / file.name).symlink_to(file)
+        except OSError:
+            shutil.copy(file, carried)
+    for name, machine in (("carried", False), ("machine", True)):
+        text = fonts.configuration(carried, machine=machine)
+        Path(folder.name, f"{name}.conf").write_text(text, encoding="utf-8")
+    return folder
 
 
 def _why(code: int, messages: list[str]) -> str:

@@ -32,7 +32,7 @@ from argmap.findings import ArgmapError
 _COMMENT = re.compile(r"<!--.*?-->\n?|<!DOCTYPE.*?>\n", re.DOTALL)
 _ELEMENT = re.compile(
     r'<g id="(\w+)" class="(?:node|edge|cluster)">\n<title>[^<]*</title>\n'
-    r'|<text [^>]*? y="([^"]*)"([^>]*)>[^<]*</text>'
+    r'|<text [^>]*? y="([^"]*"[^>]*)>[^<]*</text>'
 )
 _OPENING = re.compile(
     r'<svg ([^>]*?) xmlns="([^"]*)"[^>]*>\n<g id="\w+" class="graph"([^>]*)>\n(<title>[^<]*</title>\n)?'
@@ -53,45 +53,53 @@ def check_arrows(svg: bytes, sheet: Sheet) -> None:
         raise ArgmapError(f"the layout engine drew {drawn} of {len(sheet.arrows)} arrows; {_BUG}")
 
 
-def finished(svg: bytes, sheet: Sheet) -> bytes:
-    """Finish the engine's SVG.
+class Finish:
+    """Finishes the engine's SVG of a sheet. What does not need the engine is prepared while it still draws."""
 
-    Parameters
-    ----------
-    svg
-        The engine's output.
-    sheet
-        What it shows.
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._shapes = {
+            element_id: (_named(element_id, shape), [line.around() for line in _lines(shape)][::-1])
+            for element_id, shape in svg_ids(sheet).items()
+        }
 
-    Returns
-    -------
-    bytes
-        SVG with classes, `data-claim`, `data-relation`, titles, descriptions and fixed widths of words.
+    def __call__(self, svg: bytes) -> bytes:
+        """Finish the engine's SVG.
 
-    Raises
-    ------
-    ArgmapError
-        If a line of words is missing.
-    """
-    known = svg_ids(sheet)
-    waiting: list[_Line] = []
+        Parameters
+        ----------
+        svg
+            The engine's output.
 
-    def rewritten(found: re.Match[str]) -> str:
-        if found[1] is None:
-            if not waiting:
-                raise ArgmapError(f"the layout engine drew words that are in no box; {_BUG}")
-            return waiting.pop().element(found[2], found[3])
+        Returns
+        -------
+        bytes
+            SVG with classes, `data-claim`, `data-relation`, titles, descriptions and fixed widths of words.
+
+        Raises
+        ------
+        ArgmapError
+            If a line of words is missing.
+        """
+        waiting: list[tuple[str, str]] = []
+
+        def rewritten(found: re.Match[str]) -> str:
+            if found[1] is None:
+                if not waiting:
+                    raise ArgmapError(f"the layout engine drew words that are in no box; {_BUG}")
+                before, after = waiting.pop()
+                return f"{before}{found[2]}{after}"
+            _check_words(waiting)
+            header, lines = self._shapes.get(found[1]) or (f'<g id="{found[1]}" class="furniture">\n', ())
+            waiting.extend(lines)
+            return header
+
+        # Comments and words are on lines of their own, so whatever looks like an element here is one.
+        text = _COMMENT.sub("", svg.decode("utf-8")).replace(' font-family="Arial"', "")
+        text = _OPENING.sub(lambda opening: _opening(opening, self._sheet), text, count=1)
+        text = _ELEMENT.sub(rewritten, text)
         _check_words(waiting)
-        shape = known.get(found[1])
-        waiting.extend(reversed([*_lines(shape)]) if shape else ())
-        return _named(found[1], shape) if shape else f'<g id="{found[1]}" class="furniture">\n'
-
-    # Comments and words are on lines of their own, so whatever looks like an element here is one.
-    text = _COMMENT.sub("", svg.decode("utf-8"))
-    text = _OPENING.sub(lambda opening: _opening(opening, sheet), text, count=1)
-    text = _ELEMENT.sub(rewritten, text)
-    _check_words(waiting)
-    return text.replace(' font-family="Arial"', "").encode("utf-8")
+        return text.encode("utf-8")
 
 
 class _Line(NamedTuple):
@@ -103,13 +111,13 @@ class _Line(NamedTuple):
     anchor: str
     right_to_left: bool
 
-    def element(self, y: str, looks: str) -> str:
-        """Write the line; its width is fixed where it is known."""
+    def around(self) -> tuple[str, str]:
+        """Write the line up to its height, and from its looks on; its width is fixed where it is known."""
         direction = ' direction="rtl"' if self.right_to_left else ""
-        known = all(map(is_wide, fonts.lacking(self.words)))
+        known = self.words.isascii() or all(map(is_wide, fonts.lacking(self.words)))
         long = f' textLength="{width(self.words, self.font):.2f}" lengthAdjust="spacingAndGlyphs"' if known else ""
-        words = escape(drawable(self.words), quote=False)
-        return f'<text text-anchor="{self.anchor}" x="{self.x:.2f}" y="{y}"{looks}{direction}{long}>{words}</text>'
+        words = escape(self.words, quote=False)
+        return f'<text text-anchor="{self.anchor}" x="{self.x:.2f}" y="', f"{direction}{long}>{words}</text>"
 
 
 def _lines(shape: Box | Arrow | Group) -> Iterator[_Line]:
@@ -132,9 +140,10 @@ def _lines(shape: Box | Arrow | Group) -> Iterator[_Line]:
                 yield _Line(line, paragraph.font, x, anchor, back)
 
 
-def _check_words(waiting: list[_Line]) -> None:
+def _check_words(waiting: list[tuple[str, str]]) -> None:
     if waiting:
-        raise ArgmapError(f"the layout engine lost the words {waiting[-1].words!r}; {_BUG}")
+        words = waiting[-1][1].partition(">")[2].removesuffix("</text>")
+        raise ArgmapError(f"the layout engine lost the words {words!r}; {_BUG}")
 
 
 def _attributes(values: Mapping[str, object]) -> str:
