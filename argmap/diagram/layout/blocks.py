@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from math import inf, isqrt
 
 from argmap.diagram.layout.measure import DOT, LABEL_STRIP, TITLE_STRIP, WRAP, size_of, width_of
-from argmap.diagram.model import Arrow, ArrowRole, Box, Diagram, Group
+from argmap.diagram.model import ARROW_ROLES, Arrow, ArrowRole, Box, Diagram, Group
 
 MAX_SHAPES = 16
 """Number of shapes kept for a subtree."""
@@ -313,16 +313,16 @@ def indent(block: Block, column: Column) -> float:
 
 def lanes(column: Iterable[tuple[Block, Shape]]) -> dict[str, int]:
     """Lane beside a column for each kind of arrow, counted from the left."""
-    found: dict[str, int] = {}
-    for block, _ in column:
-        if block.arrow:
-            found.setdefault(sort_of(block.arrow.role), len(found))
-    return found
+    kinds = dict.fromkeys(_KINDS[block.arrow.role] for block, _ in column if block.arrow)
+    return {kind: n for n, kind in enumerate(kinds)}
+
+
+_KINDS = {role: role.removeprefix("joint ") for role in ARROW_ROLES}
 
 
 def sort_of(role: ArrowRole) -> str:
     """Kind of an arrow, to a box or to a junction."""
-    return role.removeprefix("joint ")
+    return _KINDS[role]
 
 
 def _best(shapes: Iterable[Shape]) -> list[Shape]:

@@ -15,7 +15,6 @@ from argmap.diagram.layout.blocks import (
     LANES_LEFT,
     SIDE_LANE,
     Block,
-    Column,
     Shape,
     band,
     block_of,
@@ -103,29 +102,30 @@ class Arrangement:
             y += head_h + free
         children = []
         for column in shape.columns:
-            child_y = y
+            child_x, child_y, order = x + indent(block, column), y, lanes(column)
+            # Arrows into one side share it evenly; beside other columns they keep to the top.
+            few = len(order) if len(shape.columns) == 1 else None
             for child, child_shape in column:
-                children.append((child, child_shape, x + indent(block, column), child_y))
+                children.append((child, child_shape, child_x, child_y))
                 if child.arrow and block.box:
-                    self._wire(block, child, child.arrow, column, x, child_y, alone=len(shape.columns) == 1)
+                    lane = order[sort_of(child.arrow.role)]
+                    self._wire(block, child, child.arrow, (child_x, child_y), x + LANES_LEFT + LANE * lane, lane, few)
                 child_y += child_shape.h + block.gap
             x += column_width(block, column) + block.column_gap
         return children
 
     def _wire(
-        self, parent: Block, child: Block, arrow: Arrow, column: Column, x: float, y: float, *, alone: bool
+        self, parent: Block, child: Block, arrow: Arrow, place: Point, x: float, lane: int, few: int | None
     ) -> None:
-        """Route a child's arrow: out at its left, up its lane beside the column at `x`, into its parent."""
+        """Route a child's arrow: out at its left, up its lane at `x`, into its parent."""
         assert parent.box  # noqa: S101 - the caller has checked
         home = self.boxes[parent.box.id]
-        out = y + (LABEL_STRIP / 2 if child.is_junction else child.strip + child.h / 2)
-        start, lane = (x + indent(parent, column), out), lanes(column)[sort_of(arrow.role)]
-        x += LANES_LEFT + LANE * lane
+        out = place[1] + (LABEL_STRIP / 2 if child.is_junction else child.strip + child.h / 2)
         if parent.is_junction:
             way = self._into_junction(home, x, lane, joint=arrow.role.startswith("joint"))
         elif self.sideways:
-            apart = 1.6 * LANE * (lane - (len(lanes(column)) - 1) / 2)
-            port = home.middle[1] + apart if alone else home.y + min(home.h / 2, 8.0 + LANE * lane)
+            apart = 1.6 * LANE * (lane - (few - 1) / 2) if few else 0.0
+            port = home.middle[1] + apart if few else home.y + min(home.h / 2, 8.0 + LANE * lane)
             way = [(x, port), (home.right, port)]
         elif home.x + 4 <= x <= home.right - 6:
             way = [(x, home.bottom)]
@@ -134,7 +134,7 @@ class Arrangement:
             centred = parent.box.role == "thesis"
             port = home.middle[0] + 2 * LANE * lane if centred else home.right - 12 - 2 * LANE * lane
             way = [(x, level), (port, level), (port, home.bottom)]
-        self.paths[arrow.id] = (start, (way[0][0], out), *way)
+        self.paths[arrow.id] = ((place[0], out), (way[0][0], out), *way)
 
     @staticmethod
     def _into_junction(home: Frame, x: float, lane: int, *, joint: bool) -> list[Point]:

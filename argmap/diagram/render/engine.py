@@ -7,6 +7,7 @@ in pygraphviz's wheels; with `ARGMAP_ENGINE=system` in the environment, the mach
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import Self
 
@@ -67,7 +68,7 @@ class Child:
     """A started engine. Its start takes time, so start it before the layout, and use the time while it draws."""
 
     def __init__(self, formats: tuple[str, ...], *, machine_fonts: bool = False) -> None:
-        configuration = Path(_font_folder().name, "machine.conf" if machine_fonts else "carried.conf")
+        configuration = _font_folder() / ("machine.conf" if machine_fonts else "carried.conf")
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
@@ -121,10 +122,11 @@ class Child:
 
 
 @cache
-def _font_folder() -> TemporaryDirectory[str]:
+def _font_folder() -> Path:
     """Put the carried fonts into a temporary folder: fontconfig writes its own files beside fonts."""
-    folder = TemporaryDirectory(prefix="argmap-")
-    carried = Path(folder.name, "fonts")
+    folder = Path(mkdtemp(prefix="argmap-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    carried = folder / "fonts"
     carried.mkdir()
     for file in fonts.FOLDER.glob("*.ttf"):
         try:
@@ -133,7 +135,7 @@ def _font_folder() -> TemporaryDirectory[str]:
             shutil.copy(file, carried)
     for name, machine in (("carried", False), ("machine", True)):
         text = fonts.configuration(carried, machine=machine)
-        Path(folder.name, f"{name}.conf").write_text(text, encoding="utf-8")
+        (folder / f"{name}.conf").write_text(text, encoding="utf-8")
     return folder
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -147,7 +148,12 @@ def _check_words(waiting: list[tuple[str, str]]) -> None:
 
 
 def _attributes(values: Mapping[str, object]) -> str:
-    return "".join([f' {name}="{escape(drawable(str(value)))}"' for name, value in values.items() if value is not None])
+    return "".join([f' {name}="{_escaped(str(value))}"' for name, value in values.items() if value is not None])
+
+
+@lru_cache(maxsize=4096)
+def _escaped(value: str) -> str:
+    return escape(drawable(value))
 
 
 def _title(words: str, tag: str = "title", element_id: str | None = None) -> str:
