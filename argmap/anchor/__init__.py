@@ -20,8 +20,8 @@ from functools import lru_cache
 
 from argmap.anchor.coverage import Coverage, cover
 from argmap.anchor.search import Searchable, contexts, in_context, occurrences
-from argmap.anchor.sentences import sentences
 from argmap.model import Map, Passage, Quote, Source, Span
+from argmap.sentences.split import split
 
 __all__ = [
     "Ambiguous",
@@ -169,6 +169,11 @@ def conditions_apart(map_: Map) -> frozenset[str]:
         if own and sentence_of(claim.condition, anchor.span) not in own:
             apart.add(claim_id)
     return frozenset(apart)
+
+
+def sentences(text: str, language: str | None = None) -> list[Span]:
+    """Return the sentences of a text as spans; `language` is a BCP 47 code, English when left out."""
+    return [Span(start=start, end=end) for start, end in split(text, language)]
 
 
 @lru_cache(maxsize=16)

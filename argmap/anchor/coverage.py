@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from argmap.anchor.sentences import sentences
 from argmap.grouping import merge_spans
 from argmap.model import Span
+from argmap.sentences.split import split
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
@@ -61,8 +61,8 @@ def cover(
     inside_quotes, set_aside, furniture = _Merged(quoted), _Merged(aside), _Merged(excluded)
     groups: dict[str, list[Span]] = {"quoted": [], "aside": [], "left out": []}
     total = total_quoted = 0
-    for sentence in sentences(text, language):
-        words = [match.span() for match in _WORD.finditer(text, sentence.start, sentence.end)]
+    for start, end in split(text, language):
+        words = [match.span() for match in _WORD.finditer(text, start, end)]
         words = [word for word in words if not furniture.contain(*word)]
         if not words:
             continue
@@ -70,7 +70,7 @@ def cover(
         total += len(words)
         total_quoted += of_quotes
         covered = any(set_aside.contain(*word) for word in words)
-        groups["quoted" if of_quotes else "aside" if covered else "left out"].append(sentence)
+        groups["quoted" if of_quotes else "aside" if covered else "left out"].append(Span(start=start, end=end))
     return Coverage(tuple(groups["quoted"]), tuple(groups["aside"]), tuple(groups["left out"]), total, total_quoted)
 
 

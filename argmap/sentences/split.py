@@ -1,4 +1,4 @@
-"""The sentences of a text, as spans.
+"""Split a text into sentences.
 
 Sentence boundaries come from sentencex (rules for some 300 languages); paragraphs are ours. A line break
 ends a paragraph, except where it was only put in to keep lines short:
@@ -15,15 +15,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from argmap.model import Span
-
 MAX_LINE = 120
 """A text with longer lines was not broken to fit a page."""
 
 _LINE = re.compile(r"[^\r\n]+")
 
 
-def sentences(text: str, language: str | None = None) -> list[Span]:
+def split(text: str, language: str | None = None) -> list[tuple[int, int]]:
     """Split a text into sentences.
 
     Parameters
@@ -35,13 +33,13 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
 
     Returns
     -------
-    list of Span
-        In the order of the text, without the space around them.
+    list of (int, int)
+        Start and end of each sentence, in the order of the text, without the space around it.
     """
     from sentencex import get_sentence_boundaries
 
     code = (language or "en").split("-")[0].lower()
-    found: list[Span] = []
+    found: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
         # A wrapped sentence is one sentence: sentencex sees a space where the line was broken.
         paragraph = re.sub(r"[\r\n\u2028\x85]", " ", text[start:end])
@@ -49,12 +47,12 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
             words = paragraph[piece["start_index"] : piece["end_index"]]
             if words.strip():
                 first = start + piece["start_index"] + len(words) - len(words.lstrip())
-                found.append(Span(start=first, end=first + len(words.strip())))
+                found.append((first, first + len(words.strip())))
     return found
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches that no sentence crosses."""
+    """Yield the stretches that no sentence crosses."""
     lines = [match.span() for match in _LINE.finditer(text)]
     width = max((end - start for start, end in lines), default=0)
     begun = lines[0][0] if lines else 0
