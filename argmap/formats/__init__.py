@@ -105,7 +105,7 @@ def page(name: str) -> str:
     return inspect.cleandoc(named(name).load().__doc__ or "")
 
 
-def examine(path: str | Path, format: str | None = None, **options: Any) -> Reading:
+def examine(path: str | Path, format: str | None = None, **options: Any) -> Reading:  # noqa: A002
     """Read a map from a file, with findings for what is irregular in the file.
 
     Parameters
@@ -130,7 +130,7 @@ def examine(path: str | Path, format: str | None = None, **options: Any) -> Read
     return examine_content(content_of(path), format, options)
 
 
-def examine_text(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Reading:
+def examine_text(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Reading:  # noqa: A002
     """Read a map from a text; see `examine`. Findings call the text by `name`."""
     return examine_content(Content(text.removeprefix("\ufeff"), name), format, options)
 
@@ -163,10 +163,10 @@ def examine_named(document: Document[Any], at: tuple[str | int, ...]) -> Reading
     return store.open_named(document, at, read_map)
 
 
-def examine_content(content: Content, format: str | None, options: Mapping[str, Any]) -> Reading:
-    """Read a map from the content of a file; see `examine`."""
-    chosen = detect(content) if format is None else readable(format)
-    if unknown := [name for name in options if name not in chosen.options]:
+def examine_content(content: Content, name: str | None, options: Mapping[str, Any]) -> Reading:
+    """Read a map from the content of a file in the format of that name, or in its own; see `examine`."""
+    chosen = detect(content) if name is None else readable(name)
+    if unknown := [option for option in options if option not in chosen.options]:
         known = f"it has {', '.join(chosen.options)}" if chosen.options else "it has none"
         raise ArgmapError(f"{chosen.name} has no option {unknown[0]}: {known}")
     if not content.text.strip() and not chosen.beside:
@@ -188,7 +188,7 @@ def _examined(content: Content, chosen: Format, options: Mapping[str, Any]) -> R
         return Reading(reading.map, findings)
 
 
-def read(path: str | Path, format: str | None = None, **options: Any) -> Map:
+def read(path: str | Path, format: str | None = None, **options: Any) -> Map:  # noqa: A002
     """Read a map from a file of any format.
 
     Parameters
@@ -214,18 +214,18 @@ def read(path: str | Path, format: str | None = None, **options: Any) -> Map:
     return examine(path, format, **options).map
 
 
-def loads(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Map:
+def loads(text: str, format: str | None = None, name: str = "<input>", **options: Any) -> Map:  # noqa: A002
     """Read a map from a text; see `examine_text`."""
     return examine_text(text, format, name, **options).map
 
 
-def carried(map_: Map, format: str | Format) -> Map:
+def carried(map_: Map, format: str | Format) -> Map:  # noqa: A002
     """Return the map as a format can hold it, which is the map that reading it back gives."""
     chosen = named(format) if isinstance(format, str) else format
     return without(_stages(map_, chosen)[-1], ALL - (NAMING - chosen.carries))
 
 
-def dumps(map_: Map, format: str) -> tuple[str, Loss]:
+def dumps(map_: Map, format: str) -> tuple[str, Loss]:  # noqa: A002
     """Write the map as a text, and return it with what the format does not carry.
 
     Raises
@@ -246,7 +246,7 @@ def encode(map_: Map, chosen: Format) -> Written:
     return _written(map_, chosen)[0]
 
 
-def write(map_: Map, path: str | Path, format: str | None = None) -> Loss:
+def write(map_: Map, path: str | Path, format: str | None = None) -> Loss:  # noqa: A002
     """Write a map to a file.
 
     Parameters

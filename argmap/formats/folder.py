@@ -131,7 +131,7 @@ def convert_folder(
     target: str | Path,
     to: str,
     *,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002
     options: Mapping[str, Any] = MappingProxyType({}),
     jobs: int | None = None,
     again: bool = False,
@@ -351,7 +351,7 @@ def _convert(task: _Task) -> Result:
     try:
         content = content_of(task.source)
         known = named(task.format) if task.format else recognised(content)
-        untelling = tuple(suffix for format in FORMATS if not format.suffix_tells for suffix in format.suffixes)
+        untelling = tuple(suffix for each in FORMATS if not each.suffix_tells for suffix in each.suffixes)
         if known is None and task.source.name.lower().endswith(untelling):
             return Aside(task.source)
         chosen = known or detect(content)

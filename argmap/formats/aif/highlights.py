@@ -64,8 +64,9 @@ def strip(markup: str) -> tuple[str, list[Span]]:
 
 def _node(attributes: str) -> str | None:
     match = _ID.search(attributes)
-    id = html.unescape(next((group for group in match.groups() if group is not None), "")) if match else ""
-    return id.removeprefix("node") or None if id.startswith("node") or "highlighted" in attributes else None
+    element_id = html.unescape(next((group for group in match.groups() if group is not None), "")) if match else ""
+    is_node = element_id.startswith("node") or "highlighted" in attributes
+    return element_id.removeprefix("node") or None if is_node else None
 
 
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
