@@ -38,7 +38,9 @@ _EMPTYING = frozenset(("no", "none", "nobody", "nothing", "neither", "kein", "ke
                        "rien", "nadie", "ningún", "ninguno", "ninguna", "nada", "nul", "none of", "not one", "not a single", "no one"))  # fmt: skip
 _QUANTITIES = {"none": 0, "few": 1, "some": 2, "many": 3, "most": 4, "all": 5}
 _SIDES = {">": ">", ">=": ">", "<": "<", "<=": "<"}
-_MINOR_ALL = frozenset(
+_OF_SEVERAL = frozenset(("neither", "weder", "ni"))
+"""Negations that bear on all that follows, across clauses."""
+_MINOR = frozenset(
     (
         "whole",
         "entire",
@@ -51,6 +53,9 @@ _MINOR_ALL = frozenset(
         "the whole",
         "the entire",
         "all of",
+        "one of",
+        "anyone",
+        "anybody",
         "tout",
         "toute",
     )
@@ -306,7 +311,7 @@ class _Comparison:
         """The word that a negation bears on: the next one of its clause, else the last one before it."""
         tokens = (self.before, self.after)[side].tokens
         place = next(n for n, token in enumerate(tokens) if token is negation)
-        behind = [t for t in tokens[place + 1 :] if t.kind == "content" and t.clause == negation.clause]
+        behind = [t for t in tokens[place + 1 :] if t.kind in ("content", "light") and t.clause == negation.clause]
         ahead = [t for t in tokens[:place] if t.kind == "content"]
         host = behind[0] if behind else ahead[-1] if ahead else None
         return self._key(host, side) if host else ""
@@ -316,7 +321,11 @@ class _Comparison:
         embedding = self.words.words["embedding"]
         for x, y in zip(left, right, strict=False):
             hosts = self._host(x, 0), self._host(y, 1)
-            if hosts[0] == hosts[1] or any(host in self.words.words["negraising"] for host in hosts):
+            if (
+                hosts[0] == hosts[1]
+                or {x.word.casefold(), y.word.casefold()} & _OF_SEVERAL
+                or any(host in self.words.words["negraising"] for host in hosts)
+            ):
                 continue
             embedded = any(host in embedding for host in hosts)
             if embedded or self._in_other_clause(hosts[0], y):
@@ -326,7 +335,7 @@ class _Comparison:
 
     def _in_other_clause(self, host: str, negation: Token) -> bool:
         """Tell whether a word stands in another clause of the second sentence than its negation."""
-        clauses = {t.clause for t in self.after.of("content") if self._key(t, 1) == host}
+        clauses = {t.clause for t in self.after.of("content", "light") if self._key(t, 1) == host}
         return bool(clauses) and negation.clause not in clauses
 
     def _quantifiers(self) -> None:
@@ -339,7 +348,7 @@ class _Comparison:
         count = min(len(left), len(right))
         for side, tokens in ((0, left[count:]), (1, right[count:])):
             for token in tokens:
-                if token.word.casefold() not in _MINOR_ALL:
+                if token.word.casefold() not in _MINOR:
                     self._added("quantifier", token.word, side, "altered")
         left, right = self._unmatched("focus")
         for side, tokens in ((0, left), (1, right)):

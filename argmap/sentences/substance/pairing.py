@@ -152,6 +152,10 @@ def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal[
         return "same", False
     if words.synonyms.get(x.key, frozenset()) & words.synonyms.get(y.key, frozenset()):
         return "same", False
+    if "content" in (x.kind, y.kind) and (
+        _negates(x.key, y.key, words.language) or _negates(y.key, x.key, words.language)
+    ):
+        return "prefix", False
     left, right = words.opposed.get(x.key, ()), words.opposed.get(y.key, ())
     for kind, group, side in left:
         for _, other_group, other_side in right:
@@ -165,8 +169,6 @@ def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal[
             return kind, "converses" in shared
     if "content" not in (x.kind, y.kind) or x.is_name or y.is_name:
         return ("same", False) if x.is_name and y.is_name and x.key == y.key else (None, False)
-    if _negates(x.key, y.key, words.language) or _negates(y.key, x.key, words.language):
-        return "prefix", False
     if _opposite_ends(x.key, y.key):
         return "ends", False
     return ("same", False) if is_family(x.key, y.key, words.language) else (None, False)

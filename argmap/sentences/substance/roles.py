@@ -18,6 +18,7 @@ from argmap.sentences.substance.tokens import Sentence, Token
 LONGEST = 60
 _BY = {"en": ("by",), "de": ("von", "durch"), "fr": ("par",), "es": ("por",)}
 _COORDINATION = frozenset(("and", "or", "but", "und", "oder", "et", "ou", "y", "e", "o", "u", "nor"))
+_RELATIVE = frozenset(("that", "which", "who", "whom", "dass", "que", "qui", "quien"))
 _SWAPPABLE = ("figure", "negation", "quantifier")
 
 
@@ -31,7 +32,7 @@ def active_order(sentence: Sentence) -> list[Token]:
         if sentence.language == "de":
             rest = _subject_first(rest)
         found += [*joints, *_active(rest, sentence.language)]
-    return [token for token in found if token.kind != "be"]
+    return [token for token in found if token.kind != "be" and token.key not in _RELATIVE]
 
 
 def _active(clause: list[Token], language: str) -> list[Token]:

@@ -305,11 +305,11 @@ class _Reader:
         if low in sets["negators"] and (self.language != "fr" or has_ne or low not in _ONLY_WITH_NE):
             without = low in ("without", "ohne", "sans", "sin")
             return Token("negation", "not", word.text, clause + (1 if without else 0))
-        if low in sets["function"] or (self.language == "en" and stem in sets["function"] and len(stem) > 2):
-            return None
         known = self.list.classes.get(low)
         if low in sets["boundaries"]:
             return Token("joint", known[1] if known and known[0] == "connective" else low, word.text, clause)
+        if low in sets["function"] or (self.language == "en" and stem in sets["function"] and len(stem) > 2):
+            return None
         if known:
             return Token(known[0], known[1], word.text, clause)
         if low in sets["focus"]:
