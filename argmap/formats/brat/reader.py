@@ -4,7 +4,7 @@
     T2  Premise 18 27;40 46   It rusts, badly.       in two pieces: two quotes
     R1  supports Arg1:T2 Arg2:T1                     a relation, from Arg1 to Arg2
     A1  Stance T3 For                                a claim's side to the major claim: a relation as well
-    A2  Kind T2 fact                                 an attribute: Kind, Commitment, Force, Implicit are ours
+    A2  Kind T2 fact                                 an attribute; argmap reads Kind, Commitment, Force, Implicit
     *   Equiv T1 T4                                  says the same: a rephrase
     #1  AnnotatorNotes T2   Irony?                   a remark
     (tabs between the columns)

@@ -20,14 +20,14 @@ A graph from elsewhere is read too. Its nodes are claims by their text, label or
 
     I, RA, CA, MA                       what AIF means by them
     L, YA, TA beside those              AIF's dialogue: left out, with a finding
-    support, attack, rephrase           a relation; a claim that supports or attacks what it leads to, where it has words
-                                        of its own and no premises; with premises, its words are its note
-    con, objection, counterargument     a claim; what it leads to is attacked, unless the edge says otherwise
+    support, attack, rephrase           a relation; with words of its own, a claim that does so to what it leads to
+    con, objection, counterargument     a claim that attacks what it leads to
 
 An edge between two claims is the relation that its relation, label, type, kind, stance, polarity or sign names, the other
-way round where that is passive (`supported by`). Where these disagree, an attack counts, with a finding. Where none names
-a relation, an edge of negative weight is an attack, with a note, and any other a support. Edges without direction are read
-from their first end to their second, with a finding. Other attributes are kept under `extra` and written back, those of
+way round where that is passive (`supported by`). Where these disagree, an attack counts; where the claim is called
+otherwise, the edge counts; either is a finding. Where none names a relation, the type of the claim counts; then an edge of
+negative weight is an attack, with a note, and any other a support. Edges without direction are read from their first end
+to their second, with a finding. Other attributes are kept under `extra` and written back, those of
 edges at their relation; so are ids that argmap has to change, as `node_id` and `edge_id`. Positions, colours and sizes
 are not kept.
 

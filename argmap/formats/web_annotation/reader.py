@@ -18,9 +18,9 @@ it. A claim without a quote is about its source as a whole, or about the map.
 
 Annotations of any other tool are read as claims: one annotation, a list, a graph, a page, a collection with its first
 page, or an export of Hypothesis. The text of the claim is the body that is not a tag or class; without one, the words that
-are quoted; without those, a tag or address. Words are quoted through whatever refines them. A position
-without words is not read. The annotation is kept, and written back as it was as long as the claim says what it says; of one
-that was edited, the other properties, bodies and targets are written back.
+are quoted; without those, a tag or address. Words are quoted through whatever refines them; a position without words is
+not read. The annotation is kept, and written back as it was while the claim says the same; if the claim was edited, the
+other properties, bodies and targets are written back.
 
 A link between two annotations is the relation that its label or motivation names, one relation for each reason. A reply
 is a claim, and a relation only where its tag says which: answering is not supporting. Other pages and addresses are never
@@ -230,7 +230,13 @@ class _AnnotationReader:
 
 
 def _keys(value: Any) -> set[str]:
-    """Return all keys in an object."""
-    if isinstance(value, dict):
-        return set(value).union(*map(_keys, value.values()))
-    return set().union(*map(_keys, value)) if isinstance(value, list) else set()
+    """Return all keys in an object, however deep it is nested."""
+    found, waiting = set[str](), [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            found |= each.keys()
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+    return found
