@@ -25,7 +25,7 @@ _WORDS = {
 }
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _BASED = re.compile(r"0b[01]{1,60}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
-FLOAT = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})(?:[eE][-+]?[0-9]{1,2})?")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})(?:[eE][-+]?[0-9]{1,2})?")
 _BLOCK = re.compile(r"\{[ \t]*\n")
 
 
@@ -118,6 +118,6 @@ def _scalar(text: str) -> Any:
         return int(text)
     if _BASED.fullmatch(text):
         return int(text, 0)
-    if FLOAT.fullmatch(text):
+    if _FLOAT.fullmatch(text):
         return float(text)
     return text

@@ -10,9 +10,9 @@ import json
 import re
 from typing import Any
 
-from argmap.formats.argdown.metadata import FLOAT, MAX_DEPTH
+from argmap.formats.argdown.metadata import load
 from argmap.formats.argdown.shortcodes import SHORTCODES
-from argmap.formats.argdown.syntax import BLANKS, LINE_END, SPACE, UNTITLED
+from argmap.formats.argdown.syntax import BLANKS, LINE_END, SPACE, UNTITLED, Syntax
 
 _NOT_HEARD = frozenset(
     {"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"}
@@ -116,26 +116,9 @@ def block(value: dict[str, Any], indent: str = "") -> str:
     return "".join(lines)
 
 
-def fits(value: Any) -> bool:
-    """Tell if a value is data that can be written and read back: JSON, not too deep, no number too large."""
-    level, depth = [value], 0
-    while level:
-        depth += 1
-        deeper: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                if not all(isinstance(key, str) for key in item):
-                    return False
-                deeper += item.values()
-            elif isinstance(item, list | tuple):
-                deeper += item
-            elif isinstance(item, int):
-                if not -(10**18) < item < 10**18:
-                    return False
-            elif isinstance(item, float):
-                if FLOAT.fullmatch(json.dumps(item)) is None:
-                    return False
-            elif not isinstance(item, str | None):
-                return False
-        level = deeper
-    return depth <= MAX_DEPTH
+def fits(value: dict[str, Any]) -> bool:
+    """Tell if data can be written and read back."""
+    try:
+        return bool(load(flow(value)) == value)
+    except (Syntax, TypeError, RecursionError):
+        return False

@@ -201,17 +201,15 @@ class _Mapper:
         own = _own(node.data)
         title = None if UNTITLED.fullmatch(node.title) else node.title
         text, others = _texts(node)
-        undefined = False
         if isinstance(own.get("text"), str) and visible(own["text"]) == text:
             text = own["text"]
         elif not node.wordings:
-            text, undefined = title or node.title, True
+            text = title or node.title
             message = f"{_written(node)} is referred to, but never given a text."
             self._note("undefined", message, (node.order or (0, 0))[0], severity="note")
         extra = _extra(
             title=title if title != claim_id and is_title(title, argument=node.argument) else None,
             kind="argument" if node.argument else None,
-            undefined=undefined or None,
             others=others,
             **_kept(node),
         )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.reader_support import MOST_PARTS, too_many
 from argmap.formats.common.relation_words import stance_word
-from argmap.formats.csv.rows import BREAK, COLUMNS, CORE, NUMBER, WORDS, Header, Row, Sheet, restored
+from argmap.formats.csv.rows import BREAK, COLUMNS, CORE, NUMBER, WORDS, Header, Row, restored
 from argmap.ids import FreeNames
 from argmap.text_file import MAX_BYTES
 
@@ -85,15 +85,16 @@ def rows_of(content: Content, columns: Mapping[str, str], irregular: Irregular) 
     head = content.text[at : end.start() if end else None]
     if len(head) > _LONGEST_HEADER:
         raise too_many(content.name, "characters in the first line", _LONGEST_HEADER)
-    header = _header_of(head, said[1] if said else None, columns, Place(content.name, line, 1))
-    rows = _cells_of(content, at, header, line)
-    header = _with_reasons(header, [cells for _, cells in rows], irregular)
-    sheet = Sheet(content.name, content.text, header, irregular)
+    place = Place(content.name, line, 1)
+    mark, names, plain, ours, tells = _names_of(head, said[1] if said else None, columns, place)
+    header = Header(content.name, content.text, irregular, mark, names, plain, ours, tells)
+    rows = _cells_of(header, at, line)
+    header = _with_reasons(header, [cells for _, cells in rows])
     widths = {len(cells) for _, cells in rows}
     # A spreadsheet ends every row with the empty cells of columns that were in use once.
     width = max(len(header.names), min(widths) if len(rows) > 1 else 0)
     for number, cells in rows:
-        row = Row({}, number, sheet)
+        row = Row({}, number, header)
         if len(cells) > width or any(cell.strip() for cell in cells[len(header.names) :]):
             message = f"the row has {len(cells)} cells, the first line {len(header.names)}: what is beyond is left out."
             row.note("too-many-cells", message, hint="Is there a text with the separator in it, and not in quotes?")
@@ -115,8 +116,10 @@ def _reason(plain: str) -> RelationType | None:
     return _REASONS.get(re.sub(r" ?#?\d+$", "", plain))
 
 
-def _header_of(head: str, mark: str | None, columns: Mapping[str, str], place: Place) -> Header:
-    """Name the columns of a header, split at the separator that makes most of it."""
+def _names_of(
+    head: str, mark: str | None, columns: Mapping[str, str], place: Place
+) -> tuple[str, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...]]:
+    """Split a header at the separator that makes most of it, and name its columns."""
     given = {_plain(heading) for heading in columns.values()}
 
     def known(mark: str) -> tuple[int, int]:
@@ -143,7 +146,7 @@ def _header_of(head: str, mark: str | None, columns: Mapping[str, str], place: P
         raise ArgmapError(Finding("unreadable", "error", _NO_HEADER, place, hint))
     stances = {word: name for name, word in zip(names, plain, strict=True) if name not in COLUMNS}
     tells = [stances[word] for word in _STANCES if word in stances]
-    return Header(mark, tuple(names), tuple(plain), ours, (*tells, "type"))
+    return mark, tuple(names), tuple(plain), ours, (*tells, "type")
 
 
 def _assign(columns: Mapping[str, str], cells: list[str], names: list[str], plain: list[str], place: Place) -> set[int]:
@@ -173,7 +176,7 @@ def _assign(columns: Mapping[str, str], cells: list[str], names: list[str], plai
     return taken
 
 
-def _cells_of(content: Content, at: int, header: Header, line: int) -> list[tuple[int, list[str]]]:
+def _cells_of(header: Header, at: int, line: int) -> list[tuple[int, list[str]]]:
     """Read the rows below the header that are not empty, each with its line.
 
     Raises
@@ -184,7 +187,7 @@ def _cells_of(content: Content, at: int, header: Header, line: int) -> list[tupl
     above, rows = line - 1, []
     try:
         csv.field_size_limit(MAX_BYTES)  # a cell of a file that may be read at all may be read
-        text = io.StringIO(content.text[at:], newline="")
+        text = io.StringIO(header.text[at:], newline="")
         reader = csv.reader(text, delimiter=header.mark, strict=True, skipinitialspace=not header.ours)
         next(reader)
         line = above + reader.line_num + 1
@@ -197,12 +200,12 @@ def _cells_of(content: Content, at: int, header: Header, line: int) -> list[tupl
         hint = "A text with a quote mark, a line break or the separator in it stands in quotes, and a quote mark in it twice."
         known = None if "limit" in str(error) else hint
         raise ArgmapError(
-            Finding("unreadable", "error", f"not CSV: {error}.", Place(content.name, line, 1), known)
+            Finding("unreadable", "error", f"not CSV: {error}.", Place(header.file, line, 1), known)
         ) from None
     return rows
 
 
-def _with_reasons(header: Header, rows: list[list[str]], irregular: Irregular) -> Header:
+def _with_reasons(header: Header, rows: list[list[str]]) -> Header:
     """Find the columns of reasons; note those that seem to tell relations and are not read."""
     if header.ours:
         return header
@@ -227,7 +230,7 @@ def _with_reasons(header: Header, rows: list[list[str]], irregular: Irregular) -
         elif "target" in names and not is_told and ((type_ and marks) or told):
             message = f"the column {brief(name)!r} seems to tell relations: kept, and not read."
             hint = f"Write pro and con into it, and read it with --column type={brief(name)}"
-            irregular.add("unread-column", message, line=1, hint=hint)
+            header.irregular.add("unread-column", message, line=1, hint=hint)
     return replace(header, reasons=reasons)
 
 

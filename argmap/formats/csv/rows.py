@@ -98,17 +98,20 @@ def restored(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Header:
-    """The names of the columns, and the meaning of those that are not ours."""
+    """The columns of a file, and what is irregular in it."""
 
+    file: str
+    text: str
+    irregular: Irregular
     mark: str
     """The separator of cells."""
     names: tuple[str, ...]
-    """In our words where they mean one of ours, else as given."""
+    """The columns: in our words where they mean one of ours, else as given."""
     given: tuple[str, ...]
-    """As given, in small letters."""
-    ours: bool = False
+    """The same as given, in small letters."""
+    ours: bool
     """True if all of our core columns are there, so that no other name means one of ours."""
-    tells: tuple[str, ...] = ("type",)
+    tells: tuple[str, ...]
     """The columns whose words tell the relation of a row, the first that does so first."""
     reasons: Mapping[str, RelationType] = field(default_factory=dict)
     """The columns that hold reasons for or against the claim of their row."""
@@ -127,25 +130,14 @@ class Header:
         """True if a row is a claim that has a parent, whatever its premises are."""
         return not (self.ours or self.edges) and self.called("target") in ("parent", "parent id")
 
-
-@dataclass(frozen=True)
-class Sheet:
-    """One file of rows: its header, and what is irregular in it."""
-
-    name: str
-    text: str
-    header: Header
-    irregular: Irregular
-
     def place(self, line: int, column: str) -> tuple[int, int]:
         """Return line and column of a row's cell; the row begins in `line`."""
-        names = self.header.names
-        index = names.index(column) if column in names else 0
+        index = self.names.index(column) if column in self.names else 0
         at = self._starts[line - 1] if line <= len(self._starts) else 0
         quoted = False
         while index and at < len(self.text):
             quoted ^= self.text[at] == '"'
-            index -= self.text[at] == self.header.mark and not quoted
+            index -= self.text[at] == self.mark and not quoted
             at += 1
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
@@ -161,15 +153,10 @@ class Row:
 
     cells: dict[str, str]
     line: int
-    sheet: Sheet = field(repr=False)
+    header: Header = field(repr=False)
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
-
-    @property
-    def header(self) -> Header:
-        """Return the header above it."""
-        return self.sheet.header
 
     @property
     def tied(self) -> bool:
@@ -183,9 +170,9 @@ class Row:
 
     def note(self, rule: str, message: str, column: str | None = None, hint: str | None = None) -> None:
         """Note one problem of the row, or of one cell of it."""
-        line, at = (self.line, 1) if column is None else self.sheet.place(self.line, column)
+        line, at = (self.line, 1) if column is None else self.header.place(self.line, column)
         way = (self["id"],) if self["id"] else ()
-        self.sheet.irregular.add(rule, message, way, line=line, column=at, hint=hint)
+        self.header.irregular.add(rule, message, way, line=line, column=at, hint=hint)
 
 
 class Told(NamedTuple):
