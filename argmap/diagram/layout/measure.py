@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from argmap.diagram.layout.text import FONTS, Font, TextRole, drawable, is_right_to_left, lines, width
 from argmap.diagram.model import Box, Text
@@ -66,8 +67,12 @@ def wrap_of(box: Box) -> float:
 
 def set_text(box: Box) -> tuple[Lines, ...]:
     """Break the paragraphs of a box into lines."""
-    limit = wrap_of(box) * SLACK
-    shown = [text for text in box.text if drawable(text.words)]
+    return _set(box.text, wrap_of(box) * SLACK) if box.text else ()
+
+
+@lru_cache(maxsize=16384)
+def _set(texts: tuple[Text, ...], limit: float) -> tuple[Lines, ...]:
+    shown = [text for text in texts if drawable(text.words)]
     return tuple(
         Lines(
             lines(text.words, FONTS[text.role], limit),

@@ -208,7 +208,6 @@ def _cut(piece: str, font: Font, room: float) -> Iterator[str]:
     yield part
 
 
-@lru_cache(maxsize=16384)
 def lines(text: str, font: Font, limit: float) -> tuple[str, ...]:
     """Break a text into lines, at least one.
 

@@ -126,7 +126,7 @@ def _lines(shape: Box | Arrow | Group) -> Iterator[_Line]:
     if isinstance(shape, Arrow):
         if shape.label and shape.label_at:
             back = is_right_to_left(shape.label)
-            yield _Line(shape.label, FONTS["label"], shape.label_at[0], "end" if back else "start", back)
+            yield _Line(drawable(shape.label), FONTS["label"], shape.label_at[0], "end" if back else "start", back)
     elif isinstance(shape, Box):
         middle, half = shape.frame.middle[0], wrap_of(shape) / 2
         for paragraph in set_text(shape):
