@@ -221,6 +221,7 @@ def draw(
 )
 @click.option("--agreement", is_flag=True, help="Measure how far two analysts of one text agree.")
 @click.option("--noise", nargs=2, metavar="MAP MAP", help="Compare with two analysts' maps of one text.")
+@click.option("--sensitivity", is_flag=True, help="List the single codings whose change would change the headline.")
 @click.option("--explain", is_flag=True, help="Print what each change word means, and exit.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs.")
 @OUT
@@ -271,15 +272,13 @@ def timeline(
 ) -> None:
     """Show where each of two or more texts stands on each issue.
 
-    With --out, write a ladder (.svg, .png, .pdf, .dot), or the timeline as .md or .json.
+    The texts stand in the order of their dates. Codebooks among the files are left to the maps that name them, and
+    alignments are used, so that maps/*.yaml can be given. With --out, write a ladder (.svg, .png, .pdf, .dot), or the
+    timeline as .md or .json.
     """
-    from argmap.diff import timeline as make
+    from argmap.cli import timing
 
-    if len(maps) < 2:
-        raise click.UsageError("a timeline needs two maps or more")
-    values = [inputs.read(path, read_as) for path in maps]
-    given = [inputs.alignment(path, *maps[:2]) for path in alignments] or inputs.alignments_between(maps)
-    found = make(values, [each for each in given if each])
+    found = timing.read(maps, read_as, alignments)
     if output.is_picture(out):
         output.picture(found, out, theme=theme, dpi=dpi)
     else:
@@ -416,9 +415,9 @@ def evaluate(map_: str, out: Path | None, read_as: str | None, style: str, seman
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["map", "codebook", "alignment"]))
+@click.argument("kind", type=click.Choice(["map", "codebook", "alignment", "diff"]))
 def schema(kind: Any) -> None:
-    """Print the JSON Schema of a file format, for editors."""
+    """Print the JSON Schema of a file format, for editors, or of a diff in JSON, for programs."""
     import json
 
     from argmap.schemas import schema as make

@@ -19,6 +19,7 @@ def run(
     quotes: bool,
     agreement: bool,
     noise: tuple[str, str] | None,
+    sensitivity: bool = False,
     out: Path | None,
     **looks: Any,
 ) -> bool:
@@ -40,6 +41,9 @@ def run(
     found = compare(left, right, aligned)
     if noise:
         found = with_noise(found, measure(*map(inputs.read, noise)))
+    if sensitivity:
+        output.sensitivity(found, style)
+        return False
     if not output.is_picture(out):
         output.diff(found, style, quotes, out)
     elif output.draws(picture) == "timeline":

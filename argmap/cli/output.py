@@ -134,6 +134,21 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None
         _console().print(text.of_diff(found, quotes=quotes))
 
 
+def sensitivity(found: Diff, style: str) -> None:
+    """Print the single codings that the headline hangs on."""
+    from argmap.diff.render import prose
+
+    if style == "json":
+        click.echo(
+            json.dumps([coding.model_dump(mode="json") for coding in found.sensitivity], indent=2, ensure_ascii=False)
+        )
+        return
+    nothing = "There is no headline: no question on which both texts take a position."
+    click.echo(prose.sensitivity_in_words(found) or nothing)
+    for coding in found.sensitivity:
+        click.echo(f"  {coding.map}  {coding.claim}  {coding.field}: {coding.value}, not {', '.join(coding.instead)}")
+
+
 def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
     """Print or write a timeline as text, Markdown or JSON; the suffix of the file decides before `style`."""
     style = STYLE_OF_SUFFIX.get(out.suffix, style) if out else style
