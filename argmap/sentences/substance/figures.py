@@ -125,6 +125,10 @@ class FigureReader:
                 return None
         else:
             ending = fold(tokens[place], self.language) if place < len(tokens) else ""
+            decade = self.words.numbers["decades"].get(ending)
+            if decade is not None and value in (17, 18, 19):
+                words = " ".join(tokens[start : place + 1])
+                return Figure((("decade", decade),), words, place + 1, is_date=True)
             if ending in ("st", "nd", "rd", "th", "er", "eme", "e") and tokens[place - 1][-1].isdecimal():
                 place += 1
             elif ending in self.fractions and value < 100 and (value != 1 or self.fractions[ending] != 2):

@@ -23,7 +23,7 @@ from argmap.sentences.substance.language import language_of
 from argmap.sentences.substance.modals import effect_of
 from argmap.sentences.substance.model import Effect, Signal, SignalKind, Substance
 from argmap.sentences.substance.pairing import Opposed, Pairing, pair_words
-from argmap.sentences.substance.roles import active_order, agents_swapped, governed, roles_by_particle
+from argmap.sentences.substance.roles import active_order, agents_swapped, cases_swapped, governed, roles_by_particle
 from argmap.sentences.substance.tokens import MAX_LENGTH, Sentence, Token, TokenKind, read_sentence
 
 ENOUGH_IN_COMMON = 0.5
@@ -247,12 +247,22 @@ class _Comparison:
                     self.unknown[side].extend(item[1].word for item in here[:2])
                 here = here[2:]
         for side, token in extra:
-            self._negation(side, token)
+            if self._is_of_another_verb(token, side):
+                self.unknown[side].append(token.word)
+            else:
+                self._negation(side, token)
         for pair in [pair for pair in opposed if self._is_less(pair)]:
             opposed.remove(pair)
         self.opposed = opposed
         for pair in opposed:
             self._opposite(pair)
+
+    def _is_of_another_verb(self, negation: Token, side: int) -> bool:
+        """Tell "was lifted" – "no longer applies": the negated word is not known to answer to that of the other side."""
+        mine, other = (self.pairs.before, self.pairs.after)[:: -1 if side else 1]
+        host = self._host(negation, side)
+        unmatched = any(token.key == host and token.kind == "content" for token in mine)
+        return unmatched and any(token.kind == "content" and not token.is_name for token in other)
 
     def _is_less(self, pair: Opposed) -> bool:
         """Tell "less expensive" from "cheaper": they say the same."""
@@ -308,10 +318,11 @@ class _Comparison:
         return left[:surplus] if len(left) >= surplus else many[:surplus]
 
     def _host(self, negation: Token, side: int) -> str:
-        """The word that a negation bears on: the next one of its clause, else the last one before it."""
+        """Give the word that a negation or *only* bears on: the next one of its clause, else the last one before it."""
         tokens = (self.before, self.after)[side].tokens
         place = next(n for n, token in enumerate(tokens) if token is negation)
-        behind = [t for t in tokens[place + 1 :] if t.kind in ("content", "light") and t.clause == negation.clause]
+        clause = tokens[place + 1].clause if place + 1 < len(tokens) else -1
+        behind = [t for t in tokens[place + 1 :] if t.kind in ("content", "light") and t.clause == clause]
         ahead = [t for t in tokens[:place] if t.kind == "content"]
         host = behind[0] if behind else ahead[-1] if ahead else None
         return self._key(host, side) if host else ""
@@ -327,15 +338,24 @@ class _Comparison:
                 or any(host in self.words.words["negraising"] for host in hosts)
             ):
                 continue
+            if not self._both_have(hosts):
+                continue
             embedded = any(host in embedding for host in hosts)
-            if embedded or self._in_other_clause(hosts[0], y):
+            if embedded or (self._in_other_clause(hosts[0], y, 1) and self._in_other_clause(hosts[1], x, 0)):
                 effect: Effect = "altered" if embedded else "reversed"
                 text = f"negation moved: {hosts[0]} → {hosts[1]}"
                 self.signals.append(Signal("negation", (x.word,), (y.word,), text, effect))
 
-    def _in_other_clause(self, host: str, negation: Token) -> bool:
-        """Tell whether a word stands in another clause of the second sentence than its negation."""
-        clauses = {t.clause for t in self.after.of("content", "light") if self._key(t, 1) == host}
+    def _both_have(self, hosts: tuple[str, str]) -> bool:
+        """Tell whether both sentences have the words that two negations bear on."""
+        left = {token.key for token in self.before.of("content", "light")}
+        right = {self._key(token, 1) for token in self.after.of("content", "light")}
+        return set(hosts) <= left & right
+
+    def _in_other_clause(self, host: str, negation: Token, side: int) -> bool:
+        """Tell whether a word stands in another clause of a sentence than its negation."""
+        sentence = (self.before, self.after)[side]
+        clauses = {t.clause for t in sentence.of("content", "light") if self._key(t, side) == host}
         return bool(clauses) and negation.clause not in clauses
 
     def _quantifiers(self) -> None:
@@ -351,6 +371,12 @@ class _Comparison:
                 if token.word.casefold() not in _MINOR:
                     self._added("quantifier", token.word, side, "altered")
         left, right = self._unmatched("focus")
+        both = self.before.of("focus"), self.after.of("focus")
+        if len(both[0]) == len(both[1]) == 1:
+            hosts = self._host(both[0][0], 0), self._host(both[1][0], 1)
+            if hosts[0] != hosts[1] and self._both_have(hosts):
+                words = (both[0][0].word,), (both[1][0].word,)
+                self.signals.append(Signal("quantifier", *words, f"only moved: {hosts[0]} → {hosts[1]}", "altered"))
         for side, tokens in ((0, left), (1, right)):
             for token in tokens:
                 self._added("quantifier", token.word, side, "altered")
@@ -419,7 +445,9 @@ class _Comparison:
             return
         text = f"{swapped[0]} ⇄ {swapped[1]}"
         both_ways = {token.word for token in self.before.of("content") if token.key in self._both_ways()}
-        if both_ways.issuperset(swapped):
+        if both_ways.issuperset(swapped) and self._is_direction(swapped[0]):
+            self.signals.append(Signal("direction", swapped, swapped[::-1], f"directions swapped: {text}", "altered"))
+        elif both_ways.issuperset(swapped):
             self.signals.append(Signal("antonym", swapped, swapped[::-1], f"antonyms swapped: {text}", "reversed"))
         elif all(any(char.isdecimal() for char in word) for word in swapped):
             self.signals.append(Signal("number", swapped, swapped[::-1], f"numbers swapped: {text}", "altered"))
@@ -434,6 +462,12 @@ class _Comparison:
     def _swapped(self) -> tuple[str, str] | None:
         if self.before.language == "ja":
             return self._swapped_by_particle()
+        if self.before.language == "de" and bool(self.before.of("be")) == bool(self.after.of("be")):
+            cases = {x.case for x, _ in self.pairs.same} & {y.case for _, y in self.pairs.same}
+            if "object" in cases:
+                return cases_swapped(self.pairs.same)
+            if swapped := cases_swapped(self.pairs.same):
+                return swapped
         same = {id(y): x.key for x, y in self.pairs.same}
         same |= {id(pair.after): pair.before.key for pair in self.pairs.opposed}
         known = {id(x) for x, _ in self.pairs.same} | {id(pair.before) for pair in self.pairs.opposed} | set(same)
@@ -456,6 +490,10 @@ class _Comparison:
         return agents_swapped(
             left, right, key, sets["symmetric"], sets["reporting"], sets["adverbs"], self._both_ways()
         )
+
+    def _is_direction(self, word: str) -> bool:
+        kinds = {kind for kind, _, _ in self.words.opposed.get(self.words.stem(word), ())}
+        return "directions" in kinds and not kinds & {"opposites", "ends"}
 
     def _clauses_swapped(self) -> tuple[str, str] | None:
         """Tell "if the dam breaks, the town floods" from "if the town floods, the dam breaks"."""

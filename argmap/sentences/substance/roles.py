@@ -4,7 +4,7 @@
     Poland  sold gas to  Norway            Y · M · X       exchanged
     Poland  was helped by  Norway          rewritten first: Norway helped Poland
 
-A passive is put into the active, a German object that stands first goes behind its verb. Then two sentences of the same words differ in
+A passive is put into the active. Then two sentences of the same words differ in
 their agents when one comes from the other by exchanging two parts around something that ties them one way.
 """
 
@@ -29,10 +29,8 @@ def active_order(sentence: Sentence) -> list[Token]:
         clause = list(group)
         joints = [token for token in clause if token.kind == "joint"]
         rest = [token for token in clause if token.kind != "joint"]
-        if sentence.language == "de":
-            rest = _subject_first(rest)
         found += [*joints, *_active(rest, sentence.language)]
-    return [token for token in found if token.kind != "be" and token.key not in _RELATIVE]
+    return [token for token in found if token.kind not in ("be", "modal") and token.key not in _RELATIVE]
 
 
 def _active(clause: list[Token], language: str) -> list[Token]:
@@ -53,7 +51,7 @@ def _active(clause: list[Token], language: str) -> list[Token]:
     if by is None or aux is None or by < aux:
         return clause
     end = by + 1
-    while end < len(clause) and (clause[end].kind != "preposition" or clause[end].key in ("of", "de", "des")):
+    while end < len(clause) and not _ends_agent(clause[end], end - by - 1):
         end += 1
     if language == "de":
         while end > by + 2 and clause[end - 1].kind == "content" and not clause[end - 1].word[:1].isupper():
@@ -66,22 +64,11 @@ def _active(clause: list[Token], language: str) -> list[Token]:
     return [*clause[by + 1 : end], *verb, *clause[:aux], *clause[end:]]
 
 
-def _subject_first(clause: list[Token]) -> list[Token]:
-    """Put a German object that stands first behind its verb."""
-    words = [n for n, token in enumerate(clause) if token.kind == "content"]
-    if not words or not clause[words[0]].object_case or words[0] != 0:
-        return clause
-    noun = next((n for n in words if clause[n].word[:1].isupper()), None)
-    verb = next((n for n in words if noun is not None and n > noun and not clause[n].word[:1].isupper()), None)
-    if noun is None or verb is None:
-        return clause
-    subject = next(
-        (n for n in words if n > verb and not clause[n].object_case and clause[n - 1].kind != "preposition"), None
-    )
-    if subject is None:
-        return clause
-    end = next((n for n in range(subject, len(clause)) if clause[n].word[:1].isupper()), subject) + 1
-    return [*clause[subject:end], *clause[verb:subject], *clause[:verb], *clause[end:]]
+def _ends_agent(token: Token, taken: int) -> bool:
+    """Tell whether a word no longer belongs to who acts."""
+    if token.kind == "preposition":
+        return token.key not in ("of", "de", "des")
+    return taken > 0 and token.kind in ("quantifier", "figure")
 
 
 def governed(sentence: Sentence, conjunctions: Collection[str]) -> dict[str, list[Token]]:
@@ -171,6 +158,14 @@ def agents_swapped(
     if not content and all(token.key in symmetric for token in middle):
         return None
     return " ".join(token.word for token in first), " ".join(token.word for token in last)
+
+
+def cases_swapped(pairs: Sequence[tuple[Token, Token]]) -> tuple[str, str] | None:
+    """Find a German noun that its article marks as subject on one side and as object on the other."""
+    for x, y in pairs:
+        if {x.case, y.case} == {"subject", "object"}:
+            return x.word, y.word
+    return None
 
 
 def roles_by_particle(sentence: Sentence) -> dict[str, str]:

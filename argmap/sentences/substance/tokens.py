@@ -63,8 +63,8 @@ class Token:
     values: tuple[Key, ...] = ()
     is_date: bool = False
     surface: str = ""
-    object_case: bool = False
-    """In German, marked as an object by its article."""
+    case: Literal["", "subject", "object"] = ""
+    """In German, what its article marks it as."""
     bare: bool = False
     """A number word that may be no number, such as *one*."""
 
@@ -238,7 +238,9 @@ class _Reader:
                 clause += 1
                 token = replace(token, clause=clause)
             if token.kind == "content" and self.language == "de":
-                token = replace(token, object_case=article in self.list.words["objects"] and not after_preposition)
+                if not after_preposition:
+                    marked = article in self.list.words["objects"]
+                    token = replace(token, case="object" if marked else "subject" if article == "der" else "")
                 article = "" if token.word[:1].isupper() else article
             after_preposition = token.kind == "preposition" or (after_preposition and not token.word[:1].isupper())
             found.append(token)
