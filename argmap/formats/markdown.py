@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING
 
 from argmap.formats.common.format import Format
 from argmap.formats.common.map_features import GRAPH
-from argmap.graph import ties
 from argmap.text_tools import escape_markdown
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ class _Outline:
     """Walks over the map, and shows each claim in full once."""
 
     def __init__(self, map_: Map) -> None:
+        from argmap.graph import ties
+
         self.map = map_
         self.tied = ties(map_)
         self.shown: set[str] = set()

@@ -360,15 +360,37 @@ def test_unknown_formats_list_what_is_known(tmp_path: Path) -> None:
         formats.read(tmp_path / "absent.json")
 
 
-def test_importing_the_table_loads_no_format() -> None:
-    """Formats cost nothing until one is used."""
+def loaded(code: str) -> list[str]:
+    """The modules that are there when some code has run."""
     import subprocess
     import sys
 
-    code = "import sys, argmap.formats; print([m for m in sys.modules if m in ('yaml', 'lark', 'networkx', 'argmap.formats.native.map_json')])"
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
-    )
+    code = f"import sys; {code}; print(*sys.modules)"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_the_table_loads_no_reader() -> None:
+    """A format declares itself without what reads it."""
+    there = loaded("import argmap.formats; argmap.formats.table()")
+    heavy = {
+        "yaml",
+        "lark",
+        "networkx",
+        "argmap.diagram",
+        "argmap.formats.native.map_json",
+        "argmap.formats.kialo.reader",
+    }
+    assert not heavy & {*there}
+    assert "argmap.formats.kialo" in there
+
+
+def test_our_own_files_are_recognised_without_the_other_formats(tmp_path: Path) -> None:
+    """A map in YAML or JSON is read without importing a single other format."""
+    for name in ("m.yaml", "m.json"):
+        formats.write(TINY, tmp_path / name)
+        there = loaded(f"import argmap; argmap.read({str(tmp_path / name)!r})")
+        rooms = {module.split(".")[2] for module in there if module.startswith("argmap.formats.")}
+        assert rooms <= {"common", "native"}
 
 
 MARKDOWN = {

@@ -7,7 +7,6 @@ import re
 from argmap.formats.common.format import Content, Format
 from argmap.formats.common.map_features import ALL
 from argmap.formats.common.matching import has
-from argmap.store.heads import kind_in_head
 
 
 def _is_yaml(content: Content) -> bool:
@@ -18,6 +17,8 @@ def _is_yaml(content: Content) -> bool:
 
 def _is_json(content: Content) -> bool:
     """Look for the keys of the YAML, or for the format's name."""
+    from argmap.store.heads import kind_in_head
+
     if kind_in_head(content.head) == "map":
         return True
     data = content.data

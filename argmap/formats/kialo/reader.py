@@ -27,22 +27,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.common.format import Content, Format, Reading
+from argmap.formats.common.format import Reading
 from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, lines_of, map_id, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-def _matches(content: Content) -> bool:
-    """Look for the title line of an export, or for a numbered Pro or Con."""
-    return content.text.startswith("Discussion Title:") or (
-        re.search(r"^\d+(?:\.\d+)+\. (?:Pro|Con): ", content.head, re.MULTILINE) is not None
-    )
+    from argmap.formats.common.format import Content
 
 
 NAME = "kialo"
-FORMAT = Format(NAME, "Kialo text", (".txt",), matches=_matches, writes=False, suffix_tells=False)
 _TITLE = re.compile(r"Discussion (?:Title|Name):\s*(.*)")
 _NUMBER = r"\d{1,6}(?:\.\d{1,6})*"
 _STANCE = r"(?P<marks>[*_]{0,3})(?P<stance>pros?|cons?|[ck]ontra)(?:(?P=marks)\s*[:：]|\s*[:：](?P=marks))"
