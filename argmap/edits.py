@@ -1,4 +1,4 @@
-"""Maps are frozen; an edit takes one and returns a changed one, with all ends following.
+"""Edit maps: each function takes a frozen map and returns a changed one, with its references adjusted.
 
     a ─support─▸ b        rename(m, {"b": "c"})  →  a ─support─▸ c
                           drop(m, "a")           →  b, and no relation that has no source left
@@ -14,7 +14,7 @@ from argmap.model import AnyRelation, Claim, Map, replace
 
 
 def rename(map_: Map, names: Mapping[str, str]) -> Map:
-    """The map with claims under new ids, in relations and thesis too.
+    """Return the map with claims under new ids, in relations and thesis too.
 
     Parameters
     ----------
@@ -46,14 +46,14 @@ def renamed_thesis(map_: Map, names: Mapping[str, str]) -> str | tuple[str, ...]
 
 
 def renamed(relation: AnyRelation, names: Mapping[str, str]) -> AnyRelation:
-    """The relation between the same claims under their new ids."""
+    """Return the relation between the same claims under their new ids."""
     by = tuple(names.get(claim_id, claim_id) for claim_id in relation.by)
     target = relation.target and names.get(relation.target, relation.target)
     return relation if (by, target) == (relation.by, relation.target) else replace(relation, by=by, target=target)
 
 
 def add(map_: Map, claim: Claim, *, at: int | None = None) -> Map:
-    """The map with one more claim, last or before the claim at place `at`.
+    """Return the map with one more claim, at the end or before the claim at index `at`.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def add(map_: Map, claim: Claim, *, at: int | None = None) -> Map:
 
 
 def drop(map_: Map, claim_id: str) -> Map:
-    """The map without a claim, without its part in relations, and without relations that lose an end by it.
+    """Return the map without a claim, without its part in relations, and without relations that lose an end.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def drop(map_: Map, claim_id: str) -> Map:
 
 
 def change(map_: Map, claim_id: str, **fields: object) -> Map:
-    """The map with some fields of a claim changed, such as `change(m, "plan", force="hedged")`.
+    """Return the map with some fields of a claim changed, such as `change(map_, "plan", force="hedged")`.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def change(map_: Map, claim_id: str, **fields: object) -> Map:
 
 
 def reword(map_: Map, claim_id: str, text: str) -> Map:
-    """The map with a claim put in other words.
+    """Return the map with a claim in other words.
 
     Raises
     ------
@@ -119,12 +119,12 @@ def reword(map_: Map, claim_id: str, text: str) -> Map:
 
 
 def tie(map_: Map, relation: AnyRelation) -> Map:
-    """The map with one more relation."""
+    """Return the map with one more relation."""
     return replace(map_, relations=(*map_.relations, relation))
 
 
 def untie(map_: Map, key: str) -> Map:
-    """The map without the relation of that id or key, and without relations on it.
+    """Return the map without the relation of that id or key, and without relations about it.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A problem, as a value.
+"""Problems as values.
 
 A user's mistake is never a traceback: it is a `Finding` that says what is wrong,
 where (file, line, column), and the way out. Rules return findings; commands print them:
@@ -53,9 +53,9 @@ class Finding:
 
     @property
     def is_loss(self) -> bool:
-        """Whether something that stands in the file is in nothing that was read: then the message says `left out`.
+        """Return whether something in the file was not read; the message then says `left out`.
 
-        A note tells of what is left out on purpose, such as the dialogue around arguments, and is none.
+        A note is no loss: it names what is left out on purpose, such as the dialogue around arguments.
         """
         return self.severity != "note" and "left out" in self.message
 
@@ -66,11 +66,11 @@ class Finding:
 
 
 SHOWN = 20
-"""Lines of one rule on one file that `condensed` gives."""
+"""Most lines of one rule on one file in `condensed`."""
 
 
 def condensed(findings: Iterable[Finding], all_of_them: str | None = None) -> Iterator[str]:
-    """Findings as lines for a terminal: equal ones once, and of each rule on each file the first few.
+    """Yield findings as lines for a terminal: equal ones once, and the first few of each rule on each file.
 
     Parameters
     ----------
@@ -92,18 +92,18 @@ def condensed(findings: Iterable[Finding], all_of_them: str | None = None) -> It
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and the column of a character, both from 1. For many of one text there is `Lines`."""
+    """Return line and column of a character, both from 1. For many characters of one text, use `Lines`."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class Lines:
-    """Where the lines of a text begin, so that the places of many characters are found without counting anew."""
+    """The line starts of a text, to find the places of many characters."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def place(self, offset: int) -> tuple[int, int]:
-        r"""The line and the column of a character, both from 1.
+        r"""Return line and column of a character, both from 1.
 
         >>> Lines("a\nbc").place(3)
         (2, 2)
@@ -113,7 +113,7 @@ class Lines:
 
 
 class ArgmapError(Exception):
-    """What argmap cannot go on with; `findings` holds every problem when there are several."""
+    """Misuse, or a file that cannot be read; `findings` has every problem if there are several."""
 
     def __init__(self, problem: str | Finding | Iterable[Finding]) -> None:
         if isinstance(problem, str):
@@ -125,7 +125,7 @@ class ArgmapError(Exception):
 
 
 def brief(words: str, width: int = 60) -> str:
-    r"""Words of a file as a message may show them: one line of at most `width` characters, nothing that moves a cursor.
+    r"""Shorten words of a file for a message: one line of at most `width` characters, without control characters.
 
     >>> brief("two\n lines and\x1b[31m colour")
     'two lines and\\x1b[31m colour'

@@ -1,4 +1,4 @@
-"""Names unlike each other, for what has none of its own or would share one.
+"""Generate unique names.
 
 Counting up from 2 until a name is free takes quadratic time where thousands wish for the same; so each wish
 goes on from its last number.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 
 class FreeNames:
-    """Names that are not taken yet: as wished, else with a number behind it.
+    """A source of unique names: the name as wished, else with a number after it.
 
     >>> free = FreeNames(["a"])
     >>> free.name("a"), free.name("b"), free.name("a"), free.name("b", "-")
@@ -25,11 +25,11 @@ class FreeNames:
         return name in self._taken
 
     def take(self, name: str) -> None:
-        """Count a name as taken."""
+        """Mark a name as taken."""
         self._taken.add(name)
 
     def name(self, wish: str, sign: str = "~") -> str:
-        """A name, taken from now on; `sign` stands before its number where it needs one."""
+        """Return a free name and mark it as taken; `sign` stands before its number, if it needs one."""
         name = wish
         if name in self._taken:
             base = wish + sign

@@ -1,4 +1,4 @@
-"""How values by the hundred thousand are made without Python stopping to look through them."""
+"""Build large maps without garbage collection in between."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Keep Python from looking for garbage: a map that grows has none, and the looking takes two thirds of the time.
+    """Pause garbage collection: a growing map has no garbage, and looking for it takes two thirds of the time.
 
     Also a decorator, for what makes a map and lets it go again.
     """

@@ -1,4 +1,4 @@
-"""How big a map is, how its argument is built, and how much of the text it accounts for.
+"""Measure a map: its size, the structure of its argument, and how much of the text it covers.
 
 A claim missing from a map is easy to overlook, so the survey counts from the text's side: every sentence
 of the body is quoted by a claim, set aside with a reason, or listed as left out.
@@ -21,7 +21,7 @@ Counts = Annotated[dict[str, int], AfterValidator(FrozenDict)]
 
 
 class LeftOut(Value):
-    """A sentence of the body that the map says nothing of."""
+    """A sentence of the body that the map neither quotes nor sets aside."""
 
     line: int
     column: int
@@ -29,7 +29,7 @@ class LeftOut(Value):
 
 
 class Reading(Value):
-    """How much of one source the map accounts for."""
+    """How much of one source the map covers."""
 
     source: Id
     sentences: int

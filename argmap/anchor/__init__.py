@@ -1,4 +1,4 @@
-"""From a quote to the place in the text where its words stand, and back.
+"""Find the place of a quote in its text, and make a quote of a place.
 
 A map is only as good as its quotes, so a quote is looked for in steps that can each be explained:
 
@@ -103,7 +103,7 @@ def locate(source: Source, quote: Quote) -> Anchor:
 
 
 def anchors(map_: Map) -> dict[str, tuple[Anchor, ...]]:
-    """Where each quote of each claim stands, by claim. One pass over each text, however many quotes there are.
+    """Find each quote of each claim, in one pass over each text. Return the places by claim.
 
     `Missing` comes without the nearest words; `locate` finds those for one quote.
     """
@@ -123,7 +123,7 @@ def anchors(map_: Map) -> dict[str, tuple[Anchor, ...]]:
 
 
 def spans(map_: Map) -> dict[str, tuple[Span | None, ...]]:
-    """The span of each quote of each claim, by claim; `None` for one that stands nowhere or at several places."""
+    """Return the span of each quote, by claim; `None` for a quote found nowhere or at several places."""
     return {
         claim_id: tuple(anchor.span if isinstance(anchor, Anchored) else None for anchor in of)
         for claim_id, of in anchors(map_).items()
@@ -131,7 +131,7 @@ def spans(map_: Map) -> dict[str, tuple[Span | None, ...]]:
 
 
 def conditions(map_: Map) -> dict[str, Anchor]:
-    """Where the condition of each conditional claim stands, by claim; `Missing` as in `anchors`."""
+    """Find the condition of each conditional claim. Return the places by claim; `Missing` as in `anchors`."""
     texts: dict[str, Searchable] = {}
     found: dict[str, Anchor] = {}
     for claim_id, claim in map_.claims.items():
@@ -145,7 +145,7 @@ def conditions(map_: Map) -> dict[str, Anchor]:
 
 
 def conditions_apart(map_: Map) -> frozenset[str]:
-    """Claims whose condition stands in another sentence than all of their quotes; those not found in the text are left out."""
+    """Return the claims whose condition is in another sentence than all their quotes; conditions not found are left out."""
     found = {claim_id: anchor for claim_id, anchor in conditions(map_).items() if isinstance(anchor, Anchored)}
     if not found:
         return frozenset()
@@ -178,13 +178,13 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
 
 @lru_cache(maxsize=16)
 def excluded_spans(source: Source) -> tuple[Span, ...]:
-    """Where the excluded parts of `source` stand, in the order of the text; parts that are not found are left out."""
+    """Return the spans of the excluded parts of a source, in the order of the text; parts not found are left out."""
     found = (passage_span(source, passage) for passage in source.excluded)
     return tuple(sorted((span for span in found if span), key=lambda span: (span.start, span.end)))
 
 
 def passage_span(source: Source, passage: Passage) -> Span | None:
-    """Where a passage stands: its quote, or everything from the start of `from` to the end of the first `to` after it.
+    """Return the span of a passage: its quote, or all from the start of `from` to the end of the first `to` after it.
 
     `None` when its words stand nowhere, or `quote` or `from` at several places.
     """
@@ -201,7 +201,7 @@ def passage_span(source: Source, passage: Passage) -> Span | None:
 
 
 def coverage(map_: Map, source_id: str, found: Mapping[str, Sequence[Anchor]] | None = None) -> Coverage:
-    """What the map says of each sentence of a source's body.
+    """Sort the sentences of a source: quoted by a claim, set aside with a reason, or left out.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def coverage(map_: Map, source_id: str, found: Mapping[str, Sequence[Anchor]] | 
 
 
 def selector(text: str, span: Span, source: str | None = None) -> Quote:
-    """The quote that anchors to exactly `span` of `text`, with the fewest words of prefix or suffix that it needs.
+    """Make the quote that anchors to exactly `span` of `text`, with the shortest prefix and suffix that it needs.
 
     Raises
     ------
@@ -259,7 +259,7 @@ def selector(text: str, span: Span, source: str | None = None) -> Quote:
 
 
 def _settle(text: Searchable, excluded: tuple[Span, ...], quote: Quote) -> Anchored | Ambiguous | None:
-    """The one place of a quote or its several ones, outside the excluded parts where there is such a place."""
+    """Choose among the places of a quote; a place outside the excluded parts wins."""
     outside: list[tuple[Span, bool]] = []
     inside: list[tuple[Span, bool]] = []
     for span, exact in text.places(quote):

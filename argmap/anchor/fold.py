@@ -1,4 +1,4 @@
-r"""The same words in another dress: line breaks, curly quotes, long dashes.
+r"""Compare words without regard to typography: line breaks, curly quotes, long dashes.
 
 A quote typed by hand rarely keeps the typography of the page it came from. Folding writes both
 the same way, and remembers where each character stood, so that what is found in the folded text
@@ -39,7 +39,7 @@ _WRITTEN = {"space": " ", "dash": "-", "dots": "...", "nothing": ""}
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text, and the way back to the text it was made from."""
+    """A folded text, with the positions of its pieces in the original."""
 
     text: str
     cuts: tuple[int, ...]
@@ -52,7 +52,7 @@ class Folded:
     """Whether the piece stands for its original as a whole."""
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch of the original that `text[start:end]` was made from; `start` < `end`."""
+        """Return the span in the original of `text[start:end]`; `start` < `end`."""
         first, last = bisect_right(self.cuts, start) - 1, bisect_right(self.cuts, end - 1) - 1
         return Span(
             start=self.starts[first] + (0 if self.whole[first] else start - self.cuts[first]),
@@ -60,7 +60,7 @@ class Folded:
         )
 
     def offset(self, original: int) -> int:
-        """Where the character at `original` stands in the folded text."""
+        """Return the position in the folded text of a character of the original."""
         piece = max(bisect_right(self.starts, original) - 1, 0)
         return self.cuts[piece] + (0 if self.whole[piece] else original - self.starts[piece])
 
@@ -91,6 +91,6 @@ def plain(words: str) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
-    """How an uneven piece is written."""
+    """Write an uneven piece."""
     kind = match.lastgroup or ""
     return unicodedata.normalize("NFC", re.sub(_HIDDEN, "", match[0])) if kind == "accent" else _WRITTEN[kind]

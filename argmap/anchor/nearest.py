@@ -1,4 +1,4 @@
-"""What a misquote probably meant.
+"""Find the words that a misquote probably means.
 
 A quote that is not in the text was usually copied with a slip, or the text was edited since. The
 nearest words are worth showing; they are never taken silently.
@@ -39,7 +39,7 @@ _ENDING = re.compile(r"\S(?!\S)|\w(?![\w'-])")
 
 
 def nearest(text: str, words: str) -> tuple[Span | None, float]:
-    """The stretch of `text` most like `words`, at word boundaries.
+    """Find the stretch of `text` most similar to `words`, at word boundaries.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def nearest(text: str, words: str) -> tuple[Span | None, float]:
 
 
 def _align(text: str, wanted: str) -> tuple[int, int, float] | None:
-    """The start, end and similarity of the stretch of `text` most like `wanted`."""
+    """Return start, end and similarity of the stretch of `text` most similar to `wanted`."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     best: tuple[int, int, float] | None = None
@@ -83,7 +83,7 @@ def _align(text: str, wanted: str) -> tuple[int, int, float] | None:
 
 
 def _regions(text: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """The stretches worth searching."""
+    """Yield the stretches worth searching."""
     if len(text) <= 2 * BLOCK:
         yield 0, len(text)
         return
@@ -99,7 +99,7 @@ def _regions(text: str, wanted: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=4)
 def _index(text: str) -> dict[str, list[int]]:
-    """Which blocks each word stands in; words in more than a tenth of a long text tell nothing and are left out."""
+    """Return the blocks that each word occurs in; words in more than a tenth of a long text are left out."""
     blocks: dict[str, list[int]] = {}
     for match in _WORD.finditer(text.lower()):
         into = blocks.setdefault(match[0], [])
@@ -111,7 +111,7 @@ def _index(text: str) -> dict[str, list[int]]:
 
 
 def _snap(text: str, start: int, end: int, wanted: str) -> tuple[int, int, float] | None:
-    """Of the stretches beginning and ending at words near `start` and `end`, the one most like `wanted`."""
+    """Return the stretch most similar to `wanted` that begins and ends at words near `start` and `end`."""
     from rapidfuzz.fuzz import ratio
 
     low, high = max(0, start - SNAP_REACH), end + SNAP_REACH

@@ -1,4 +1,4 @@
-"""Every place where given words stand in a text, for one quote or for ten thousand.
+"""Find every place of given words in a text, for one quote or for ten thousand.
 
 Looking for each quote by itself reads the whole text each time: 10,000 quotes of a book take minutes.
 `Searchable` reads it once, notes where the first characters of every quote occur, and then looks only there. Where
@@ -28,14 +28,14 @@ LONG_WORD = 20
 
 
 class Searchable:
-    """A text, made ready for the quotes that will be looked for in it."""
+    """A text, prepared for the quotes to be found in it."""
 
     def __init__(self, text: str, quotes: Collection[Quote] = ()) -> None:
         self.text = text
         self._quotes = quotes
 
     def places(self, quote: Quote) -> Iterator[tuple[Span, bool]]:
-        """Each place of a quote in the order of the text, and whether it is spelt exactly so.
+        """Yield each place of a quote in the order of the text, and whether the spelling is exact.
 
         Folded spellings count only where no exact one fits.
         """
@@ -87,7 +87,7 @@ class _Index:
         self.seeds = {seed: sorted(found[seed], key=lambda start: text[start : start + SORTED]) for seed in wanted}
 
     def find(self, needle: str) -> Iterator[int]:
-        """Each offset of `needle`, overlapping ones too."""
+        """Yield each offset of `needle`, overlapping ones too."""
         if needle[:SEED] not in self.seeds:
             yield from occurrences(self.text, needle)
         else:
@@ -109,7 +109,7 @@ class _Index:
 
 
 def occurrences(text: str, needle: str) -> Iterator[int]:
-    """Each offset of `needle` in `text`, overlapping ones too."""
+    """Yield each offset of `needle` in `text`, overlapping ones too."""
     start = text.find(needle)
     while start >= 0:
         yield start
@@ -117,7 +117,7 @@ def occurrences(text: str, needle: str) -> Iterator[int]:
 
 
 def in_context(text: str, start: int, end: int, quote: Quote) -> bool:
-    """Whether the words around `text[start:end]` are the quote's prefix and suffix, but for typography."""
+    """Return whether the prefix and suffix of a quote stand around `text[start:end]`; typography may differ."""
     if quote.prefix:
         words = plain(quote.prefix)
         if not plain(text[max(0, start - 2 * len(quote.prefix) - SLACK) : start]).endswith(words):
@@ -129,7 +129,7 @@ def in_context(text: str, start: int, end: int, quote: Quote) -> bool:
 
 
 def contexts(text: str, span: Span) -> Iterator[tuple[str, str]]:
-    """The words before and after a span: one to each side, then two, and so on; after a few in greater strides."""
+    """Yield the words before and after a span: one on each side, then two, later in larger steps."""
     start, end, stride = span.start, span.end, 1.0
     while start > 0 or end < len(text):
         for _ in range(int(stride)):
@@ -139,7 +139,7 @@ def contexts(text: str, span: Span) -> Iterator[tuple[str, str]]:
 
 
 def _word_before(text: str, at: int) -> int:
-    """Where the word before `at` begins; long words, and scripts without spaces, go in pieces."""
+    """Return the start of the word before `at`; long words, and scripts without spaces, are taken in pieces."""
     while at > 0 and text[at - 1].isspace():
         at -= 1
     least = max(0, at - LONG_WORD)
@@ -149,7 +149,7 @@ def _word_before(text: str, at: int) -> int:
 
 
 def _word_after(text: str, at: int) -> int:
-    """Where the word after `at` ends."""
+    """Return the end of the word after `at`."""
     while at < len(text) and text[at].isspace():
         at += 1
     most = min(len(text), at + LONG_WORD)

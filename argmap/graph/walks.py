@@ -49,7 +49,7 @@ def ties(map_: Map) -> Ties:
 
 
 def roles(map_: Map) -> dict[str, Role]:
-    """Role of each claim: the map names its thesis (or several); a supporting point is a reason that has none of its own."""
+    """Return the role of each claim: a thesis, named by the map; a supporting point, a reason without reasons of its own; or a claim."""
     theses = set(map_.theses)
     concluded = {r.target for r in map_.relations if isinstance(r, Support)}
     reasons = {source for r in map_.relations if isinstance(r, Support) for source in r.by}
@@ -64,7 +64,7 @@ def roles(map_: Map) -> dict[str, Role]:
 
 
 def attack_kinds(map_: Map) -> dict[str, AttackKind]:
-    """Kind of each attack, by its key: on a relation undercut, on a mere premise undermine, else rebut (Pollock 1987; ASPIC+)."""
+    """Return the kind of each attack by its key: undercut on a relation, undermine on a mere premise, else rebut (Pollock 1987; ASPIC+)."""
     concluded = {r.target for r in map_.relations if isinstance(r, Support)}
     premises = {source for r in map_.relations if isinstance(r, Support) for source in r.by}
 
@@ -77,13 +77,13 @@ def attack_kinds(map_: Map) -> dict[str, AttackKind]:
 
 
 def depths(map_: Map, *starts: str) -> dict[str, int]:
-    """Steps from each claim to the thesis (or to the nearest of `starts`) along relations; claims that do not lead there are left out."""
+    """Count the steps from each claim along relations to the thesis, or to the nearest of `starts`; claims that do not lead there are left out."""
     far = {step.node: step.depth for step in descent(map_, *starts)}
     return {claim_id: far[claim_id] for claim_id in map_.claims if claim_id in far}
 
 
 class Step(NamedTuple):
-    """How a walk down a map comes to a claim or a relation: over which relation, and from what that bears on."""
+    """A step of a walk down a map: the claim or relation reached, the relation taken, and what that relation is about."""
 
     node: str
     depth: int
@@ -92,7 +92,7 @@ class Step(NamedTuple):
 
 
 def descent(map_: Map, *starts: str) -> Iterator[Step]:
-    """Each claim and relation below the thesis (or below `starts`) once, the nearest first, by a shortest way.
+    """Walk down from the thesis, or from `starts`, and yield each claim and relation once, the nearest first.
 
     A relation may itself be attacked: its key stands as deep as what it bears on, and its attackers as deep as its premises.
     """
@@ -112,14 +112,14 @@ def descent(map_: Map, *starts: str) -> Iterator[Step]:
 
 
 def tops(map_: Map) -> list[str]:
-    """Claims that lead nowhere, and that something leads to: what a map without a thesis argues for."""
+    """Return the claims that lead nowhere, but that something leads to: the conclusions of a map without a thesis."""
     sources = {source for r in map_.relations for source in r.by}
     targets = {r.target for r in map_.relations}
     return [claim_id for claim_id in map_.claims if claim_id in targets and claim_id not in sources]
 
 
 def adrift(map_: Map) -> list[str]:
-    """Claims that no relation ties to anything. A thesis is never adrift, and a claim on an issue is not where issues organise the map.
+    """Return the claims in no relation. A thesis is never adrift; nor is a claim on an issue, if issues organise the map.
 
     Issues organise a map that names several theses, or `none`.
     """
@@ -131,7 +131,7 @@ def adrift(map_: Map) -> list[str]:
 
 
 def support_circles(map_: Map) -> list[list[str]]:
-    """Groups of claims that support one another in a circle, in the map's order (Tarjan 1972, by networkx)."""
+    """Return groups of claims that support one another in a circle, in the map's order (Tarjan 1972, by networkx)."""
     steps = [(source, r.target) for r in map_.relations if isinstance(r, Support) and r.target for source in r.by]
     if not _may_be_circular(steps):
         return []
@@ -148,7 +148,7 @@ def support_circles(map_: Map) -> list[list[str]]:
 
 
 def _may_be_circular(steps: Iterable[tuple[str, str]]) -> bool:
-    """Whether claims are left when those that nothing supports are taken away, again and again (Kahn 1962).
+    """Return whether claims are left after unsupported claims are removed repeatedly (Kahn 1962).
 
     Most maps have no circle, and this is told without loading a graph library.
     """
@@ -167,7 +167,7 @@ def _may_be_circular(steps: Iterable[tuple[str, str]]) -> bool:
 
 
 def way_round(map_: Map, group: Iterable[str]) -> tuple[list[str], int]:
-    """A shortest way from the first of a group of `support_circles` back to it, and the index of the relation that closes it."""
+    """Return a shortest path from the first claim of a `support_circles` group back to it, and the index of the relation that closes it."""
     inside = dict.fromkeys(group)
     start = next(iter(inside))
     steps: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -192,10 +192,10 @@ def way_round(map_: Map, group: Iterable[str]) -> tuple[list[str], int]:
 
 
 def reasons_of(tied: Ties, claim_id: str) -> list[Support]:
-    """The supports whose conclusion is `id`; more than one converge."""
+    """Return the supports of a claim; several supports converge."""
     return [r for r in tied.into.get(claim_id, ()) if isinstance(r, Support)]
 
 
 def below(map_: Map, start: str, depth: int | None = None) -> Iterable[str]:
-    """The claim `start` and all claims that lead to it, down to `depth` steps when given."""
+    """Return the claim `start` and all claims that lead to it, up to `depth` steps if given."""
     return (claim_id for claim_id, far in depths(map_, start).items() if depth is None or far <= depth)

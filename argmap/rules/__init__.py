@@ -1,4 +1,4 @@
-"""What `check` looks for: one function a rule, and the list of them.
+"""Check maps, codebooks and alignments: one function for each rule, and the list of rules.
 
     file ─ store ─► map ─► rules ─► problems ─ places of the file ─► findings
 
@@ -101,17 +101,17 @@ ALIGNMENT_RULES: tuple[Rule[Aligned], ...] = (
     word_against_rule,
 )
 RULES: tuple[Rule[Any], ...] = (*MAP_RULES, *CODEBOOK_RULES, *ALIGNMENT_RULES)
-"""Every rule, in the order in which they are documented."""
+"""Every rule, in the order of the documentation."""
 
 SUFFIXES = (".yaml", ".yml", ".json")
-"""What argmap's own files are called."""
+"""The suffixes of argmap's own files."""
 OF_OUR_FILES: tuple[Rule[Any], ...] = (
     # what other formats have no place for
     *(no_thesis, missing_quote, missing_hash, sentence_left_out),
     # what every reader reports in the words of its own format
     dangling_reference,
 )
-"""Rules that are asked of argmap's own files alone."""
+"""Rules that only check argmap's own files."""
 
 
 @text_file.reading_once()
@@ -121,7 +121,7 @@ def check(
     format: str | None = None,  # noqa: A002 - as on the command line
     columns: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding of some files.
+    """Return every finding of some files.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def check(
 
 
 def check_map(document: Document[Map]) -> tuple[Finding, ...]:
-    """Every finding of a map."""
+    """Return every finding of a map."""
     examined = Examined(document.value)
     own_issues = CODEBOOK_RULES if document.value.codebook is None else ()
     found = [*document.findings, *_ask(own_issues, document.value.issues, document)]
@@ -180,12 +180,12 @@ def check_map(document: Document[Map]) -> tuple[Finding, ...]:
 
 
 def check_codebook(document: Document[Codebook]) -> tuple[Finding, ...]:
-    """Every finding of a codebook."""
+    """Return every finding of a codebook."""
     return _in_order([*document.findings, *_ask(CODEBOOK_RULES, document.value.issues, document)])
 
 
 def check_alignment(document: Document[Alignment]) -> tuple[Finding, ...]:
-    """Every finding of an alignment. The two maps that it names are read, whatever their format, to know their claims."""
+    """Return every finding of an alignment. The two maps that it names are read, in any format, for their claims."""
     found = list(document.findings)
     maps: dict[str, Map] = {}
     for side in ("before", "after"):
@@ -201,7 +201,7 @@ T = TypeVar("T")
 
 
 def _ask(rules: Iterable[Rule[T]], about: T, document: Document[Any]) -> Iterator[Finding]:
-    """What each rule finds, with its place in the file."""
+    """Yield what each rule finds, with its place in the file."""
     for rule in rules:
         for problem in rule.find(about):
             place = document.place(problem.at, key=problem.key)
@@ -239,7 +239,7 @@ def _check_file(
 
 
 def _check_text(content: Content, named: Format | None, options: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Every finding of a text that is in no file: nothing can be looked for beside it."""
+    """Return every finding of a text that is in no file; files that it names cannot be found."""
     try:
         detect = formats.recognised if store.is_ours(content.text) else formats.detect
         chosen = named or detect(content)
@@ -251,7 +251,7 @@ def _check_text(content: Content, named: Format | None, options: Mapping[str, An
 
 
 def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
-    """Every finding of a text of argmap's, or of another format in a file that is called like argmap's."""
+    """Return every finding of a file of argmap's, or of another format with one of argmap's suffixes."""
     if not store.is_ours(content.text):
         known = formats.recognised(content)
         if known and (named is None or not _is_foreign(known)):
@@ -273,7 +273,7 @@ def _is_foreign(chosen: Format | None) -> TypeGuard[Format]:
 
 
 def _check_foreign(content: Content, chosen: Format, options: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
-    """What is irregular in a file of another format, and what the rules find in its map."""
+    """Return what is irregular in a file of another format, and what the rules find in its map."""
     known = {name: option for name, option in (options or {}).items() if name in chosen.options}
     reading = formats.examine_content(content, chosen.name, known)
     left_out = () if chosen.name in formats.OWN else OF_OUR_FILES
@@ -284,7 +284,7 @@ def _check_foreign(content: Content, chosen: Format, options: Mapping[str, Any] 
 
 
 def _ask_of_map(rules: Iterable[Rule[Examined]], map_: Map, name: str) -> Iterator[Finding]:
-    """What each rule finds in a map that no file of argmap's tells the places of."""
+    """Yield what each rule finds in a map that is not in one of argmap's files, with the path into the map as its place."""
     examined = Examined(map_)
     for rule in rules:
         for problem in rule.find(examined):
@@ -294,7 +294,7 @@ def _ask_of_map(rules: Iterable[Rule[Examined]], map_: Map, name: str) -> Iterat
 
 
 def _by_name(way: Way, map_: Map) -> Way:
-    """A way into a map with relations by their keys, which tell more than a number where no list is at hand."""
+    """Name relations in a path by their keys, which say more than a number."""
     match way:
         case ("relations", int(n), *_):
             return ("relations", map_.relations[n].key)
@@ -309,7 +309,7 @@ def _as_findings(error: ArgmapError, path: Path) -> tuple[Finding, ...]:
 
 
 def _check_folder(folder: Path, named: Format | None) -> list[Finding]:
-    """Every finding of the maps in a folder, whatever their format; other files are left alone."""
+    """Return every finding of the maps in a folder, in any format; other files are ignored."""
     found: list[Finding] = []
     maps = 0
     for path in sorted(folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""A map under examination: what several rules need, worked out once.
+"""A map with what several rules need, computed once.
 
 every quote of the map ─ anchored in its source ─┐
 every id that is used ─ known or not ────────────┴─► rules
@@ -32,7 +32,7 @@ class Looked:
 
 
 class Examined:
-    """A map and what follows from it."""
+    """A map, and what the rules derive from it."""
 
     def __init__(self, map_: Map) -> None:
         self.map = map_
@@ -125,5 +125,5 @@ def _of_passage(source: Source, passage: Passage, path: Path, source_id: str) ->
 
 
 def times(count: int) -> str:
-    """How often something is there, said only when it is more than once."""
+    """Write how often something occurs, if more than once."""
     return f" ({count} times here)" if count > 1 else ""

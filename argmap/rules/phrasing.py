@@ -1,4 +1,4 @@
-"""Rules about how claims are put: a claim stands alone, says something, and says it once."""
+"""Rules about the texts of claims: each stands alone, is not empty, and occurs once."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _BARE = re.compile(
 
 @rule("empty-text", "error")
 def empty_text(examined: Examined) -> Iterator[Problem]:
-    """A claim without words.
+    """A claim with an empty text.
 
-    A box without words tells nobody anything.
+    Its box would be empty.
 
         claims: {near-equals: {text: ""}}
     """
@@ -34,10 +34,10 @@ def empty_text(examined: Examined) -> Iterator[Problem]:
 
 @rule("bare-pronoun", "warning")
 def bare_pronoun(examined: Examined) -> Iterator[Problem]:
-    """A claim that begins with a word which points outside it.
+    """A claim that begins with a pronoun for something outside it.
 
-    Claims are read one by one, in boxes, tables and diffs, where "this" and "they" have lost what they meant.
-    Looked for in English only.
+    Claims are read one by one, in boxes, tables and diffs, where nobody can tell what "this" or "they" means.
+    Only English texts are checked.
 
         text: They fear a strong Japan.     # Japan's neighbours fear a strong Japan.
     """
@@ -56,9 +56,9 @@ def bare_pronoun(examined: Examined) -> Iterator[Problem]:
 
 @rule("same-text", "warning")
 def same_text(examined: Examined) -> Iterator[Problem]:
-    """Two claims in the same words.
+    """Two claims with the same text.
 
-    If they say the same thing they are one claim with two quotes; if not, the words should tell them apart.
+    If they say the same, make them one claim with two quotes; if not, reword one.
 
         claims:
           obsolete: {text: The relationship is obsolete., …}

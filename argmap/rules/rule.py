@@ -1,7 +1,7 @@
-"""What a rule is: a function that looks at one thing, with its page of documentation.
+"""A rule is a function that checks one thing, with a page of documentation.
 
 A rule sees the model only and names what it found by a path into it; `check` knows the file and adds the place.
-Its docstring is its page: the first line says what it finds, then why that is bad, then an example.
+The docstring is the page: the first line names the problem, then comes why it is one, then an example.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ T = TypeVar("T")
 
 
 class Problem(NamedTuple):
-    """What a rule found, where, and the way out."""
+    """A problem found by a rule, with its place and a way out."""
 
     message: str
     at: Path
     hint: str | None = None
     key: bool = False
-    """Whether the key at the path is meant rather than its value: what is said of a claim as a whole."""
+    """The problem is about the key at the path, not its value; for a claim as a whole."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Rule(Generic[T]):
     name: str
     severity: Severity
     page: str
-    """What it finds, why that is bad, and an example."""
+    """The problem, why it is one, and an example."""
     find: Callable[[T], Iterable[Problem]]
 
     @property
     def summary(self) -> str:
-        """What it finds, in one sentence."""
+        """Return the problem in one sentence."""
         return self.page.strip().splitlines()[0]
 
 

@@ -1,4 +1,4 @@
-"""Rules about what several maps share: the codebook's issues, and the alignment of two maps."""
+"""Rules about what maps share: the issues of a codebook, and the alignment of two maps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Issues = Mapping[str, Issue]
 def short_scale(issues: Issues) -> Iterator[Problem]:
     """A scale with a single position.
 
-    Nothing can move on it. An issue on which texts are only for or against something needs both ends.
+    No text can move on it. For a yes-or-no issue, give both ends.
 
         standing: {question: …, scale: {junior: junior partner}}
     """
@@ -33,9 +33,9 @@ def short_scale(issues: Issues) -> Iterator[Problem]:
 
 @rule("same-label", "warning")
 def same_label(issues: Issues) -> Iterator[Problem]:
-    """Two positions of one scale, or two issues, that read the same.
+    """Two positions of one scale with the same label, or two issues with the same question.
 
-    A reader of the ladder could not tell them apart.
+    Readers cannot tell them apart.
 
         scale: {junior: partner, equal: partner}
     """
@@ -70,9 +70,9 @@ class Aligned:
 
 @rule("unknown-claim", "error")
 def unknown_claim(aligned: Aligned) -> Iterator[Problem]:
-    """An id in an alignment that its map does not have.
+    """An id in an alignment that the map does not have.
 
-    The correspondence would be left out of the diff. The usual reason is a claim that was renamed in the map.
+    The diff would have to leave out the correspondence. The usual reason is a claim that was renamed in the map.
 
         before: 1996.yaml
         correspondences: [{before: unequal-partner, after: near-equals}]     # 1996 has unequal-partners
@@ -89,9 +89,9 @@ def unknown_claim(aligned: Aligned) -> Iterator[Problem]:
 
 @rule("decided-twice", "error")
 def decided_twice(aligned: Aligned) -> Iterator[Problem]:
-    """The same two claims in two correspondences, or a claim both matched and said to be passed over.
+    """Two claims matched twice, or a claim that is both matched and passed over.
 
-    One decision would count, and nobody could say which.
+    It is not clear which decision counts.
 
         correspondences: [{before: trust, after: shared-values}]
         silent: {before: [trust], after: []}
@@ -102,9 +102,9 @@ def decided_twice(aligned: Aligned) -> Iterator[Problem]:
 
 @rule("impossible-change", "error")
 def impossible_change(aligned: Aligned) -> Iterator[Problem]:
-    """A change word that does not fit the sides of its correspondence.
+    """A change word that does not fit its correspondence.
 
-    What was dropped has nothing after, what is new has nothing before, and every other change needs both.
+    `dropped` has no claim after, `new` has none before, and every other word needs both.
 
         - {before: trust, after: shared-values, change: dropped}
     """

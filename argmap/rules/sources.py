@@ -1,4 +1,4 @@
-"""Rules about the words: every claim carries the words it was read from, and they stand in the text."""
+"""Rules about quotes and sources: each claim quotes the text, and the quote is there."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 @rule("unanchored-quote", "error")
 def unanchored_quote(examined: Examined) -> Iterator[Problem]:
-    """A quote that is not in its source, or a condition whose words are not.
+    """A quote or a condition whose words are not in the source.
 
-    A claim rests on the words it was read from; words that the text does not have prove nothing. Line breaks,
-    quotation marks, dashes and dots may differ, letters may not. The nearest words are shown, never taken.
+    A claim rests on the words it was read from. Line breaks, quotation marks, dashes and dots may differ, letters may
+    not. The nearest words are shown, but never used instead.
 
         quote: "the greatest good"     # the text has: the greater good
     """
@@ -57,7 +57,7 @@ def _not_there(looked: Looked, source: Source) -> Problem:
 def ambiguous_quote(examined: Examined) -> Iterator[Problem]:
     """A quote that stands in its source more than once.
 
-    The reader is to see the place that was meant, so the quote needs the words before or after it.
+    Add the words before (`prefix`) or after (`suffix`), so that readers find the place.
 
         quote: "Japan"                               # which of the forty?
         quote: {exact: Japan, prefix: "the US and"}
@@ -99,7 +99,7 @@ def _tell_apart(text: str, span: Span) -> str:
 def quote_in_excluded_part(examined: Examined) -> Iterator[Problem]:
     """A claim that quotes page furniture.
 
-    What the map excludes as furniture (a caption, a teaser, a byline) is not the author's argument.
+    The map excludes this part of the page (a caption, a teaser, a byline): it is not the author's argument.
 
         excluded: [{quote: "ILLUSTRATION: MOUNTAIN PEOPLE", reason: picture credit}]
         claims: {mountains: {text: …, quote: "MOUNTAIN PEOPLE"}}
@@ -113,9 +113,9 @@ def quote_in_excluded_part(examined: Examined) -> Iterator[Problem]:
 
 @rule("quote-set-aside", "warning")
 def quote_set_aside(examined: Examined) -> Iterator[Problem]:
-    """A claim that quotes a sentence which the map says claims nothing.
+    """A claim that quotes a sentence listed under `non_argumentative`.
 
-    One of the two is wrong.
+    Either the sentence claims something, or the claim quotes the wrong words.
 
         non_argumentative: [{quote: "It was a fine day.", reason: scenery}]
         claims: {fine-day: {text: The day was fine., quote: "a fine day"}}
@@ -128,7 +128,7 @@ def quote_set_aside(examined: Examined) -> Iterator[Problem]:
 
 
 def _reason_around(examined: Examined, looked: Looked, part: str) -> str | None:
-    """The reason of the passage that a claim's quote stands in."""
+    """Return the reason of the passage that contains a claim's quote."""
     if looked.of not in ("claim", "condition") or not isinstance(looked.anchor, Anchored):
         return None
     start, end = looked.anchor.span.start, looked.anchor.span.end
@@ -142,7 +142,7 @@ def _reason_around(examined: Examined, looked: Looked, part: str) -> str | None:
 def missing_quote(examined: Examined) -> Iterator[Problem]:
     """A claim without the words it was read from.
 
-    Nothing is shown that the text does not say: a claim is either quoted, or marked as the analyst's own addition.
+    A claim either quotes the text, or is marked `implicit`, as the analyst's own addition.
 
         claims:
           trust: {text: The two governments trust each other.}     # quote: …, or implicit: true
@@ -162,9 +162,9 @@ def missing_quote(examined: Examined) -> Iterator[Problem]:
 
 @rule("implicit-with-quote", "error")
 def implicit_with_quote(examined: Examined) -> Iterator[Problem]:
-    """A claim that is called implicit and has a quote.
+    """An implicit claim with a quote.
 
-    Implicit is what the text leaves unsaid and the analyst supplies. What can be quoted was said.
+    `implicit` marks what the text leaves unsaid. A claim with a quote was said.
 
         claims:
           trust: {text: …, implicit: true, quote: "they trust each other"}
@@ -179,9 +179,9 @@ def implicit_with_quote(examined: Examined) -> Iterator[Problem]:
 
 @rule("changed-source", "error")
 def changed_source(examined: Examined) -> Iterator[Problem]:
-    """A text that is not the one the map was made from.
+    """A text that has changed since the map was made.
 
-    Its hash differs from the map's, so any quote may have moved or gone.
+    Its hash differs from the hash in the map, so quotes may have moved or disappeared.
 
         sha256: fd75…     # the file now has another one
     """
@@ -195,9 +195,9 @@ def changed_source(examined: Examined) -> Iterator[Problem]:
 
 @rule("missing-hash", "warning")
 def missing_hash(examined: Examined) -> Iterator[Problem]:
-    """A text without its hash.
+    """A text without a hash.
 
-    With it, argmap notices when the text changes under the map.
+    With a hash, argmap notices when the text changes.
 
         sources: {essay: {path: essay.txt}}     # sha256: … is missing
     """
@@ -212,7 +212,7 @@ def missing_hash(examined: Examined) -> Iterator[Problem]:
 def bad_date(examined: Examined) -> Iterator[Problem]:
     """A date of publication that cannot be read.
 
-    Texts are put in order by it. Dates are written as ISO 8601 has them, as far as they are known.
+    Texts are sorted by date. Write a date as in ISO 8601: the year, the month if known, the day if known.
 
         published: March 2005     # 2005-03
     """
@@ -224,9 +224,9 @@ def bad_date(examined: Examined) -> Iterator[Problem]:
 
 @rule("cue-not-in-text", "error")
 def cue_not_in_text(examined: Examined) -> Iterator[Problem]:
-    """A connective that the text does not have.
+    """A cue that is not in the text.
 
-    The cue is what shows that the text itself draws the relation, so it is quoted like all its words.
+    The cue is the connective by which the text itself draws the relation, so it must be quoted exactly.
 
         - {support: treaty-is-dead, by: no-duties, cue: "therefore"}     # the text has: hence
     """
@@ -245,10 +245,10 @@ def _lacks(source: Source, words: str) -> bool:
 
 @rule("sentence-left-out", "note")
 def sentence_left_out(examined: Examined) -> Iterator[Problem]:
-    """Sentences that the map says nothing of.
+    """Sentences that the map neither quotes nor sets aside.
 
-    What a map leaves out is easy to overlook. Each sentence of the body is either quoted by a claim, or listed
-    under `non_argumentative` with the reason why it claims nothing. `argmap stats` lists all that are left.
+    Missing claims are easy to overlook. A claim should quote each sentence of the text, or `non_argumentative` should
+    list it with the reason why it claims nothing. `argmap stats` lists all sentences that are left.
     Told of only when nothing is wrong, since a misplaced quote leaves a sentence out by itself.
 
         claims:

@@ -1,4 +1,4 @@
-"""Rules about how an argument hangs together: ids, relations, the thesis, the codebook's issues and scales."""
+"""Rules about structure: ids, relations, the thesis, and the issues and scales of the codebook."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from argmap.text_tools import did_you_mean, nearest
 
 @rule("dangling-reference", "error")
 def dangling_reference(examined: Examined) -> Iterator[Problem]:
-    """An id that no claim, relation or source of the map has, or a relation without an end.
+    """An unknown id of a claim, relation or source, or a relation without a target or without premises.
 
-    What it points to cannot be drawn or compared, so a step of the argument is lost. The usual reason is a slip
-    of the pen, or a claim that was renamed in one place only. Each id is told of once, however often it is used.
+    The relation cannot be drawn or compared, so a step of the argument is lost. The usual reason is a typing error, or
+    a claim that was renamed in one place only. Each unknown id is reported once.
 
         claims: {near-equals: …}
         relations: [{support: near-equal, by: …}]     # no claim is called near-equal
@@ -48,10 +48,10 @@ def dangling_reference(examined: Examined) -> Iterator[Problem]:
 
 @rule("duplicate-id", "error")
 def duplicate_id(examined: Examined) -> Iterator[Problem]:
-    """An id that two things bear.
+    """Two things with the same id.
 
-    Whatever refers to it could mean either, and a diff cannot tell them apart. In a file, two claims, sources,
-    speakers, issues or positions of one id are found as it is read, and the second one's place is shown.
+    A reference could mean either, and a diff cannot tell them apart. Two claims, sources, speakers, issues or positions
+    with one id are found when the file is read; the finding shows the place of the second.
 
         relations:
           - {id: near-equals, support: alliance, by: …}     # also the id of a claim
@@ -68,9 +68,9 @@ def duplicate_id(examined: Examined) -> Iterator[Problem]:
 
 @rule("repeated-relation", "warning")
 def repeated_relation(examined: Examined) -> Iterator[Problem]:
-    """The same relation for the second time.
+    """The same relation twice.
 
-    Two supports from one premise look like two reasons, and there is only one.
+    Two supports from one premise look like two reasons, but there is only one.
 
         - {support: near-equals, by: [intelligence]}
         - {support: near-equals, by: intelligence}
@@ -86,11 +86,10 @@ def repeated_relation(examined: Examined) -> Iterator[Problem]:
 
 @rule("no-thesis", "error")
 def no_thesis(examined: Examined) -> Iterator[Problem]:
-    """The map does not say which claim everything else serves.
+    """A map without a thesis.
 
-    Without a thesis nothing is on top: roles, depth and the picture's order are all told from it. A relation is no
-    thesis, since it says nothing by itself. A platform of planks names several, and a text without one says `thesis: none`;
-    issues organise such a map.
+    Roles, depth and the order of pictures are derived from the thesis. It is a claim, not a relation. A platform names
+    several theses. A map of a text without one says `thesis: none`, and is organised by issues.
 
         argmap: 1
         id: "2005"
@@ -110,11 +109,10 @@ def no_thesis(examined: Examined) -> Iterator[Problem]:
 
 @rule("adrift", "warning")
 def adrift(examined: Examined) -> Iterator[Problem]:
-    """A claim that nothing ties to the argument.
+    """A claim in no relation.
 
-    It supports nothing, attacks nothing and has no reason of its own, so a reader of the map cannot tell why it
-    is there. A claim that is cut off only because an id is misspelt, or an end missing, is not told of before that
-    is mended.
+    It supports nothing, attacks nothing and has no reasons, so readers cannot tell why it is there. A claim that is only
+    cut off by a misspelt id or a missing end is not reported until that is corrected.
 
         claims:
           bases: {text: Some bases will move., quote: …}     # in no relation
@@ -136,8 +134,8 @@ def adrift(examined: Examined) -> Iterator[Problem]:
 def circular_support(examined: Examined) -> Iterator[Problem]:
     """Claims that support one another in a circle.
 
-    Begging the question: each rests on the other, and the two on nothing. If the text really argues so, one of
-    the steps is usually a rephrase; if it does not, one of the supports points the wrong way.
+    Each rests on the other, and both on nothing. If the text really argues so, one of the steps is usually a rephrase;
+    if not, one of the supports points the wrong way.
 
         - {support: equals, by: trust}
         - {support: trust, by: equals}     # equals → trust → equals
@@ -165,9 +163,9 @@ def self_relation(examined: Examined) -> Iterator[Problem]:
 
 @rule("unknown-speaker", "error")
 def unknown_speaker(examined: Examined) -> Iterator[Problem]:
-    """A claim of a speaker that the map does not introduce.
+    """A claim of an unknown speaker.
 
-    Who says something is half of what is said: pictures and reports show the speaker's name.
+    Pictures and reports show who says a claim, so each speaker needs a name under `speakers`.
 
         speakers: {machimura: {name: Nobutaka Machimura}}
         claims: {stages: {text: …, speaker: machimra}}
@@ -183,9 +181,9 @@ def unknown_speaker(examined: Examined) -> Iterator[Problem]:
 
 @rule("unknown-issue", "error")
 def unknown_issue(examined: Examined) -> Iterator[Problem]:
-    """A claim on an issue that the codebook does not have.
+    """A claim on an unknown issue.
 
-    Texts are compared issue by issue, so the claim would be left out of every comparison.
+    Texts are compared issue by issue, so the claim would be missing from every comparison.
 
         issues: {standing: {question: What kind of partner is Japan?}}
         claims: {near-equals: {text: …, issue: stading}}
@@ -207,9 +205,9 @@ def unknown_issue(examined: Examined) -> Iterator[Problem]:
 
 @rule("unknown-position", "error")
 def unknown_position(examined: Examined) -> Iterator[Problem]:
-    """A position that is not on the scale of the claim's issue.
+    """A position that is not on the scale of its issue.
 
-    How far a text moved is counted in steps of the scale; a position off the scale cannot be counted.
+    A diff counts how many steps a text moved on the scale, and cannot count a position that is not on it.
 
         issues: {standing: {question: …, scale: {junior: …, equal: …}}}
         claims: {near-equals: {text: …, issue: standing, position: near-equal}}

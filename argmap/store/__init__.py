@@ -1,4 +1,4 @@
-"""Maps, codebooks and alignments as files: YAML or JSON, every problem with its place, comments kept.
+"""Read and save maps, codebooks and alignments as YAML or JSON. Each problem has its place; comments stay.
 
     load ── files ── reading ── documents         what the file says, or everything that is wrong with it
     save ── data ─── layout ─── files             only what changed is written anew
@@ -95,7 +95,7 @@ def load_alignment(path: str | os.PathLike[str]) -> Alignment:
 
 
 def parse_map(text: str, name: str = "<input>") -> Document[Map]:
-    """Read a map from a text. No file is touched: what the map only points to is missing, with a finding.
+    """Read a map from a text. Other files are not read; a finding names each text and codebook that is missing.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def parse_map(text: str, name: str = "<input>") -> Document[Map]:
 
 
 def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
-    """The text of a new file: defaults left out, and what the file only points to.
+    """Write a value as the text of a new file, without defaults and without the files that it points to.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
 
 
 def _says(text: str, kind: type[Map] | type[Codebook] | type[Alignment], data: dict[str, Any]) -> bool:
-    """Whether a text reads as that data."""
+    """Return whether a text reads as that data."""
     try:
         return same(to_data(parse(text, "", kind).value), data)
     except ArgmapError:

@@ -1,4 +1,4 @@
-"""A file of argmap's, opened: its value, its text, the place of everything in it.
+"""Open one of argmap's files: its value, its text, and the place of everything in it.
 
     text ─ reading ─► data ─ pydantic ─► Map ─ texts and codebook beside it ─► Document
                         └──────┴─► every finding of the file, in one pass
@@ -35,9 +35,9 @@ R = TypeVar("R")
 _MODELS: dict[FileKind, type[Value]] = {"map": Map, "codebook": Codebook, "alignment": Alignment}
 VERSION = 1
 OWN_KEYS = "`argmap: 1` (a map), `argmap-codebook: 1` or `argmap-alignment: 1`"
-"""What a message says of them."""
+"""For messages."""
 NOT_OURS = f"They have {OWN_KEYS} at the top; maps in other formats are for `argmap.read`."
-"""The hint on a file that is none of ours."""
+"""The hint for a file that is not argmap's."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class Document(Generic[T]):
     text: str
     places: Places
     findings: tuple[Finding, ...] = ()
-    """What is wrong around the file, such as a text that is missing."""
+    """Problems with files that this one names, such as a text that is missing, and with its encoding."""
 
     def place(self, at: Path, *, key: bool = False) -> Place:
-        """Where the value at a path stands in the file (with `key`: where its key stands).
+        """Return the place in the file of the value at a path, or of its key.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ def _warnings(file: TextFile) -> tuple[Finding, ...]:
 
 
 def settled(map_: Map, file: str | os.PathLike[str], before: Map | None = None) -> Map:
-    """The map as a file at that place can hold it.
+    """Return the map as a file at that place can hold it.
 
     A text or a codebook that the map names, and that is not to be found from there, goes into the file itself. Where
     the file names the same one already (in the map `before`), one that was edited meanwhile stays beside it.
@@ -147,7 +147,7 @@ def _issues_at(file: str | os.PathLike[str], path: str | None) -> Any:
 
 
 def open_named(document: Document[Any], at: Path, read_map: Callable[[pathlib.Path, str], R]) -> R:
-    """What `read_map` makes of the file that stands at a path of a document, such as `before` of an alignment.
+    """Read the map that a document names at a path, such as `before` of an alignment.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def open_named(document: Document[Any], at: Path, read_map: Callable[[pathlib.Pa
 
 
 def kind_of(path: str | os.PathLike[str]) -> FileKind:
-    """Which of the three a file is.
+    """Return whether a file is a map, a codebook or an alignment.
 
     Raises
     ------
@@ -231,7 +231,7 @@ def _findings_in(findings: Iterable[Finding], file: str) -> list[Finding]:
 
 
 def _validated(reading: Reading, kind: type[T]) -> Document[T]:
-    """A document from what stands in a file, or every reason why it is none."""
+    """Validate what a file contains, or raise every finding."""
     _check_kind(reading, kind)
     found = list(reading.findings)
     data = {key: value for key, value in reading.data.items() if value is not None or key in _MAY_BE_EMPTY}
@@ -247,12 +247,12 @@ def _validated(reading: Reading, kind: type[T]) -> Document[T]:
 
 
 def in_order(finding: Finding) -> tuple[float, int]:
-    """Where a finding comes among those of its file."""
+    """Return the sort key of a finding among those of its file."""
     return finding.place.line or math.inf, finding.place.column or 0
 
 
 _MAY_BE_EMPTY = ("id", "before", "after", *KIND_OF_KEY)
-"""Keys for which nothing is a mistake; elsewhere `claims:` with nothing under it is a map just begun."""
+"""Keys that need a value. Elsewhere an empty key, such as `claims:`, is a map just begun."""
 
 
 def _format_key(reading: Reading) -> str:
@@ -272,7 +272,7 @@ def _format_key(reading: Reading) -> str:
 
 
 def _check_kind(reading: Reading, kind: type[Value]) -> None:
-    """Refuse another sort of file, and versions to come: what else they hold would only make noise."""
+    """Refuse another kind of file and newer versions, whose other findings would only confuse."""
     key = _format_key(reading)
     name = KIND_OF_KEY[key]
     version = reading.data[key]
@@ -293,7 +293,7 @@ def _article(name: str) -> str:
 
 
 def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
-    """What is said twice in two ways, which no field can see by itself."""
+    """Find things said twice in two ways, which no field can see by itself."""
     found = []
 
     def conflict(message: str, at: Path, hint: str) -> None:
@@ -343,7 +343,7 @@ def with_surroundings(document: Document[Map]) -> Document[Map]:
 
 
 def without_surroundings(document: Document[Map]) -> Document[Map]:
-    """Note which texts and codebook the map points to, where there is no file to look from."""
+    """Add a finding for each text and codebook that the map names, when it is in no file."""
     map_ = document.value
     pointed: list[tuple[Path, str, str]] = [
         (("sources", source_id, "path"), "missing-source", source.path)
@@ -362,12 +362,12 @@ def without_surroundings(document: Document[Map]) -> Document[Map]:
 
 
 def _shown(document: Document[Any], path: str) -> str:
-    """What to call a file that a document names."""
+    """Return the path by which findings name a file that a document names."""
     return os.path.normpath(pathlib.Path(document.file).parent / path)
 
 
 def _beside(document: Document[Any], path: str, at: Path, rule: str, found: list[Finding]) -> str | None:
-    """The text of a file that the map names; `None` with a finding when it cannot or may not be read."""
+    """Return the text of a file that the map names; `None`, with a finding, if it cannot or may not be read."""
     allowed = _allowed(document, path, at, found)
     try:
         file = None if allowed is None else read_file(allowed)
@@ -382,7 +382,7 @@ def _beside(document: Document[Any], path: str, at: Path, rule: str, found: list
 
 
 def _allowed(document: Document[Any], path: str, at: Path, found: list[Finding]) -> pathlib.Path | None:
-    """The file that a document names; `None` with a finding when it may not be read."""
+    """Return the file that a document names; `None`, with a finding, if it may not be read."""
     try:
         return sibling(document.file, path)
     except (OSError, ValueError, RuntimeError) as error:

@@ -1,4 +1,4 @@
-"""Where in a file a value stands, asked for only when there is something to say about it.
+"""Find the place of a value in its file, only when there is something to say about it.
 
 A path speaks the model's language (`claims`, `x`, `quotes`, 0, `exact`) and files are written shorter
 (`quote: "…"`), so a step that the file has under another name, or does not need, is followed all the same:
@@ -38,7 +38,7 @@ class Places:
         self._keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
 
     def of(self, at: Path, *, key: bool = False) -> Place:
-        """The place of the value at a path (of its key, with `key`), or of the nearest thing around it.
+        """Return the place of the value at a path (with `key`: of its key), or of the nearest thing around it.
 
         `Place.at` is the way as the file has it. A path may lead into an alias; the place is then where the anchor stands.
         """
@@ -58,7 +58,7 @@ class Places:
         return Place(self.file, mark.line + 1, mark.column + 1, way)
 
     def _step(self, node: yaml.Node, step: str | int) -> tuple[Path, yaml.Node | None, yaml.Node] | None:
-        """The step as the file has it, and the key and the value that it leads to."""
+        """Follow one step: return it as the file writes it, with the key and the value."""
         if isinstance(node, yaml.MappingNode):
             # A map of thousands of claims may have a finding for each.
             keys = self._keys.get(id(node))
@@ -76,7 +76,7 @@ class Places:
 
 
 def json_nodes(text: str, file: str) -> yaml.Node | None:
-    """The nodes of a text that is known to be JSON."""
+    """Return the nodes of a text that is known to be JSON."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def mark(index: int) -> yaml.Mark:

@@ -1,4 +1,4 @@
-"""Which entry of an old collection a new one is made of, so that its text and its comments stay with it.
+"""Match the entries of a new collection with those of the old one, so that text and comments stay with them.
 
 old keys   trust, bases, dogs          old items   A, B, C
 new keys   bases, hounds, trust        new items   C, A, B'
@@ -23,7 +23,7 @@ _RELATION_KEYS: frozenset[str] = frozenset(RELATION_TYPES)
 
 
 def origins_of_keys(at: dict[str, int], old: dict[str, Any], new: dict[str, Any], path: Path) -> dict[str, int | None]:
-    """For each new key the number of the old entry that has it, or that had its value under another name."""
+    """Return for each new key the number of the old entry with that key, or with its value under another key."""
     origins = {key: next((at[name] for name in (key, *ALSO.get(key, ())) if name in at), None) for key in new}
     taken = set(origins.values())
     gone = {name: n for name, n in at.items() if n not in taken and name in old}
@@ -39,7 +39,7 @@ def origins_of_keys(at: dict[str, int], old: dict[str, Any], new: dict[str, Any]
 
 
 def origins_of_items(old: list[Any], new: list[Any]) -> list[int | None]:
-    """For each new item the number of the old one that it equals, or in whose place it stands."""
+    """Return for each new item the number of the equal old item, or of the old item in its place."""
     places: defaultdict[str, deque[int]] = defaultdict(deque)
     for n, item in enumerate(old):
         places[json.dumps(item)].append(n)
@@ -67,12 +67,12 @@ def _filled(origins: list[int | None], with_: list[int]) -> list[int | None]:
 
 
 def _first(item: Any) -> Any:
-    """What an item of a list is known by: for a relation, its sort and its target."""
+    """Return what identifies an item of a list: for a relation, its type and its target."""
     return next(iter(item.items()), None) if isinstance(item, dict) else item
 
 
 def longest_rise(numbers: Sequence[int | None]) -> set[int]:
-    """Positions of a longest increasing run, with gaps (patience sorting; Fredman 1975)."""
+    """Return the positions of a longest increasing subsequence (patience sorting; Fredman 1975)."""
     tops: list[int] = []
     at_top: list[int] = []
     below: dict[int, int | None] = {}
@@ -92,7 +92,7 @@ def longest_rise(numbers: Sequence[int | None]) -> set[int]:
 
 
 def by_id(path: Path) -> bool:
-    """Whether the keys at a path are ids (or anything, in an `extra`), whose order means something.
+    """Return whether the keys at a path are ids (or anything, in an `extra`), whose order means something.
 
     Elsewhere they are fields, and the file's order stays.
     """

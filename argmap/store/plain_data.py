@@ -1,4 +1,4 @@
-"""A value in the terms of its file: plain data, defaults left out, in the order in which people write it.
+"""Turn a value into the plain data of its file, without defaults, in the order in which people write it.
 
 What a file only points to is not in it: a text that has a `path`, the issues of a `codebook`.
 """
@@ -16,7 +16,7 @@ _RELATION_ORDER = (*RELATION_TYPES, "by", "scheme", "cue", "id", "note", "extra"
 
 
 def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
-    """Plain data (dict, list, str, int, float, bool, None) as the value's file has them.
+    """Return the plain data (dict, list, str, int, float, bool, None) of a value's file.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether two data are the same to a reader of the file: the order of ids counts, 1 is not `true`."""
+    """Return whether two data read the same: the order of ids counts, 1 is not `true`."""
     if isinstance(left, dict) and isinstance(right, dict):
         return list(left) == list(right) and all(same(value, right[key]) for key, value in left.items())
     if isinstance(left, list) and isinstance(right, list):
@@ -62,7 +62,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def _drop_empty(data: dict[str, Any]) -> None:
-    """Take out quotes that are not there: a field with a serializer of its own is not excluded as a default."""
+    """Remove empty quotes: pydantic does not exclude the default of a field with its own serializer."""
     for key in ("quote", "from", "to", "dated_by"):
         if key in data and data[key] in (None, []):
             del data[key]
@@ -77,7 +77,7 @@ def _short_position(position: dict[str, Any]) -> Any:
 
 
 def _check(data: Any, depth: int) -> None:
-    """Refuse what could be written but not be read again."""
+    """Refuse what could be written but not read again."""
     if depth > MAX_DEPTH:
         raise ArgmapError(f"this cannot be written: it is nested more than {MAX_DEPTH} levels deep.")
     if isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""What is wrong with a file's data, said to the person who wrote it.
+"""Turn pydantic's errors into findings for the person who wrote the file.
 
 pydantic finds every misfit in one pass but speaks of types and locations. Here each becomes a finding:
 what is wrong, in the file's own words, where, and the way out.
@@ -66,7 +66,7 @@ FILE_RULES: dict[str, str] = {
     "missing-map": "A map that an alignment names cannot be used.",
     "outside-project": "A path that leads out of the project, and is therefore not followed.",
 }
-"""What can be wrong with a file before anyone looks at the argument in it."""
+"""Problems of a file itself; the rules look at the argument in it."""
 
 _NOUN: dict[type[Value], str] = {
     Map: "the map",
@@ -121,20 +121,20 @@ _EXPECTED = {
 _ONE_OR_MORE = ("quote", "quotes", "dated_by", "by", "before", "after", "evidence")
 
 MAX_FINDINGS = 1000
-"""More than this of one file are not read by anyone; the last one counts the rest."""
+"""Nobody reads more of one file; the last finding counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """What an error is about: the innermost value of the model around it, and the way on from there."""
+    """The subject of an error: the innermost model value around it, and the path on from there."""
 
     owner: type[Value]
     name: str
     """What to call the value: `claim "near-equals"`."""
     path: Path
-    """The way to the error in the file."""
+    """The path to the error in the file."""
     rest: Path
-    """The way on from the value; empty when the value itself is wrong."""
+    """The path on from the value; empty when the value itself is wrong."""
 
     @property
     def last(self) -> str:
@@ -148,7 +148,7 @@ class _Spot:
 
 
 def findings(error: ValidationError, kind: type[Value], places: Places) -> list[Finding]:
-    """One finding for each thing that does not fit, in pydantic's order."""
+    """Return one finding for each thing that does not fit, in pydantic's order."""
     found: dict[tuple[str, Path], Finding] = {}
     details = error.errors(include_url=False)
     misspelt = {spelt for detail in details if (spelt := _misspelt(detail, kind))}
@@ -167,7 +167,7 @@ def findings(error: ValidationError, kind: type[Value], places: Places) -> list[
 
 
 def _misspelt(detail: ErrorDetails, kind: type[Value]) -> Path | None:
-    """Where the key belongs that an unknown key was most likely meant for."""
+    """Return the path of the key that an unknown key was most likely meant for."""
     if detail["type"] != "extra_forbidden":
         return None
     loc = tuple(detail["loc"])
@@ -254,7 +254,7 @@ def _spot(kind: type[Value], loc: Path) -> _Spot:
 
 
 def _keys(owner: type[Value]) -> list[str]:
-    """The keys that a value has in a file."""
+    """Return the keys that a value has in a file."""
     hidden = {"id"} if owner is Claim else set()
     return [field.alias or name for name, field in owner.model_fields.items() if name not in hidden]
 
@@ -265,7 +265,7 @@ def _suggest(word: str, allowed: Sequence[str], mark: str) -> str:
 
 
 def _show(given: object) -> str:
-    """A value as its writer would know it again."""
+    """Show a value as its writer wrote it."""
     if isinstance(given, bool):
         return str(given).lower()
     if given is None:

@@ -1,4 +1,4 @@
-"""Change what a file says and leave everything else of it as its writer left it.
+"""Change what a file says, and leave the rest as its writer wrote it.
 
 A file of notes has comments, blank lines, an order, a habit of quoting. Writing the data anew would lose all that;
 so the old text is cut into chunks, one an entry, and only the chunks whose data changed are written again:
@@ -41,7 +41,7 @@ class _UncuttableError(Exception):
 
 
 def patched(text: str, old: dict[str, Any], new: dict[str, Any], says: Callable[[str], bool]) -> str:
-    """The text with only those parts written anew in which `new` differs from `old`.
+    """Return the text with only those parts rewritten in which `new` differs from `old`.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ class _Knife:
     def _in_order_of_file(
         self, wanted: list[_Wanted], chunks: list[_Chunk], old: dict[str, Any], names: dict[int, str]
     ) -> list[_Wanted]:
-        """Fields keep the file's order; a new one goes behind the field that the model has before it."""
+        """Keep the file's order of fields; put a new field after the one that precedes it in the model."""
         placed = {entry.origin: entry for entry in wanted if entry.origin is not None}
         for n, name in names.items():
             # What only says what is so anyway (`commitment: asserted`) is in neither data, and stays.
@@ -182,7 +182,7 @@ class _Knife:
     # --- entries: from their comments to the end of their last line ----------------------------------------------
 
     def _entry(self, key: Spot, value: Spot, chunk: _Chunk, written: str | None, old: Any, new: Any, path: Path) -> str:
-        """A key and its value; `written` is the key's new name, if it has one."""
+        """Return a key and its value; `written` is the new name of the key, if it has one."""
         above, name = self.text[chunk.start : chunk.head], written or self.text[key.start : key.end]
         if same(old, new):
             return above + name + self.text[key.end : chunk.end]
@@ -205,7 +205,7 @@ class _Knife:
         return above + "- " + yaml_writer.item(new, indent, path) + self._remark(value, chunk)
 
     def _value(self, spot: Spot, chunk: _Chunk, indent: int, old: Any, new: Any, path: Path) -> str | None:
-        """The new text from `spot.start` to the end of the chunk, or `None` when the entry must be written anew."""
+        """Return the new text from `spot.start` to the end of the chunk; `None` if the entry must be rewritten."""
         if len(path) < self.depth and not spot.flow:
             if spot.sort == "keys" and isinstance(new, dict) and isinstance(old, dict) and new:
                 return self._keys(spot, old, new, path)
@@ -234,7 +234,7 @@ class _Knife:
         return body + remark
 
     def _remark(self, value: Spot, chunk: _Chunk) -> str:
-        """The comment behind a value that is written anew."""
+        """Return the comment after a value that is rewritten."""
         return self.text[value.end : chunk.end] if value.flow or value.sort in ("words", "alias") else ""
 
     # --- where chunks begin and end --------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ class _Knife:
         return chunks
 
     def _comments_above(self, head: int, floor: int) -> int:
-        """Where the comments begin that stand directly above an entry, as far in as the entry."""
+        """Return the start of the comments directly above an entry, with the same indent."""
         start, indent = head, " " * self._column(head)
         line = self._line_start(head)
         while line > floor + 1:
@@ -261,7 +261,7 @@ class _Knife:
         return start
 
     def _dash(self, item: Spot) -> int:
-        """Where the dash of a list's item stands."""
+        """Return the position of the dash of a list item."""
         at = item.start - 1
         while at > 0 and self.text[at].isspace():
             at -= 1
@@ -273,7 +273,7 @@ class _Knife:
         return self.text.rfind("\n", 0, at) + 1
 
     def _line_end(self, at: int) -> int:
-        """The end of the line, when nothing but a comment stands between."""
+        """Return the end of the line, if only a comment stands before it."""
         end = self.text.find("\n", at)
         end = len(self.text) if end < 0 else end
         rest = self.text[at:end].strip()
@@ -289,7 +289,7 @@ class _Knife:
 
 
 def _stand_apart(gaps: list[str], path: Path) -> bool:
-    """Whether entries that did not stand together before get a blank line between them, as most others here have."""
+    """Return whether new neighbours get a blank line between them, as most entries here have."""
     if not path:
         return any("\n\n" in gap for gap in gaps)
     if gaps:
@@ -298,7 +298,7 @@ def _stand_apart(gaps: list[str], path: Path) -> bool:
 
 
 def _merged(gaps: list[str]) -> str:
-    """The gap that is left when the entries between went: the comments of all of them, or else the widest."""
+    """Return the gap left after entries are removed: the comments of all gaps, or else the widest gap."""
     lines = [line for gap in gaps if "#" in gap for line in gap.split("\n")[1:-1]]
     if not lines:
         return max(gaps, key=lambda gap: gap.count("\n"))
@@ -307,6 +307,6 @@ def _merged(gaps: list[str]) -> str:
 
 
 def _loose(gaps: list[str], indent: int) -> str:
-    """The comments of gaps whose entries went, to stand before what is left."""
+    """Return the comments of gaps whose entries were removed."""
     lines = [line.strip() for gap in gaps for line in gap.split("\n") if line.strip()]
     return "".join(f"{line}\n{' ' * indent}" for line in lines)

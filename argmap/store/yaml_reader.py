@@ -1,4 +1,4 @@
-"""Text → plain data, with the place of everything known.
+"""Read YAML or JSON text into plain data, and know the place of everything.
 
     text ──compose──► nodes (with marks) ──construct──► dicts, lists, words
                         │
@@ -49,19 +49,19 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 
 @dataclass
 class Reading:
-    """What stands in a text."""
+    """The data in a text."""
 
     text: str
     file: str
     data: Any
     nodes: Callable[[], yaml.Node | None]
-    """Makes or gives the tree of nodes, for places."""
+    """Returns the tree of nodes, for places."""
     findings: list[Finding] = field(default_factory=list)
     """Keys that occur twice: the data hold the first."""
 
     @cached_property
     def places(self) -> Places:
-        """Where everything stands."""
+        """The places of all values."""
         return Places(self.file, self.nodes())
 
 
@@ -79,7 +79,7 @@ def read(text: str, file: str) -> Reading:
 
 
 def scalar(word: str) -> str | int | float | bool | None:
-    """What an unquoted word means: the YAML 1.2 core schema, but for numbers not written as Python writes them.
+    """Return the value of an unquoted word: YAML 1.2 core schema, but a number only if written as Python writes it.
 
     >>> [scalar(word) for word in ("12", "0.5", "true", "", "no", "007", "1e5", "1.10", "2005-03-14")]
     [12, 0.5, True, None, 'no', '007', '1e5', '1.10', '2005-03-14']
@@ -98,7 +98,7 @@ def scalar(word: str) -> str | int | float | bool | None:
 
 
 class _RefusedError(Exception):
-    """What is YAML but is not read, at a node."""
+    """YAML that argmap does not read, at a node."""
 
     def __init__(self, message: str, node: yaml.Node | None) -> None:
         super().__init__(message)
@@ -106,12 +106,12 @@ class _RefusedError(Exception):
 
 
 class _Nodes(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """PyYAML's C composer, kept from guessing types and from going down for ever."""
+    """PyYAML's C composer, without guessing types and with a limit on depth."""
 
     depth = count = 0
 
     def resolve(self, *_: object) -> str:
-        """Give no tag: what a word means is decided by `scalar`."""
+        """Return no tag: `scalar` decides what a word means."""
         return ""
 
     def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
@@ -149,7 +149,7 @@ def _read_yaml(text: str, file: str) -> Reading:
 
 
 def _construct(root: yaml.Node, reading: Reading) -> Any:
-    """Plain data from nodes. Keys are always words."""
+    """Build plain data from nodes. Keys are always strings."""
     budget = EXPANSION * len(reading.text) + 10_000
     spent = 0
     scalar_node, sequence_node = yaml.ScalarNode, yaml.SequenceNode
@@ -185,7 +185,7 @@ def _construct(root: yaml.Node, reading: Reading) -> Any:
 
 
 def _twice(path: Path, file: str, mapping: yaml.Node, doubled: list[yaml.Node]) -> Iterator[Finding]:
-    """Each key that is there for the second time, with both places."""
+    """Yield a finding for each repeated key, with both places."""
     first = {key.value: key for key, _ in reversed(mapping.value)}
     for key in doubled:
         yield _twice_at(path, key.value, _place(file, first[key.value]), _place(file, key))
@@ -203,7 +203,7 @@ def _twice_at(path: Path, key: str, first: Place, second: Place) -> Finding:
 
 
 def _path_to(root: yaml.Node, wanted: yaml.Node) -> Path:
-    """The keys and indices that lead to a node."""
+    """Return the keys and indices that lead to a node."""
     open_: list[tuple[yaml.Node, Path]] = [(root, ())]
     seen: set[int] = set()
     while open_:
@@ -245,7 +245,7 @@ _SAID = {
     "did not find expected ',' or '}'": "a `,` or `}` was expected here",
     "did not find expected node content": "a value was expected here",
 }
-"""What libyaml says, in words that say what to do."""
+"""Messages of libyaml, reworded to say what to do."""
 
 
 def _refused(message: str, file: str, mark: yaml.Mark | None) -> ArgmapError:
@@ -300,7 +300,7 @@ def _read_json(text: str, file: str) -> Reading:
 
 
 def _json_twice(root: yaml.Node | None, file: str) -> list[Finding]:
-    """Every key that stands for the second time."""
+    """Return a finding for each repeated key."""
     found = []
     open_: list[tuple[yaml.Node, Path]] = [(root, ())] if root else []
     while open_:

@@ -1,4 +1,4 @@
-"""What stands where in a YAML text: the tree that `layout` cuts along.
+"""Find the span of each value in a YAML text, for `splice`.
 
 Reading needs values, cutting needs extents, and YAML's own marks end a block where the next thing begins. So a
 spot ends where its last visible character does; comments and blank lines lie between spots, and stay there.
@@ -22,22 +22,22 @@ class Spot:
     start: int
     end: int
     flow: bool = False
-    """Whether it is written `{…}` or `[…]`."""
+    """It is written `{…}` or `[…]`."""
     mark: str | None = None
-    """How words are written: `'`, `"`, `|`, `>`, or empty for plain."""
+    """The style of a scalar: `'`, `"`, `|`, `>`, or empty for plain."""
     keys: list[Spot] = field(default_factory=list)
     """The keys, for `keys`."""
     values: list[Spot] = field(default_factory=list)
-    """What stands under the keys, or the items of a list."""
+    """The values under the keys, or the items of a list."""
 
     def word(self, text: str) -> str:
-        """A key as it reads."""
+        """Return a key as it reads."""
         written = text[self.start : self.end]
         return str(yaml.safe_load(written)) if self.mark else written
 
 
 def spots(text: str) -> Spot | None:
-    """The tree of a text that is known to be a YAML document within the limits of `reading`."""
+    """Return the tree of a text that is known to be a YAML document within the limits of `yaml_reader`."""
     open_: list[Spot] = []
     root: Spot | None = None
     for event in yaml.parse(text, Loader=_Loader):
@@ -72,5 +72,5 @@ def _spot(event: yaml.NodeEvent, text: str) -> Spot:
 
 
 def _index(mark: Any) -> int:
-    """An offset in the text; events of a text always have marks."""
+    """Return an offset in the text; events of a text always have marks."""
     return int(mark.index)

@@ -1,4 +1,4 @@
-"""YAML as a person would write it: the house style of new files and of what is added to old ones.
+"""Write YAML as a person would: the style of new files, and of what is added to old ones.
 
     claims:
       near-equals:
@@ -36,9 +36,9 @@ LONG_KEY = 1000
 QUOTED = {"quote", "condition", "quotes", "exact", "prefix", "suffix", "from", "to", "cue", "dated_by"}
 """Fields that hold words of a text."""
 SECTIONS = {"sources", "speakers", "claims", "relations", "issues", "correspondences", "silent", "extra"}
-"""Parts of a file that stand apart."""
+"""Parts of a file with a blank line before them."""
 APART = {"claims", "issues", "correspondences"}
-"""Parts whose entries are long enough to stand apart from one another."""
+"""Parts with blank lines between their entries."""
 
 _RESOLVER = Resolver()
 _PLAIN = re.compile(r"[\w./(][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*")
@@ -48,7 +48,7 @@ _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r
 
 
 def document(data: dict[str, Any]) -> str:
-    """A whole file."""
+    """Write a whole file."""
     parts: list[str] = []
     apart = False
     for key, value in data.items():
@@ -69,7 +69,7 @@ def entry(key: str, value: Any, indent: int, path: Path) -> str:
 
 
 def after_key(value: Any, indent: int, column: int, path: Path) -> str:
-    """What follows `key:`, which stands at `indent` and ends at `column`: words on the line, or a block below it."""
+    """Write what follows `key:`, which is at `indent` and ends at `column`: words on the line, or a block below."""
     inline = words_or_flow(value, indent + STEP, column + 1, path)
     if inline is not None:
         return f" {inline}"
@@ -77,13 +77,13 @@ def after_key(value: Any, indent: int, column: int, path: Path) -> str:
 
 
 def item(value: Any, indent: int, path: Path) -> str:
-    """What follows `- `, which stands at `indent`."""
+    """Write what follows `- ` at `indent`."""
     inline = words_or_flow(value, indent + STEP, indent + STEP, path)
     return block(value, indent + STEP, path) if inline is None else inline
 
 
 def block(value: dict[str, Any] | list[Any], indent: int, path: Path) -> str:
-    """A mapping or a list in block style, whose first line is to stand at `indent`."""
+    """Write a mapping or a list in block style, with its first line at `indent`."""
     between = "\n\n" if len(path) == 1 and path[0] in APART else "\n"
     if isinstance(value, dict):
         parts = [entry(key, inner, indent, (*path, key)) for key, inner in value.items()]
@@ -93,7 +93,7 @@ def block(value: dict[str, Any] | list[Any], indent: int, path: Path) -> str:
 
 
 def words_or_flow(value: Any, indent: int, column: int, path: Path) -> str | None:
-    """A value on the line that it begins on, or `None` when it needs a block."""
+    """Write a value on its line; return `None` if it needs a block."""
     if not isinstance(value, dict | list):
         return words(value, indent, column, quoted=is_quoted(path))
     if value and not _may_flow(value, path):
@@ -103,7 +103,7 @@ def words_or_flow(value: Any, indent: int, column: int, path: Path) -> str | Non
 
 
 def flow(value: Any, path: Path) -> str | None:
-    """A value in flow style on one line, or `None` where that cannot be."""
+    """Write a value in flow style on one line; return `None` if that is impossible."""
     if isinstance(value, dict):
         parts = []
         for key, inner in value.items():
@@ -123,7 +123,7 @@ def flow(value: Any, path: Path) -> str | None:
 def words(
     value: Any, indent: int, column: int, *, quoted: bool = False, style: str | None = None, lines: bool = True
 ) -> str:
-    """A word, number or text in block style, folded where it is long.
+    """Write a word, number or text in block style, folded where it is long.
 
     Parameters
     ----------
@@ -154,13 +154,13 @@ def words(
 
 
 def is_quoted(path: Path) -> bool:
-    """Whether the words at a path are words of a text."""
+    """Return whether the words at a path are quoted from a text."""
     names = [step for step in path if isinstance(step, str)]
     return bool(names) and names[-1] in QUOTED
 
 
 def _may_flow(value: dict[str, Any] | list[Any], path: Path) -> bool:
-    """Whether a value reads better on one line: lists of ids, and small things of words alone."""
+    """Return whether a value reads better on one line: lists of ids, and small mappings of words."""
     inner = value.values() if isinstance(value, dict) else value
     if any(isinstance(part, dict | list) for part in inner):
         return False
@@ -171,7 +171,7 @@ def _may_flow(value: dict[str, Any] | list[Any], path: Path) -> bool:
 
 
 def key_text(key: str) -> str:
-    """A key as it stands before its colon."""
+    """Write a key, as before its colon."""
     return key if _is_plain(key, in_flow=True) else _double(key)
 
 
@@ -183,7 +183,7 @@ def _literal(value: float | bool | None) -> str:
 
 @lru_cache(maxsize=10_000)  # keys, ids and the words of the codebook come again and again
 def _is_plain(text: str, *, in_flow: bool = False) -> bool:
-    """Whether any YAML reader takes the text for these very words without quotation marks."""
+    """Return whether every YAML reader reads the text as these words without quotation marks."""
     return (
         _PLAIN.fullmatch(text) is not None
         and text[-1] not in " :"
@@ -199,7 +199,7 @@ def _is_plain(text: str, *, in_flow: bool = False) -> bool:
 
 
 def _double(text: str) -> str:
-    """The text in double quotation marks."""
+    """Write a text in double quotation marks."""
     return '"' + _ESCAPED.sub(_escape, text) + '"'
 
 
@@ -209,7 +209,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _may_be_lines(text: str) -> bool:
-    """Whether `|` shows the text as it is: several lines, none of which ends or begins with what is easily lost."""
+    """Return whether `|` can show the text: several lines, without spaces at their ends that are easily lost."""
     lines = text.removesuffix("\n").split("\n")
     return (
         len(lines) > 1
