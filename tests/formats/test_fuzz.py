@@ -76,9 +76,12 @@ def sample(name: str) -> str:
     return (SAMPLES / f"{name}{format.suffixes[0]}").read_text("utf-8")
 
 
+OPTIONS = {"keep_dialogue": True, "columns": {"text": "note"}}
+
+
 def read_and_write(text: str, format: Format) -> None:
     """Read a file, with and without what its reader may keep, and write what could be read, to its own format and to ours."""
-    for options in ({}, dict.fromkeys(format.options, True)) if format.options else ({},):
+    for options in ({}, {name: OPTIONS[name] for name in format.options}) if format.options else ({},):
         try:
             reading = formats.examine_text(text, format.name, **options)
         except ArgmapError:
