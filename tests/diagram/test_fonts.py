@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from argmap import diagram
 from argmap.cli import main
 from argmap.diagram import fonts
 from argmap.diagram.layout.text import FONTS, width
+from argmap.diagram.render import engine
 from argmap.model import Map
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -119,3 +121,15 @@ def test_the_licence_of_the_fonts_is_carried_with_them() -> None:
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
     assert "Red Hat, Inc. with Reserved Font Name Liberation" in text
     assert {path.name for path in fonts.FOLDER.glob("*.ttf")} == set(fonts._FILES.values())
+
+
+def test_a_lost_temporary_folder_is_made_again(night_bus_map: Map) -> None:
+    """A long session may outlive its temporary files; its pictures stay the same."""
+    here = diagram.draw(night_bus_map, "png")
+    shutil.rmtree(engine._font_folder())
+    assert diagram.draw(night_bus_map, "png") == here
+    assert {path.name for path in fonts.FOLDER.iterdir()} - {"__pycache__"} == {
+        "LICENSE",
+        "__init__.py",
+        *fonts._FILES.values(),
+    }

@@ -68,6 +68,8 @@ class Child:
     """A started engine. Its start takes time, so start it before the layout, and use the time while it draws."""
 
     def __init__(self, formats: tuple[str, ...], *, machine_fonts: bool = False) -> None:
+        if not _font_folder().exists():  # a long session may outlive its temporary files
+            _font_folder.cache_clear()
         configuration = _font_folder() / ("machine.conf" if machine_fonts else "carried.conf")
         environment = {
             **os.environ,
