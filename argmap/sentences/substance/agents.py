@@ -1,0 +1,98 @@
+"""Who does what to whom, and what holds of what: find what changed places between two sentences of the same words."""
+
+from __future__ import annotations
+
+from argmap.sentences.substance.comparison import CONJUNCTIONS, Comparison
+from argmap.sentences.substance.model import Signal
+from argmap.sentences.substance.roles import active_order, agents_swapped, cases_swapped, governed, roles_by_particle
+from argmap.sentences.substance.tokens import Sentence, Token, TokenKind
+
+
+def judge_agents(texts: Comparison) -> None:
+    """Tell agents, directions, opposites or figures that changed places; asked only where all words are known."""
+    if texts.unknown[0] or texts.unknown[1] or texts.matched_names:
+        return
+    found = swapped(texts) or _clauses_swapped(texts)
+    if found is None or any(pair.is_converse for pair in texts.pairs.opposed):
+        return
+    text = f"{found[0]} ⇄ {found[1]}"
+    both_ways = {token.word for token in texts.before.of("content") if token.key in _both_ways(texts)}
+    if both_ways.issuperset(found) and _is_direction(texts, found[0]):
+        texts.signals.append(Signal("direction", found, found[::-1], f"directions swapped: {text}", "altered"))
+    elif both_ways.issuperset(found):
+        texts.signals.append(Signal("antonym", found, found[::-1], f"antonyms swapped: {text}", "reversed"))
+    elif all(any(char.isdecimal() for char in word) for word in found):
+        texts.signals.append(Signal("number", found, found[::-1], f"numbers swapped: {text}", "altered"))
+    else:
+        texts.signals.append(Signal("agents", found, found[::-1], f"agents swapped: {text}", "altered"))
+
+
+def swapped(texts: Comparison) -> tuple[str, str] | None:
+    """Find two parts that changed places, by the means of the language; `None` where there are none."""
+    if texts.before.language == "ja":
+        return _swapped_by_particle(texts)
+    if texts.before.language == "de" and bool(texts.before.of("be")) == bool(texts.after.of("be")):
+        cases = {x.case for x, _ in texts.pairs.same} & {y.case for _, y in texts.pairs.same}
+        if "object" in cases:
+            return cases_swapped(texts.pairs.same)
+        if swapped := cases_swapped(texts.pairs.same):
+            return swapped
+    same = {id(y): x.key for x, y in texts.pairs.same}
+    same |= {id(pair.after): pair.before.key for pair in texts.pairs.opposed}
+    known = {id(x) for x, _ in texts.pairs.same} | {id(pair.before) for pair in texts.pairs.opposed} | set(same)
+    converse = any(pair.is_converse for pair in texts.pairs.opposed)
+
+    def key(token: Token) -> str:
+        found = same.get(id(token), token.key)
+        return "to" if converse and found in ("from", "to", "of", "de", "a", "by") else found
+
+    def order(sentence: Sentence) -> list[Token]:
+        free: tuple[TokenKind, ...] = ("content", "light", "preposition")
+        return [
+            t
+            for t in active_order(sentence)
+            if t.kind not in free or id(t) in known or (converse and t.kind == "preposition")
+        ]
+
+    left, right = order(texts.before), order(texts.after)
+    sets = texts.words.words
+    return agents_swapped(left, right, key, sets["symmetric"], sets["reporting"], sets["adverbs"], _both_ways(texts))
+
+
+def _is_direction(texts: Comparison, word: str) -> bool:
+    kinds = {kind for kind, _, _ in texts.words.opposed.get(texts.words.stem(word), ())}
+    return "directions" in kinds and not kinds & {"opposites", "ends"}
+
+
+def _clauses_swapped(texts: Comparison) -> tuple[str, str] | None:
+    """Tell "if the dam breaks, the town floods" from "if the town floods, the dam breaks"."""
+    ours, theirs = governed(texts.before, CONJUNCTIONS), governed(texts.after, CONJUNCTIONS)
+    for conjunction in ours.keys() & theirs.keys():
+        left = {token.key for token in ours[conjunction]}
+        right = {texts.key(token, 1) for token in theirs[conjunction]}
+        if not left & right and left <= {texts.key(t, 1) for t in texts.after.of("content")}:
+            return ours[conjunction][0].word, theirs[conjunction][0].word
+    return None
+
+
+def _swapped_by_particle(texts: Comparison) -> tuple[str, str] | None:
+    left, right = roles_by_particle(texts.before), roles_by_particle(texts.after)
+    gone = [
+        word for word, role in left.items() if role == "subject" and right.get(word, "subject") not in ("subject", "at")
+    ]
+    come = [
+        word for word, role in right.items() if role == "subject" and left.get(word, "subject") not in ("subject", "at")
+    ]
+    return (gone[0], come[0]) if gone and come else None
+
+
+def _both_ways(texts: Comparison) -> set[str]:
+    """Words whose opposite stands in the same sentence."""
+    keys = [token.key for token in texts.before.of("content")]
+    seen: dict[tuple[str, int], set[bool]] = {}
+    for key in keys:
+        for kind, group, side in texts.words.opposed.get(key, ()):
+            seen.setdefault((kind, group), set()).add(side)
+    return {
+        key for key in keys if any(len(seen[kind, group]) == 2 for kind, group, _ in texts.words.opposed.get(key, ()))
+    }
