@@ -20,6 +20,8 @@ import codecs
 import os
 import re
 import stat
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -227,6 +229,8 @@ def sibling(file: PathLike, path: str) -> Path:
 
 _MAX_REMEMBERED = 32 * 1024 * 1024
 """Characters of text that one command keeps; above it, the oldest files are read again when they are needed again."""
+_CLOCK_TICK = 20_000_000
+"""Nanoseconds. A file that is younger may change once more without a new time of change, so it is not remembered."""
 
 
 class _Memory:
@@ -235,19 +239,22 @@ class _Memory:
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], tuple[int, Any]] = {}
         self.size = 0
+        self.lock = threading.RLock()
 
     def get(self, kind: str, key: str) -> Any:
         return self.entries.get((kind, key), (0, None))[1]
 
     def put(self, kind: str, key: str, size: int, value: Any) -> None:
-        self.drop(kind, key)
-        self.entries[kind, key] = size, value
-        self.size += size
-        while self.size > _MAX_REMEMBERED and len(self.entries) > 1:
-            self.drop(*next(iter(self.entries)))
+        with self.lock:
+            self.drop(kind, key)
+            self.entries[kind, key] = size, value
+            self.size += size
+            while self.size > _MAX_REMEMBERED and len(self.entries) > 1:
+                self.drop(*next(iter(self.entries)))
 
     def drop(self, kind: str, key: str) -> None:
-        self.size -= self.entries.pop((kind, key), (0, None))[0]
+        with self.lock:
+            self.size -= self.entries.pop((kind, key), (0, None))[0]
 
 
 _memory: ContextVar[_Memory | None] = ContextVar("argmap_memory", default=None)
@@ -294,7 +301,8 @@ def _known(path: PathLike, status: os.stat_result) -> TextFile | None:
 
 def _remember(path: PathLike, status: os.stat_result, text_file: TextFile) -> TextFile:
     memory = _memory.get()
-    if memory is not None and stat.S_ISREG(status.st_mode):
+    settled = time.time_ns() - status.st_mtime_ns > _CLOCK_TICK
+    if memory is not None and stat.S_ISREG(status.st_mode) and settled:
         memory.put("file", os.path.realpath(path), len(text_file.text), (_signature(status), text_file))
     return text_file
 

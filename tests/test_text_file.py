@@ -89,6 +89,7 @@ def test_one_command_reads_a_file_once_and_nothing_stale(tmp_path: Path, monkeyp
     """A file that changes, by us or by others, is read again; outside a command nothing is kept."""
     path, link = tmp_path / "x.txt", tmp_path / "link.txt"
     path.write_text("one")
+    os.utime(path, (1, 1))  # a file that was written just now is not remembered
     link.symlink_to(path)
     opened: list[str] = []
     decode = text_file.decode
@@ -112,6 +113,7 @@ def test_large_files_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with text_file.reading_once():
         for n in range(10):
             (tmp_path / f"{n}.txt").write_text("x" * 30)
+            os.utime(tmp_path / f"{n}.txt", (1, 1))
             text_file.read(tmp_path / f"{n}.txt")
         memory = text_file._memory.get()
         assert memory is not None

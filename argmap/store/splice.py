@@ -11,9 +11,9 @@ so the old text is cut into chunks, one an entry, and only the chunks whose data
                               ── gap: blank lines and loose comments stay where they are
       us-power: …             ── chunk: the same data, the same text
 
-(ruamel.yaml was tried instead: it changes 2 of our 4 files and each of 7 files of odd layout before anything is edited.)
+ruamel.yaml is no replacement: reading and writing alone changes 2 of our 4 files, and each of 7 files of odd layout.
 
-What was cut and joined is read once more. If it does not say what it should (a layout beyond this knife, such as
+What was cut and joined is read once more. If it does not say what it should (a layout that cannot be cut, such as
 changed anchors), coarser chunks are tried, and in the end the whole file is written anew.
 """
 
@@ -29,14 +29,14 @@ from argmap.store import yaml_writer
 from argmap.store.locations import ALSO
 from argmap.store.match_entries import by_id, longest_rise, origins_of_items, origins_of_keys
 from argmap.store.plain_data import same
-from argmap.store.yaml_spans import Spot, spots
+from argmap.store.yaml_spans import YamlValue, yaml_tree
 
 FINEST, BY_ENTRY, BY_SECTION = 100, 2, 1
 """How deep to cut: down to the words, to claims and relations, to sections."""
 _ABSENT = object()
 
 
-class _UncuttableError(Exception):
+class _CannotSpliceError(Exception):
     """A layout that cannot be cut here."""
 
 
@@ -58,8 +58,8 @@ def patched(text: str, old: dict[str, Any], new: dict[str, Any], says: Callable[
     unix = unix.removeprefix("\ufeff")
     for depth in (FINEST, BY_ENTRY, BY_SECTION):
         try:
-            attempt = _Knife(unix, depth).whole(old, new)
-        except _UncuttableError:
+            attempt = _Splicer(unix, depth).whole(old, new)
+        except _CannotSpliceError:
             continue
         if says(attempt):
             break
@@ -87,7 +87,7 @@ class _Wanted:
     name: str = ""
 
 
-class _Knife:
+class _Splicer:
     """Cuts one text, down to a depth."""
 
     def __init__(self, text: str, depth: int) -> None:
@@ -95,14 +95,14 @@ class _Knife:
         self.depth = depth
 
     def whole(self, old: dict[str, Any], new: dict[str, Any]) -> str:
-        root = spots(self.text)
+        root = yaml_tree(self.text)
         if root is None or root.sort != "keys" or root.flow:
-            raise _UncuttableError
+            raise _CannotSpliceError
         return self.text[: root.start] + self._keys(root, old, new, ()) + self.text[self._line_end(root.end) :]
 
     # --- collections: from their first character to the end of their last line ------------------------------------
 
-    def _keys(self, spot: Spot, old: dict[str, Any], new: dict[str, Any], path: Path) -> str:
+    def _keys(self, spot: YamlValue, old: dict[str, Any], new: dict[str, Any], path: Path) -> str:
         indent = self._column(spot.start)
         chunks = self._chunks(spot, [key.start for key in spot.keys])
         at = {key.word(self.text): n for n, key in enumerate(spot.keys)}
@@ -123,9 +123,9 @@ class _Knife:
             wanted = self._in_order_of_file(wanted, chunks, old, names)
         return self._assembled(chunks, wanted, indent, path)
 
-    def _list(self, spot: Spot, old: list[Any], new: list[Any], path: Path) -> str:
+    def _list(self, spot: YamlValue, old: list[Any], new: list[Any], path: Path) -> str:
         if len(spot.values) != len(old):
-            raise _UncuttableError
+            raise _CannotSpliceError
         indent = self._column(spot.start)
         chunks = self._chunks(spot, [self._dash(item) for item in spot.values])
         wanted = []
@@ -158,7 +158,7 @@ class _Knife:
     def _assembled(self, chunks: list[_Chunk], wanted: list[_Wanted], indent: int, path: Path) -> str:
         """Join entries with the gaps that stood between them."""
         if not wanted:
-            raise _UncuttableError
+            raise _CannotSpliceError
         gaps = [self.text[before.end : after.start] for before, after in pairwise(chunks)]
         kept = longest_rise([entry.origin for entry in wanted])
         apart = _stand_apart(gaps, path)
@@ -181,7 +181,9 @@ class _Knife:
 
     # --- entries: from their comments to the end of their last line ----------------------------------------------
 
-    def _entry(self, key: Spot, value: Spot, chunk: _Chunk, written: str | None, old: Any, new: Any, path: Path) -> str:
+    def _entry(
+        self, key: YamlValue, value: YamlValue, chunk: _Chunk, written: str | None, old: Any, new: Any, path: Path
+    ) -> str:
         """Return a key and its value; `written` is the new name of the key, if it has one."""
         above, name = self.text[chunk.start : chunk.head], written or self.text[key.start : key.end]
         if same(old, new):
@@ -194,7 +196,7 @@ class _Knife:
         remark = self._remark(value, chunk)
         return above + name + ":" + (remark + after if after.startswith("\n") else after + remark)
 
-    def _item(self, value: Spot, chunk: _Chunk, old: Any, new: Any, path: Path) -> str:
+    def _item(self, value: YamlValue, chunk: _Chunk, old: Any, new: Any, path: Path) -> str:
         if same(old, new):
             return self.text[chunk.start : chunk.end]
         indent = self._column(chunk.head)
@@ -204,7 +206,7 @@ class _Knife:
         above = self.text[chunk.start : chunk.head]
         return above + "- " + yaml_writer.item(new, indent, path) + self._remark(value, chunk)
 
-    def _value(self, spot: Spot, chunk: _Chunk, indent: int, old: Any, new: Any, path: Path) -> str | None:
+    def _value(self, spot: YamlValue, chunk: _Chunk, indent: int, old: Any, new: Any, path: Path) -> str | None:
         """Return the new text from `spot.start` to the end of the chunk; `None` if the entry must be rewritten."""
         if len(path) < self.depth and not spot.flow:
             if spot.sort == "keys" and isinstance(new, dict) and isinstance(old, dict) and new:
@@ -233,19 +235,19 @@ class _Knife:
         )
         return body + remark
 
-    def _remark(self, value: Spot, chunk: _Chunk) -> str:
+    def _remark(self, value: YamlValue, chunk: _Chunk) -> str:
         """Return the comment after a value that is rewritten."""
         return self.text[value.end : chunk.end] if value.flow or value.sort in ("words", "alias") else ""
 
     # --- where chunks begin and end --------------------------------------------------------------------------------
 
-    def _chunks(self, spot: Spot, heads: Sequence[int]) -> list[_Chunk]:
+    def _chunks(self, spot: YamlValue, heads: Sequence[int]) -> list[_Chunk]:
         chunks: list[_Chunk] = []
         column = self._column(spot.start)
         for n, (head, value) in enumerate(zip(heads, spot.values, strict=True)):
             start = self._comments_above(head, chunks[-1].end) if n else head
             if self._column(head) != column or (n and self.text[self._line_start(head) : head].strip()):
-                raise _UncuttableError
+                raise _CannotSpliceError
             chunks.append(_Chunk(start, head, self._line_end(max(value.end, head))))
         return chunks
 
@@ -260,13 +262,13 @@ class _Knife:
             start, line = above + len(indent), above
         return start
 
-    def _dash(self, item: Spot) -> int:
+    def _dash(self, item: YamlValue) -> int:
         """Return the position of the dash of a list item."""
         at = item.start - 1
         while at > 0 and self.text[at].isspace():
             at -= 1
         if self.text[at] != "-":
-            raise _UncuttableError
+            raise _CannotSpliceError
         return at
 
     def _line_start(self, at: int) -> int:
@@ -278,7 +280,7 @@ class _Knife:
         end = len(self.text) if end < 0 else end
         rest = self.text[at:end].strip()
         if rest and not rest.startswith("#"):
-            raise _UncuttableError
+            raise _CannotSpliceError
         return at + len(self.text[at:end].rstrip())
 
     def _column(self, at: int) -> int:

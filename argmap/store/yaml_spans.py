@@ -1,7 +1,7 @@
 """Find the span of each value in a YAML text, for `splice`.
 
 Reading needs values, cutting needs extents, and YAML's own marks end a block where the next thing begins. So a
-spot ends where its last visible character does; comments and blank lines lie between spots, and stay there.
+value ends at its last visible character; comments and blank lines lie between values, and stay there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
-class Spot:
+class YamlValue:
     """A value in a text, from its first character to its last."""
 
     sort: Literal["words", "keys", "list", "alias"]
@@ -25,9 +25,9 @@ class Spot:
     """It is written `{…}` or `[…]`."""
     mark: str | None = None
     """The style of a scalar: `'`, `"`, `|`, `>`, or empty for plain."""
-    keys: list[Spot] = field(default_factory=list)
+    keys: list[YamlValue] = field(default_factory=list)
     """The keys, for `keys`."""
-    values: list[Spot] = field(default_factory=list)
+    values: list[YamlValue] = field(default_factory=list)
     """The values under the keys, or the items of a list."""
 
     def word(self, text: str) -> str:
@@ -36,10 +36,10 @@ class Spot:
         return str(yaml.safe_load(written)) if self.mark else written
 
 
-def spots(text: str) -> Spot | None:
+def yaml_tree(text: str) -> YamlValue | None:
     """Return the tree of a text that is known to be a YAML document within the limits of `yaml_reader`."""
-    open_: list[Spot] = []
-    root: Spot | None = None
+    open_: list[YamlValue] = []
+    root: YamlValue | None = None
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionEndEvent):
             closed = open_.pop()
@@ -59,16 +59,16 @@ def spots(text: str) -> Spot | None:
     return root
 
 
-def _spot(event: yaml.NodeEvent, text: str) -> Spot:
+def _spot(event: yaml.NodeEvent, text: str) -> YamlValue:
     start, end = _index(event.start_mark), _index(event.end_mark)
     if isinstance(event, yaml.AliasEvent):
-        return Spot("alias", start, end)
+        return YamlValue("alias", start, end)
     if isinstance(event, yaml.ScalarEvent):
         # The marks of `|` and `>` reach over the blank lines below.
         end = len(text[start:end].rstrip()) + start
-        return Spot("words", start, end, mark=event.style or "")
+        return YamlValue("words", start, end, mark=event.style or "")
     flow = bool(event.flow_style)  # type: ignore[attr-defined]
-    return Spot("keys" if isinstance(event, yaml.MappingStartEvent) else "list", start, end, flow)
+    return YamlValue("keys" if isinstance(event, yaml.MappingStartEvent) else "list", start, end, flow)
 
 
 def _index(mark: Any) -> int:
