@@ -80,9 +80,11 @@ def named(name: str, able: str = "name") -> Format:
     ArgmapError
         If there is none; the message lists those that are `able` to be read or written.
     """
-    for known in all_formats():
-        if known.name == name.lower():
-            return known
+    # Our own come first, so that naming one does not import the others.
+    for formats in (own_formats, all_formats):
+        for known in formats():
+            if known.name == name.lower():
+                return known
     raise ArgmapError(f"no format {name!r}: one of {_names(able)}")
 
 
