@@ -75,8 +75,8 @@ def test_change_and_reword():
     """One claim's fields change, and nothing else does."""
     m = edits.reword(edits.change(HARBOUR, "cost", force="hedged"), "cost", "Dredging may be dear.")
     assert (m.claims["cost"].force, m.claims["cost"].text) == ("hedged", "Dredging may be dear.")
-    assert {id: claim for id, claim in m.claims.items() if id != "cost"} == {
-        id: claim for id, claim in HARBOUR.claims.items() if id != "cost"
+    assert {claim_id: claim for claim_id, claim in m.claims.items() if claim_id != "cost"} == {
+        claim_id: claim for claim_id, claim in HARBOUR.claims.items() if claim_id != "cost"
     }
 
 

@@ -88,7 +88,7 @@ def test_the_shortest_way_down_may_lead_over_a_relation() -> None:
         {
             "id": "m",
             "thesis": "t",
-            "claims": {id: {"text": id} for id in "tax"},
+            "claims": {claim_id: {"text": claim_id} for claim_id in "tax"},
             "relations": [
                 {"support": "t", "by": "a", "id": "r"},
                 {"support": "a", "by": "x"},

@@ -45,10 +45,10 @@ def test_every_quote_is_the_text_character_for_character(essay: Map) -> None:
     """No quote of the readings needs typography to be forgiven: the text at its span spells it exactly."""
     text = essay.sources["essay"].text
     assert text is not None
-    for id, found in anchor.spans(essay).items():
-        for quote, span in zip(essay.claims[id].quotes, found, strict=True):
-            assert span is not None, id
-            assert text[span.start : span.end] == quote.exact, id
+    for claim_id, found in anchor.spans(essay).items():
+        for quote, span in zip(essay.claims[claim_id].quotes, found, strict=True):
+            assert span is not None, claim_id
+            assert text[span.start : span.end] == quote.exact, claim_id
 
 
 def test_cues_are_words_of_the_text(essay: Map) -> None:
@@ -67,7 +67,9 @@ def test_claims_stand_alone(essay: Map) -> None:
     """No claim leans on another by a bare pronoun at its start."""
     leaning = ("this ", "these ", "that ", "those ", "they ", "it ", "he ", "she ")
     assert [
-        id for id, c in essay.claims.items() if c.text.lower().startswith(leaning) and " is " not in c.text[:8]
+        claim_id
+        for claim_id, c in essay.claims.items()
+        if c.text.lower().startswith(leaning) and " is " not in c.text[:8]
     ] == []
 
 
@@ -98,11 +100,15 @@ def test_six_issues_and_three_objections() -> None:
     of_2005, of_1996 = store.load(MAPS / "2005.yaml"), store.load(MAPS / "1996.yaml")
     (six,) = [r.by for r in of_2005.relations if r.type == "support" and r.target == "vital-issues"]
     assert len(six) == 6
-    assert {(of_2005.claims[id].speaker, of_2005.claims[id].commitment) for id in six} == {("officials", "reported")}
-    objections = [id for r in of_1996.relations if r.type == "attack" and r.target == "balance-needed" for id in r.by]
+    assert {(of_2005.claims[claim_id].speaker, of_2005.claims[claim_id].commitment) for claim_id in six} == {
+        ("officials", "reported")
+    }
+    objections = [
+        claim_id for r in of_1996.relations if r.type == "attack" and r.target == "balance-needed" for claim_id in r.by
+    ]
     assert len(objections) == 3
-    assert {of_1996.claims[id].speaker for id in objections} == {"some", "others", "still-others"}
-    assert {of_1996.claims[id].commitment for id in objections} == {"reported"}
+    assert {of_1996.claims[claim_id].speaker for claim_id in objections} == {"some", "others", "still-others"}
+    assert {of_1996.claims[claim_id].commitment for claim_id in objections} == {"reported"}
 
 
 def test_the_labels_are_honest() -> None:

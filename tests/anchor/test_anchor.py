@@ -175,7 +175,7 @@ def test_many_quotes_are_found_in_one_pass() -> None:
     }
     claims["gone"] = {"text": "x", "quote": "no such words in this text"}
     m = Map.model_validate({"id": "m", "sources": {"s": {"text": text}}, "claims": claims})
-    assert {id: of for id, of in anchors(m).items() if not isinstance(of[0], Anchored)} == {
+    assert {claim_id: of for claim_id, of in anchors(m).items() if not isinstance(of[0], Anchored)} == {
         "c7": (
             Ambiguous(
                 spans=(
@@ -186,8 +186,8 @@ def test_many_quotes_are_found_in_one_pass() -> None:
         ),
         "gone": (Missing(),),
     }
-    for id in ("c0", "c1", "c250", "c499"):
-        assert anchors(m)[id][0] == locate(m.sources["s"], m.claims[id].quotes[0])
+    for claim_id in ("c0", "c1", "c250", "c499"):
+        assert anchors(m)[claim_id][0] == locate(m.sources["s"], m.claims[claim_id].quotes[0])
     assert spans(m)["gone"] == (None,)
 
 

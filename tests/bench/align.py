@@ -24,18 +24,20 @@ def main() -> None:
     drawn: dict[str, set[str]] = defaultdict(set)
     for given in store.load_alignment(MAPS / "1996-2005.yaml").correspondences:
         if given.status == "accepted":
-            for id in given.before:
-                drawn[id].update(given.after)
-    tied = {id: ends for id, ends in drawn.items() if ends}
+            for claim_id in given.before:
+                drawn[claim_id].update(given.after)
+    tied = {claim_id: ends for claim_id, ends in drawn.items() if ends}
     proposed: dict[str, list[str]] = defaultdict(list)
     proposals = align(before, after).correspondences
     for given in proposals:
         proposed[given.before[0]].append(given.after[0])
-    hits = sum(bool(ends & set(proposed[id][:FIRST])) for id, ends in tied.items())
+    hits = sum(bool(ends & set(proposed[claim_id][:FIRST])) for claim_id, ends in tied.items())
     print(f"recall@{FIRST}: {hits} of {len(tied)} claims ({hits / len(tied):.0%}), in {len(proposals)} proposals")
 
     ids = list(after.claims)
-    scores = sentences.similarity([before.claims[id].text for id in tied], [after.claims[id].text for id in ids])
+    scores = sentences.similarity(
+        [before.claims[claim_id].text for claim_id in tied], [after.claims[claim_id].text for claim_id in ids]
+    )
     plain = sum(
         bool(ends & {ids[n] for n in row.argsort()[::-1][:FIRST]})
         for ends, row in zip(tied.values(), scores, strict=True)

@@ -71,11 +71,15 @@ def nodeset(size: int) -> str:
     claims: list[str] = []
 
     def add(**fields: str) -> str:
-        id = str(100_000 + len(nodes))
+        claim_id = str(100_000 + len(nodes))
         nodes.append(
-            {"nodeID": id, **fields, "timestamp": f"2016-05-03 12:{len(nodes) // 60 % 60:02}:{len(nodes) % 60:02}"}
+            {
+                "nodeID": claim_id,
+                **fields,
+                "timestamp": f"2016-05-03 12:{len(nodes) // 60 % 60:02}:{len(nodes) % 60:02}",
+            }
         )
-        return id
+        return claim_id
 
     def claim() -> str:
         claims.append(add(text=" ".join(rnd.choices(WORDS, k=12)), type="I"))

@@ -70,13 +70,13 @@ def _page(name: str, maps: list[Map], alignment: argmap.Alignment | None, folder
     return path, f'[id="map:{maps[0].id}"] .viewport'
 
 
-def _big(id: str, claims: int = 500) -> Map:
+def _big(claim_id: str, claims: int = 500) -> Map:
     """A map of that many claims, three reasons to each."""
-    chance = random.Random(id)  # noqa: S311 - for looks
+    chance = random.Random(claim_id)  # noqa: S311 - for looks
     said = [f"{n}: {' '.join(chance.choices(WORDS, k=12))}." for n in range(claims)]
     return Map.model_validate(
         {
-            "id": id,
+            "id": claim_id,
             "thesis": "c0",
             "sources": {"text": {"text": "\n\n".join(" ".join(said[n : n + 6]) for n in range(0, claims, 6))}},
             "claims": {f"c{n}": {"text": said[n], "quote": said[n], "issue": f"i{n % 12}"} for n in range(claims)},

@@ -34,12 +34,12 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("suffix", "format"), [(".dot", "dot"), (".gv", "dot"), (".mmd", "mmd")])
-def test_pictures_in_words_are_formats_too(suffix: str, format: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("suffix", "format_name"), [(".dot", "dot"), (".gv", "dot"), (".mmd", "mmd")])
+def test_pictures_in_words_are_formats_too(suffix: str, format_name: str, tmp_path: Path) -> None:
     """DOT and Mermaid are what `draw` makes, and what they do not show is told."""
     out = tmp_path / f"debate{suffix}"
     loss = formats.write(DEBATE, out)
-    assert out.read_bytes() == diagram.draw(DEBATE, format)  # type: ignore[arg-type]
+    assert out.read_bytes() == diagram.draw(DEBATE, format_name)  # type: ignore[arg-type]
     assert "1 quote, " in str(loss)
     assert "2 kinds" in str(loss)
 

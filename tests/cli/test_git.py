@@ -225,7 +225,7 @@ def test_dialogue_is_kept_at_a_revision(tmp_path: Path) -> None:
     """`--keep-dialogue` means the same of a file at a revision as of a file."""
     nodes = [("1", "I", "It rains."), ("2", "L", "Ann: It rains."), ("3", "YA", "Asserting")]
     aif = {
-        "nodes": [{"nodeID": id, "type": type, "text": text} for id, type, text in nodes],
+        "nodes": [{"nodeID": claim_id, "type": type_, "text": text} for claim_id, type_, text in nodes],
         "edges": [{"edgeID": "1", "fromID": "2", "toID": "3"}, {"edgeID": "2", "fromID": "3", "toID": "1"}],
         "locutions": [],
     }

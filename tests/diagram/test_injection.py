@@ -116,23 +116,23 @@ def test_any_words_are_drawn_as_they_are(texts: list[str]) -> None:
         assert words(box) == expected.replace(" ", "")
 
 
-@pytest.mark.parametrize("format", ["dot", "mmd", "json"])
-def test_written_formats_hold_one_line_a_label(format: diagram.Format) -> None:
+@pytest.mark.parametrize("format_name", ["dot", "mmd", "json"])
+def test_written_formats_hold_one_line_a_label(format_name: diagram.Format) -> None:
     """Text formats keep a map's words inside their quotation marks: as many statements with nasty words as with plain ones."""
-    plain = diagram.draw(everywhere("plain"), format)
+    plain = diagram.draw(everywhere("plain"), format_name)
     for text in NASTY:
         if text.strip() and len(text) < 100:
-            nasty = diagram.draw(everywhere(text), format)
+            nasty = diagram.draw(everywhere(text), format_name)
             assert b"\0" not in nasty
-            if format == "mmd":
+            if format_name == "mmd":
                 assert nasty.count(b"\n") == plain.count(b"\n")
-            if format == "dot":
+            if format_name == "dot":
                 statements = re.findall(rb"(?m)^  \S.*\]$", nasty)
                 assert len(statements) == len(re.findall(rb"(?m)^  \S.*\]$", plain))
 
 
 def test_the_picture_of_a_picture_format_has_no_place_of_this_machine() -> None:
     """No path of the machine that draws gets into a picture."""
-    for format in ("svg", "pdf", "dot"):
-        assert b"/home/" not in diagram.draw(everywhere("words"), format)
-        assert b"/tmp/" not in diagram.draw(everywhere("words"), format)
+    for format_name in ("svg", "pdf", "dot"):
+        assert b"/home/" not in diagram.draw(everywhere("words"), format_name)
+        assert b"/tmp/" not in diagram.draw(everywhere("words"), format_name)

@@ -90,7 +90,7 @@ def test_roles_are_told_by_words() -> None:
             "thesis": "a",
             "speakers": {"x": {"name": "Tokyo"}},
             "claims": {"a": {"text": "A"}, **kinds},
-            "relations": [{"support": "a", "by": id} for id in kinds],
+            "relations": [{"support": "a", "by": claim_id} for claim_id in kinds],
         }
     )
     told = {box.id: box.text[0].words for box in diagram.of_map(m).boxes}
@@ -120,7 +120,7 @@ def test_irregular_maps_are_drawn() -> None:
             {"attack": "self", "by": "a", "id": "self"},
         )
     )
-    assert {f"m/{id}" for id in ("x", "y", "z", "self")} <= {arrow.relation for arrow in picture.arrows}
+    assert {f"m/{claim_id}" for claim_id in ("x", "y", "z", "self")} <= {arrow.relation for arrow in picture.arrows}
     said = diagram.outline(picture)
     for words in ("see ", "no conclusion given", "not in the map: gone", "not in the map: absent", "the step y"):
         assert words in said
@@ -168,7 +168,7 @@ def test_every_claim_stands_once_and_every_relation_is_drawn(m: Map, options: di
     """Nothing is lost: each claim is drawn in full once, each relation with all that it ties, and no box lies on another."""
     picture = diagram.of_map(m, **options)
     full = Counter(box.claim for box in picture.boxes if box.claim and box.role != "again")
-    assert full == {f"{m.id}/{id}": 1 for id in m.claims}
+    assert full == {f"{m.id}/{claim_id}": 1 for claim_id in m.claims}
     for relation in m.relations:
         drawn = [arrow for arrow in picture.arrows if arrow.relation == f"{m.id}/{relation.key}"]
         onward = [arrow for arrow in drawn if arrow.role == relation.type]

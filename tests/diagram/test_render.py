@@ -40,14 +40,14 @@ def drawn(m: Map, **options: Any) -> Element:
     return fromstring(diagram.draw(m, "svg", **options))
 
 
-@pytest.mark.parametrize("format", diagram.FORMATS)
+@pytest.mark.parametrize("format_name", diagram.FORMATS)
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_format_and_theme_gives_the_same_bytes_twice(night_bus_map: Map, format: Any, theme: Any) -> None:
+def test_every_format_and_theme_gives_the_same_bytes_twice(night_bus_map: Map, format_name: Any, theme: Any) -> None:
     """A format's own first bytes, and no difference between two drawings of one map."""
     first = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF", "dot": b"digraph", "mmd": b"---", "json": b"{"}
-    picture = diagram.draw(night_bus_map, format, theme=theme)
-    assert picture.startswith(first[format])
-    assert diagram.draw(night_bus_map, format, theme=theme) == picture
+    picture = diagram.draw(night_bus_map, format_name, theme=theme)
+    assert picture.startswith(first[format_name])
+    assert diagram.draw(night_bus_map, format_name, theme=theme) == picture
 
 
 def test_no_chance_gets_into_a_picture(night_bus: Any) -> None:
@@ -68,7 +68,7 @@ def test_every_arrow_and_claim_is_in_the_svg(night_bus_map: Map) -> None:
     """Each claim's box and each relation's arrow can be found by its id, with a class for its role and words for its reader."""
     root = drawn(night_bus_map)
     claims = {element.get("data-claim"): element for element in root.iter(f"{SVG}g") if element.get("data-claim")}
-    assert set(claims) == {f"night-bus/{id}" for id in night_bus_map.claims}
+    assert set(claims) == {f"night-bus/{claim_id}" for claim_id in night_bus_map.claims}
     relations = {element.get("data-relation") for element in root.iter(f"{SVG}g")} - {None}
     assert relations == {f"night-bus/{relation.key}" for relation in night_bus_map.relations}
     box = claims["night-bus/nurses-walk"]
@@ -82,7 +82,7 @@ def test_ids_are_words_and_bear_the_maps_name(night_bus_map: Map) -> None:
     root = drawn(night_bus_map)
     ids = [element.get("id", "") for element in root.iter() if element.get("id")]
     assert len(set(ids)) == len(ids)
-    assert all(id.startswith("map_night_bus") and "-" not in id for id in ids)
+    assert all(claim_id.startswith("map_night_bus") and "-" not in claim_id for claim_id in ids)
 
 
 def test_the_picture_says_what_it_is(night_bus_map: Map) -> None:
@@ -367,7 +367,7 @@ def test_the_machines_own_graphviz_draws_the_same_words(night_bus_map: Map, monk
     """With ARGMAP_ENGINE=system the installed Graphviz draws every claim of the map."""
     monkeypatch.setenv("ARGMAP_ENGINE", "system")
     picture = diagram.draw(night_bus_map, "svg").decode()
-    assert all(f'data-claim="{night_bus_map.id}/{id}"' in picture for id in night_bus_map.claims)
+    assert all(f'data-claim="{night_bus_map.id}/{claim_id}"' in picture for claim_id in night_bus_map.claims)
 
 
 def test_a_missing_graphviz_is_said_in_one_line(night_bus_map: Map, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,7 +132,7 @@ def test_diff_of_two_analysts():
     diff = compare(anna, ben)
     assert diff.question == "annotators"
     matched = {change.before[0].id: change for change in diff.changes if change.before and change.after}
-    assert {id: change.after[0].id for id, change in matched.items()} == {
+    assert {claim_id: change.after[0].id for claim_id, change in matched.items()} == {
         "close": "ban",
         "shops": "trade",
         "quiet": "noise",
@@ -169,10 +169,10 @@ def test_noise_floor():
         }
     }
 
-    def reading(id, position, text=TEXT):
+    def reading(claim_id, position, text=TEXT):
         claim = {"text": "Cars.", "kind": "fact", "issue": "cars", "position": position}
         return Map.model_validate(
-            {"id": id, "issues": issues, "sources": {"t": {"text": text}}, "claims": {"c": claim}}
+            {"id": claim_id, "issues": issues, "sources": {"t": {"text": text}}, "claims": {"c": claim}}
         )
 
     floor = agreement(reading("anna", "all"), reading("ben", "some"))

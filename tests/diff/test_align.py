@@ -50,7 +50,7 @@ def test_proposes_with_score_and_evidence():
         assert given.status == "suggested"
         assert 0 < given.confidence <= 1
         first.setdefault(given.before[0], given)
-    assert {id: given.after[0] for id, given in first.items()} == {
+    assert {claim_id: given.after[0] for claim_id, given in first.items()} == {
         "close": "closed",
         "shops": "trade",
         "noise": "sleep",

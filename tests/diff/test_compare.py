@@ -29,10 +29,10 @@ def readings(draw, name):
     """A map of up to five claims that take positions in every mode and commitment, tied at random."""
     ids = [f"{name}{n}" for n in range(draw(st.integers(1, 5)))]
     claims = {}
-    for id in ids:
+    for claim_id in ids:
         issue = draw(st.sampled_from([None, *ISSUES]))
         scale = list(ISSUES[issue].get("scale", {})) if issue else []
-        claims[id] = {
+        claims[claim_id] = {
             "text": draw(
                 st.sampled_from(["Trains run.", "Trains run often.", "Fares are fair.", "Noise harms.", "It rains."])
             ),
@@ -218,8 +218,8 @@ def test_timeline_of_three():
     """A timeline says where each text stands, what happened between neighbours, and which text first and last spoke of the issue."""
     issues = {"trains": ISSUES["trains"]}
 
-    def text(id, **claim):
-        return Map(id=id, issues=issues, claims={"c": claim} if claim else {})
+    def text(claim_id, **claim):
+        return Map(id=claim_id, issues=issues, claims={"c": claim} if claim else {})
 
     first = text("1990", text="Trains ought to run hourly.", kind="policy", issue="trains", position="often")
     second = text("2000", text="Trains run daily.", kind="fact", issue="trains", position="some")
@@ -255,7 +255,7 @@ def test_the_essays():
             assert side.implicit or all(quote.start is not None for quote in side.quotes)
     for m, sides in ((before, "before"), (after, "after")):
         told = {side.id for change in diff.changes for side in getattr(change, sides)}
-        assert {id for id, claim in m.claims.items() if not claim.implicit} <= told
+        assert {claim_id for claim_id, claim in m.claims.items() if not claim.implicit} <= told
     back = compare(after, before, align(alignment.correspondences, turned=True))
     assert [shift.steps for shift in back.shifts] == [
         None if shift.steps is None else -shift.steps for shift in diff.shifts

@@ -73,7 +73,9 @@ def test_summary():
 
 def test_summary_of_revisions():
     """Between revisions the paragraph counts what changed; of the same map it says that nothing did."""
-    later = replace(THEN, claims={id: claim for id, claim in THEN.claims.items() if id != "taxis"}, relations=())
+    later = replace(
+        THEN, claims={claim_id: claim for claim_id, claim in THEN.claims.items() if claim_id != "taxis"}, relations=()
+    )
     assert summary(compare(THEN, later)) == (
         "Of the claims, 2 are kept. 1 claim dropped. Relations: 0 kept, 1 dropped, 0 new."
     )

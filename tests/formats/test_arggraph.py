@@ -160,13 +160,13 @@ def test_arggraph_relations_may_run_in_circles() -> None:
         "<other/>",
     ],
 )
-@pytest.mark.parametrize("format", ["arggraph", "graphml", "gexf"])
-def test_hostile_xml_is_refused_in_a_line(text: str, format: str) -> None:
+@pytest.mark.parametrize("format_name", ["arggraph", "graphml", "gexf"])
+def test_hostile_xml_is_refused_in_a_line(text: str, format_name: str) -> None:
     """Entities, files, and nesting without end are refused, never followed."""
-    if format != "arggraph":
-        text = text.replace("arggraph", format)
+    if format_name != "arggraph":
+        text = text.replace("arggraph", format_name)
     with pytest.raises(ArgmapError) as refused:
-        formats.examine_text(text, format)
+        formats.examine_text(text, format_name)
     assert "\n" not in str(refused.value)
     assert "root:" not in str(refused.value)
 
@@ -192,7 +192,7 @@ def test_arggraph_attributes_that_are_not_known_are_told() -> None:
 def test_arggraph_ids_of_a_changed_map_stay_apart() -> None:
     """Ids that were read no longer fit when a claim is gone; then edges are numbered, and none of them twice."""
     m = formats.loads(ARGGRAPH)
-    claims = {id: claim for id, claim in m.claims.items() if id != "a5"}
+    claims = {node_id: claim for node_id, claim in m.claims.items() if node_id != "a5"}
     relations = tuple(r for r in m.relations if "a5" not in r.by)
     less = m.model_copy(update={"claims": type(m.claims)(claims), "relations": relations})
     written, _ = formats.dumps(less, "arggraph")
@@ -218,7 +218,7 @@ IMPLICIT = """\
 def test_arggraph_implicit_units_are_implicit_claims() -> None:
     """A claim is implicit when nothing of it stands in the text; that is written back, and so is a unit's part in one that is not."""
     m = formats.loads(IMPLICIT)
-    assert {id: claim.implicit for id, claim in m.claims.items()} == {"a1": True, "a2": False, "a3": False}
+    assert {node_id: claim.implicit for node_id, claim in m.claims.items()} == {"a1": True, "a2": False, "a3": False}
     written, loss = formats.dumps(m, "arggraph")
     assert elements(written) == elements(IMPLICIT)
     assert not loss
@@ -279,7 +279,7 @@ def test_arggraph_text_beside_is_quoted(tmp_path: Path) -> None:
         ("changed-source", 11),
     ]
     assert m.sources["text"].text == BESIDE
-    assert {id: [quote.exact for quote in claim.quotes] for id, claim in m.claims.items()} == {
+    assert {node_id: [quote.exact for quote in claim.quotes] for node_id, claim in m.claims.items()} == {
         "a1": ["Close the\nbridge  at once."],
         "a2": ["It rusts & shakes."],
         "a3": ["What rusts may fall."],
@@ -342,8 +342,8 @@ def test_microtexts_come_back(path: Path) -> None:
     reading = formats.examine(path)
     assert not reading.findings
     m = reading.map
-    assert {id: " ".join(quote.exact for quote in c.quotes) for id, c in m.claims.items()} == {
-        id: c.text for id, c in m.claims.items()
+    assert {node_id: " ".join(quote.exact for quote in c.quotes) for node_id, c in m.claims.items()} == {
+        node_id: c.text for node_id, c in m.claims.items()
     }
     written, _ = formats.dumps(m, "arggraph")
     assert elements(written) == elements(path.read_text(encoding="utf-8"))
@@ -358,10 +358,10 @@ def graph(m: Map) -> list[Any]:
     """The relations of a map by the words of what they tie, whatever things are called."""
     relations = {r.id: r for r in m.relations if r.id}
 
-    def end(id: str | None) -> Any:
-        if id is None or id in m.claims:
-            return m.claims[id].text if id else None
-        return tie(relations[id])
+    def end(node_id: str | None) -> Any:
+        if node_id is None or node_id in m.claims:
+            return m.claims[node_id].text if node_id else None
+        return tie(relations[node_id])
 
     def tie(r: Any) -> Any:
         return (r.type, r.scheme, sorted(map(str, map(end, r.by))), end(r.target))

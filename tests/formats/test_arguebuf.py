@@ -170,7 +170,7 @@ def test_arguebuf_participants_without_a_name() -> None:
     """They are called by what else they are called; no name is written that was not there."""
     graph = {**GRAPH, "participants": {"p": {"username": "ann"}, "q": {}}}
     m = read(graph).map
-    assert {id: speaker.name for id, speaker in m.speakers.items()} == {"p": "ann", "q": "q"}
+    assert {node_id: speaker.name for node_id, speaker in m.speakers.items()} == {"p": "ann", "q": "q"}
     assert written(m) == graph
 
 
@@ -189,16 +189,16 @@ def ties(m: Map) -> set[Any]:
 
 
 def texts(m: Map) -> dict[str, str]:
-    return {id: claim.text for id, claim in m.claims.items()}
+    return {node_id: claim.text for node_id, claim in m.claims.items()}
 
 
-@pytest.mark.parametrize("format", ["aif", "xaif", "arguebuf"])
-def test_arguebuf_package_reads_what_is_written(arguebuf: Any, tmp_path: Path, format: str) -> None:
+@pytest.mark.parametrize("format_name", ["aif", "xaif", "arguebuf"])
+def test_arguebuf_package_reads_what_is_written(arguebuf: Any, tmp_path: Path, format_name: str) -> None:
     """The package has the same claims, relations and schemes."""
-    path = tmp_path / f"{format}.json"
-    formats.write(DEBATE, path, format)
-    graph = arguebuf.load.xaif(json.loads(path.read_text())) if format == "xaif" else arguebuf.load.file(path)
-    assert {id: node.plain_text for id, node in graph.atom_nodes.items()} == texts(DEBATE)
+    path = tmp_path / f"{format_name}.json"
+    formats.write(DEBATE, path, format_name)
+    graph = arguebuf.load.xaif(json.loads(path.read_text())) if format_name == "xaif" else arguebuf.load.file(path)
+    assert {node_id: node.plain_text for node_id, node in graph.atom_nodes.items()} == texts(DEBATE)
     # The package keeps no order: 3.0 gives another one than 2.7.
     schemes = Counter(node.scheme.value for node in graph.scheme_nodes.values())
     assert schemes == {"Cause to Effect": 1, "Default": 3}
@@ -213,10 +213,10 @@ def test_arguebuf_package_keeps_all_of_a_map(arguebuf: Any) -> None:
     speaks = DEBATE.claims["cost"].speaker
     graph = arguebuf.load.dict(written(DEBATE))
     assert graph.major_claim.id == DEBATE.thesis
-    assert {id: (p.name, p.description) for id, p in graph.participants.items()} == {
+    assert {node_id: (p.name, p.description) for node_id, p in graph.participants.items()} == {
         "mayor": ("The Mayor", "Mayor of the town")
     }
-    assert {id: r.plain_text for id, r in graph.resources.items()} == {"essay": DEBATE.sources["essay"].text}
+    assert {node_id: r.plain_text for node_id, r in graph.resources.items()} == {"essay": DEBATE.sources["essay"].text}
     assert graph.atom_nodes["cost"].participant.id == speaks
     reference = graph.atom_nodes["close"].reference
     assert (reference.plain_text, reference.resource.id) == ("Not every word is true.", "essay")
@@ -226,7 +226,7 @@ def test_arguebuf_package_keeps_all_of_a_map(arguebuf: Any) -> None:
 
     def plain(values: Any) -> dict[str, Any]:
         """Without the times that the package adds."""
-        return {id: value.model_copy(update={"extra": {}}) for id, value in values.items()}
+        return {node_id: value.model_copy(update={"extra": {}}) for node_id, value in values.items()}
 
     for values in ("claims", "sources", "speakers"):
         assert plain(getattr(again, values)) == plain(getattr(DEBATE, values))
@@ -259,7 +259,7 @@ def test_arguebuf_package_agrees_on_the_corpora(arguebuf: Any, path: Path) -> No
     """
     ours = formats.read(path)
     schemes = {(r.target, frozenset(r.by)): r.scheme for r in ours.relations if r.type == "support"}
-    data = {format: json.loads(formats.dumps(ours, format)[0]) for format in ("aif", "xaif", "arguebuf")}
+    data = {format_name: json.loads(formats.dumps(ours, format_name)[0]) for format_name in ("aif", "xaif", "arguebuf")}
     graphs = {
         "original": arguebuf.load.file(path),
         "aif": arguebuf.load.aif(data["aif"]),
@@ -269,7 +269,7 @@ def test_arguebuf_package_agrees_on_the_corpora(arguebuf: Any, path: Path) -> No
     for name, graph in graphs.items():
         m = theirs(arguebuf, graph)
         # It leaves character references as they stand in AIF.
-        assert {id: unescape(text) for id, text in texts(m).items()} == texts(ours), name
+        assert {node_id: unescape(text) for node_id, text in texts(m).items()} == texts(ours), name
         assert ties(m) == ties(ours), name
         for relation in m.relations:
             if relation.type == "support" and (relation.scheme or name == "arguebuf"):

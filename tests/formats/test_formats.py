@@ -20,7 +20,7 @@ from tests.helpers.map_strategies import SOURCE_TEXT, maps
 
 LOOSE = next(feature for feature in FEATURES if feature.name == "loose relations")
 by_name = attrgetter("name")
-BOTH_WAYS = [format for format in FORMATS if format.reads and format.writes]
+BOTH_WAYS = [format_name for format_name in FORMATS if format_name.reads and format_name.writes]
 
 DEBATE = Map.model_validate(
     {
@@ -60,73 +60,73 @@ TINY = Map.model_validate(
 )
 
 
-def back(m: Map, format: Format) -> formats.Reading:
+def back(m: Map, format_name: Format) -> formats.Reading:
     """Write `m` to a folder of its own and read it again."""
-    written = formats.encode(m, format)
+    written = formats.encode(m, format_name)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, m.id + format.suffixes[0])
+        path = Path(folder, m.id + format_name.suffixes[0])
         path.write_bytes(written.text.encode())
         for suffix, text in written.beside.items():
             Path(folder, m.id + suffix).write_bytes(text.encode())
-        return formats.examine(path, format.name)
+        return formats.examine(path, format_name.name)
 
 
-def assert_same(m: Map, format: Format) -> None:
+def assert_same(m: Map, format_name: Format) -> None:
     """Reading back gives what the format declares, names of things aside where it has no place for names."""
-    reading = back(m, format)
-    expected = formats.carried(m, format)
-    got = without(reading.map, ALL - (NAMING - format.carries))
+    reading = back(m, format_name)
+    expected = formats.carried(m, format_name)
+    got = without(reading.map, ALL - (NAMING - format_name.carries))
     assert got.model_dump() == expected.model_dump()
     assert got == expected
     irregular = [f for f in reading.findings if f.severity != "note"]
     assert not irregular or LOOSE.count(expected)
 
 
-@pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
+@pytest.mark.parametrize("format_name", BOTH_WAYS, ids=by_name)
 @pytest.mark.parametrize("m", [DEBATE, TINY], ids=lambda m: m.id)
-def test_round_trip(m: Map, format: Format) -> None:
+def test_round_trip(m: Map, format_name: Format) -> None:
     """A map written and read again is the map as the format declares it can hold it."""
-    assert_same(m, format)
+    assert_same(m, format_name)
 
 
-@pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
+@pytest.mark.parametrize("format_name", BOTH_WAYS, ids=by_name)
 @settings(max_examples=30)
 @given(m=maps())
-def test_round_trip_of_any_map(m: Map, format: Format) -> None:
+def test_round_trip_of_any_map(m: Map, format_name: Format) -> None:
     """So is any map."""
-    assert_same(m, format)
+    assert_same(m, format_name)
 
 
-@pytest.mark.parametrize("format", [f for f in BOTH_WAYS if f.name != "yaml"], ids=by_name)
-def test_a_map_may_have_its_issues_from_a_codebook(format: Format) -> None:
+@pytest.mark.parametrize("format_name", [f for f in BOTH_WAYS if f.name != "yaml"], ids=by_name)
+def test_a_map_may_have_its_issues_from_a_codebook(format_name: Format) -> None:
     """The issues and the name of their file both survive, where issues do; YAML leaves issues to that file."""
-    assert_same(DEBATE.model_copy(update={"codebook": "codebook.yaml"}), format)
+    assert_same(DEBATE.model_copy(update={"codebook": "codebook.yaml"}), format_name)
 
 
-@pytest.mark.parametrize("format", BOTH_WAYS, ids=by_name)
-def test_what_is_written_is_recognised(format: Format) -> None:
+@pytest.mark.parametrize("format_name", BOTH_WAYS, ids=by_name)
+def test_what_is_written_is_recognised(format_name: Format) -> None:
     """A file is known by its content, whatever it is called."""
-    written = formats.encode(DEBATE, format)
-    assert formats.detect(formats.Content(written.text, "file")).name == format.name
+    written = formats.encode(DEBATE, format_name)
+    assert formats.detect(formats.Content(written.text, "file")).name == format_name.name
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=by_name)
-def test_a_format_is_whole(format: Format) -> None:
+@pytest.mark.parametrize("format_name", FORMATS, ids=by_name)
+def test_a_format_is_whole(format_name: Format) -> None:
     """Each format has a module with the functions that its line of the table promises."""
-    module = format.load()
-    assert callable(getattr(module, "read", None)) == format.reads
-    assert callable(getattr(module, "write", None)) == format.writes
-    assert format.carries <= ALL
+    module = format_name.load()
+    assert callable(getattr(module, "read", None)) == format_name.reads
+    assert callable(getattr(module, "write", None)) == format_name.writes
+    assert format_name.carries <= ALL
     assert module.__doc__
-    assert all(suffix.startswith(".") for suffix in format.suffixes)
+    assert all(suffix.startswith(".") for suffix in format_name.suffixes)
 
 
 def test_formats_have_names_of_their_own() -> None:
     """No two formats share a name."""
-    assert len({format.name for format in FORMATS}) == len(FORMATS)
+    assert len({format_name.name for format_name in FORMATS}) == len(FORMATS)
 
 
-@pytest.mark.parametrize("format", [f for f in FORMATS if f.reads], ids=by_name)
+@pytest.mark.parametrize("format_name", [f for f in FORMATS if f.reads], ids=by_name)
 @pytest.mark.parametrize(
     "text",
     [
@@ -146,10 +146,10 @@ def test_formats_have_names_of_their_own() -> None:
         "<a>" * 100_000,
     ],
 )
-def test_what_is_no_map_is_an_error_of_one_line(format: Format, text: str) -> None:
+def test_what_is_no_map_is_an_error_of_one_line(format_name: Format, text: str) -> None:
     """A file that holds no map gives an ArgmapError or an empty map, and nothing else."""
     try:
-        reading = formats.examine_text(text, format.name)
+        reading = formats.examine_text(text, format_name.name)
     except ArgmapError as error:
         reading, message = None, str(error)
     if reading is None:
@@ -174,20 +174,20 @@ def test_no_loss_hides_behind_a_copy(tmp_path: Path) -> None:
         {
             "id": "m",
             "note": "of the whole",
-            "claims": {id: {"text": id} for id in "abc"},
+            "claims": {claim_id: {"text": claim_id} for claim_id in "abc"},
             "relations": [{"support": "a", "by": ["b", "c"], "note": "of the support"}],
         }
     )
     assert str(formats.write(m, tmp_path / "m.ann")) == "1 support by linked premises, 1 note not carried by brat"
 
 
-@pytest.mark.parametrize("format", ["dot", "mermaid"])
-def test_no_claim_is_folded_away_in_a_file(format: str) -> None:
+@pytest.mark.parametrize("format_name", ["dot", "mermaid"])
+def test_no_claim_is_folded_away_in_a_file(format_name: str) -> None:
     """A picture of thousands of claims folds the deepest; a file of them holds all."""
     claims = {f"c{n}": {"text": f"Claim {n}."} for n in range(3200)}
-    relations = [{"support": "c0", "by": id} for id in claims if id != "c0"]
+    relations = [{"support": "c0", "by": claim_id} for claim_id in claims if claim_id != "c0"]
     text, _ = formats.dumps(
-        Map.model_validate({"id": "m", "thesis": "c0", "claims": claims, "relations": relations}), format
+        Map.model_validate({"id": "m", "thesis": "c0", "claims": claims, "relations": relations}), format_name
     )
     assert all(f"Claim {n}." in text for n in range(3200))
 
@@ -328,14 +328,14 @@ def test_what_people_take_for_text_is_named(data: bytes, kind: str, tmp_path: Pa
         formats.read(path)
 
 
-@pytest.mark.parametrize("format", [f for f in FORMATS if f.reads], ids=by_name)
-def test_a_hundred_megabytes_are_refused_unread(format: Format, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format_name", [f for f in FORMATS if f.reads], ids=by_name)
+def test_a_hundred_megabytes_are_refused_unread(format_name: Format, tmp_path: Path) -> None:
     """The size of a file is looked at before the file is."""
-    path = tmp_path / f"large{format.suffixes[0]}"
+    path = tmp_path / f"large{format_name.suffixes[0]}"
     with path.open("wb") as file:
         file.truncate(100 * 1024 * 1024)
     with pytest.raises(ArgmapError, match=r"larger than 64 MB, the most that is read\. Split it"):
-        formats.read(path, format.name)
+        formats.read(path, format_name.name)
 
 
 def test_extra_values_are_lost_by_name() -> None:

@@ -19,7 +19,7 @@ from argmap.formats import FORMATS, Format
 from tests.formats.test_formats import DEBATE
 
 by_name = attrgetter("name")
-READ = [format for format in FORMATS if format.reads]
+READ = [format_name for format_name in FORMATS if format_name.reads]
 SAMPLES = Path(__file__).with_name("samples")
 """A good file of each format that is only read, called by the name of the format."""
 ODD_VALUES = [
@@ -70,53 +70,53 @@ ODD_PIECES = [
 @cache
 def sample(name: str) -> str:
     """A good file of a format."""
-    format = formats.named(name)
-    if format.writes:
-        return formats.encode(DEBATE, format).text
-    return (SAMPLES / f"{name}{format.suffixes[0]}").read_text("utf-8")
+    format_name = formats.named(name)
+    if format_name.writes:
+        return formats.encode(DEBATE, format_name).text
+    return (SAMPLES / f"{name}{format_name.suffixes[0]}").read_text("utf-8")
 
 
 OPTIONS = {"keep_dialogue": True, "columns": {"text": "note"}}
 
 
-def read_and_write(text: str, format: Format) -> None:
+def read_and_write(text: str, format_name: Format) -> None:
     """Read a file, with and without what its reader may keep, and write what could be read, to its own format and to ours."""
-    for options in ({}, {name: OPTIONS[name] for name in format.options}) if format.options else ({},):
+    for options in ({}, {name: OPTIONS[name] for name in format_name.options}) if format_name.options else ({},):
         try:
-            reading = formats.examine_text(text, format.name, **options)
+            reading = formats.examine_text(text, format_name.name, **options)
         except ArgmapError:
             return
-        for name in {format.name, "json", *(("aif", "xaif") if options else ())}:
+        for name in {format_name.name, "json", *(("aif", "xaif") if options else ())}:
             if formats.named(name).writes:
                 formats.encode(reading.map, formats.named(name))
 
 
-@pytest.mark.parametrize("format", READ, ids=by_name)
+@pytest.mark.parametrize("format_name", READ, ids=by_name)
 @settings(max_examples=25)
 @given(data=st.data())
-def test_damaged_text(format: Format, data: st.DataObject) -> None:
+def test_damaged_text(format_name: Format, data: st.DataObject) -> None:
     """Text with parts cut out, doubled, moved or strange is read as far as it goes, or refused."""
-    text = sample(format.name)
+    text = sample(format_name.name)
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text)))
         end = min(len(text), start + data.draw(st.sampled_from([0, 1, 2, 10, 100])))
         new = data.draw(st.sampled_from(ODD_PIECES) | st.just(text[start:end] * 2) | st.just("") | st.text(max_size=5))
         text = text[:start] + new + text[end:]
-    read_and_write(text, format)
+    read_and_write(text, format_name)
 
 
-JSON = [format for format in READ if sample(format.name)[0] in "{["]
+JSON = [format_name for format_name in READ if sample(format_name.name)[0] in "{["]
 
 
-@pytest.mark.parametrize("format", JSON, ids=by_name)
+@pytest.mark.parametrize("format_name", JSON, ids=by_name)
 @settings(max_examples=40)
 @given(data=st.data())
-def test_damaged_json(format: Format, data: st.DataObject) -> None:
+def test_damaged_json(format_name: Format, data: st.DataObject) -> None:
     """So is JSON whose values are of other types, missing, there twice or somewhere else."""
-    value = json.loads(sample(format.name))
+    value = json.loads(sample(format_name.name))
     for _ in range(data.draw(st.integers(1, 4))):
         value = _damaged(value, data)
-    read_and_write(json.dumps(value), format)
+    read_and_write(json.dumps(value), format_name)
 
 
 def _damaged(value: Any, data: st.DataObject) -> Any:
@@ -144,8 +144,8 @@ def _damaged(value: Any, data: st.DataObject) -> Any:
     return value
 
 
-@pytest.mark.parametrize("format", READ, ids=by_name)
-def test_large_and_deep(format: Format) -> None:
+@pytest.mark.parametrize("format_name", READ, ids=by_name)
+def test_large_and_deep(format_name: Format) -> None:
     """Size and depth are no way to hang a reader or to make it fall over."""
     for text in (
         "[" * 200_000,
@@ -156,14 +156,14 @@ def test_large_and_deep(format: Format) -> None:
         "1.1. a\n" * 50_000,
         "(" * 100_000,
     ):
-        read_and_write(text, format)
+        read_and_write(text, format_name)
 
 
-@pytest.mark.parametrize("format", READ, ids=by_name)
-def test_too_large_a_file_is_refused(format: Format, tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize("format_name", READ, ids=by_name)
+def test_too_large_a_file_is_refused(format_name: Format, tmp_path, monkeypatch) -> None:
     """A file over the limit is refused before it is read whole."""
     monkeypatch.setattr("argmap.text_file.MAX_BYTES", 1000)
-    path = tmp_path / f"large{format.suffixes[0]}"
+    path = tmp_path / f"large{format_name.suffixes[0]}"
     path.write_text(" " * 2000)
     with pytest.raises(ArgmapError, match="larger than"):
-        formats.read(path, format.name)
+        formats.read(path, format_name.name)

@@ -68,8 +68,8 @@ def test_kialo_text_is_plain() -> None:
 def test_kialo_question_with_several_theses() -> None:
     """A question whose answers are neither Pro nor Con is an issue, and the answers are claims on it."""
     m = formats.loads("Discussion Title: Ways\n\n1. Which way?\n1.1. Left.\n1.1.1. Pro: Sun.\n1.2. Right.\n", "kialo")
-    assert {id: issue.question for id, issue in m.issues.items()} == {"1": "Which way?"}
-    assert {id: claim.issue for id, claim in m.claims.items()} == {"1.1": "1", "1.1.1": None, "1.2": "1"}
+    assert {claim_id: issue.question for claim_id, issue in m.issues.items()} == {"1": "Which way?"}
+    assert {claim_id: claim.issue for claim_id, claim in m.claims.items()} == {"1.1": "1", "1.1.1": None, "1.2": "1"}
     assert m.thesis is None
 
 
@@ -101,7 +101,7 @@ def test_kialo_first_lines_are_several_theses() -> None:
     """They answer the title, whether or not a line between them is empty; none of them is the thesis."""
     for between in ([], [""]):
         m = read("1. Go left.", "1.1. Pro: Sun.", "And shade.", *between, "2. Go right.", "2.1. Con: Rain.")
-        assert {id: (claim.text, claim.issue) for id, claim in m.claims.items()} == {
+        assert {claim_id: (claim.text, claim.issue) for claim_id, claim in m.claims.items()} == {
             "1": ("Go left.", "question"),
             "1.1": ("Sun.\nAnd shade.", None),
             "2": ("Go right.", "question"),
@@ -126,7 +126,11 @@ def test_kialo_first_lines_are_several_theses() -> None:
 def test_kialo_numbers_in_a_text_are_text(text: str) -> None:
     """A list, a year at the start of a line or any other number begins no claim."""
     m = read("1. Close it.", f"1.1. Pro: {text}", "1.2. Con: No.")
-    assert {id: claim.text for id, claim in m.claims.items()} == {"1": "Close it.", "1.1": text, "1.2": "No."}
+    assert {claim_id: claim.text for claim_id, claim in m.claims.items()} == {
+        "1": "Close it.",
+        "1.1": text,
+        "1.2": "No.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -194,7 +198,7 @@ def test_kialo_answers_to_a_question_seen(lines: tuple[str, str]) -> None:
     m = read(lines[0], "1.1. Left.", lines[1], "2.1. Right.")
     (issue,) = m.issues
     assert m.issues[issue].question == "Which way?"
-    assert {id: (claim.text, claim.issue) for id, claim in m.claims.items()} == {
+    assert {claim_id: (claim.text, claim.issue) for claim_id, claim in m.claims.items()} == {
         "1.1": ("Left.", issue),
         "2.1": ("Right.", issue),
     }
@@ -204,7 +208,7 @@ def test_kialo_an_answer_may_be_a_see() -> None:
     """Then the claim that it means is on the issue; on the first of two, and that is told."""
     lines = ["1. Which way?", "1.1. -> See 3.", "2. By car?", "2.1. -> See 3.", "3. Walk."]
     reading = formats.examine_text("\n".join(lines) + "\n", "kialo", "ways.txt")
-    assert {id: claim.issue for id, claim in reading.map.claims.items()} == {"3": "1"}
+    assert {claim_id: claim.issue for claim_id, claim in reading.map.claims.items()} == {"3": "1"}
     assert [str(finding) for finding in reading.findings] == [
         "ways.txt:4:1: warning: several-issues: 2.1. answers to 1. already: read as an answer to that."
     ]
@@ -284,7 +288,12 @@ def test_kialo_a_comment_turns_nothing_round() -> None:
 def test_kialo_a_question_may_be_argued_about() -> None:
     """With a question mark, and more answers than reasons, it is an issue and a claim, and the answers are answers."""
     m = read("1. Which way?", "1.1. Left.", "1.2. Right.", "1.3. Con: Nobody asked.")
-    assert {id: claim.issue for id, claim in m.claims.items()} == {"1": None, "1.1": "1", "1.2": "1", "1.3": None}
+    assert {claim_id: claim.issue for claim_id, claim in m.claims.items()} == {
+        "1": None,
+        "1.1": "1",
+        "1.2": "1",
+        "1.3": None,
+    }
     assert [(r.type, r.by, r.target) for r in m.relations] == [("attack", ("1.3",), "1")]
 
 
@@ -312,7 +321,7 @@ def test_kialo_of_any_depth() -> None:
     numbers = [".".join(["1"] * depth) for depth in range(1, 1001)]
     m = read(*(f"{number}. {'Con: ' if '.' in number else ''}Claim {n}." for n, number in enumerate(numbers)))
     assert [claim.text for claim in m.claims.values()] == [f"Claim {n}." for n in range(1000)]
-    assert [(r.type, r.target) for r in m.relations] == [("attack", id) for id in list(m.claims)[:-1]]
+    assert [(r.type, r.target) for r in m.relations] == [("attack", claim_id) for claim_id in list(m.claims)[:-1]]
     last = list(m.claims.values())[-1]
     assert last.extra["kialo"]["number"] == numbers[-1] != last.id
 

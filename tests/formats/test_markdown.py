@@ -138,7 +138,7 @@ def test_outline_is_nested_as_the_map_is(m: Map) -> None:
             found.add((above, own(item)))
             text = own(item).removeprefix("Against: ").partition(" (continued")[0]
             queue += [(text, child) for child in item.children if child.type == "bullet_list"]
-    ends = {id: claim.text for id, claim in m.claims.items()}
+    ends = {claim_id: claim.text for claim_id, claim in m.claims.items()}
     sign = {"support": "", "attack": "Against: "}
     told = {(ends[r.target or ""], sign[r.type] + ends[r.by[0]]) for r in m.relations}
     assert found <= told | {(above, f"{text} (continued below)") for above, text in told}
@@ -146,7 +146,7 @@ def test_outline_is_nested_as_the_map_is(m: Map) -> None:
 
 
 def shared(*relations: dict[str, Any], thesis: str | None = "a") -> Map:
-    claims = {id: {"text": f"{id.upper()}."} for id in "abcd"}
+    claims = {claim_id: {"text": f"{claim_id.upper()}."} for claim_id in "abcd"}
     return Map.model_validate({"id": "m", "thesis": thesis, "claims": claims, "relations": relations})
 
 

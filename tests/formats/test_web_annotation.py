@@ -564,7 +564,7 @@ def test_a_position_without_words_is_kept() -> None:
 # Hypothesis
 
 
-def row(id: str, text: str = "", **more: Any) -> dict[str, Any]:
+def row(claim_id: str, text: str = "", **more: Any) -> dict[str, Any]:
     """An annotation as Hypothesis exports it."""
     uri = "https://example.org/essays/bridge.html"
     selectors = [
@@ -573,7 +573,7 @@ def row(id: str, text: str = "", **more: Any) -> dict[str, Any]:
         {"type": "TextQuoteSelector", "exact": "it rusts", "prefix": "that ", "suffix": "."},
     ]
     return {
-        "id": id,
+        "id": claim_id,
         "created": "2024-01-01T10:00:00.000000+00:00",
         "updated": "2024-01-02T10:00:00.000000+00:00",
         "user": "acct:jo@hypothes.is",
@@ -615,7 +615,7 @@ def test_hypothesis_exports(data: Any) -> None:
     """A class's annotations are claims with their quotes; a tagged reply is a relation, an untagged one is none; nothing is lost."""
     reading = examine(data)
     m = reading.map
-    assert {id: claim.text for id, claim in m.claims.items()} == {
+    assert {claim_id: claim.text for claim_id, claim in m.claims.items()} == {
         "Ab-1": "The bridge **rusts**.",
         "Ab-2": "it rusts",
         "Ab-3": "Some of it is paint.",

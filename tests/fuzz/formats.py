@@ -74,8 +74,8 @@ class Hang(BaseException):
 def harness() -> ModuleType:
     """The tests' own samples and oddities, with every format loaded; imported late, so that atheris can be there before."""
     tests = import_module("tests.formats.test_fuzz")
-    for format in tests.READ:
-        format.load()
+    for format_name in tests.READ:
+        format_name.load()
     return tests
 
 
@@ -84,11 +84,11 @@ def samples(tests: ModuleType) -> dict[str, list[Sample]]:
     from argmap import formats
     from argmap.findings import ArgmapError
 
-    found = {format.name: [Sample(tests.sample(format.name))] for format in tests.READ}
-    for format in tests.READ:
-        if format.beside and format.writes:
-            written = formats.encode(tests.DEBATE, format)
-            found[format.name] = [Sample(written.text, dict(written.beside))]
+    found = {format_name.name: [Sample(tests.sample(format_name.name))] for format_name in tests.READ}
+    for format_name in tests.READ:
+        if format_name.beside and format_name.writes:
+            written = formats.encode(tests.DEBATE, format_name)
+            found[format_name.name] = [Sample(written.text, dict(written.beside))]
     for path in sorted(CORPORA.rglob("*")):
         if path.is_file() and path.stat().st_size <= LARGEST:
             try:
@@ -154,9 +154,9 @@ def damaged_json(text: str, odd_values: Sequence[Any], number: Number) -> str:
     return json.dumps(value)
 
 
-def chosen(good: dict[str, list[Sample]], tests: ModuleType, format: Format, number: Number) -> Sample:
+def chosen(good: dict[str, list[Sample]], tests: ModuleType, format_name: Format, number: Number) -> Sample:
     """One of the good files, damaged."""
-    of = good[format.name]
+    of = good[format_name.name]
     sample = of[number(0, len(of) - 1)]
     text = damaged_json(sample.text, tests.ODD_VALUES, number) if number(0, 1) else sample.text
     pieces = (*tests.ODD_PIECES, *NASTY)
@@ -182,15 +182,15 @@ def bounded() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def saved(sample: Sample, format: Format, folder: Path, name: str) -> Path:
+def saved(sample: Sample, format_name: Format, folder: Path, name: str) -> Path:
     """The file of a sample, and those beside it, in a folder."""
-    for suffix, text in {**sample.beside, format.suffixes[0]: sample.text}.items():
+    for suffix, text in {**sample.beside, format_name.suffixes[0]: sample.text}.items():
         path = folder / f"{name}{suffix}"
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
     return path
 
 
-def keeps_its_promise(tests: ModuleType, sample: Sample, format: Format, folder: Path) -> bool:
+def keeps_its_promise(tests: ModuleType, sample: Sample, format_name: Format, folder: Path) -> bool:
     """Whether the file is read or refused as it should be; kept, with what went wrong, when not."""
     from argmap import formats
     from argmap.findings import ArgmapError
@@ -199,17 +199,19 @@ def keeps_its_promise(tests: ModuleType, sample: Sample, format: Format, folder:
         with bounded():
             if sample.beside:
                 try:
-                    formats.encode(formats.read(saved(sample, format, folder, "fuzz"), format.name), format)
+                    formats.encode(
+                        formats.read(saved(sample, format_name, folder, "fuzz"), format_name.name), format_name
+                    )
                 except ArgmapError:
                     return True
             else:
-                tests.read_and_write(sample.text, format)
+                tests.read_and_write(sample.text, format_name)
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001 - whatever comes here is what is looked for
-        path = saved(sample, format, Path(tempfile.gettempdir()), f"broken-{format.name}")
+        path = saved(sample, format_name, Path(tempfile.gettempdir()), f"broken-{format_name.name}")
         traceback.print_exc()
-        print(f"{format.name}: kept as {path}", file=sys.stderr)
+        print(f"{format_name.name}: kept as {path}", file=sys.stderr)
         return False
     return True
 
@@ -218,18 +220,18 @@ def by_chance(names: list[str], seconds: float, seed: int) -> int:
     """Damage samples in turn until the time is over; the number of formats that broke a promise."""
     tests = harness()
     good = samples(tests)
-    wanted = [format for format in tests.READ if not names or format.name in names]
+    wanted = [format_name for format_name in tests.READ if not names or format_name.name in names]
     rnd = random.Random(seed)  # noqa: S311 - nothing secret
     tried: Counter[str] = Counter()
     failed: set[str] = set()
     end = time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder:
         while time.monotonic() < end and len(failed) < len(wanted):
-            format = rnd.choice(wanted)
-            sample = chosen(good, tests, format, rnd.randint)
-            tried[format.name] += 1
-            if format.name not in failed and not keeps_its_promise(tests, sample, format, Path(folder)):
-                failed.add(format.name)
+            format_name = rnd.choice(wanted)
+            sample = chosen(good, tests, format_name, rnd.randint)
+            tried[format_name.name] += 1
+            if format_name.name not in failed and not keeps_its_promise(tests, sample, format_name, Path(folder)):
+                failed.add(format_name.name)
     print(f"{tried.total():,} files in {len(tried)} formats, {len(failed)} formats broken (seed {seed})")
     return len(failed)
 
@@ -241,15 +243,15 @@ def guided(names: list[str], seconds: float) -> None:
     with atheris.instrument_imports(include=["argmap"]):
         tests = harness()
     good = samples(tests)
-    wanted = [format for format in tests.READ if not names or format.name in names]
+    wanted = [format_name for format_name in tests.READ if not names or format_name.name in names]
     folder = Path(tempfile.mkdtemp())
 
     def one(data: bytes) -> None:
         provider = atheris.FuzzedDataProvider(data)
-        format = wanted[provider.ConsumeIntInRange(0, len(wanted) - 1)]
-        sample = chosen(good, tests, format, provider.ConsumeIntInRange)
-        if not keeps_its_promise(tests, sample, format, folder):
-            raise AssertionError(f"{format.name}: see above")
+        format_name = wanted[provider.ConsumeIntInRange(0, len(wanted) - 1)]
+        sample = chosen(good, tests, format_name, provider.ConsumeIntInRange)
+        if not keeps_its_promise(tests, sample, format_name, folder):
+            raise AssertionError(f"{format_name.name}: see above")
 
     atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", "-max_len=200"], one)
     atheris.Fuzz()

@@ -49,14 +49,14 @@ class Tab:
     requests: list[str] = field(default_factory=list)
     address: str = ""
 
-    def open(self, file: Path, hash: str = "") -> Any:
+    def open(self, file: Path, digest: str = "") -> Any:
         """Load a report afresh."""
         self.address = file.as_uri()
         # The same document with another hash would not load anew.
         self.page.goto("about:blank")
         self.errors.clear()
         self.requests.clear()
-        self.page.goto(self.address + hash)
+        self.page.goto(self.address + digest)
         return self.page
 
     def check(self) -> None:

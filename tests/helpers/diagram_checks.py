@@ -56,14 +56,14 @@ def overlap(one: Frame, other: Frame) -> bool:
 def made(claims: str, *relations: dict[str, Any], **more: Any) -> Map:
     """A map of one-word claims, the first its thesis."""
     ids = claims.split()
-    named = {id: {"text": id.title()} for id in ids}
+    named = {claim_id: {"text": claim_id.title()} for claim_id in ids}
     return Map.model_validate({"id": "m", "thesis": ids[0], "claims": named, "relations": relations, **more})
 
 
-def side(id: str, text: str, **more: Any) -> Side:
+def side(claim_id: str, text: str, **more: Any) -> Side:
     """A claim with one quote: `said`, or else its own text in lower case."""
     quote = QuoteAt(source="s", exact=more.pop("said", text.lower()))
-    return Side(id=id, text=text, role="claim", quotes=(quote,), **more)
+    return Side(id=claim_id, text=text, role="claim", quotes=(quote,), **more)
 
 
 def standing(name: str, **at: str) -> Standing:
@@ -101,7 +101,7 @@ def change(word: Any, before: str = "", after: str = "", **more: Any) -> Change:
     made = {"rule": "analyst", "basis": "analyst", "issue": "i"} | more
     return Change(
         change=word,
-        before=tuple(side(id, f"Left {id}") for id in before.split()),
-        after=tuple(side(id, f"Right {id}") for id in after.split()),
+        before=tuple(side(claim_id, f"Left {claim_id}") for claim_id in before.split()),
+        after=tuple(side(claim_id, f"Right {claim_id}") for claim_id in after.split()),
         **made,
     )

@@ -29,7 +29,7 @@ def maps(draw: st.DrawFn, most: int = 6) -> Map:
     speakers = draw(st.dictionaries(IDS.map("s-{}".format), _speakers(), max_size=2))
     issues = draw(st.dictionaries(IDS.map("i-{}".format), _issues(), max_size=2))
     sources = draw(st.dictionaries(st.sampled_from(["essay", "letter"]), _sources(), max_size=2))
-    claims = {id: draw(_claims(sorted(speakers), issues, sorted(sources))) for id in ids}
+    claims = {claim_id: draw(_claims(sorted(speakers), issues, sorted(sources))) for claim_id in ids}
     relations = draw(_relations(ids))
     return Map.model_validate(
         {

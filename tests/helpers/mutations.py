@@ -169,14 +169,14 @@ def harbour_map(rng: random.Random, size: int, *, quoted: bool) -> Map:
         relations.append(Attack(target="first", by=(ids[-1],)))
     body = " ".join(f"{text} Nobody doubts it." for text in texts)
     claims = {
-        id: Claim(
-            id=id,
+        claim_id: Claim(
+            id=claim_id,
             text=text,
             kind=rng.choice(KINDS),
             force=rng.choice(("plain", "plain", "hedged")),
             quotes=({"exact": text},) if quoted and rng.random() < 0.9 else (),
         )
-        for id, text in zip(ids, texts, strict=True)
+        for claim_id, text in zip(ids, texts, strict=True)
     }
     sources = {"hearing": Source(text=body)} if quoted else {}
     return Map(id="harbour", thesis=ids[0], sources=sources, claims=claims, relations=tuple(relations))
@@ -185,7 +185,7 @@ def harbour_map(rng: random.Random, size: int, *, quoted: bool) -> Map:
 def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
     """The map after `count` edits, each of another claim, then all ids renamed and everything shuffled; and what a diff must say."""
     after, expected = m, Expected()
-    free = [id for id in m.claims if id != m.thesis]
+    free = [claim_id for claim_id in m.claims if claim_id != m.thesis]
     rng.shuffle(free)
     names: dict[str, str] = {}
     added: list[str] = []
@@ -193,50 +193,50 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
     for _ in range(count):
         kind = rng.choice(("drop", "add", "reword", "flip", "move", "negate", "figure"))
         if kind == "add":
-            id = f"new{len(added)}"
+            claim_id = f"new{len(added)}"
             text = sentence(rng)
             while any(claim.text == text for claim in after.claims.values()):
                 text = sentence(rng)
-            after = edits.add(after, Claim(id=id, text=text), at=rng.randrange(len(after.claims)))
+            after = edits.add(after, Claim(id=claim_id, text=text), at=rng.randrange(len(after.claims)))
             after = edits.tie(
-                after, Support(target=rng.choice([each for each in m.claims if each in after.claims]), by=(id,))
+                after, Support(target=rng.choice([each for each in m.claims if each in after.claims]), by=(claim_id,))
             )
-            added.append(id)
+            added.append(claim_id)
             continue
-        id = free.pop()
-        own = [r for r in after.relations if id in r.by]
+        claim_id = free.pop()
+        own = [r for r in after.relations if claim_id in r.by]
         alone = own[0] if len(own) == 1 and len(own[0].by) == 1 and own[0].target in after.claims else None
         if kind == "drop":
-            after = edits.drop(after, id)
-            expected.dropped.add(id)
-            free = [other for other in free if not any(other in r.by and id == r.target for r in m.relations)]
-        elif kind in OTHERWISE_SAID and (said := otherwise(after.claims[id].text, OTHERWISE_SAID[kind], rng)):
-            after = edits.reword(after, id, said)
-            touched.append(("negated" if kind == "negate" else "altered", id))
+            after = edits.drop(after, claim_id)
+            expected.dropped.add(claim_id)
+            free = [other for other in free if not any(other in r.by and claim_id == r.target for r in m.relations)]
+        elif kind in OTHERWISE_SAID and (said := otherwise(after.claims[claim_id].text, OTHERWISE_SAID[kind], rng)):
+            after = edits.reword(after, claim_id, said)
+            touched.append(("negated" if kind == "negate" else "altered", claim_id))
         elif kind in ("reword", *OTHERWISE_SAID) or alone is None or isinstance(alone, Rephrase):
-            after = edits.reword(after, id, reworded(after.claims[id].text, rng))
-            touched.append(("reworded", id))
+            after = edits.reword(after, claim_id, reworded(after.claims[claim_id].text, rng))
+            touched.append(("reworded", claim_id))
         elif kind == "flip":
             other = Attack if isinstance(alone, Support) else Support
             changed = other(target=alone.target, by=alone.by, id=alone.id, scheme=alone.scheme)
             after = _swapped(after, alone, changed)
-            touched.append(("flipped", id))
+            touched.append(("flipped", claim_id))
         else:
-            below = _below(after, id)
+            below = _below(after, claim_id)
             targets = [c for c in after.claims if c not in below and c != alone.target and c not in added]
             if targets:
                 after = _swapped(after, alone, replace(alone, target=rng.choice(targets)))
-                touched.append(("moved", id))
+                touched.append(("moved", claim_id))
         free = [other for other in free if other in after.claims]
         if not free:
             break
     ids = list(after.claims)
     rng.shuffle(ids)
-    names = {id: f"n{n}" for n, id in enumerate(ids)}
-    expected.new = {names[id] for id in added if id in after.claims}
-    for what, id in touched:
-        if id in after.claims and _still(what, id, m, after):
-            getattr(expected, what).add((id, names[id]))
+    names = {claim_id: f"n{n}" for n, claim_id in enumerate(ids)}
+    expected.new = {names[claim_id] for claim_id in added if claim_id in after.claims}
+    for what, claim_id in touched:
+        if claim_id in after.claims and _still(what, claim_id, m, after):
+            getattr(expected, what).add((claim_id, names[claim_id]))
     shuffled = edits.rename(after, names)
     claims = list(shuffled.claims.values())
     relations = list(shuffled.relations)
@@ -247,12 +247,12 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
     return shuffled, expected
 
 
-def _still(what: str, id: str, before: Map, after: Map) -> bool:
+def _still(what: str, claim_id: str, before: Map, after: Map) -> bool:
     """Whether a later edit left the outcome of an earlier one in place: a tie may go with the claim it led to."""
     if what in ("reworded", "negated", "altered"):
         return True
-    return any(id in r.by for r in after.relations) and any(
-        id in r.by and r.target in after.claims for r in before.relations
+    return any(claim_id in r.by for r in after.relations) and any(
+        claim_id in r.by and r.target in after.claims for r in before.relations
     )
 
 
@@ -260,8 +260,8 @@ def _swapped(m: Map, old: AnyRelation, new: AnyRelation) -> Map:
     return replace(m, relations=tuple(new if relation is old else relation for relation in m.relations))
 
 
-def _below(m: Map, id: str) -> set[str]:
-    found, queue = {id}, [id]
+def _below(m: Map, claim_id: str) -> set[str]:
+    found, queue = {claim_id}, [claim_id]
     while queue:
         here = queue.pop()
         for relation in m.relations:
@@ -276,12 +276,13 @@ def _ties(before: Map, after: Map, names: dict[str, str], expected: Expected) ->
     back = {new: old for old, new in names.items()}
     old = Counter((r.type, r.target, frozenset(r.by)) for r in before.relations)
     new = Counter(
-        (r.type, back.get(r.target or "", r.target), frozenset(back[id] for id in r.by)) for r in after.relations
+        (r.type, back.get(r.target or "", r.target), frozenset(back[claim_id] for claim_id in r.by))
+        for r in after.relations
     )
     expected.lost_ties = old - new
     expected.new_ties = Counter(
         {
-            (type_, names.get(target or "", target), frozenset(names[id] for id in by)): n
+            (type_, names.get(target or "", target), frozenset(names[claim_id] for claim_id in by)): n
             for (type_, target, by), n in (new - old).items()
         }
     )

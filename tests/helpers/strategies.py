@@ -33,7 +33,7 @@ __all__ = ["ANY_TEXT", "JSON_VALUES", "TEXTS", "alignments", "codebooks", "edite
 def edited(draw: st.DrawFn, m: Map, most: int = 4) -> Map:
     """The map after a few edits: claims and relations dropped, added, reworded, renamed, moved, flipped."""
     data: dict[str, Any] = m.model_dump(by_alias=True)
-    data["claims"] = {id: {**claim} for id, claim in data["claims"].items()}
+    data["claims"] = {claim_id: {**claim} for claim_id, claim in data["claims"].items()}
     data["relations"] = list(data["relations"])
     for _ in range(draw(st.integers(1, most))):
         draw(st.sampled_from(_EDITS))(draw, data)
@@ -74,7 +74,7 @@ def _change_claim(draw: st.DrawFn, data: dict[str, Any]) -> None:
 def _rename_claim(draw: st.DrawFn, data: dict[str, Any]) -> None:
     if data["claims"]:
         old, new = draw(st.sampled_from(sorted(data["claims"]))), "renamed-" + draw(IDS)
-        data["claims"] = {new if id == old else id: claim for id, claim in data["claims"].items()}
+        data["claims"] = {new if claim_id == old else claim_id: claim for claim_id, claim in data["claims"].items()}
 
 
 def _shuffle_claims(draw: st.DrawFn, data: dict[str, Any]) -> None:
@@ -154,6 +154,6 @@ def alignments(draw: st.DrawFn) -> Alignment:
     )
 
 
-def claim(id: str, **fields: Any) -> Claim:
+def claim(claim_id: str, **fields: Any) -> Claim:
     """A claim, for tests that need one more."""
-    return Claim.model_validate({"id": id, "text": f"What {id} says.", **fields})
+    return Claim.model_validate({"id": claim_id, "text": f"What {claim_id} says.", **fields})

@@ -149,9 +149,9 @@ def test_a_link_to_nothing_selects_nothing(desktop: Tab, essay_page: Path) -> No
     """An unknown or broken address opens the page as it is."""
     page = desktop.open(essay_page, "#claim=nobody/nothing")
     assert page.locator("#tray").is_hidden()
-    for hash in ("#claim=", "#claim=%", "#claim=__proto__/constructor", "#claim=<img src=x>", "#claim=,,,"):
-        page.evaluate("hash => { location.hash = hash; return new Promise(done => setTimeout(done, 30)); }", hash)
-        assert page.locator("#tray").is_hidden(), hash
+    for digest in ("#claim=", "#claim=%", "#claim=__proto__/constructor", "#claim=<img src=x>", "#claim=,,,"):
+        page.evaluate("hash => { location.hash = hash; return new Promise(done => setTimeout(done, 30)); }", digest)
+        assert page.locator("#tray").is_hidden(), digest
 
 
 def test_the_tray_leads_to_every_place_of_a_claim(tab: Tab, essay_page: Path) -> None:
@@ -236,11 +236,11 @@ def place(figure: Any) -> tuple[float, float]:
     )
 
 
-@pytest.mark.parametrize("id", ["map:1996", "bridge-picture"])
-def test_a_picture_zooms_fits_and_is_dragged(tab: Tab, essay_page: Path, id: str) -> None:
+@pytest.mark.parametrize("claim_id", ["map:1996", "bridge-picture"])
+def test_a_picture_zooms_fits_and_is_dragged(tab: Tab, essay_page: Path, claim_id: str) -> None:
     """Buttons zoom; fit shows all of it; a drag moves it and selects nothing; the window can be filled and left again."""
     page = tab.open(essay_page)
-    figure = page.locator(f'[id="{id}"]')
+    figure = page.locator(f'[id="{claim_id}"]')
     figure.scroll_into_view_if_needed()
     figure.locator(".viewport.ready").wait_for()
     first = scale(figure)

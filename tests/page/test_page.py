@@ -57,8 +57,8 @@ def test_every_change_shows_both_quotes_its_word_and_why(page: Reader, essays: t
         quoted = [
             quote.exact
             for m, ids in zip(essays, (pair.before, pair.after), strict=True)
-            for id in ids
-            for quote in m.claims[id].quotes
+            for claim_id in ids
+            for quote in m.claims[claim_id].quotes
         ]
         said = [*quoted, pair.because or "", pair.change or ""]
         assert any(all(words(part) in article for part in said) for article in articles), pair
@@ -66,7 +66,7 @@ def test_every_change_shows_both_quotes_its_word_and_why(page: Reader, essays: t
 
 def test_every_claim_can_be_linked_to_and_is_told_once_in_prose(page: Reader, essays: tuple[Map, Map]) -> None:
     """`#claim=MAP/ID` leads to an element even where no script runs."""
-    wanted = {f"claim={m.id}/{id}" for m in essays for id in m.claims}
+    wanted = {f"claim={m.id}/{claim_id}" for m in essays for claim_id in m.claims}
     ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
     assert wanted <= set(ids)
     assert len(ids) == len(set(ids))
@@ -129,9 +129,9 @@ def test_every_quoted_passage_is_marked_with_its_claims(page: Reader, essays: tu
         for ref in passage.attributes["data-claims"].split():
             marked[ref] = marked.get(ref, "") + passage.words
     for m in essays:
-        for id, claim in m.claims.items():
+        for claim_id, claim in m.claims.items():
             for quote in claim.quotes:
-                assert words(quote.exact) in words(marked[f"{m.id}/{id}"])
+                assert words(quote.exact) in words(marked[f"{m.id}/{claim_id}"])
 
 
 def test_the_analysts_words_are_told_from_the_texts(page: Reader, essays: tuple[Map, Map]) -> None:
@@ -140,13 +140,13 @@ def test_the_analysts_words_are_told_from_the_texts(page: Reader, essays: tuple[
     explained = "quotation marks"
     assert all(words(e.words) in texts or e.words == explained for e in page.all("q"))
     for m in essays:
-        for id, claim in m.claims.items():
+        for claim_id, claim in m.claims.items():
             if claim.implicit:
-                told = page.one("div", id=f"claim={m.id}/{id}")
+                told = page.one("div", id=f"claim={m.id}/{claim_id}")
                 assert "unstated premise" in told.words
-                elsewhere = [e for e in page.all("a", href=f"#claim={m.id}/{id}") if e.words != claim.text]
+                elsewhere = [e for e in page.all("a", href=f"#claim={m.id}/{claim_id}") if e.words != claim.text]
                 assert all("unstated premise" in e.words for e in elsewhere)
-    implicit = {id for m in essays for id, claim in m.claims.items() if claim.implicit}
+    implicit = {claim_id for m in essays for claim_id, claim in m.claims.items() if claim.implicit}
     told = compare(*essays, store.load_alignment(MAPS / "1996-2005.yaml")).relations
     supplied = [end for tie in (*told.dropped, *told.new) for end in (*tie.sources, tie.target) if end in implicit]
     assert words(page.one("section", class_="ties").words).count("unstated premise") == len(supplied)
@@ -190,8 +190,8 @@ def test_a_long_chain_is_told_in_pieces() -> None:
 def test_runs_of_a_text_put_together_are_the_text(m: Map) -> None:
     """Cutting a text at its quotes changes nothing but the space between paragraphs, and runs never overlap."""
     found = anchor.spans(m)
-    for id, source in m.sources.items():
-        shown = paragraphs(m, id, found)
+    for claim_id, source in m.sources.items():
+        shown = paragraphs(m, claim_id, found)
         assert words(" ".join(p.text for p in shown)) == words(source.text or "")
         assert all(left.start + len(left.text) <= right.start for left, right in pairwise(shown))
 
@@ -202,9 +202,9 @@ def test_any_map_makes_a_page(m: Map) -> None:
     """Whatever the map, the page holds each claim's words and no element that the templates do not have."""
     page = read(build([m]))
     assert {e.tag for e in page.elements} <= TAGS
-    for id, claim in m.claims.items():
-        assert words(claim.text) in words(page.one("div", id=f"claim={m.id}/{id}").words)
-    assert set(page.data["claims"]) == {f"{m.id}/{id}" for id in m.claims}
+    for claim_id, claim in m.claims.items():
+        assert words(claim.text) in words(page.one("div", id=f"claim={m.id}/{claim_id}").words)
+    assert set(page.data["claims"]) == {f"{m.id}/{claim_id}" for claim_id in m.claims}
 
 
 TAGS = set(

@@ -72,7 +72,7 @@ def test_every_claim_stands_in_its_map(report: tuple[Path, ...]) -> None:
             page[page.index(f'id="pic:{name}"') - 500 : page.index("</svg>", page.index(f'id="pic:{name}"'))]
         )
         boxes = {e.attributes["data-claims"]: e for e in picture.all("g") if "data-claims" in e.attributes}
-        assert set(boxes) >= {f"{name}/{id}" for id in m.claims}
+        assert set(boxes) >= {f"{name}/{claim_id}" for claim_id in m.claims}
         assert all(e.attributes["role"] == "button" and e.attributes["aria-label"] for e in boxes.values())
 
 

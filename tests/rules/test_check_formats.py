@@ -46,12 +46,14 @@ def test_a_file_of_another_format_is_checked(tmp_path: Path) -> None:
     assert str(adrift).startswith(f'{path}:claims/5: warning: adrift: no relation ties claim "5"')
 
 
-@pytest.mark.parametrize("format", [f for f in formats.FORMATS if f.reads and f.writes], ids=lambda f: f.name)
-def test_every_format_can_be_checked(format: formats.Format, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format_name", [f for f in formats.FORMATS if f.reads and f.writes], ids=lambda f: f.name)
+def test_every_format_can_be_checked(format_name: formats.Format, tmp_path: Path) -> None:
     """A sound map is sound in every format; nothing is asked of it that the format has no place for."""
-    formats.write(TINY.model_copy(update={"thesis": "a"}), tmp_path / f"tiny{format.suffixes[0]}", format.name)
+    formats.write(
+        TINY.model_copy(update={"thesis": "a"}), tmp_path / f"tiny{format_name.suffixes[0]}", format_name.name
+    )
     found = check(tmp_path)
-    ours = {"missing-quote", "missing-hash"} if format.name in formats.OWN else set()
+    ours = {"missing-quote", "missing-hash"} if format_name.name in formats.OWN else set()
     assert {finding.rule for finding in found if finding.severity == "error"} <= ours
 
 

@@ -31,11 +31,11 @@ def with_claims(m: Map, **changes: dict[str, Any] | None) -> Map:
     """The map with claims changed, added, or (`None`) dropped."""
     claims = dict(m.claims)
     for name, fields in changes.items():
-        id = name.replace("_", "-")
+        claim_id = name.replace("_", "-")
         if fields is None:
-            del claims[id]
+            del claims[claim_id]
         else:
-            claims[id] = replace(claims[id], **fields) if id in claims else claim(id, **fields)
+            claims[claim_id] = replace(claims[claim_id], **fields) if claim_id in claims else claim(claim_id, **fields)
     return replace(m, claims=claims)
 
 
@@ -86,9 +86,9 @@ def test_edits_are_saved_and_comments_are_kept(tmp_path: Path, data: st.DataObje
     path = tmp_path / "map.yaml"
     lines: list[str] = []
     for line in store.dumps(before).splitlines():
-        id = line.strip().removesuffix(":")
-        if line.startswith("  ") and id in before.claims:
-            lines.append(f"  # about {id}")
+        claim_id = line.strip().removesuffix(":")
+        if line.startswith("  ") and claim_id in before.claims:
+            lines.append(f"  # about {claim_id}")
         lines.append(line)
     text = "# first\n" + "\n".join(lines) + "\n# last\n"
     assume(store.parse_map(text).value == before)
@@ -98,8 +98,8 @@ def test_edits_are_saved_and_comments_are_kept(tmp_path: Path, data: st.DataObje
     saved = path.read_bytes().decode()
     assert saved.startswith("# first\n")
     assert saved.endswith("\n# last\n")
-    kept = [id for id in before.claims if id in after.claims]
-    assert [id for id in kept if f"# about {id}\n" not in saved] == []
+    kept = [claim_id for claim_id in before.claims if claim_id in after.claims]
+    assert [claim_id for claim_id in kept if f"# about {claim_id}\n" not in saved] == []
 
 
 @given(st.data())
@@ -378,8 +378,8 @@ EDITS: dict[str, tuple[Edit, list[str]]] = {
         lambda m: replace(
             m,
             claims={
-                {"dogs": "hounds"}.get(id, id): replace(c, id={"dogs": "hounds"}.get(id, id))
-                for id, c in m.claims.items()
+                {"dogs": "hounds"}.get(claim_id, claim_id): replace(c, id={"dogs": "hounds"}.get(claim_id, claim_id))
+                for claim_id, c in m.claims.items()
             },
         ),
         ["-   dogs:", "+   hounds:"],

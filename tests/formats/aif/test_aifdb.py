@@ -17,8 +17,8 @@ FILES = corpora.files("aif/*/*.json")
 PROJECTED = {"I", "RA", "CA", "MA"}
 
 
-def node(id: Any, type_: str, text: str = "", **more: Any) -> dict[str, Any]:
-    return {"nodeID": id, "text": text, "type": type_, **more}
+def node(node_id: Any, type_: str, text: str = "", **more: Any) -> dict[str, Any]:
+    return {"nodeID": node_id, "text": text, "type": type_, **more}
 
 
 def nodeset(nodes: list[Any], *edges: tuple[Any, Any], **more: Any) -> str:
@@ -44,8 +44,8 @@ def as_graph(data: dict[str, Any], types: set[str] | None = None) -> tuple[list[
     """All nodes and all edges with everything in them, in no order; only those of some types where given."""
     type_of = {str(node.get("nodeID")): node.get("type") for node in data["nodes"]}
 
-    def kept(id: Any) -> bool:
-        return types is None or type_of.get(str(id)) in types
+    def kept(node_id: Any) -> bool:
+        return types is None or type_of.get(str(node_id)) in types
 
     nodes = [json.dumps(node, sort_keys=True) for node in data["nodes"] if kept(node.get("nodeID"))]
     edges = [edge_of(edge) for edge in data["edges"] if kept(edge["fromID"]) and kept(edge["toID"])]
@@ -109,7 +109,7 @@ DIALOGUE_EDGES = [("2", "3"), ("3", "1"), ("4", "5"), ("5", "2"), ("7", "8"), ("
 def test_locutions_say_who_speaks() -> None:
     """The name before the colon of the L-node that asserts or asks a claim is its speaker; who reports it is not."""
     m = read(nodeset(DIALOGUE, *DIALOGUE_EDGES)).map
-    assert {id: speaker.name for id, speaker in m.speakers.items()} == {"ann-lee": "Ann Lee", "bob": "Bob"}
+    assert {node_id: speaker.name for node_id, speaker in m.speakers.items()} == {"ann-lee": "Ann Lee", "bob": "Bob"}
     assert (m.claims["1"].speaker, m.claims["1"].commitment) == ("ann-lee", "asserted")
     assert (m.claims["6"].speaker, m.claims["6"].commitment) == ("bob", "asked")
     assert not m.relations
@@ -235,11 +235,13 @@ def test_dialogue_in_the_place_of_claims_is_told_of(edges: list[Any], found: str
     assert as_graph(written(reading.map)) == as_graph(json.loads(text))
 
 
-@pytest.mark.parametrize("id", [{}, {"edgeID": None}, {"edgeID": 0}, {"edgeID": "7", "formEdgeID": "2", "weight": 0.5}])
-def test_edges_come_back_with_all_they_have(id: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "node_id", [{}, {"edgeID": None}, {"edgeID": 0}, {"edgeID": "7", "formEdgeID": "2", "weight": 0.5}]
+)
+def test_edges_come_back_with_all_they_have(node_id: dict[str, Any]) -> None:
     """Also where they have no ids, or more than others."""
     ends = [{"fromID": "2", "toID": "4"}, {"fromID": "3", "toID": "4"}, {"fromID": "4", "toID": "1"}]
-    edges = [{**ends[0], **id}, {"edgeID": "9", "formEdgeID": None, **ends[1]}, {**ends[2], **id}]
+    edges = [{**ends[0], **node_id}, {"edgeID": "9", "formEdgeID": None, **ends[1]}, {**ends[2], **node_id}]
     data = {"nodes": RAIN[:4], "edges": edges}
     assert as_graph(written(read(json.dumps(data)).map)) == as_graph(data)
 

@@ -48,8 +48,8 @@ def noted(reading: formats.Reading) -> list[str]:
     return [str(finding) for finding in reading.findings if finding.rule != "dialogue"]
 
 
-def speaker_of(m: Map, id: str = "1") -> str | None:
-    speaker = m.claims[id].speaker
+def speaker_of(m: Map, node_id: str = "1") -> str | None:
+    speaker = m.claims[node_id].speaker
     return m.speakers[speaker].name if speaker else None
 
 
@@ -182,10 +182,10 @@ def assert_consistent(data: dict[str, Any]) -> None:
     assert len(types) == len(data["nodes"])
     assert all({edge["fromID"], edge["toID"]} <= types.keys() for edge in data["edges"])
     assert len({edge["edgeID"] for edge in data["edges"]}) == len(data["edges"])
-    for id, type_ in types.items():
+    for node_id, type_ in types.items():
         if type_ == "YA":
-            assert [types[e["fromID"]] for e in data["edges"] if e["toID"] == id] in (["L"], ["TA"])
-            assert [e for e in data["edges"] if e["fromID"] == id]
+            assert [types[e["fromID"]] for e in data["edges"] if e["toID"] == node_id] in (["L"], ["TA"])
+            assert [e for e in data["edges"] if e["fromID"] == node_id]
     assert all(types[item["nodeID"]] == "L" for item in data["locutions"])
 
 
@@ -277,13 +277,13 @@ def test_a_map_made_by_hand_is_written_as_aifdb_writes() -> None:
     assert (again.claims["cost"].speaker, again.claims["cost"].commitment) == ("mayor", "asked")
 
 
-@pytest.mark.parametrize("format", ["aif", "xaif"])
-def test_the_arguebuf_package_reads_a_map_made_by_hand(format: str) -> None:
+@pytest.mark.parametrize("format_name", ["aif", "xaif"])
+def test_the_arguebuf_package_reads_a_map_made_by_hand(format_name: str) -> None:
     """With all its claims, relations, edges and the scheme that both know."""
     arguebuf = pytest.importorskip("arguebuf")
     m = formats.loads(MADE)
-    data = json.loads(formats.dumps(m, format)[0])
-    graph = arguebuf.load.xaif(data) if format == "xaif" else arguebuf.load.aif(data)
+    data = json.loads(formats.dumps(m, format_name)[0])
+    graph = arguebuf.load.xaif(data) if format_name == "xaif" else arguebuf.load.aif(data)
     assert {each.plain_text for each in graph.atom_nodes.values()} == {claim.text for claim in m.claims.values()}
     assert (len(graph.scheme_nodes), len(graph.edges)) == (4, 9)
     assert graph.scheme_nodes["because"].scheme == arguebuf.Support.CAUSE_TO_EFFECT

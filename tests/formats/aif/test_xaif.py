@@ -33,7 +33,7 @@ def analysis(**more: Any) -> dict[str, Any]:
     edges = [("2", "3"), ("3", "1"), ("6", "7"), ("7", "5"), ("5", "8"), ("8", "1"), ("9", "10"), ("10", "8")]
     return {
         "AIF": {
-            "nodes": [{"nodeID": id, "text": text, "type": type_} for id, type_, text in nodes],
+            "nodes": [{"nodeID": node_id, "text": text, "type": type_} for node_id, type_, text in nodes],
             "edges": [{"edgeID": n, "fromID": a, "toID": b} for n, (a, b) in enumerate(edges, 1)],
             "schemefulfillments": [
                 {"nodeID": "8", "schemeID": "72"},
@@ -268,7 +268,7 @@ def test_our_text_is_written_with_its_highlights() -> None:
     assert [place["nodeID"] for place in data["OVA"]["nodes"]] == ["a", "b"]
     assert not loss
     back = formats.loads(text, "xaif")
-    assert {id: claim.quotes[0].exact for id, claim in back.claims.items()} == {
+    assert {node_id: claim.quotes[0].exact for node_id, claim in back.claims.items()} == {
         "a": "Rain & wind",
         "b": "wind are coming",
     }

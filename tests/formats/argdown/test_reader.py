@@ -297,7 +297,7 @@ def test_an_irregular_export_is_read_with_findings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "format"),
+    ("text", "format_name"),
     [
         ("[a]: A.\n", "argdown"),
         ("intro\n\n<a b>: A.\n", "argdown"),
@@ -307,18 +307,18 @@ def test_an_irregular_export_is_read_with_findings() -> None:
         (json.dumps(EXPORT), "argdown-json"),
     ],
 )
-def test_argdown_is_known_by_its_signs(text: str, format: str) -> None:
+def test_argdown_is_known_by_its_signs(text: str, format_name: str) -> None:
     """A title with a text, a relation line, or premises above dashes tell it from other texts."""
-    assert formats.detect(Content(text, "notes")).name == format
+    assert formats.detect(Content(text, "notes")).name == format_name
 
 
 @pytest.mark.parametrize(
-    ("text", "format"),
+    ("text", "format_name"),
     [("argmap: 1\nclaims:\n  - [b]\n", "yaml"), ("Discussion Title: x\n\n1. One.\n1.1. Pro: Two.\n", "kialo")],
 )
-def test_other_texts_are_not_taken_for_argdown(text: str, format: str) -> None:
+def test_other_texts_are_not_taken_for_argdown(text: str, format_name: str) -> None:
     """A map as YAML and Kialo's outline stay what they are, and a Markdown list is none."""
-    assert formats.detect(Content(text, "notes")).name == format
+    assert formats.detect(Content(text, "notes")).name == format_name
     assert not ARGDOWN.matches(Content("Some words.\n\n- a list\n  - [x] done\n  - below\n", "notes"))
 
 

@@ -131,7 +131,11 @@ def test_documents_mean_what_they_mean_to_argdown(tmp_path: Path) -> None:
 def test_argdown_reads_what_is_written(tmp_path: Path) -> None:
     """What argmap writes of any map means to Argdown what it means to argmap: the same statements, arguments and relations."""
     chance = random.Random(2)  # noqa: S311
-    maps = [DEBATE, formats.loads(LANGUAGE, "argdown"), *(argmap.load(ROOT / "maps" / f"{id}.yaml") for id in ESSAYS)]
+    maps = [
+        DEBATE,
+        formats.loads(LANGUAGE, "argdown"),
+        *(argmap.load(ROOT / "maps" / f"{claim_id}.yaml") for claim_id in ESSAYS),
+    ]
     maps += [formats.loads(text, "argdown") for text in HARD]
     maps += [formats.loads(random_text(chance), "argdown") for _ in range(150)]
     # Argdown makes nothing of a file that is only front matter.
@@ -152,7 +156,7 @@ def test_no_character_of_a_text_is_taken_for_a_sign(tmp_path: Path) -> None:
     (export,) = argdown_exports([formats.dumps(m, "argdown")[0]], tmp_path)
     assert export is not None
     said = {title: value["members"][0]["text"].strip() for title, value in export["statements"].items()}
-    assert said == {id: claim.text for id, claim in m.claims.items()}
+    assert said == {claim_id: claim.text for claim_id, claim in m.claims.items()}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

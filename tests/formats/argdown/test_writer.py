@@ -177,9 +177,9 @@ MAP_EXTRA = st.fixed_dictionaries(
 def adorned(draw: st.DrawFn) -> Map:
     """A map in which anything at all may stand where Argdown keeps what it alone knows."""
     data: dict[str, Any] = draw(maps()).model_dump(by_alias=True)
-    for id, claim in data["claims"].items():
+    for claim_id, claim in data["claims"].items():
         text = draw(st.just(claim["text"]) | ANY_TEXT | MARKED)
-        data["claims"][id] = {**claim, "text": text, "extra": {"argdown": draw(CLAIM_EXTRA | JSON_VALUES)}}
+        data["claims"][claim_id] = {**claim, "text": text, "extra": {"argdown": draw(CLAIM_EXTRA | JSON_VALUES)}}
     data["relations"] = [{**r, "extra": {"argdown": draw(RELATION_EXTRA)}} for r in data["relations"]]
     return Map.model_validate({**data, "extra": {"argdown": draw(MAP_EXTRA)}})
 

@@ -63,7 +63,9 @@ def test_layouts_that_come_to_mind(layout: str) -> None:
     """Each says that it rusts, therefore close it."""
     reading = formats.examine_text(LAYOUTS[layout], "csv", name="x.csv")
     m = reading.map
-    ties = [(type(r), [m.claims[id].text for id in r.by], m.claims[r.target or ""].text) for r in m.relations]
+    ties = [
+        (type(r), [m.claims[claim_id].text for claim_id in r.by], m.claims[r.target or ""].text) for r in m.relations
+    ]
     assert not reading.findings
     assert ties[0] == (Support, ["It rusts."], "Close it.")
     assert ties[1:] in ([], [(Attack, ["Only paint."], "It rusts.")])
@@ -89,7 +91,7 @@ def test_several_premises_in_a_cell() -> None:
 def test_a_table_of_ids_alone_is_a_graph_of_claims() -> None:
     """Where nothing gives the claims their words, their ids are all there is."""
     m = formats.loads("source,target\nb,a\nc,a\n", "csv", name="x.csv")
-    assert {id: claim.text for id, claim in m.claims.items()} == {"b": "b", "a": "a", "c": "c"}
+    assert {claim_id: claim.text for claim_id, claim in m.claims.items()} == {"b": "b", "a": "a", "c": "c"}
 
 
 def test_r() -> None:
@@ -159,7 +161,10 @@ def test_schemes_are_called_as_the_list_calls_them() -> None:
 def test_speakers_by_name() -> None:
     """A name makes a speaker, also one that could be an id."""
     m = formats.loads("text,author\nA.,Smith\nB.,The Mayor\n", name="x.csv")
-    assert {id: speaker.name for id, speaker in m.speakers.items()} == {"Smith": "Smith", "The-Mayor": "The Mayor"}
+    assert {claim_id: speaker.name for claim_id, speaker in m.speakers.items()} == {
+        "Smith": "Smith",
+        "The-Mayor": "The Mayor",
+    }
 
 
 def test_what_a_row_says_beside_is_kept() -> None:
@@ -273,15 +278,18 @@ def test_what_is_there_twice_is_kept_twice() -> None:
     """A second speaker, issue or position by one id gets another, and takes the place of none."""
     again = "speaker,The Mayor,John Doe,\nissue,safety,How old?,\nposition,no,in danger,safety\nmap,other,Old?,\n"
     m = formats.loads(WHOLE + again, name="x.csv")
-    assert {id: speaker.name for id, speaker in m.speakers.items()} == {
+    assert {claim_id: speaker.name for claim_id, speaker in m.speakers.items()} == {
         "The-Mayor": "Jane Doe",
         "The-Mayor-2": "John Doe",
     }
-    assert {id: issue.question for id, issue in m.issues.items()} == {
+    assert {claim_id: issue.question for claim_id, issue in m.issues.items()} == {
         "safety": "How safe is it?",
         "safety-2": "How old?",
     }
-    assert {id: step.label for id, step in m.issues["safety"].scale.items()} == {"no": "unsafe", "no-2": "in danger"}
+    assert {claim_id: step.label for claim_id, step in m.issues["safety"].scale.items()} == {
+        "no": "unsafe",
+        "no-2": "in danger",
+    }
     assert (m.id, m.title, m.thesis) == ("bridge", "Should it be closed?", "close")
     assert formats.loads(formats.dumps(m, "csv")[0]) == m
 

@@ -26,8 +26,8 @@ def examine(text: str) -> Reading:
 def ties(m: Map) -> list[tuple[str, str, str]]:
     """Each relation as a sentence: which words do what to which."""
 
-    def words(id: str) -> str:
-        return m.claims[id].text
+    def words(claim_id: str) -> str:
+        return m.claims[claim_id].text
 
     return [(" & ".join(map(words, r.by)), f"{r.type}s", words(r.target or "")) for r in m.relations]
 
@@ -261,26 +261,30 @@ def test_a_dash_is_no_parent() -> None:
 # Ids
 
 
-@pytest.mark.parametrize("id", ["1.10", "1.1", "1.2.3", "01", "1-2", "1e5", "may-1", "1234567890123456", "NA", "true"])
-def test_ids_that_a_spreadsheet_would_change_are_kept_from_it(id: str) -> None:
+@pytest.mark.parametrize(
+    "claim_id", ["1.10", "1.1", "1.2.3", "01", "1-2", "1e5", "may-1", "1234567890123456", "NA", "true"]
+)
+def test_ids_that_a_spreadsheet_would_change_are_kept_from_it(claim_id: str) -> None:
     """So that an objection to the tenth reason does not become one to the first."""
-    claims = {id: {"text": "A."}, "7": {"text": "B."}}
-    m = Map.model_validate({"id": "m", "claims": claims, "thesis": id, "relations": [{"attack": id, "by": ["7"]}]})
+    claims = {claim_id: {"text": "A."}, "7": {"text": "B."}}
+    m = Map.model_validate(
+        {"id": "m", "claims": claims, "thesis": claim_id, "relations": [{"attack": claim_id, "by": ["7"]}]}
+    )
     text = formats.dumps(m, "csv")[0]
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [(row["id"], row["target"], row["by"]) for row in rows] == [
-        ("m", f"'{id}", ""),
-        (f"'{id}", "", ""),
+        ("m", f"'{claim_id}", ""),
+        (f"'{claim_id}", "", ""),
         ("7", "", ""),
-        ("", f"'{id}", "7"),
+        ("", f"'{claim_id}", "7"),
     ]
     assert formats.loads(text) == m
 
 
-@pytest.mark.parametrize("id", ["7", "12", "110", "2026", "c1", "a.1", "rust", "1a"])
-def test_ids_that_no_spreadsheet_changes_stay_plain(id: str) -> None:
+@pytest.mark.parametrize("claim_id", ["7", "12", "110", "2026", "c1", "a.1", "rust", "1a"])
+def test_ids_that_no_spreadsheet_changes_stay_plain(claim_id: str) -> None:
     """Whole numbers above all."""
-    assert guarded(id, words=True) == restored(id) == id
+    assert guarded(claim_id, words=True) == restored(claim_id) == claim_id
 
 
 # Tables of edges

@@ -114,7 +114,7 @@ def test_csv_by_hand() -> None:
     reading = formats.examine_text(text, name="bridge.csv")
     m = reading.map
     assert not reading.findings
-    assert {id: claim.text for id, claim in m.claims.items()} == {"c1": "Close it.", "c2": "It rusts."}
+    assert {claim_id: claim.text for claim_id, claim in m.claims.items()} == {"c1": "Close it.", "c2": "It rusts."}
     assert m.speakers["The-Mayor"].name == "The Mayor"
     assert m.claims["c1"].extra == {"csv": {"Rating": "5"}}
     assert [(type(r), r.target, r.by) for r in m.relations] == [(Support, "c1", ("c2",))]
@@ -233,7 +233,7 @@ def test_markdown_of_circles_and_depth_ends() -> None:
 def test_the_table_of_formats_is_whole() -> None:
     """Every format has its row, with what it reads, writes and carries."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in formats.table().splitlines()]
-    assert [row[0].strip("`") for row in rows[2:]] == [format.name for format in formats.FORMATS]
+    assert [row[0].strip("`") for row in rows[2:]] == [format_name.name for format_name in formats.FORMATS]
     assert {len(row) for row in rows} == {6}
     assert ["`kialo`", "Kialo text", "`.txt`", "yes", "–", "–"] in rows
     assert [

@@ -75,7 +75,7 @@ def test_yed() -> None:
     """What is drawn is read: labels of every shape, groups, words on edges, passive ones the other way round; a description is kept."""
     reading = formats.examine_text(YED, name="yed.graphml")
     m = reading.map
-    assert {id: claim.text for id, claim in m.claims.items()} == {
+    assert {node_id: claim.text for node_id, claim in m.claims.items()} == {
         "n0": "Close the bridge.",
         "n1-n0": "It rusts.",
         "n1-n1": "n1::n1",
@@ -118,10 +118,10 @@ def test_a_map_comes_back_from_yed() -> None:
     assert m.relations == BRIDGE.relations
 
 
-@pytest.mark.parametrize("format", GRAPHS)
-def test_a_label_that_a_person_changed_is_told(format: str) -> None:
+@pytest.mark.parametrize("format_name", GRAPHS)
+def test_a_label_that_a_person_changed_is_told(format_name: str) -> None:
     """A tool shows the label, argmap reads the text: where they part, that is said."""
-    text = formats.dumps(BRIDGE, format)[0]
+    text = formats.dumps(BRIDGE, format_name)[0]
     text = re.sub(r'((?:label="|"label": "|NodeLabel>))What rusts may fall\.', r"\1What rusts will fall.", text)
     reading = formats.examine_text(text)
     told = [finding for finding in reading.findings if finding.rule == "label-differs"]
@@ -135,7 +135,7 @@ def test_a_claim_copied_in_yed_is_two() -> None:
     text = formats.dumps(BRIDGE, "graphml")[0]
     node = text[text.index('<node id="falls"') : text.index('<node id="paint"')]
     reading = formats.examine_text(text.replace(node, node + node.replace('id="falls"', 'id="n9"')))
-    assert [id for id in reading.map.claims if id.startswith("falls")] == ["falls", "falls-2"]
+    assert [node_id for node_id in reading.map.claims if node_id.startswith("falls")] == ["falls", "falls-2"]
     assert "duplicate-id" in [finding.rule for finding in reading.findings]
 
 
@@ -144,11 +144,11 @@ def test_igraph() -> None:
     text = formats.dumps(BRIDGE, "graphml")[0]
     text = text.replace('attr.type="long"', 'attr.type="double"')
     keys = dict(re.findall(r'<key id="(\w+)" for="node" attr.name="(\w+)"', text))
-    for id, name in keys.items():
+    for node_id, name in keys.items():
         empty = {"order": "NaN", "implicit": "false"}.get(name, "")
         for node in re.findall(r"<node .*?</node>", text, re.DOTALL):
-            if f'key="{id}"' not in node:
-                text = text.replace(node, node.replace("</node>", f'<data key="{id}">{empty}</data></node>'))
+            if f'key="{node_id}"' not in node:
+                text = text.replace(node, node.replace("</node>", f'<data key="{node_id}">{empty}</data></node>'))
     assert formats.loads(text) == BRIDGE
 
 
@@ -221,7 +221,7 @@ CYTOSCAPE = """\
 def test_cytoscape() -> None:
     """Another namespace, names for labels, interactions for relations."""
     m = formats.loads(CYTOSCAPE)
-    assert {id: claim.text for id, claim in m.claims.items()} == {"62": "Close it.", "64": "Only paint."}
+    assert {node_id: claim.text for node_id, claim in m.claims.items()} == {"62": "Close it.", "64": "Only paint."}
     assert [(type(r), r.by, r.target) for r in m.relations] == [(Attack, ("64",), "62")]
 
 
@@ -254,14 +254,14 @@ def test_node_link_dialects(data: dict[str, Any]) -> None:
     assert [reading.map.claims[relation.by[0]].text, reading.map.claims[relation.target or ""].text] == ["B.", "A."]
 
 
-@pytest.mark.parametrize("format", GRAPHS)
-def test_schemes_are_called_as_the_list_calls_them(format: str) -> None:
+@pytest.mark.parametrize("format_name", GRAPHS)
+def test_schemes_are_called_as_the_list_calls_them(format_name: str) -> None:
     """A scheme of ours comes back as it was written, one that another tool or a person wrote as the list spells it."""
     relations = [
         {"support": "a", "by": "b", "scheme": scheme} for scheme in ("CauseToEffect", "expert opinion", "my own", '"x"')
     ]
     m = Map.model_validate({"id": "m", "claims": {"a": {"text": "A."}, "b": {"text": "B."}}, "relations": relations})
-    text = formats.dumps(m, format)[0]
+    text = formats.dumps(m, format_name)[0]
     assert formats.loads(text) == m
     edited = formats.loads(text.replace("expert opinion", "ExpertOpinion"))
     assert [r.scheme for r in edited.relations] == ["CauseToEffect", "expert opinion", "my own", '"x"']
@@ -286,12 +286,12 @@ def test_schemes_of_other_tools() -> None:
 
 def test_ids_in_xml_are_such_as_schemas_ask_for() -> None:
     """Every id is a name token, and no two edges have one id, of which Gephi would take only the first."""
-    for format in ("graphml", "gexf"):
-        root = ET.fromstring(formats.dumps(BRIDGE, format)[0])  # noqa: S314 - written by us
+    for format_name in ("graphml", "gexf"):
+        root = ET.fromstring(formats.dumps(BRIDGE, format_name)[0])  # noqa: S314 - written by us
         for tag in ("node", "edge"):
             ids = [element.get("id", "") for element in root.iter() if element.tag.rpartition("}")[2] == tag]
             assert len(ids) == len(set(ids)) > 5
-            assert all(re.fullmatch(r"[\w.:-]+", id) for id in ids)
+            assert all(re.fullmatch(r"[\w.:-]+", node_id) for node_id in ids)
 
 
 def test_booleans_are_written_as_xml_has_them() -> None:
@@ -311,24 +311,24 @@ console.log(JSON.stringify({ ...graph.export(), again }));
 """
 
 
-def in_graphology(text: str, format: str) -> dict[str, Any]:
+def in_graphology(text: str, format_name: str) -> dict[str, Any]:
     """A graph as graphology, the graph library of Gephi Lite and sigma.js, reads it and writes it again."""
     node = shutil.which("node")
-    if node is None or not (NODE_MODULES / f"graphology-{format}").exists():
+    if node is None or not (NODE_MODULES / f"graphology-{format_name}").exists():
         pytest.skip("no graphology: npm install in tests/node")
-    given = json.dumps([str(NODE_MODULES), text, format])
+    given = json.dumps([str(NODE_MODULES), text, format_name])
     done = subprocess.run([str(node), "-e", GRAPHOLOGY], input=given, capture_output=True, text=True, timeout=60)
     assert not done.stderr
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 
 
-@pytest.mark.parametrize("format", ["graphml", "gexf"])
-def test_graphology_reads_what_we_write(format: str) -> None:
+@pytest.mark.parametrize("format_name", ["graphml", "gexf"])
+def test_graphology_reads_what_we_write(format_name: str) -> None:
     """Every node and edge is there, with its label, its attributes by name, and its type as a type."""
-    graph = in_graphology(formats.dumps(BRIDGE, format)[0], format)
+    graph = in_graphology(formats.dumps(BRIDGE, format_name)[0], format_name)
     nodes = {node["key"]: node["attributes"] for node in graph["nodes"]}
-    assert {id: nodes[id]["label"] for id in ("close", "because", "paint:attacks:because")} == {
+    assert {node_id: nodes[node_id]["label"] for node_id in ("close", "because", "paint:attacks:because")} == {
         "close": "Close the bridge & the road.",
         "because": "cause to effect",
         "paint:attacks:because": "undercuts",

@@ -40,9 +40,9 @@ BRIDGE = Map.model_validate(
 )
 
 
-def as_networkx(text: str, format: str) -> nx.Graph:
+def as_networkx(text: str, format_name: str) -> nx.Graph:
     """The file as networkx alone reads it."""
-    match format:
+    match format_name:
         case "graphml":
             return nx.parse_graphml(text, force_multigraph=True)
         case "gexf":
@@ -51,18 +51,18 @@ def as_networkx(text: str, format: str) -> nx.Graph:
             return nx.node_link_graph(json.loads(text), edges="edges")
 
 
-@pytest.mark.parametrize("format", GRAPHS)
-def test_everything_is_carried(format: str) -> None:
+@pytest.mark.parametrize("format_name", GRAPHS)
+def test_everything_is_carried(format_name: str) -> None:
     """A map comes back from a graph as it was, control characters and line breaks included."""
-    text, loss = formats.dumps(BRIDGE, format)
+    text, loss = formats.dumps(BRIDGE, format_name)
     assert not loss
     assert formats.loads(text) == BRIDGE
 
 
-@pytest.mark.parametrize("format", GRAPHS)
-def test_other_tools_see_labels_and_flat_attributes(format: str) -> None:
+@pytest.mark.parametrize("format_name", GRAPHS)
+def test_other_tools_see_labels_and_flat_attributes(format_name: str) -> None:
     """networkx reads each file; nodes have a label to show, attributes are texts, numbers or booleans."""
-    graph = as_networkx(formats.dumps(BRIDGE, format)[0], format)
+    graph = as_networkx(formats.dumps(BRIDGE, format_name)[0], format_name)
     nodes = dict(graph.nodes(data=True))
     assert nodes["close"]["label"].startswith("Close the bridge &")
     assert (nodes["close"]["role"], nodes["falls"]["implicit"]) == ("thesis", True)
@@ -72,7 +72,7 @@ def test_other_tools_see_labels_and_flat_attributes(format: str) -> None:
         value for data in nodes.values() for value in data.values() if value is not None and not isinstance(value, dict)
     ]
     assert all(isinstance(value, str | int | float | bool) for value in flat)
-    assert format != "gexf" or nodes["because"]["viz"]["color"]["g"] == 158
+    assert format_name != "gexf" or nodes["because"]["viz"]["color"]["g"] == 158
 
 
 def test_graphml_shows_in_yed() -> None:
@@ -106,7 +106,9 @@ def test_gexf_as_gephi_saves_it() -> None:
     m = formats.loads(text, name="saved.gexf")
     assert m.thesis == "close"
     assert m.relations == BRIDGE.relations
-    assert {id: claim.text for id, claim in m.claims.items()} == {id: c.text for id, c in BRIDGE.claims.items()}
+    assert {node_id: claim.text for node_id, claim in m.claims.items()} == {
+        node_id: c.text for node_id, c in BRIDGE.claims.items()
+    }
     kept = [claim.extra["gexf"] for claim in m.claims.values() if claim.extra]
     assert kept == [{"Degree": 3}]
     assert "Degree" in formats.dumps(m, "gexf")[0]
@@ -131,7 +133,11 @@ def test_a_foreign_graph_is_read_by_its_labels() -> None:
     reading = formats.examine_text(FOREIGN_GRAPHML)
     m = reading.map
     assert not reading.findings
-    assert {id: claim.text for id, claim in m.claims.items()} == {"n-0": "Close it.", "n1": "It rusts.", "n2": "n2"}
+    assert {node_id: claim.text for node_id, claim in m.claims.items()} == {
+        "n-0": "Close it.",
+        "n1": "It rusts.",
+        "n2": "n2",
+    }
     assert m.claims["n-0"].extra == {"graphml": {"node_id": "n 0"}}
     assert [(type(r), r.by, r.target) for r in m.relations] == [(Support, ("n1",), "n-0"), (Attack, ("n2",), "n-0")]
     assert m.relations[0].extra == {"graphml": {"weight": 0.5}}
@@ -169,14 +175,14 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("format", GRAPHS)
-def test_an_attribute_called_id_is_kept_beside_the_id_of_a_node(format: str) -> None:
+@pytest.mark.parametrize("format_name", GRAPHS)
+def test_an_attribute_called_id_is_kept_beside_the_id_of_a_node(format_name: str) -> None:
     """Neither takes the place of the other, on claims and on relations, and both come back from a file of ours."""
-    m = formats.loads(NAMED[format], format)
+    m = formats.loads(NAMED[format_name], format_name)
     (relation,) = m.relations
-    assert m.claims["a-b"].extra == {format: {"id": "orig", "node_id": "a b"}}
-    assert (relation.id, relation.extra) == ("r-1", {format: {"id": "made", "node_id": "r 1"}})
-    again = formats.loads(formats.dumps(m, format)[0], format)
+    assert m.claims["a-b"].extra == {format_name: {"id": "orig", "node_id": "a b"}}
+    assert (relation.id, relation.extra) == ("r-1", {format_name: {"id": "made", "node_id": "r 1"}})
+    again = formats.loads(formats.dumps(m, format_name)[0], format_name)
     assert (again.claims, again.relations) == (m.claims, m.relations)
 
 
@@ -192,7 +198,7 @@ def test_attributes_of_a_node_that_is_there_twice() -> None:
     node = '<node id="a b"><data key="d0">orig</data></node>'
     reading = formats.examine_text(NAMED["graphml"].replace(node, node + node.replace("orig", "copy")), "graphml")
     assert "duplicate-id" in [finding.rule for finding in reading.findings]
-    ids = {id: claim.extra["graphml"]["id"] for id, claim in reading.map.claims.items()}
+    ids = {node_id: claim.extra["graphml"]["id"] for node_id, claim in reading.map.claims.items()}
     assert ids == {"a-b": "orig", "a-b-2": "copy"}
 
 
@@ -239,7 +245,7 @@ def test_nodes_typed_as_in_aif_are_read_as_aif_means_them() -> None:
     nodes = [("i", "I"), (2, "I"), ("r", "RA"), ("c", "CA"), ("m", "MA")]
     edges = [(2, "r"), ("r", "i"), (2, "c"), ("c", "r"), ("c", "i"), ("i", "m"), ("m", 2)]
     data = {
-        "nodes": [{"id": id, "type": type_, "text": f"text of {id}"} for id, type_ in nodes],
+        "nodes": [{"id": node_id, "type": type_, "text": f"text of {node_id}"} for node_id, type_ in nodes],
         "links": [{"source": source, "target": target} for source, target in edges],
     }
     reading = formats.examine_text(json.dumps(data))
@@ -261,7 +267,7 @@ def test_an_undirected_graph_is_read_with_a_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("format", "text"),
+    ("format_name", "text"),
     [
         ("graphml", "<graphml/>"),
         ("graphml", FOREIGN_GRAPHML.replace("</edge>", "", 1)),
@@ -273,10 +279,10 @@ def test_an_undirected_graph_is_read_with_a_finding() -> None:
         ("node-link", '{"nodes": [{"id": "a"}'),
     ],
 )
-def test_no_graphs_are_refused_in_a_line(format: str, text: str) -> None:
+def test_no_graphs_are_refused_in_a_line(format_name: str, text: str) -> None:
     """What is no graph, broken, deep or hostile is one finding."""
     with pytest.raises(ArgmapError, match="unreadable") as refused:
-        formats.examine_text(text, format)
+        formats.examine_text(text, format_name)
     assert "\n" not in str(refused.value)
 
 
