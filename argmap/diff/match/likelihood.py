@@ -140,12 +140,12 @@ def _by_wording(table: Table) -> list[Candidate]:
     left, right = list(table.free_before), list(table.free_after)
     before, after = table.before.map.claims, table.after.map.claims
     place = {id: n for n, id in enumerate(right)}
-    also = {(n, place[id]) for n, id in enumerate(left) if table.question == "revisions" and id in place}
-    also |= {(n, place[mate]) for n, mate in _kin(table, left) if mate in place}
-    also |= _on_one_issue([before[id].issue for id in left], [after[id].issue for id in right])
+    wanted = {(n, place[id]) for n, id in enumerate(left) if table.question == "revisions" and id in place}
+    wanted |= {(n, place[mate]) for n, mate in _kin(table, left) if mate in place}
+    wanted |= _on_one_issue([before[id].issue for id in left], [after[id].issue for id in right])
     texts = [before[id].text for id in left], [after[id].text for id in right]
     pairs = []
-    for n, m, chance in sentences.likely(*texts, also=also, embed=table.embed):
+    for n, m, chance in sentences.likely(*texts, wanted=wanted, embed=table.embed):
         b, a = left[n], right[m]
         if (b, a) in table.forbidden or (
             table.question == "revisions" and b != a and not _edited(texts[0][n], texts[1][m])

@@ -207,7 +207,7 @@ class FigureReader:
         return total + (current or 0), place, worded
 
     def _percent(self, tokens: list[str], place: int) -> int:
-        """How many tokens say percent from a place on."""
+        """Count the tokens that say percent from a place on."""
         if tuple(word.casefold() for word in tokens[place : place + 2]) in _PERCENT:
             return 2
         return int(place < len(tokens) and self.words.stem(tokens[place]) == "percent")

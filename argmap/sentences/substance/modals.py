@@ -1,4 +1,4 @@
-"""What a change of modal verb makes of a claim.
+"""Tell what a change of modal verb does to a claim.
 
 Two ladders, weak to strong; a step on one is stronger or weaker, a step from one to the other is another kind of claim:
 

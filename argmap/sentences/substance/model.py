@@ -1,4 +1,4 @@
-"""What the judge of substance answers with."""
+"""The answer of the judge of substance: a verdict and its signals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SignalKind = Literal[
     "unknown",
 ]
 Effect = Literal["reversed", "altered", "strengthened", "weakened", "reframed", "none"]
-"""What a signal makes of a claim; `none` for words that no list knows."""
+"""The change that a signal means for a claim; `none` for words that no list knows."""
 STRONGEST: tuple[Effect, ...] = ("reversed", "altered", "reframed", "strengthened", "weakened")
 
 
@@ -39,7 +39,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """Whether two sentences say the same, and what tells."""
+    """A judgement on two sentences: do they say the same, and which words differ."""
 
     verdict: Verdict
     signals: tuple[Signal, ...] = ()

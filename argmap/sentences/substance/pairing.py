@@ -72,7 +72,7 @@ class Opposed:
 
 @dataclass
 class Pairing:
-    """How the words of two sentences answer to each other."""
+    """The words of two sentences, paired."""
 
     same: list[tuple[Token, Token]] = field(default_factory=list)
     opposed: list[Opposed] = field(default_factory=list)

@@ -53,7 +53,7 @@ class Token:
 
     kind: TokenKind
     key: str
-    """What it is compared by: a stem, a class, a value."""
+    """The value that tokens are compared by: a stem, a class, a number."""
     word: str
     """The words as they stand."""
     clause: int = 0
