@@ -155,7 +155,7 @@ def _moved_negation(texts: Comparison, left: list[Token], right: list[Token]) ->
         if not texts.both_have(hosts):
             continue
         embedded = any(host in embedding for host in hosts)
-        if embedded or (_in_other_clause(texts, hosts[0], y, 1) and _in_other_clause(texts, hosts[1], x, 0)):
+        if embedded or _in_other_clause(texts, hosts[0], y, 1) or _in_other_clause(texts, hosts[1], x, 0):
             effect: Effect = "altered" if embedded else "reversed"
             text = f"negation moved: {hosts[0]} → {hosts[1]}"
             texts.signals.append(Signal("negation", (x.word,), (y.word,), text, effect))
