@@ -263,8 +263,8 @@ def _units(before: Reading, after: Reading) -> tuple[list[Unit], list[Unit], lis
 
 def _stretches(reading: Reading, name: str) -> list[Unit]:
     found = []
-    for id, claim in reading.map.claims.items():
-        for quote, span in zip(claim.quotes, reading.spans.get(id, ()), strict=False):
+    for claim_id, claim in reading.map.claims.items():
+        for quote, span in zip(claim.quotes, reading.spans.get(claim_id, ()), strict=False):
             source = reading.map.source_of(quote)
             if source and source[0] == name and span:
                 found.append((span.start, span.end))

@@ -56,7 +56,7 @@ class Reading:
     @cached_property
     def order(self) -> dict[str, int]:
         """Place of each claim in the map."""
-        return {id: n for n, id in enumerate(self.map.claims)}
+        return {claim_id: n for n, claim_id in enumerate(self.map.claims)}
 
     @cached_property
     def spans(self) -> Mapping[str, tuple[Span | None, ...]]:
@@ -107,23 +107,23 @@ class Reading:
         """Find the claim that counts on an issue in one mode."""
         return next(iter(self.stands.get(issue, {}).get(mode, ())), None)
 
-    def conclusions(self, id: str) -> list[str]:
+    def conclusions(self, claim_id: str) -> list[str]:
         """What a claim is directly for or against, in the map's order."""
-        tied = self.ties.out_of.get(id, ())
+        tied = self.ties.out_of.get(claim_id, ())
         return [r.target for r in tied if isinstance(r, Support | Attack) and r.target is not None]
 
-    def reasons(self, id: str) -> list[str]:
+    def reasons(self, claim_id: str) -> list[str]:
         """The premises of all supports of a claim, in the map's order."""
-        return [premise for support in graph.reasons_of(self.ties, id) for premise in support.by]
+        return [premise for support in graph.reasons_of(self.ties, claim_id) for premise in support.by]
 
-    def tied(self, id: str) -> dict[Tied, None]:
+    def tied(self, claim_id: str) -> dict[Tied, None]:
         """How a claim is tied to others; an attack on a relation counts as one on what the relation concludes."""
-        if id not in self._tied:
-            out, into = self.ties.out_of.get(id, ()), self.ties.into.get(id, ())
+        if claim_id not in self._tied:
+            out, into = self.ties.out_of.get(claim_id, ()), self.ties.into.get(claim_id, ())
             up = [self._aim(relation) for relation in out if relation.target is not None]
             down = [(f"{relation.type} by", source) for relation in into for source in relation.by]
-            self._tied[id] = dict.fromkeys((*up, *down))
-        return self._tied[id]
+            self._tied[claim_id] = dict.fromkeys((*up, *down))
+        return self._tied[claim_id]
 
     def _aim(self, relation: AnyRelation) -> Tied:
         target = str(relation.target)
@@ -132,13 +132,13 @@ class Reading:
         on = self.relation(target)
         return f"{relation.type} of a relation to", str(on.target if on else target)
 
-    def supported(self, id: str) -> set[str]:
+    def supported(self, claim_id: str) -> set[str]:
         """What a claim is a reason for."""
-        return {r.target for r in self.ties.out_of.get(id, ()) if isinstance(r, Support) and r.target is not None}
+        return {r.target for r in self.ties.out_of.get(claim_id, ()) if isinstance(r, Support) and r.target is not None}
 
-    def attacked(self, id: str) -> set[str]:
+    def attacked(self, claim_id: str) -> set[str]:
         """What a claim is against."""
-        return {r.target for r in self.ties.out_of.get(id, ()) if isinstance(r, Attack) and r.target is not None}
+        return {r.target for r in self.ties.out_of.get(claim_id, ()) if isinstance(r, Attack) and r.target is not None}
 
     def voice(self, claim: Claim) -> str | None:
         """Whose statement it is, by name; `None` for the author's. Ids of speakers differ from map to map."""
@@ -196,20 +196,20 @@ class Reading:
             status="checked" if span else "not-found" if found and found[1].text is not None else "no-text",
         )
 
-    def side(self, id: str) -> Side:
+    def side(self, claim_id: str) -> Side:
         """Show a claim as a diff has it."""
-        if id not in self._sides:
-            self._sides[id] = self._side(id)
-        return self._sides[id]
+        if claim_id not in self._sides:
+            self._sides[claim_id] = self._side(claim_id)
+        return self._sides[claim_id]
 
-    def _side(self, id: str) -> Side:
-        claim = self.map.claims[id]
-        spans = self.spans.get(id, ()) if claim.quotes else ()
+    def _side(self, claim_id: str) -> Side:
+        claim = self.map.claims[claim_id]
+        spans = self.spans.get(claim_id, ()) if claim.quotes else ()
         quotes = [self._quote_at(quote, spans[n] if n < len(spans) else None) for n, quote in enumerate(claim.quotes)]
         return Side(
-            id=id,
+            id=claim_id,
             text=claim.text,
-            role=self.roles[id],
+            role=self.roles[claim_id],
             kind=claim.kind,
             commitment=claim.commitment,
             force=claim.force,
@@ -218,9 +218,9 @@ class Reading:
             issue=claim.issue,
             position=claim.position,
             mode=claim.mode,
-            condition=self.conditions.get(id),
-            distance=self.depths.get(id),
-            next=self.next.get(id),
+            condition=self.conditions.get(claim_id),
+            distance=self.depths.get(claim_id),
+            next=self.next.get(claim_id),
             quotes=tuple(quotes),
         )
 

@@ -97,7 +97,7 @@ def _names(matches: Iterable[Match]) -> dict[str, str]:
 
 def _rename_fits(before: Map, names: Mapping[str, str]) -> bool:
     """Whether no two claims would bear one id: a dropped claim may still hold the new name of another."""
-    ids = [names.get(id, id) for id in before.claims]
+    ids = [names.get(claim_id, claim_id) for claim_id in before.claims]
     return len(set(ids)) == len(ids)
 
 

@@ -147,8 +147,8 @@ def review(
         given = entries[n]
         sides = [side.map.claims for side in readings]
         pair = Pair(
-            tuple(sides[0][id] for id in given.before),
-            tuple(sides[1][id] for id in given.after),
+            tuple(sides[0][claim_id] for claim_id in given.before),
+            tuple(sides[1][claim_id] for claim_id in given.after),
             common,
             scales,
             question,
@@ -159,8 +159,8 @@ def review(
                 number,
                 len(open_),
                 given,
-                tuple(readings[0].side(id) for id in given.before),
-                tuple(readings[1].side(id) for id in given.after),
+                tuple(readings[0].side(claim_id) for claim_id in given.before),
+                tuple(readings[1].side(claim_id) for claim_id in given.after),
                 given.change or rule.word,
                 "analyst" if given.change else rule.name,
             )

@@ -48,7 +48,10 @@ def words_against_table(before: Map, after: Map, alignment: Alignment) -> Iterat
     for n, given in enumerate(alignment.correspondences):
         if given.change in (None, "dropped", "new") or given.status != "accepted" or not (given.before and given.after):
             continue
-        claims = tuple(before.claims[id] for id in given.before), tuple(after.claims[id] for id in given.after)
+        claims = (
+            tuple(before.claims[claim_id] for claim_id in given.before),
+            tuple(after.claims[claim_id] for claim_id in given.after),
+        )
         pair = Pair(*claims, common, scales, question)
         rule = word_for(pair)
         if given.change and rule.word != given.change and pair.substance:

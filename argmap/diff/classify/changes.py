@@ -62,7 +62,7 @@ def goes_without_saying(change: Change) -> bool:
 
 def _supplied(found: Match, common: Common) -> bool:
     before, after = common.before.map.claims, common.after.map.claims
-    claims = [*(before[id] for id in found.before), *(after[id] for id in found.after)]
+    claims = [*(before[claim_id] for claim_id in found.before), *(after[claim_id] for claim_id in found.after)]
     return not (found.before and found.after) and all(claim.implicit for claim in claims)
 
 
@@ -72,8 +72,8 @@ def _change(found: Match, common: Common, scales: Scales, question: Question, co
     if not found.before:
         looked = next((c for c in map(counterparts[1].get, found.after) if c), None)
     pair = Pair(
-        tuple(before.map.claims[id] for id in found.before),
-        tuple(after.map.claims[id] for id in found.after),
+        tuple(before.map.claims[claim_id] for claim_id in found.before),
+        tuple(after.map.claims[claim_id] for claim_id in found.after),
         common,
         scales,
         question,
@@ -94,8 +94,8 @@ def _change(found: Match, common: Common, scales: Scales, question: Question, co
         evidence=found.evidence,
         substance=summary_of(pair.substance),
         fields=_fields(pair) if question != "positions" else (),
-        before=tuple(before.side(id) for id in found.before),
-        after=tuple(after.side(id) for id in found.after),
+        before=tuple(before.side(claim_id) for claim_id in found.before),
+        after=tuple(after.side(claim_id) for claim_id in found.after),
         counterpart=looked,
     )
 

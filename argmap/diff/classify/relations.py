@@ -30,7 +30,9 @@ class Common:
     def __init__(self, before: Reading, after: Reading, matches: Sequence[Match]) -> None:
         self.before, self.after = before, after
         left, right = _terms(matches)
-        self.matched: set[Term] = {left[id] for match in matches if match.before and match.after for id in match.before}
+        self.matched: set[Term] = {
+            left[claim_id] for match in matches if match.before and match.after for claim_id in match.before
+        }
         """The terms of claims that both sides have."""
         names: dict[Signature, Term] = {}
         same = _same_name(before, left, after, right)
@@ -39,11 +41,11 @@ class Common:
 
     def terms_before(self, ids: Iterable[str]) -> set[Term]:
         """Claims (and relations) of `before` in common terms."""
-        return {self._left.get(id, id) for id in ids}
+        return {self._left.get(claim_id, claim_id) for claim_id in ids}
 
     def terms_after(self, ids: Iterable[str]) -> set[Term]:
         """Claims (and relations) of `after` in common terms."""
-        return {self._right.get(id, id) for id in ids}
+        return {self._right.get(claim_id, claim_id) for claim_id in ids}
 
 
 def compare_ties(common: Common, question: Question) -> Ties:
@@ -115,7 +117,7 @@ def _signature(relation: AnyRelation, terms: Mapping[str, Term]) -> Signature:
     target = relation.target
     return (
         relation.type,
-        frozenset(terms.get(id, id) for id in relation.by),
+        frozenset(terms.get(claim_id, claim_id) for claim_id in relation.by),
         None if target is None else terms.get(target, target),
     )
 

@@ -20,9 +20,9 @@ class Scales:
         self._issues = [side.map.issues for side in (before, after) if side.map.issues]
         self.all: dict[str, Issue] = {}
         for issues in self._issues:
-            for id, issue in issues.items():
-                self.all.setdefault(id, issue)
-        self.order = {id: n for n, id in enumerate(self.all)}
+            for issue_id, issue in issues.items():
+                self.all.setdefault(issue_id, issue)
+        self.order = {issue_id: n for n, issue_id in enumerate(self.all)}
 
     def steps(self, issue: str | None, before: str | None, after: str | None) -> int | None:
         """Steps from one position to another; `None` when a scale lacks one of them or the scales disagree."""
@@ -46,10 +46,14 @@ class Scales:
         said = []
         for here, there, side in ((left, right, before), (right, left, after)):
             used = {claim.issue for claim in side.map.claims.values()}
-            alone = [id for id in here if id not in there and id in used]
+            alone = [issue_id for issue_id in here if issue_id not in there and issue_id in used]
             if alone:
                 said.append(f"only {side.map.id} has a place in its codebook for: {', '.join(alone)}")
-        unlike = [id for id in left if id in right and list(left[id].scale) != list(right[id].scale)]
+        unlike = [
+            issue_id
+            for issue_id in left
+            if issue_id in right and list(left[issue_id].scale) != list(right[issue_id].scale)
+        ]
         if unlike:
             said.append(f"scales that differ, so that steps are counted only where both agree: {', '.join(unlike)}")
         return tuple(said)

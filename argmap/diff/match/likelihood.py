@@ -67,7 +67,7 @@ def best(table: Table, enough: float) -> list[Found]:
     plain = _by_wording(table)
     order = table.before.order, table.after.order
     chosen: list[tuple[str, str, float]] = []
-    settled = {id: set(mates) for id, mates in table.partners.items()}
+    settled = {claim_id: set(mates) for claim_id, mates in table.partners.items()}
     for _ in range(ROUNDS):
         before = [pair[:2] for pair in chosen]
         scored = [(each.before, each.after, _chance(table, each)) for each in plain]
@@ -75,7 +75,7 @@ def best(table: Table, enough: float) -> list[Found]:
         chosen = [likely[n] for n in assign([(order[0][b], order[1][a], chance) for b, a, chance in likely])]
         if [pair[:2] for pair in chosen] == before:
             break
-        table.partners = defaultdict(set, {id: set(mates) for id, mates in settled.items()})
+        table.partners = defaultdict(set, {claim_id: set(mates) for claim_id, mates in settled.items()})
         for b, a, _ in chosen:
             table.partners[b].add(a)
     found = [_found(table, b, a, chance) for b, a, chance in chosen]
@@ -98,7 +98,9 @@ def ranked(table: Table, most: int, least: float) -> list[Found]:
         left, right = table.claims(pair[0], pair[1])
         return left.issue is None or left.issue != right.issue, -pair[2], table.after.order[pair[1]]
 
-    return [_found(table, *pair) for id in table.free_before for pair in sorted(by_claim[id], key=order)[:most]]
+    return [
+        _found(table, *pair) for claim_id in table.free_before for pair in sorted(by_claim[claim_id], key=order)[:most]
+    ]
 
 
 def parts(table: Table) -> None:
@@ -108,19 +110,19 @@ def parts(table: Table) -> None:
         free = table.free_after if whole_before else table.free_before
         wholes = _reworded(table, whole_before)
         bits = list(free)
-        texts = [near.map.claims[id].text for _, id in wholes]
-        likely = sentences.likely(texts, [far.map.claims[id].text for id in bits], most=5)
+        texts = [near.map.claims[claim_id].text for _, claim_id in wholes]
+        likely = sentences.likely(texts, [far.map.claims[claim_id].text for claim_id in bits], most=5)
         for whole, bit, _ in sorted(likely, key=lambda pair: -pair[2]):
-            (n, id), said = wholes[whole], far.map.claims[bits[bit]].text
+            (n, claim_id), said = wholes[whole], far.map.claims[bits[bit]].text
             mates = table.matches[n].after if whole_before else table.matches[n].before
             told = [far.map.claims[mate].text for mate in mates]
             unsaid = 1 - sentences.cover(texts[whole], told)
             gain = sentences.cover(texts[whole], [*told, said]) - (1 - unsaid)
-            pair = (id, bits[bit]) if whole_before else (bits[bit], id)
+            pair = (claim_id, bits[bit]) if whole_before else (bits[bit], claim_id)
             if gain < max(GAIN, unsaid / 2) or sentences.cover(said, [texts[whole]]) < PART or bits[bit] not in free:
                 continue
             if pair not in table.forbidden:
-                table.join(n, bits[bit], f"{bits[bit]} says {gain:.0%} of {id}", after=whole_before)
+                table.join(n, bits[bit], f"{bits[bit]} says {gain:.0%} of {claim_id}", after=whole_before)
 
 
 def _reworded(table: Table, whole_before: bool) -> list[tuple[int, str]]:
@@ -139,11 +141,15 @@ def _by_wording(table: Table) -> list[Candidate]:
     """Pairs of free claims worth a look."""
     left, right = list(table.free_before), list(table.free_after)
     before, after = table.before.map.claims, table.after.map.claims
-    place = {id: n for n, id in enumerate(right)}
-    wanted = {(n, place[id]) for n, id in enumerate(left) if table.question == "revisions" and id in place}
+    place = {claim_id: n for n, claim_id in enumerate(right)}
+    wanted = {
+        (n, place[claim_id]) for n, claim_id in enumerate(left) if table.question == "revisions" and claim_id in place
+    }
     wanted |= {(n, place[mate]) for n, mate in _kin(table, left) if mate in place}
-    wanted |= _on_one_issue([before[id].issue for id in left], [after[id].issue for id in right])
-    texts = [before[id].text for id in left], [after[id].text for id in right]
+    wanted |= _on_one_issue(
+        [before[claim_id].issue for claim_id in left], [after[claim_id].issue for claim_id in right]
+    )
+    texts = [before[claim_id].text for claim_id in left], [after[claim_id].text for claim_id in right]
     pairs = []
     for n, m, chance in sentences.likely(*texts, wanted=wanted, embed=table.embed):
         b, a = left[n], right[m]
@@ -170,8 +176,8 @@ def _edited(left: str, right: str) -> bool:
 def _kin(table: Table, free: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Places of free claims, each with claims of `after` that are tied to a match of a neighbour as it is tied to the neighbour."""
     families: dict[Tied, list[str]] = {}
-    for n, id in enumerate(free):
-        for how, near in table.before.tied(id):
+    for n, claim_id in enumerate(free):
+        for how, near in table.before.tied(claim_id):
             back = _BACK.get(how, "")
             for far in sorted(table.partners.get(near, ())):
                 if (far, back) not in families:

@@ -54,26 +54,26 @@ class Table:
     def settle(self, match: Match) -> None:
         """Take a match in, and its claims out of what is free."""
         self.matches.append(match)
-        for id in match.before:
-            self.free_before.pop(id, None)
-            self.partners[id].update(match.after)
-        for id in match.after:
-            self.free_after.pop(id, None)
+        for claim_id in match.before:
+            self.free_before.pop(claim_id, None)
+            self.partners[claim_id].update(match.after)
+        for claim_id in match.after:
+            self.free_after.pop(claim_id, None)
 
     def pair(self, before: str, after: str, basis: Basis, status: Status, confidence: float, *evidence: str) -> None:
         """Settle one claim with one claim, unless a person said no."""
         if (before, after) not in self.forbidden:
             self.settle(Match((before,), (after,), basis, status, confidence, evidence))
 
-    def join(self, n: int, id: str, why: str, *, after: bool) -> None:
+    def join(self, n: int, claim_id: str, why: str, *, after: bool) -> None:
         """Add a free claim of one side to the match at place `n`."""
         old = self.matches.pop(n)
         evidence = (*old.evidence, why)
         if after:
-            ids = tuple(sorted((*old.after, id), key=self.after.order.__getitem__))
+            ids = tuple(sorted((*old.after, claim_id), key=self.after.order.__getitem__))
             self.settle(replace(old, after=ids, evidence=evidence))
         else:
-            ids = tuple(sorted((*old.before, id), key=self.before.order.__getitem__))
+            ids = tuple(sorted((*old.before, claim_id), key=self.before.order.__getitem__))
             self.settle(replace(old, before=ids, evidence=evidence))
         self.matches.insert(n, self.matches.pop())
 
@@ -110,13 +110,13 @@ class Table:
 
     def in_order(self) -> list[Match]:
         """All matches in the order of `before`, then what only `after` has."""
-        unmatched = [Match((id,), (), "unmatched") for id in self.free_before]
-        unmatched += [Match((), (id,), "unmatched") for id in self.free_after]
+        unmatched = [Match((claim_id,), (), "unmatched") for claim_id in self.free_before]
+        unmatched += [Match((), (claim_id,), "unmatched") for claim_id in self.free_after]
         last = len(self.before.order)
 
         def place(match: Match) -> tuple[int, int]:
-            left = min((self.before.order[id] for id in match.before), default=last)
-            right = min((self.after.order[id] for id in match.after), default=-1)
+            left = min((self.before.order[claim_id] for claim_id in match.before), default=last)
+            right = min((self.after.order[claim_id] for claim_id in match.after), default=-1)
             return left, right
 
         return sorted([*self.matches, *unmatched], key=place)

@@ -37,8 +37,8 @@ def overlapping(table: Table) -> None:
     """Match claims read from the same words, the closest overlap first; wording tells apart what overlaps alike."""
     left, right = places(table)
     found = _overlaps(
-        {id: left[id] for id in table.free_before if id in left},
-        {id: right[id] for id in table.free_after if id in right},
+        {claim_id: left[claim_id] for claim_id in table.free_before if claim_id in left},
+        {claim_id: right[claim_id] for claim_id in table.free_after if claim_id in right},
     )
     pairs = []
     for (b, a), shared in found.items():
@@ -64,14 +64,15 @@ def parts(table: Table) -> None:
         wholes, bits = (left, right) if whole_before else (right, left)
         free = table.free_after if whole_before else table.free_before
         owner = {
-            id: n
+            claim_id: n
             for n, match in enumerate(table.matches)
-            for id in (match.before if whole_before else match.after)
+            for claim_id in (match.before if whole_before else match.after)
             if match.status == "accepted" and match.basis != "analyst"
         }
         inside: dict[str, list[str]] = defaultdict(list)
         overlaps = _overlaps(
-            {id: wholes[id] for id in owner if id in wholes}, {id: bits[id] for id in free if id in bits}
+            {claim_id: wholes[claim_id] for claim_id in owner if claim_id in wholes},
+            {claim_id: bits[claim_id] for claim_id in free if claim_id in bits},
         )
         for (whole, bit), shared in overlaps.items():
             if shared >= INSIDE * _length(bits[bit]):
@@ -94,56 +95,56 @@ def places(table: Table) -> tuple[Mapping[str, list[Place]], Mapping[str, list[P
     before, after = table.before, table.after
     digests = {source.digest for source in after.map.sources.values() if source.digest}
     left: dict[str, list[Place]] = {}
-    for id, claim in before.map.claims.items():
+    for claim_id, claim in before.map.claims.items():
         for n, quote in enumerate(claim.quotes):
             found = before.map.source_of(quote)
             if not found or not found[1].digest:
                 continue
             name, source = found
             if source.digest in digests:
-                span = before.spans[id][n]
-            elif table.question == "revisions" and id in table.free_before and name in after.map.sources:
+                span = before.spans[claim_id][n]
+            elif table.question == "revisions" and claim_id in table.free_before and name in after.map.sources:
                 source = after.map.sources[name]
                 where = anchor.locate(source, quote)
                 span = where.span if isinstance(where, anchor.Anchored) else None
             else:
                 continue
             if span and source.digest:
-                left.setdefault(id, []).append((source.digest, span.start, span.end))
+                left.setdefault(claim_id, []).append((source.digest, span.start, span.end))
     return left, _own(after)
 
 
 def _own(reading: Reading) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
-    for id, claim in reading.map.claims.items():
+    for claim_id, claim in reading.map.claims.items():
         for n, quote in enumerate(claim.quotes):
             source = reading.map.source_of(quote)
-            span: Span | None = reading.spans[id][n] if source and source[1].digest else None
+            span: Span | None = reading.spans[claim_id][n] if source and source[1].digest else None
             if source and source[1].digest and span:
-                found.setdefault(id, []).append((source[1].digest, span.start, span.end))
+                found.setdefault(claim_id, []).append((source[1].digest, span.start, span.end))
     return found
 
 
 def _overlaps(left: Mapping[str, list[Place]], right: Mapping[str, list[Place]]) -> dict[tuple[str, str], int]:
     """Characters that two claims share, for each two that share any: one sweep along each text."""
     events = sorted(
-        (*place, side, id)
+        (*place, side, claim_id)
         for side, claims in enumerate((left, right))
-        for id, places_ in claims.items()
+        for claim_id, places_ in claims.items()
         for place in merge_places(places_)
     )
     shared: dict[tuple[str, str], int] = defaultdict(int)
     open_: tuple[list[tuple[int, int, str]], ...] = ([], [])
     text = None
-    for source, start, end, side, id in events:
+    for source, start, end, side, claim_id in events:
         if source != text:
             text, open_ = source, ([], [])
         for other in open_:
             other[:] = [stretch for stretch in other if stretch[1] > start]
         for _, other_end, mate in open_[1 - side][-CROWD:]:
-            pair = (id, mate) if side == 0 else (mate, id)
+            pair = (claim_id, mate) if side == 0 else (mate, claim_id)
             shared[pair] += min(end, other_end) - start
-        open_[side].append((start, end, id))
+        open_[side].append((start, end, claim_id))
     return dict(shared)
 
 

@@ -85,9 +85,9 @@ def match(
 
 def same_id(table: Table) -> None:
     """Same id, same content: nothing else need be asked."""
-    for id in list(table.free_before):
-        if id in table.free_after and table.same_content(id, id):
-            table.pair(id, id, "id", "accepted", 1.0, "same id, same text")
+    for claim_id in list(table.free_before):
+        if claim_id in table.free_after and table.same_content(claim_id, claim_id):
+            table.pair(claim_id, claim_id, "id", "accepted", 1.0, "same id, same text")
 
 
 def same_text(table: Table) -> None:
@@ -135,6 +135,6 @@ def _clearness(table: Table, before: Sequence[str], after: Sequence[str]) -> flo
 
 def _grouped(ids: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
-    for id in ids:
-        groups[key(id)].append(id)
+    for claim_id in ids:
+        groups[key(claim_id)].append(claim_id)
     return groups
