@@ -20,15 +20,14 @@ import codecs
 import os
 import re
 import stat
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from argmap import remembered
 from argmap.findings import ArgmapError, Finding, Place, brief
 
 try:
@@ -225,71 +224,14 @@ def sibling(file: PathLike, path: str) -> Path:
     return target
 
 
-# --- what one command has read ---------------------------------------------------------------------------------------
+# --- what this command has read ---------------------------------------------------------------------------------
 
-_MAX_REMEMBERED = 32 * 1024 * 1024
-"""Characters of text that one command keeps; above it, the oldest files are read again when they are needed again."""
 _CLOCK_TICK = 20_000_000
 """Nanoseconds. A file that is younger may change once more without a new time of change, so it is not remembered."""
 
 
-class _Memory:
-    """Texts by path and file status, and what was parsed from a text by the text itself, so that nothing is stale."""
-
-    def __init__(self) -> None:
-        self.entries: dict[tuple[str, str], tuple[int, Any]] = {}
-        self.size = 0
-        self.lock = threading.RLock()
-
-    def get(self, kind: str, key: str) -> Any:
-        return self.entries.get((kind, key), (0, None))[1]
-
-    def put(self, kind: str, key: str, size: int, value: Any) -> None:
-        with self.lock:
-            self.drop(kind, key)
-            self.entries[kind, key] = size, value
-            self.size += size
-            while self.size > _MAX_REMEMBERED and len(self.entries) > 1:
-                self.drop(*next(iter(self.entries)))
-
-    def drop(self, kind: str, key: str) -> None:
-        with self.lock:
-            self.size -= self.entries.pop((kind, key), (0, None))[0]
-
-
-_memory: ContextVar[_Memory | None] = ContextVar("argmap_memory", default=None)
-
-
-@contextmanager
-def reading_once(*, fresh: bool = False) -> Iterator[None]:
-    """Read and parse each file at most once inside this block; a file that changes meanwhile is read again.
-
-    For one command. Also a decorator. Inside another such block it joins that, unless it is `fresh`.
-    """
-    if _memory.get() is not None and not fresh:
-        yield
-        return
-    token = _memory.set(_Memory())
-    try:
-        yield
-    finally:
-        _memory.reset(token)
-
-
-def parsed_once(kind: str, text: str, parse: Callable[[], Any]) -> Any:
-    """Return what `parse` makes of a text; inside `reading_once` it runs once for each kind and text."""
-    memory = _memory.get()
-    if memory is None:
-        return parse()
-    found = memory.get(kind, text)
-    if found is None:
-        found = (parse(),)
-        memory.put(kind, text, len(text), found)
-    return found[0]
-
-
 def _known(path: PathLike, status: os.stat_result) -> TextFile | None:
-    memory = _memory.get()
+    memory = remembered.current()
     found = memory.get("file", os.path.realpath(path)) if memory else None
     if found is None or found[0] != _signature(status):
         return None
@@ -300,7 +242,7 @@ def _known(path: PathLike, status: os.stat_result) -> TextFile | None:
 
 
 def _remember(path: PathLike, status: os.stat_result, text_file: TextFile) -> TextFile:
-    memory = _memory.get()
+    memory = remembered.current()
     settled = time.time_ns() - status.st_mtime_ns > _CLOCK_TICK
     if memory is not None and stat.S_ISREG(status.st_mode) and settled:
         memory.put("file", os.path.realpath(path), len(text_file.text), (_signature(status), text_file))
@@ -312,7 +254,7 @@ def _signature(status: os.stat_result) -> tuple[int, ...]:
 
 
 def _forget(path: PathLike) -> None:
-    memory = _memory.get()
+    memory = remembered.current()
     if memory is not None:
         memory.drop("file", os.path.realpath(path))
 

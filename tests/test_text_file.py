@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from argmap import store, text_file
+from argmap import remembered, store, text_file
 from argmap.findings import ArgmapError
 from argmap.model import Map
 from tests.conftest import NightBus
@@ -94,7 +94,7 @@ def test_one_command_reads_a_file_once_and_nothing_stale(tmp_path: Path, monkeyp
     opened: list[str] = []
     decode = text_file.decode
     monkeypatch.setattr(text_file, "decode", lambda data, name: (opened.append(name), decode(data, name))[1])
-    with text_file.reading_once():
+    with remembered.reading_once():
         assert [text_file.read(path).text, text_file.read(link).name] == ["one", str(link)]
         assert len(opened) == 1
         text_file.write(link, "two")
@@ -109,13 +109,13 @@ def test_one_command_reads_a_file_once_and_nothing_stale(tmp_path: Path, monkeyp
 
 def test_large_files_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command on thousands of files does not keep them all in memory."""
-    monkeypatch.setattr(text_file, "_MAX_REMEMBERED", 100)
-    with text_file.reading_once():
+    monkeypatch.setattr(remembered, "MAX_REMEMBERED", 100)
+    with remembered.reading_once():
         for n in range(10):
             (tmp_path / f"{n}.txt").write_text("x" * 30)
             os.utime(tmp_path / f"{n}.txt", (1, 1))
             text_file.read(tmp_path / f"{n}.txt")
-        memory = text_file._memory.get()
+        memory = remembered.current()
         assert memory is not None
         assert (len(memory.entries), memory.size) == (3, 90)
 

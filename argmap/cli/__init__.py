@@ -98,7 +98,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Print a user's problem in a line each, and exit with 2."""
         from argmap.findings import ArgmapError
-        from argmap.text_file import reading_once
+        from argmap.remembered import reading_once
 
         try:
             with reading_once():

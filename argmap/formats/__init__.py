@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from argmap import text_file
+from argmap import remembered, text_file
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common.format import Content, Format, Reading, Written, content_of
 from argmap.formats.common.loss import Loss, loss, without
@@ -174,7 +174,7 @@ def examine_content(content: Content, name: str | None, options: Mapping[str, An
     if chosen.name in OWN or chosen.beside:  # what they read beside the file may change
         return _examined(content, chosen, options)
     key = f"{chosen.name} {content.name} {sorted(options.items())}"
-    return cast("Reading", text_file.parsed_once(key, content.text, lambda: _examined(content, chosen, options)))
+    return cast("Reading", remembered.parsed_once(key, content.text, lambda: _examined(content, chosen, options)))
 
 
 def _examined(content: Content, chosen: Format, options: Mapping[str, Any]) -> Reading:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argmap import text_file
+from argmap import remembered, text_file
 from argmap.diff.model import Diff, Timeline
 from argmap.findings import ArgmapError
 from argmap.model import Map
@@ -61,7 +61,7 @@ def report(
     ArgmapError
         If the folder has no map, if argmap's own files have errors (all are listed), or if nothing can be written.
     """
-    with text_file.reading_once():
+    with remembered.reading_once():
         made = make(Path(folder), theme)
     return write(made, Path(out))
 

@@ -22,7 +22,7 @@ from typing import Any, ClassVar
 
 from argmap.findings import ArgmapError
 from argmap.page import build_report
-from argmap.text_file import reading_once
+from argmap.remembered import reading_once
 
 PAUSE = 0.3
 """Seconds between looks at the files."""

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
-from argmap import formats, store, text_file
+from argmap import formats, remembered, store, text_file
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.findings import Path as Way
 from argmap.formats.common.companion_files import is_read_along
@@ -114,7 +114,7 @@ OF_OUR_FILES: tuple[Rule[Any], ...] = (
 """Rules that only check argmap's own files."""
 
 
-@text_file.reading_once()
+@remembered.reading_once()
 @without_collection()
 def check(
     *what: str | os.PathLike[str] | Content | Document[Any] | Map,

@@ -21,11 +21,12 @@ from pydantic import ValidationError
 from argmap.findings import ArgmapError, Finding, Path, Place, brief
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
+from argmap.remembered import parsed_once
 from argmap.store.heads import KIND_OF_KEY, FileKind, kind_in_head
 from argmap.store.locations import Places
 from argmap.store.problems import findings
 from argmap.store.yaml_reader import Reading, read
-from argmap.text_file import TextFile, is_file, parsed_once, read_text, sibling
+from argmap.text_file import TextFile, is_file, read_text, sibling
 from argmap.text_file import read as read_file
 from argmap.text_tools import nearest
 

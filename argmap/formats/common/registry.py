@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.provided import provided
-from argmap.text_file import parsed_once
+from argmap.remembered import parsed_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
