@@ -65,7 +65,7 @@ def test_summary():
         "1990 answers “When do the buses run?” with “by day”. 2000 answers “When do the buses run?” with “all night”. "
         "1990 calls for “all night” on “When do the buses run?”. 1990 calls for it, plans it or expects it, and 2000 says "
         "that it is so: “Buses ought to run all night” → “Buses run all night”. 2 claims of 1990 have no match in the map "
-        "of 2000: for 2 there is no text to search. The headline hangs on 3 claims, any one coding of which would change "
+        "of 2000: there is no text to search. The headline hangs on 3 claims, any one coding of which would change "
         "it: stop in 1990 (position, kind, commitment), run in 1990 (position, kind, commitment) and all-night in 2000 "
         "(position, kind, commitment)."
     )

@@ -8,6 +8,7 @@ of positions are the analyst's; where the codebook gives no sentence for them th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -281,7 +282,15 @@ def _theses(diff: Diff) -> list[str]:
             if tied and change.status == "accepted":
                 said.append(f"Between the two the word is *{change.change}*.".replace("*", "“", 1).replace("*", "”", 1))
         return said
-    said = [f"{_cap(name)} {_theses_of(end)}" for name, end in ((before, diff.before), (after, diff.after))]
+    if not diff.before.thesis and not diff.after.thesis:
+        said = ["Neither text names a thesis"]
+        said += [
+            f"most of {name} is about “{_bare(text)}”"
+            for name, end in zip((before, after), (diff.before, diff.after), strict=True)
+            if (text := _busiest(end))
+        ]
+    else:
+        said = [f"{_cap(before)} {_theses_of(diff.before)}", f"{after} {_theses_of(diff.after)}"]
     both = [shift for shift in diff.shifts if "none" not in (shift.before.state, shift.after.state)]
     alone = len(diff.shifts) - len(both)
     if diff.shifts:
@@ -299,6 +308,13 @@ def _theses_of(end: End) -> str:
     if not end.thesis:
         return "names no thesis"
     return f"has {len(end.thesis)} theses" if len(end.thesis) > 1 else "has one thesis"
+
+
+def _busiest(end: End) -> str | None:
+    """Find the statement on which most relations of a text bear; two at least."""
+    bearing = Counter(relation.bears_on for relation in end.relations if relation.bears_on)
+    top = max(bearing, key=bearing.__getitem__, default=None)
+    return next((side.text for side in end.claims if side.id == top), None) if top and bearing[top] > 1 else None
 
 
 def _ahead_and_moved(diff: Diff) -> list[str]:
@@ -340,7 +356,10 @@ def _silences(diff: Diff, *, before: bool) -> str | None:
     parts = []
     if over:
         nearest = _named(ranked(over), most=1)
-        parts.append(f"{there} passes over {len(over)} of them (nearest the thesis: {nearest})")
+        sure = sum(bool(change.counterpart and change.counterpart.confirmed) for change in over)
+        who = "as a person confirmed" if sure == len(over) else f"{sure} of these as a person confirmed" if sure else ""
+        told = f"{there} passes over {len(over)} of them{f', {who}' if who else ''}"
+        parts.append(f"{told} (nearest the thesis: {nearest})")
     if elsewhere:
         parts.append(
             f"it says nearly the same as {len(elsewhere)} under another issue"
@@ -349,10 +368,9 @@ def _silences(diff: Diff, *, before: bool) -> str | None:
         )
     if unsure:
         searched = any(change.counterpart and change.counterpart.nearest for change in unsure)
+        which = f"for {len(unsure)} " if over or elsewhere else ""
         parts.append(
-            f"for {len(unsure)} the search of its text gave no clear answer"
-            if searched
-            else f"for {len(unsure)} there is no text to search"
+            f"{which}the search of its text gave no clear answer" if searched else f"{which}there is no text to search"
         )
     return f"{counted(len(alone), 'claim')} of {here} {_have(len(alone))} no match in the map of {there}: {'; '.join(parts)}."
 
@@ -494,7 +512,8 @@ def _bare(text: str) -> str:
 
 
 def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Begin a sentence; an id stays as it is."""
+    return text[:1].upper() + text[1:] if text.startswith(("the ", "both ", "in ", "what ", "they ")) else text
 
 
 def _labels(positions: Iterable[Id], scale: dict[Id, Position]) -> list[str]:

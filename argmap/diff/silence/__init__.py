@@ -22,10 +22,10 @@ from argmap.diff.match.match_state import Match
 from argmap.diff.model import Counterpart, Nearest
 from argmap.diff.silence.search import FAR, Query, search
 from argmap.model import Span
-from argmap.sentences import Embed, likely
+from argmap.sentences import Embed, cover
 
-CLEAR = 0.8
-"""Fitted likeness from which a claim under another issue is a clear counterpart."""
+CLEAR = 0.6
+"""Share of the words' weight that two claims must have in common, both ways, for one to be the clear counterpart of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,20 @@ def silent_issues(here: Reading, there: Reading, found: Mapping[str, Counterpart
 
 def _other_issue(here: Reading, there: Reading, ids: Sequence[str], embed: Embed | None) -> dict[str, str]:
     """Find the claims of the other map that say nearly the same under another issue."""
-    others = [claim for claim in there.map.claims.values() if claim.issue]
     asked = [claim_id for claim_id in ids if here.map.claims[claim_id].issue]
-    texts = [here.map.claims[claim_id].text for claim_id in asked], [claim.text for claim in others]
-    best: dict[str, tuple[float, str]] = {}
-    for n, m, chance in likely(*texts, most=3, least=CLEAR, embed=embed):
-        if others[m].issue != here.map.claims[asked[n]].issue and chance > best.get(asked[n], (0.0, ""))[0]:
-            best[asked[n]] = chance, others[m].id
-    return {claim_id: other for claim_id, (_, other) in best.items()}
+    others = [claim for claim in there.map.claims.values() if claim.issue]
+    if not asked or not others:
+        return {}
+    queries = [Query(here.map.claims[claim_id].text, "", "") for claim_id in asked]
+    texts = [claim.text for claim in others]
+    found = search(queries, texts, [query.text for query in queries], embed=embed)
+    best = {}
+    for claim_id, (place, _, _) in zip(asked, found, strict=True):
+        claim, other = here.map.claims[claim_id], others[place]
+        alike = min(cover(claim.text, [other.text]), cover(other.text, [claim.text]))
+        if other.issue != claim.issue and alike >= CLEAR:
+            best[claim_id] = other.id
+    return best
 
 
 def _query(reading: Reading, claim_id: str) -> Query:

@@ -5,8 +5,8 @@
 
 A word counts where the sentence has it in any ending, or another word of the same matter (`concepts.txt`), and less where both
 texts are full of it. Words of the claim's issue count a little. The score is the larger of two: what is shared, and the share of
-the claim that is shared; so neither a long claim nor a short one gets lost. A fitted likeness (`argmap.sentences`) can only bring a
-sentence nearer.
+the claim that is shared; so neither a long claim nor a short one gets lost. With a sentence model, likeness by meaning
+(`argmap.sentences`) can bring a sentence nearer still.
 """
 
 from __future__ import annotations
@@ -20,8 +20,12 @@ from importlib import resources
 from argmap import sentences
 from argmap.sentences import Embed
 
-FAR = 0.2
-"""Score below which nothing is near; chosen on the development pairs of `tests/diff/silence/`, so that no claim was wrongly passed over."""
+FAR = 0.3
+"""Score below which nothing is near; chosen on the development pairs of `tests/diff/silence/`."""
+KNOWN = 2
+"""Words of a claim that the list must know, so that a low score can be trusted: of other words it has no second word to look for."""
+KNOWN_SHARE = 0.3
+"""The same as a share of the claim's words."""
 SURE = 2.0
 """Score of a sentence that certainly says the same."""
 FILLER = 3.5
@@ -29,7 +33,7 @@ FILLER = 3.5
 RAREST = 7.7
 SAME_MATTER = 0.8
 """What another word of the same matter is worth, beside the word itself."""
-OF_ISSUE = 0.2
+OF_ISSUE = 0.35
 """What each of up to two words of the issue is worth."""
 COMMON = 0.15
 """Share of sentences from which on a word belongs to what both texts are about."""
@@ -87,7 +91,9 @@ def search(
             by_unit[unit].append(n)
     total = len(places) + len(own)
     likely: dict[int, tuple[int, float]] = {}
-    for n, m, chance in sentences.likely([query.text for query in queries], places, most=1, least=0.0, embed=embed):
+    # Without a sentence model the fitted likeness sees the same words as this search, and takes longer.
+    texts = [query.text for query in queries] if embed else []
+    for n, m, chance in sentences.likely(texts, places, most=1, least=0.0, embed=embed) if embed else ():
         if chance > likely.get(n, (0, -1.0))[1]:
             likely[n] = (m, chance)
     sure = {language.split("-")[0] for language in languages} <= {"en"}
@@ -111,7 +117,8 @@ def search(
         place, chance = likely.get(n, (-best[1], 0.0))
         fitted = SURE * chance if chance >= CERTAIN else 0.0
         score, place = (fitted, place) if fitted > best[0] else (best[0], -best[1])
-        results.append((place, score, sure))
+        known = sum(stem in _concepts() for stem in weights)
+        results.append((place, score, sure and known >= max(KNOWN, KNOWN_SHARE * len(weights))))
     return results
 
 
