@@ -94,19 +94,19 @@ def pair_words(before: Sentence, after: Sentence) -> Pairing:
     words = before.words
     _match_joined(left, right, words, found, flipped=False)
     _match_joined(right, left, words, found, flipped=True)
-    for look_for_opposites in (False, True):
-        for x in list(left):
-            for y in list(right):
-                how, is_converse = relation(x, y, words)
-                if how is None or (how == "same") == look_for_opposites:
-                    continue
-                left.remove(x)
-                right.remove(y)
-                if how == "same":
-                    found.same.append((x, y))
-                else:
-                    found.opposed.append(Opposed(x, y, how, is_converse))
-                break
+    related = [(x, y, relation(x, y, words)) for x in left for y in right]
+    # What says the same goes first, then opposites.
+    for x, y, (how, is_converse) in sorted(related, key=lambda each: each[2][0] != "same"):
+        if how is None:
+            continue
+        if not (x in left and y in right):
+            continue
+        left.remove(x)
+        right.remove(y)
+        if how == "same":
+            found.same.append((x, y))
+        else:
+            found.opposed.append(Opposed(x, y, how, is_converse))
     found.before, found.after = left, right
     return found
 
@@ -145,19 +145,17 @@ def _match_joined(left: list[Token], right: list[Token], words: WordList, found:
 
 def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal["same"] | None, bool]:
     """Tell how two words relate, and whether they are converses."""
-    shared: set[str] = set()
     if words.language == "en":
         x, y = _positive(x, words), _positive(y, words)
-    if x.key == y.key:
+    synonyms = words.synonyms
+    if x.key == y.key or (x.key in synonyms and not synonyms[x.key].isdisjoint(synonyms.get(y.key, ()))):
         return "same", False
-    if words.synonyms.get(x.key, frozenset()) & words.synonyms.get(y.key, frozenset()):
-        return "same", False
-    if "content" in (x.kind, y.kind) and (
-        _negates(x.key, y.key, words.language) or _negates(y.key, x.key, words.language)
-    ):
+    near = "content" in (x.kind, y.kind) and not (x.is_name or y.is_name) and _may_be_near(x.key, y.key)
+    if near and (_negates(x.key, y.key, words.language) or _negates(y.key, x.key, words.language)):
         return "prefix", False
-    left, right = words.opposed.get(x.key, ()), words.opposed.get(y.key, ())
-    for kind, group, side in left:
+    shared: set[str] = set()
+    right = words.opposed.get(y.key, ())
+    for kind, group, side in words.opposed.get(x.key, ()) if right else ():
         for _, other_group, other_side in right:
             if group == other_group:
                 if side == other_side and kind in ("opposites", "ends"):
@@ -167,15 +165,15 @@ def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal[
     for kind in RELATIONS:
         if kind in shared:
             return kind, "converses" in shared
-    if "content" not in (x.kind, y.kind) or x.is_name or y.is_name:
-        return ("same", False) if x.is_name and y.is_name and x.key == y.key else (None, False)
-    if _opposite_ends(x.key, y.key):
+    if near and _opposite_ends(x.key, y.key):
         return "ends", False
-    return ("same", False) if is_family(x.key, y.key, words.language) else (None, False)
+    return ("same", False) if near and is_family(x.key, y.key, words.language) else (None, False)
 
 
 def _positive(token: Token, words: WordList) -> Token:
     """Give a comparative or superlative as its positive: cheaper → cheap."""
+    if not token.key.endswith(("er", "est")):
+        return token
     for ending in ("er", "est"):
         base = token.key.removesuffix(ending)
         if base != token.key and len(base) > 2:
@@ -194,6 +192,11 @@ def _negates(longer: str, shorter: str, language: str) -> bool:
         for prefix in _PREFIXES.get(language, ())
         if len(longer) - len(prefix) >= 4
     )
+
+
+def _may_be_near(x: str, y: str) -> bool:
+    """Rule out at little cost that two words have a stem in common."""
+    return x[:3] == y[:3] or x[-3:] == y[-3:] or x[:4] in y or y[:4] in x
 
 
 def _same_base(rest: str, shorter: str, language: str) -> bool:

@@ -104,7 +104,12 @@ def names() -> dict[str, str]:
 
 def read_sentence(text: str, language: str) -> Sentence:
     """Read a text of a language that puts spaces between words."""
-    return _Reader(language).read(clean(text)[:MAX_LENGTH])
+    return _reader(language).read(clean(text)[:MAX_LENGTH])
+
+
+@lru_cache(maxsize=8)
+def _reader(language: str) -> _Reader:
+    return _Reader(language)
 
 
 @dataclass(slots=True)
