@@ -54,7 +54,10 @@ def _draw_tutorial(folder: Path) -> None:
     tutorial = DOCS / "tutorial"
     maps = [argmap.load(tutorial / name) for name in ("then.yaml", "now.yaml")]
     alignment = argmap.load_alignment(tutorial / "then-now.yaml")
-    pictures = {"map": argmap.draw(maps[0]), "ladder": argmap.draw(argmap.timeline(maps, [alignment]))}
+    pictures = {
+        "map": argmap.draw(maps[0]),
+        "how": argmap.draw(argmap.compare(*maps, alignment), picture="how", before=maps[0], after=maps[1]),
+    }
     for name, svg in pictures.items():
         (folder / f"tutorial-{name}.svg").write_bytes(svg)
 
@@ -177,7 +180,7 @@ MADE: dict[str, Callable[[], str]] = {
     "schemas": _schemas,
     "names of the library": _api,
     "map of the tutorial": lambda: "![The map of the first letter](pictures/tutorial-map.svg)",
-    "ladder of the tutorial": lambda: "![Where each letter stands](pictures/tutorial-ladder.svg)",
+    "how of the tutorial": lambda: "![How the position of the letters moved](pictures/tutorial-how.svg)",
 }
 """What each mark on a page stands for."""
 

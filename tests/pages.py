@@ -28,8 +28,12 @@ def diagrams() -> dict[str, diagram.Diagram]:
     alignment = argmap.load_alignment(MAPS / "1996-2005.yaml")
     diff = argmap.compare(before, after, alignment)
     first = replace(diff, changes=tuple(change for change in diff.changes if change.issue in FIRST_LOOK))
+    timeline = argmap.timeline([before, after], [alignment])
+    own = {name: diagram.picture_named(name).build(diff, before, after) for name in ("how", "stairs", "ledger")}
     return {
-        "ladder": diagram.ladder(argmap.timeline([before, after], [alignment])),
+        **own,
+        "dumbbells": diagram.picture_named("dumbbells").build(timeline),
+        "ladder": diagram.ladder(timeline),
         "bridge": diagram.bridge(diff, before, after),
         "bridge-first-look": diagram.bridge(first, before, after),
         "1996": diagram.of_map(before),

@@ -98,7 +98,9 @@ def test_the_tutorial(tmp_path: Path) -> None:
     (folder / ".git").mkdir()  # marks a project
     for _, text in blocks("console", [TUTORIAL]):
         run_as_shown(text, folder)
-    assert {"then.svg", "suggested.yaml", "bridge.svg", "report"} <= {path.name for path in folder.iterdir()}
+    assert {"then.svg", "suggested.yaml", "how.svg", "dumbbells.svg", "report"} <= {
+        path.name for path in folder.iterdir()
+    }
 
 
 def test_the_tutorial_shows_what_is_in_its_files() -> None:

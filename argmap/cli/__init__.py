@@ -273,7 +273,7 @@ def timeline(
     """Show where each of two or more texts stands on each issue.
 
     The texts stand in the order of their dates. Codebooks among the files are left to the maps that name them, and
-    alignments are used, so that maps/*.yaml can be given. With --out, write a ladder (.svg, .png, .pdf, .dot), or the
+    alignments are used, so that maps/*.yaml can be given. With --out, draw dumbbells (.svg, .png, .pdf, .dot), or write the
     timeline as .md or .json.
     """
     from argmap.cli import timing

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Format = Literal["svg", "png", "pdf", "dot", "mmd", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-DEFAULT: dict[Subject, str] = {"map": "map", "diff": "bridge", "timeline": "ladder"}
+DEFAULT: dict[Subject, str] = {"map": "map", "diff": "bridge", "timeline": "dumbbells"}
 """The picture that is drawn when none is named."""
 
 MAX_PIXELS = 250_000_000
@@ -79,7 +79,7 @@ def draw(
     format
         svg, png, pdf, dot (with every place pinned), mmd (Mermaid) or json (boxes and arrows by role).
     picture
-        Name of the picture. By default a map is drawn as `map`, a diff as `bridge`, a timeline as `ladder`.
+        Name of the picture. By default a map is drawn as `map`, a diff as `bridge`, a timeline as `dumbbells`.
     theme
         light, dark, or print, which is safe in greyscale.
     dpi

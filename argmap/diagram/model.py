@@ -40,6 +40,13 @@ BoxRole = Literal[
     "marker",
     "step",
     "silence",
+    # a picture on a page of its own
+    "reason",
+    "pill",
+    "strip",
+    "band",
+    "stair",
+    "tally",
     # any picture
     "text",
     "rule",
@@ -57,6 +64,12 @@ ArrowRole = Literal[
     "coming",
     "suggested",
     "joint suggested",
+    # a picture on a page of its own
+    "trunk",
+    "stem",
+    "nested",
+    "kept",
+    "demanded",
 ]
 Direction = Literal["down", "up", "right", "left"]
 
@@ -151,6 +164,8 @@ class Arrow:
     """Map and relation that it shows, as `1996/reason>conclusion`."""
     change: int | None = None
     hover: str | None = None
+    series: int | None = None
+    """Which of the compared texts it belongs to, from 0."""
     path: tuple[Point, ...] | None = None
     """Corners of the line from source to target; if `curved`, points of cubic Béziers."""
     curved: bool = False
@@ -193,6 +208,8 @@ class Diagram:
     legend: tuple[Key, ...] = ()
     notes: tuple[str, ...] = ()
     direction: Direction = "down"
+    page: tuple[float, float] | None = None
+    """Width and height of a picture that holds its own title and legend, in points."""
 
     @property
     def is_placed(self) -> bool:

@@ -10,7 +10,7 @@ Hues: Okabe & Ito 2008, "Color Universal Design", darkened for words, so that ev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from argmap.diagram.layout.text import TextRole
@@ -18,7 +18,7 @@ from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole
 
 ThemeName = Literal["light", "dark", "print"]
 
-SHAPES = ("circle", "square", "diamond", "triangle", "pentagon", "hexagon")
+SHAPES = ("circle", "square", "diamond", "triangle", "pentagon", "hexagon", "invtriangle", "star")
 """Markers of the compared texts, in order."""
 FONT_STACK = 'Arial, "Liberation Sans", Helvetica, "Noto Sans", "Noto Sans CJK JP", sans-serif'
 
@@ -81,18 +81,35 @@ class Theme:
                 None: line,
             }[box.mode]
             return Look(fill, line, 1.8, shape=SHAPES[(box.series or 0) % len(SHAPES)])
+        if box.role == "tally":
+            line = self.ink if box.series is None else self.series[box.series % len(self.series)][0]
+            return Look(line if box.series is None else self.paper, line, 1.2)
+        if box.series is not None and box.role in ("reason", "pill", "strip", "step"):
+            line, _, pale = self.series[box.series % len(self.series)]
+            if box.role == "step":
+                return Look(line, line, 0.6, shape="circle")
+            fill = pale if box.role == "strip" else self.paper
+            width = 2.4 if "thesis" in box.marks else 1.4
+            return Look(fill, line, width, "dashed" if "dashed" in box.marks else "solid", rounded=True)
         look = next((self.boxes[mark] for mark in box.marks if mark in self.boxes), None)
         return look or self.boxes[box.role]
 
     def of_arrow(self, arrow: Arrow) -> Stroke:
-        """Look of an arrow, from its role."""
-        return self.strokes[arrow.role]
+        """The look of an arrow, from its role."""
+        stroke = self.strokes[arrow.role]
+        if arrow.series is None:
+            return stroke
+        return replace(stroke, line=self.series[arrow.series % len(self.series)][0])
 
     def ink_of(self, role: TextRole, series: int | None = None) -> str:
         """Colour of words."""
         if series is not None:
             return self.series[series % len(self.series)][1]
-        return self.muted if role in ("subtitle", "small", "quote", "label", "step") else self.ink
+        return (
+            self.muted
+            if role in ("subtitle", "small", "quote", "label", "step", "page subtitle", "page small")
+            else self.ink
+        )
 
 
 def _theme(
@@ -136,6 +153,12 @@ def _theme(
         "step": Look(muted, muted, 0.6, shape="circle"),
         "silence": Look("none", "none", 0, shape="none"),
         "text": Look("none", "none", 0, shape="none"),
+        "reason": plain,
+        "pill": plain,
+        "strip": plain,
+        "tally": plain,
+        "band": Look(panel, panel, 0),
+        "stair": Look(headline_panel, headline_panel, 0),
         "rule": Look(rule, rule, 0),
         "faint": Look(faint, faint, 0),
         "focus": Look(thesis, attack, 2.6, rounded=True),
@@ -153,6 +176,11 @@ def _theme(
         "suggested": Stroke(muted, 1.1, "dashed", size=0.8),
         "joint suggested": Stroke(muted, 1.1, "dashed", "none"),
         "folded": Stroke(muted, 0.9, "dotted", "none"),
+        "trunk": Stroke(ink, 2.2, size=0.8),
+        "stem": Stroke(ink, 1.3, head="none"),
+        "nested": Stroke(ink, 1.3, size=0.6),
+        "kept": Stroke(ink, 1.4, size=0.7),
+        "demanded": Stroke(ink, 2.0, "dotted", size=0.8),
     }
     return Theme(name, paper, ink, muted, panel, headline_panel, rule, boxes, strokes, series)
 

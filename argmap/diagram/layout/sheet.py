@@ -54,6 +54,8 @@ def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
     Sheet
         All shapes with places.
     """
+    if diagram.page is not None:
+        return Sheet(diagram, *diagram.page, diagram.boxes, diagram.arrows, diagram.groups)
     layout = _Pinned(diagram) if diagram.is_placed else arranged(diagram, page)
     furniture = _Furniture(max(layout.w, MIN_WIDTH))
     furniture.write(diagram.title, "title", gap=LINE_GAP)

@@ -35,6 +35,16 @@ TextRole = Literal[
     "question",
     "step",
     "headline step",
+    "page title",
+    "page title, long",
+    "page subtitle",
+    "page voice",
+    "page thesis",
+    "page thesis, long",
+    "page body",
+    "page bold",
+    "page italic",
+    "page small",
 ]
 """Role of a text in a picture; the theme gives it a colour, `FONTS` a size."""
 
@@ -68,6 +78,17 @@ FONTS: dict[TextRole, Font] = {
     "question": Font(11.2, bold=True),
     "step": Font(9.5),
     "headline step": Font(10.5, bold=True),
+    # A picture that fills a page of its own: 1,200 points wide, nothing under 12.
+    "page title": Font(21, bold=True),
+    "page title, long": Font(18, bold=True),
+    "page subtitle": Font(13),
+    "page voice": Font(13, bold=True),
+    "page thesis": Font(19, bold=True),
+    "page thesis, long": Font(16, bold=True),
+    "page body": Font(12.5),
+    "page bold": Font(12.5, bold=True),
+    "page italic": Font(12.5, italic=True),
+    "page small": Font(12),
 }
 
 _WIDE, _USUAL_CAPITAL, _USUAL = 1000, 720, 620

@@ -1,0 +1,535 @@
+"""The picture of *how*: the reasons of one text, those of the other, and what happened to each question between them.
+
+    before's reasons          the question, its scale            after's reasons
+    run up to its thesis      and what happened                  run up to its thesis
+
+Below stand the claims that the other text passes over, and at the foot what drove it, as the later text tells it. The
+page is A4 landscape, 1,200 points wide; nothing on it is smaller than 12 points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from argmap.diagram.layout.measure import PAD_X, width_of
+from argmap.diagram.layout.text import FONTS, TextRole, lines, width
+from argmap.diagram.model import ArrowRole, Box, Diagram, Frame, Group, Point, Text
+from argmap.diagram.pictures.canvas import LINE, MARGIN, MARKER, MODES, MOVES, SAYS, Canvas, fit
+from argmap.diagram.pictures.how import rows as choose
+from argmap.diagram.pictures.how.rows import Row, Selection, Silence
+from argmap.model import Claim, Map, Mode
+
+if TYPE_CHECKING:
+    from argmap.diff.model import Diff, Shift
+
+W, MOST_H = 1200.0, 848.0
+LEFT, RIGHT = (58.0, 424.0), (776.0, 1142.0)
+"""Left and right edges of the boxes of either text."""
+TRUNKS = (34.0, 1166.0)
+THESES = (68.0, 164.0)
+ROWS_TOP, MOST_PITCH, LEAST_PITCH, GAP = 180.0, 48.0, 40.0, 5.5
+INDENT = 26.0
+SCALE = (454.0, 746.0)
+DOT = 5.0
+PANELS = (58.0, 598.0), (614.0, 1142.0)
+PANEL_LINES = 8
+VERBS: dict[Mode, str] = {"is": "says", "plan": "plans", "will": "foresees", "ought": "demands"}
+
+
+def how(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> Diagram:
+    """Draw how one text's position became the other's.
+
+    Parameters
+    ----------
+    diff
+        Between the two maps.
+    before, after
+        The maps.
+    title
+        Instead of the one made from the diff.
+
+    Returns
+    -------
+    Diagram
+        A placed picture with its own title and legend.
+    """
+    selection = choose.select(diff, before, after)
+    page = _Page(selection, names_of(diff))
+    heading = title or title_of(selection, page.names)
+    page.write(heading)
+    return Diagram(
+        id=f"{before.id}_{after.id}",
+        kind="how",
+        title=heading,
+        subtitle=page.subtitle,
+        boxes=tuple(page.boxes),
+        arrows=tuple(page.arrows),
+        groups=tuple(page.groups),
+        page=(W, page.y + 8),
+    )
+
+
+def names_of(diff: Diff) -> tuple[str, str]:
+    """Name the two texts: by their years where these differ, else by their ids."""
+    years = [(end.date or "")[:4] for end in (diff.before, diff.after)]
+    if all(years) and years[0] != years[1]:
+        return years[0], years[1]
+    return diff.before.id, diff.after.id
+
+
+def title_of(selection: Selection, names: tuple[str, str]) -> str:
+    """Say what moved, from the data alone."""
+    differing, positioned = choose.moved(selection)
+    told = ""
+    if positioned:
+        told = f": {_number(differing)} of {_number(positioned)} questions {'has' if differing == 1 else 'have'} moved"
+    headline = selection.headline
+    if headline is None:
+        return f"From {names[0]} to {names[1]}{told}"
+    start, end, how_ = ends_of(headline)
+    if start is None or end is None or start == end:
+        return f"From {names[0]} to {names[1]}{told}"
+    verb = {"is": "became", "plan": "is to become", "will": "is to become", "ought": "should become"}[how_]
+    only = {"plan": "planned", "will": "foreseen", "ought": "called for"}.get(how_)
+    label = (headline.label or headline.question).rstrip("?")
+    last = f"; {label.lower()} itself is only {only}" if only and told else ""
+    return f"How “{headline.scale[start].label}” {verb} “{headline.scale[end].label}”{told}{last}"
+
+
+def ends_of(shift: Shift) -> tuple[str | None, str | None, Mode]:
+    """Find where the headline starts, where it leads, and in which mode."""
+    was = next((p for p in (*shift.before.of("is"), *shift.after.of("is")) if p in shift.scale), None)
+    now = next((p for p in shift.after.of("is") if p in shift.scale), None)
+    if was is not None and now is not None and now != was:
+        return was, now, "is"
+    for mode in ("plan", "will", "ought"):
+        expected = next((p for p in shift.after.of(mode) if p in shift.scale and p != was), None)
+        if expected is not None:
+            return was, expected, mode
+    return was, None, "is"
+
+
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+def _number(n: int) -> str:
+    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)
+
+
+class _Page(Canvas):
+    def __init__(self, selection: Selection, names: tuple[str, str]) -> None:
+        super().__init__()
+        self.selection = selection
+        self.names = names
+
+    @property
+    def subtitle(self) -> str:
+        before, after = self.names
+        return (
+            f"Left: the reasons of {before}. Right: those of {after}. Between: the question both speak to, and what "
+            "happened to it. The lines at the edges run to each thesis."
+        )
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def write(self, heading: str) -> None:
+        """Set everything from the title down."""
+        self.heading(heading, W - 2 * MARGIN)
+        self.line(self.subtitle, "page subtitle", MARGIN, 45, W - 2 * MARGIN)
+        self.theses()
+        self.stairs()
+        bottom = self.rows()
+        self.y = bottom + 4
+        self.silences()
+        self.drivers()
+        self.legend()
+
+    def map_of(self, series: int) -> Map:
+        return (self.selection.before, self.selection.after)[series].map
+
+    def hover(self, series: int, claim_id: str) -> str:
+        claim = self.map_of(series).claims[claim_id]
+        quote = "\n".join(f"“{quote.exact}”" for quote in claim.quotes)
+        return f"{self.names[series]}: {claim.text}" + (f"\n{quote}" if quote else "")
+
+    def theses(self) -> None:
+        for series, (left, right) in enumerate((LEFT, RIGHT)):
+            text = (self.selection.before, self.selection.after)[series]
+            x = left - 34 if series == 0 else left
+            frame = Frame(x, THESES[0], right - left + 34, THESES[1] - THESES[0])
+            claim = next((text.map.claims[t] for t in text.theses if t in text.map.claims), None)
+            name = self.names[series]
+            if claim is None:
+                self.box("reason", frame, series=series, marks=("thesis", "dashed"))
+                self.line(name, "page voice", x + 14, THESES[0] + 10, series=series)
+                self.line("The map names no thesis.", "page body", x + 14, THESES[0] + 40)
+                continue
+            dashed = ("dashed",) if _is_dashed(claim) else ()
+            at = f"{text.map.id}/{claim.id}"
+            box = self.box(
+                "reason", frame, series=series, marks=("thesis", *dashed), claim=at, hover=self.hover(series, claim.id)
+            )
+            self.groups.append(Group(f"thesis {series}", claim.text, (box.id,)))
+            verb = VERBS[claim.mode or "is"]
+            more = f" (and {len(text.theses) - 1} more theses)" if len(text.theses) > 1 else ""
+            used = self.line(f"{name} {verb}{more}", "page voice", x + 14, THESES[0] + 9, 220, series=series)
+            condition = getattr(claim, "condition", None)
+            if condition is not None:
+                words = f"“{condition.exact}”"
+                room = frame.w - used - 60
+                words = fit(words, "page italic", room, 1) if width_of(words, "page italic") > room else words
+                w = width_of(words, "page italic") + 20
+                pill = Frame(frame.right - w - 10, THESES[0] + 6, w, 22)
+                self.box("pill", pill, series=series, marks=("dashed",))
+                self.line(words, "page italic", pill.x + 10, pill.y + 3.5, series=series)
+            room = frame.w - 28
+            sizes: tuple[tuple[TextRole, int], ...] = (("page thesis", 2), ("page thesis, long", 3), ("page voice", 3))
+            for role, most in sizes:
+                words = fit(claim.text, role, room * 0.97, most)
+                if not words.endswith("…"):
+                    break
+            self.paragraph(words, role, x + 14, THESES[0] + 36, room)
+
+    def stairs(self) -> None:
+        """Draw the headline's steps between the theses, with what each text says of them."""
+        shift = self.selection.headline
+        if shift is None or len(shift.scale) < 2:
+            return
+        steps = list(shift.scale)
+        left, right, base = 438.0, 762.0, THESES[1]
+        wide = (right - left) / len(steps)
+        rise = min(16.0, 44.0 / max(len(steps) - 1, 1))
+        tops = {}
+        for n, position in enumerate(steps):
+            h = 26.0 + rise * n
+            x = left + wide * n
+            self.box("stair", Frame(x + 1, base - h, wide - 2, h))
+            role: TextRole = "page small"
+            words = fit(shift.scale[position].label, role, wide - 8, 2)
+            set_ = lines(words, FONTS[role], (wide - 8) * 0.97)
+            for m, line in enumerate(set_):
+                w = width_of(line, role)
+                self.line(line, role, x + wide / 2 - w / 2, base - 3 - LINE * (len(set_) - m))
+            tops[position] = (x + wide / 2, base - max(h, LINE * len(set_) + 4))
+        places: dict[tuple[int, Mode], Point] = {}
+        here: dict[str, list[tuple[int, Mode]]] = {}
+        for series, stand in enumerate((shift.before, shift.after)):
+            for mode in MODES:
+                for position in stand.of(mode)[:1]:
+                    if position in shift.scale:
+                        here.setdefault(position, []).append((series, mode))
+        for position, marks in here.items():
+            x, top = tops[position]
+            for n, (series, mode) in enumerate(marks):
+                at = x + (n - (len(marks) - 1) / 2) * 18
+                self.marker(
+                    at, top - 11, series, mode, f"{self.names[series]}: {SAYS[mode]}, {shift.scale[position].label}", 13
+                )
+                places[series, mode] = (at, top - 11)
+        for series in (0, 1):
+            start = places.get((series, "is"))
+            for mode in MODES[1:]:
+                end = places.get((series, mode))
+                if start and end and abs(start[0] - end[0]) > 30:
+                    role_: ArrowRole = "demanded" if mode == "ought" else "coming"
+                    (x0, y0), (x1, y1) = (start[0], start[1] - 9), (end[0] - 9, end[1] - 4)
+                    top = min(y0, y1) - 16
+                    self.draw(role_, (x0, y0), (x0 + 8, top), (x1 - 22, top), (x1, y1), series=series, curved=True)
+
+    def rows(self) -> float:
+        """Draw the rows; return where they end."""
+        selection = self.selection
+        rows = selection.rows
+        if not rows:
+            words = "No claim of one text is aligned with a claim of the other; `argmap align` suggests pairs."
+            self.line(words, "page body", LEFT[0], ROWS_TOP)
+            return ROWS_TOP + 30
+        pitch = max(LEAST_PITCH, min(MOST_PITCH, (MOST_H - ROWS_TOP - self.below()) / len(rows)))
+        tall = pitch - GAP
+        nested = choose.parents(rows, selection.before, selection.after)
+        frames: list[list[Frame]] = [[], []]
+        for n in range(len(rows)):
+            y = ROWS_TOP + pitch * n
+            for series, (left, right) in enumerate((LEFT, RIGHT)):
+                inset = INDENT if nested[series][n] is not None else 0.0
+                x = left + inset if series == 0 else left
+                frames[series].append(Frame(x, y, right - left - inset, tall))
+        for n, row in enumerate(rows):
+            self.tie(row, ROWS_TOP + pitch * n, tall)
+            boxes = [
+                self.reason(series, claim, frames[series][n]) for series, claim in enumerate((row.before, row.after))
+            ]
+            label = selection.label(row.issue) or row.change.change
+            self.groups.append(Group(f"row {n + 1}", f"{label}: {choose.word_of(row)}", tuple(box.id for box in boxes)))
+        self.stems(rows, frames, nested)
+        return ROWS_TOP + pitch * len(rows)
+
+    def below(self) -> float:
+        """Measure what stands below the rows."""
+        selection = self.selection
+        high = 0.0
+        for found, unclear in zip(selection.passed_over, selection.unclear, strict=True):
+            listed = min(len(found), PANEL_LINES) + (len(found) > PANEL_LINES)
+            high = max(high, (19.0 + LINE * listed + 2 if found else 0.0) + (LINE if unclear else 0.0))
+        return 4 + high + 4 + (19 + 3 * LINE + 14 if selection.drivers else 0.0) + 26
+
+    def reason(self, series: int, claim_id: str, frame: Frame) -> Box:
+        text = (self.selection.before, self.selection.after)[series]
+        claim = text.map.claims[claim_id]
+        others = [c for c in text.on_issue(claim.issue) if c != claim_id] if claim.issue else []
+        marks = ("dashed",) if _is_dashed(claim) else ()
+        box = self.box(
+            "reason",
+            frame,
+            series=series,
+            marks=marks,
+            claim=f"{text.map.id}/{claim_id}",
+            hover=self.hover(series, claim_id),
+        )
+        room = frame.w - 2 * PAD_X - (26 if others else 0)
+        words = fit(claim.text, "page body", room * 0.97, 2)
+        speaker = text.map.speakers.get(claim.speaker or "")
+        if speaker is not None and not words.endswith("…"):
+            named = f"{words} ({speaker.name})"
+            words = named if len(lines(named, FONTS["page body"], room * 0.97)) <= 2 else words
+        number = len(lines(words, FONTS["page body"], room * 0.97))
+        y = frame.y + (frame.h - number * FONTS["page body"].leading) / 2
+        self.paragraph(words, "page body", frame.x + PAD_X, y, room)
+        if others:
+            count_ = f"+{len(others)}"
+            self.line(
+                count_,
+                "page bold",
+                frame.right - 6 - width_of(count_, "page bold"),
+                frame.y + frame.h / 2 - 7.5,
+                series=series,
+            )
+        return box
+
+    def stems(
+        self, rows: Sequence[Row], frames: list[list[Frame]], nested: tuple[list[int | None], list[int | None]]
+    ) -> None:
+        """Draw the lines from each claim to its ancestor or to the trunk, with a dot for each folded reason."""
+        for series, trunk in enumerate(TRUNKS):
+            text = (self.selection.before, self.selection.after)[series]
+            drawn = {row.before if series == 0 else row.after for row in rows}
+            lowest = None
+            for n, row in enumerate(rows):
+                claim = row.before if series == 0 else row.after
+                if claim not in text.distance:
+                    continue
+                frame = frames[series][n]
+                y = frame.y + frame.h / 2
+                edge = frame.x if series == 0 else frame.right
+                dots = choose.folded_between(text, claim, drawn - {claim})
+                parent = nested[series][n]
+                if parent is None:
+                    self.draw("stem", (edge, y), (trunk, y), series=series)
+                    lowest = y
+                    span = (edge, trunk)
+                else:
+                    over = frames[series][parent]
+                    x = edge - 16 if series == 0 else edge + 16
+                    end = over.bottom + 1 if parent < n else over.y - 1
+                    self.draw("nested", (edge, y), (x, y), (x, end), series=series)
+                    span = (edge, x)
+                for dot in range(dots):
+                    direction = -1 if series == 0 else 1
+                    at = span[0] + direction * (5 + 6 * dot)
+                    self.box("step", Frame(at - DOT / 2, y - DOT / 2, DOT, DOT), series=series)
+            if lowest is not None:
+                self.draw("trunk", (trunk, lowest), (trunk, THESES[1] + 2), series=series)
+
+    def tie(self, row: Row, y: float, tall: float) -> None:
+        """Draw what stands between the two claims of a row: the question, its scale, and what happened."""
+        self.box("band", Frame(LEFT[1] + 3, y, RIGHT[0] - LEFT[1] - 6, tall))
+        label, word = self.selection.label(row.issue), choose.word_of(row)
+        if row.change.status == "suggested":
+            word += ", suggested"
+        top = y + max(0.0, tall - 37) / 3
+        self.title(label, word, top - 1.5)
+        mid = top + 19
+        if row.shift is None:
+            role: ArrowRole = "suggested" if row.change.status == "suggested" else "kept"
+            self.draw(role, (LEFT[1] + 4, mid + 4), (RIGHT[0] - 6, mid + 4), change=None)
+            return
+        self.scale(row.shift, mid, row.change.status == "suggested")
+
+    def title(self, label: str, word: str, y: float) -> None:
+        middle = (LEFT[1] + RIGHT[0]) / 2
+        room = RIGHT[0] - LEFT[1] - 16
+        right = width(word, FONTS["page body"])
+        if not label:
+            self.line(word, "page body", middle - right / 2, y)
+            return
+        label = fit(label, "page bold", room - right - 14, 1)
+        label += "" if label.endswith(("?", "…")) else ":"
+        left = width(label, FONTS["page bold"])
+        x = middle - (left + 4 + right) / 2
+        self.line(label, "page bold", x, y)
+        self.line(word, "page body", x + left + 4, y)
+
+    def scale(self, shift: Shift, y: float, suggested: bool) -> None:
+        steps = list(shift.scale)
+        xs = {
+            position: SCALE[0] + (SCALE[1] - SCALE[0]) * (n / (len(steps) - 1) if len(steps) > 1 else 0.5)
+            for n, position in enumerate(steps)
+        }
+        self.box("rule", Frame(SCALE[0], y - 0.7, SCALE[1] - SCALE[0], 1.4))
+        here: dict[str, list[tuple[int, Mode]]] = {}
+        for series, stand in enumerate((shift.before, shift.after)):
+            for mode in MODES:
+                for position in stand.of(mode):
+                    if position in xs:
+                        here.setdefault(position, []).append((series, mode))
+        places: dict[tuple[int, Mode], Point] = {}
+        for position, x in xs.items():
+            marks = here.get(position, [])
+            if not marks:
+                self.box("step", Frame(x - DOT / 2, y - DOT / 2, DOT, DOT))
+            for n, (series, mode) in enumerate(marks):
+                at = x + (n - (len(marks) - 1) / 2) * (MARKER + 2)
+                what = f"{self.names[series]}: {SAYS[mode]}, {shift.scale[position].label}"
+                self.marker(at, y, series, mode, what)
+                places.setdefault((series, mode), (at, y))
+        self.moves(places, suggested)
+        self.labels(shift, xs, here, y + 6)
+
+    def moves(self, places: dict[tuple[int, Mode], Point], suggested: bool) -> None:
+        start = places.get((0, "is"))
+        if start is None:
+            # Like is compared with like: what was only expected has not moved to what is.
+            start = places.get((1, "is"))
+        elif (1, "is") in places:
+            start = self.move(start, places[1, "is"], "suggested" if suggested else "move")
+        ahead = [places[1, mode] for mode in MODES[1:] if (1, mode) in places]
+        if start is None or not ahead:
+            return
+        furthest = max(ahead, key=lambda place: place[0])
+        if furthest[0] > start[0] or (1, "is") not in places:
+            self.move(start, furthest, "suggested" if suggested else "coming")
+
+    def move(self, start: Point, end: Point, role: ArrowRole) -> Point:
+        gap = MARKER / 2 + 2
+        if abs(end[0] - start[0]) > 2 * gap + 4:
+            sign = 1 if end[0] > start[0] else -1
+            self.draw(role, (start[0] + sign * gap, start[1]), (end[0] - sign * gap, end[1]))
+        return end
+
+    def labels(self, shift: Shift, xs: dict[str, float], here: dict[str, list[tuple[int, Mode]]], y: float) -> None:
+        """Set the labels under their markers, the ends first; one that would collide is left out."""
+        steps = list(xs)
+        order = [steps[0], steps[-1], *steps[1:-1]] if len(steps) > 1 else steps
+        taken: list[tuple[float, float]] = []
+        for position in dict.fromkeys(order):
+            marks = here.get(position, [])
+            series = marks[0][0] if len({s for s, _ in marks}) == 1 else None
+            role: TextRole = "page italic" if marks and all(mode != "is" for _, mode in marks) else "page body"
+            words = fit(shift.scale[position].label, role, 170, 1)
+            w = width_of(words, role)
+            x = xs[position] - w / 2
+            x = min(max(x, LEFT[1] + 6), RIGHT[0] - 6 - w)
+            if any(x < right + 6 and left < x + w + 6 for left, right in taken) or (not marks and len(steps) > 3):
+                continue
+            taken.append((x, x + w))
+            self.line(words, role if marks else "page small", x, y, series=series)
+
+    def silences(self) -> None:
+        """List what one text says and the other passes over."""
+        before, after = self.names
+        start = self.y
+        deepest = start
+        for series, (left, right) in enumerate(PANELS):
+            text = (self.selection.before, self.selection.after)[series]
+            found = self.selection.passed_over[series]
+            other = (after, before)[series]
+            passed = sum(s.more + (s.word is None) for s in found)
+            y = start
+            if found:
+                heading = f"Only {self.names[series]} takes a stand"
+                if passed:
+                    heading = f"{other} passes over ({passed} of {len(text.map.claims)} claims of {self.names[series]})"
+                self.line(heading, "page voice", left, y, right - left, series=series)
+                y += 19
+                y = self.panel(series, found, left, right, y)
+            unclear = self.selection.unclear[series]
+            if unclear:
+                more = "more claims" if found else "claims"
+                words = f"{unclear} {more} are matched by none; whether {other} speaks of them is not clear."
+                self.line(words, "page small", left, y, right - left)
+                y += LINE
+            deepest = max(deepest, y)
+        self.y = deepest + 4
+
+    def panel(self, series: int, found: Sequence[Silence], left: float, right: float, y: float) -> float:
+        for n, silence in enumerate(found):
+            claim = self.map_of(series).claims[silence.claim]
+            tail = f"+{silence.more}" if silence.more else ""
+            label_w = width_of(silence.label, "page bold") if silence.label else 0.0
+            tail_w = width_of(tail, "page bold") + 8 if tail else 0.0
+            word_w = width_of(silence.word, "page italic") + 8 if silence.word else 0.0
+            room = right - left - label_w - 8 - tail_w - word_w
+            if n == PANEL_LINES:
+                rest = [f"{s.label} {s.more + 1}" for s in found[n:] if s.label]
+                self.line(f"also: {', '.join(rest)}", "page small", left, y, right - left)
+                return y + LINE + 2
+            if silence.label:
+                self.line(silence.label, "page bold", left, y)
+            words = fit(claim.text, "page body", room * 0.97, 1)
+            at = f"{self.map_of(series).id}/{silence.claim}"
+            x = left + label_w + 8
+            x += self.line(words, "page body", x, y, claim=at, hover=self.hover(series, silence.claim)) + 6
+            if tail:
+                x += self.line(tail, "page bold", x, y, series=series) + 6
+            if silence.word:
+                self.line(silence.word, "page italic", x, y)
+            y += LINE
+        return y + 2
+
+    def drivers(self) -> None:
+        """Set at the foot what drove it, as the later text tells it."""
+        chosen = self.selection.drivers
+        if not chosen:
+            return
+        self.line(f"What moved it, as {self.names[1]} tells it", "page voice", LEFT[0], self.y, series=1)
+        self.y += 19
+        tall = 3 * LINE + 8
+        frame = Frame(LEFT[0], self.y, RIGHT[1] - LEFT[0], tall)
+        strip = self.box("strip", frame, series=1)
+        wide = frame.w / len(chosen)
+        for n, claim_id in enumerate(chosen):
+            claim = self.map_of(1).claims[claim_id]
+            words = fit(claim.text, "page body", (wide - 24) * 0.97, 3)
+            x = frame.x + wide * n
+            number = len(lines(words, FONTS["page body"], (wide - 24) * 0.97))
+            y = frame.y + (tall - number * FONTS["page body"].leading) / 2
+            box = Box(
+                self.id("driver"),
+                "text",
+                (Text(words, "page body"),),
+                claim=f"{self.map_of(1).id}/{claim_id}",
+                hover=self.hover(1, claim_id),
+                at=Frame(x + 12, y, wide - 24, number * FONTS["page body"].leading),
+            )
+            self.boxes.append(box)
+            if n:
+                self.draw("stem", (x, frame.y + 8), (x, frame.bottom - 8), series=1)
+        self.groups.append(Group("drivers", f"What moved it, as {self.names[1]} tells it", (strip.id,)))
+        self.y = frame.bottom + 6
+
+    def legend(self) -> None:
+        """Say what the marks mean, of those that are drawn."""
+        x = self.key(self.names, LEFT[0], self.y)
+        x = self.samples(x, self.y, MOVES)
+        y = self.y
+        if any(box.role == "step" and box.series is not None for box in self.boxes):
+            x += self.line("• a reason folded", "page small", x, y) + 12
+        if any(text.words.startswith("+") for box in self.boxes for text in box.text):
+            self.line("+3 more claims on it", "page small", x, y)
+        self.y = y + 18
+
+
+def _is_dashed(claim: Claim) -> bool:
+    """Whether a claim says what is called for, planned or foreseen, and not what is or is valued."""
+    return claim.kind in ("policy", "plan", "prediction")
