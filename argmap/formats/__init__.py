@@ -95,6 +95,8 @@ def table() -> str:
 def page(name: str) -> str:
     """Return the page of a format: what a file looks like, what of it is read and written, and its source.
 
+    It is the file `NAME.md` beside the format's module, or else the module's docstring.
+
     Raises
     ------
     ArgmapError
@@ -102,7 +104,13 @@ def page(name: str) -> str:
     """
     import inspect
 
-    return inspect.cleandoc(named(name).load().__doc__ or "")
+    known = named(name)
+    module = known.load()
+    if place := getattr(module, "__file__", None):
+        file = Path(place).with_name(f"{known.name}.md")
+        if file.is_file():
+            return file.read_text("utf-8").strip()
+    return inspect.cleandoc(module.__doc__ or "")
 
 
 def examine(path: str | Path, format: str | None = None, **options: Any) -> Reading:  # noqa: A002

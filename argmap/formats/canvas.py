@@ -1,20 +1,4 @@
-"""JSON Canvas, the whiteboard of Obsidian: cards with their places, and arrows between them.
-
-    {"nodes": [{"id": "rust", "type": "text", "text": "It rusts.", "x": 0, "y": 240, "width": 260, "height": 100},
-               {"id": "close", "type": "text", "text": "Close it.", "x": 0, "y": 0, "width": 260, "height": 100}],
-     "edges": [{"id": "e1", "fromNode": "rust", "fromSide": "top", "toNode": "close", "toSide": "bottom",
-                "label": "supports", "color": "4"}]}
-
-A card with text is a claim. An arrow is the relation that its label names (supports, con, because, is attacked by, …); an
-arrow without a label, or with one that names no relation known, is a support, with a finding. Groups, files and links
-are not claims: they are kept, with the arrows to them, and a finding counts them. Places, sides, colours and ids are kept
-and written back.
-
-Written are claims and the relations between two claims, each premise with an arrow of its own. Claims without a place
-are put below the rest, the reasons under what they are for.
-
-Source: JSON Canvas 1.0, jsoncanvas.org.
-"""
+"""Read and write JSON Canvas: cards are claims, arrows are relations. Described in canvas.md."""
 
 from __future__ import annotations
 

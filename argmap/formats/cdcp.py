@@ -1,22 +1,4 @@
-"""CDCP, the Consumer Debt Collection Practices corpus: propositions of a comment by their places in it.
-
-    00387.txt         Calls never stop. They should be limited.
-    00387.ann.json    {"prop_offsets": [[0, 17], [18, 41]], "prop_labels": ["testimony", "policy"],
-                       "reasons": [[[0, 0], 1]], "evidences": [], "url": {"0": "https://example.org"}}
-
-A proposition is a claim, called by its number, with the words at its place as its text and its quote. Its label is its
-kind:
-
-    fact, value, policy    the same kind
-    testimony              fact; the label is kept
-    reference              no kind, since it only points to evidence; the label is kept
-
-A reason or evidence `[[first, last], target]` is a support of the target by the propositions from first to last. They are
-read as linked premises, since the annotators marked them as one group. Evidence is told from a reason under `extra`, where
-the address of a proposition (`url`) is kept too. Read only.
-
-Source: Park & Cardie 2018, A Corpus of eRulemaking User Comments for Measuring Evaluability of Arguments.
-"""
+"""Read CDCP: propositions of a comment by their places in it. Described in cdcp.md."""
 
 from __future__ import annotations
 

@@ -1,26 +1,4 @@
-r"""A map as an outline in Markdown, to read, paste and print; not to read back.
-
-    # Should the bridge be closed?
-
-    *A. Writer, 1996-04*
-
-    **The bridge should be closed.**
-
-    > The bridge must go.
-
-    - It rusts.
-        - **Against:** Some of the rust is only paint. *(conceded)*
-    - **Together:**
-        - What rusts may fall. *(implicit)*
-        - Nobody painted it.
-        - **Against this step:** Paint is no cure.
-
-The thesis comes first, with its reasons indented below. Attacks on a claim, or on a step from reasons to a claim, are
-marked. A claim that is used twice is shown in full once; the second place refers to the first. Below eight levels the
-outline goes on in a section of its own. Text is escaped, so that it is never taken for markup.
-
-Source: CommonMark 0.31 for the escapes.
-"""
+"""Write a map as an outline in Markdown. Described in markdown.md."""
 
 from __future__ import annotations
 

@@ -1,21 +1,4 @@
-"""TGF, the trivial graph format, as the ICCMA competitions and graph tools write it: nodes, a line `#`, edges.
-
-    1 The bridge should be closed.
-    2 Closing it is expensive.
-    3 It rusts.
-    #
-    2 1
-    3 1 support
-
-A node is a claim; without a label its id is its text. An edge without a label is an attack, as at ICCMA; a label such as
-`supports`, `because` or `rephrases` names another relation, and one that names no relation known is read as an attack,
-with a finding. Labels that are not the usual word, and ids that argmap has to change, are kept and written back.
-
-Written are claims and the relations between two claims, each premise with an edge of its own. Edges are labelled where
-they are not attacks.
-
-Source: ICCMA, supported formats; yEd, Trivial Graph Format.
-"""
+"""Read and write TGF: nodes, a line `#`, edges. Described in tgf.md."""
 
 from __future__ import annotations
 

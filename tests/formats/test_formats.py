@@ -118,6 +118,7 @@ def test_a_format_is_whole(format_name: Format) -> None:
     assert callable(getattr(module, "write", None)) == format_name.writes
     assert format_name.carries <= ALL
     assert module.__doc__
+    assert formats.page(format_name.name)
     assert all(suffix.startswith(".") for suffix in format_name.suffixes)
 
 

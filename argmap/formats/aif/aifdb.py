@@ -1,28 +1,4 @@
-"""AIF JSON, as AIFdb serves it: `nodes`, `edges` and `locutions`.
-
-    {"nodes": [{"nodeID": "7", "text": "It rains.", "type": "I", "timestamp": "…"}, …],
-     "edges": [{"edgeID": "1", "fromID": "7", "toID": "8", "formEdgeID": null}, …],
-     "locutions": [{"nodeID": "9", "personID": "3", …}, …]}
-
-Relations are nodes too: premises lead to them, and they lead to their conclusion.
-
-    I     information                            a claim
-    RA    inference                              a support, with its scheme
-    CA    conflict                               an attack, on a claim or a relation
-    MA    rephrase                               a rephrase
-    L     words that somebody said               who says the claim
-    YA    what was done by saying them           whether it is asserted or asked
-    TA    how one locution led to another        nothing
-
-The speakers are read from L- and YA-nodes; then these, TA-nodes and locutions are left out, with a note.
-`argmap convert --keep-dialogue` keeps them. A speaker's name is the one in the file's list of people, else what stands
-before ` : ` in a locution. A claim has one speaker; others who say it, ask about it or disagree are named in a note. Nodes of
-other types, edges that lead nowhere, node ids, times and whatever else the file has are kept under `extra` and written back,
-as far as what they belong to is still there; edges are numbered anew. A node that leads to several others is read as
-several relations. A claim's speaker is written as an L- and a YA-node.
-
-Source: Chesñevar et al. 2006, Towards an Argument Interchange Format; the files of AIFdb, aifdb.org.
-"""
+"""Read and write AIF JSON: a relation is a node too, `I ─▸ RA ─▸ I`. Described in aif.md."""
 
 from __future__ import annotations
 

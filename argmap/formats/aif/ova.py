@@ -1,17 +1,4 @@
-r"""OVA's own JSON, from before it saved xAIF: nodes with their place on the screen, and the analysed text.
-
-    {"nodes": [{"id": 1, "text": "…", "type": "I", "participantID": 0, "x": 10, "y": 20}, …],
-     "edges": [{"from": {"id": 1}, "to": {"id": 2}}, …],
-     "participants": [{"id": 0, "firstname": "Jane", "surname": "Doe"}],
-     "analysis": {"txt": "… <span id=\"node1\">…</span>", "documentTitle": "…", "documentSource": "…"}}
-
-Later files, with the keys of AIF (`nodeID`, `fromID`, `toID`) beside an `analysis`, are read too. A file is read as the
-xAIF that says the same (`argmap formats xaif`); beyond that, the node marked as the major claim becomes the thesis, a comment
-on a node becomes the note of its claim or relation, and the document's title, address and date become the source's.
-Whatever else the file says is kept under `extra`, but not where things are drawn. The format is only read: write xAIF, which OVA3 opens.
-
-Source: the files that OVA saved.
-"""
+"""Read OVA's old JSON by turning it into the xAIF that says the same. Described in ova.md."""
 
 from __future__ import annotations
 

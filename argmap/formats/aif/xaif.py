@@ -1,17 +1,4 @@
-r"""xAIF, as OVA3 saves it: AIF, with the text that was analysed and the words of it that each locution is.
-
-    {"AIF": {"nodes": […], "edges": […], "schemefulfillments": [{"nodeID": "3", "schemeID": "72"}],
-             "participants": [{"participantID": 1, "firstname": "Jane", "surname": "Doe"}], "locutions": […]},
-     "text": "Jane: <span id=\"node7\" class=\"highlighted\">it rains</span>",       or {"txt": "…"}
-     "OVA": {"nodes": [{"nodeID": "7", "visible": true, "x": 10, "y": 20, "timestamp": ""}], "edges": […]}}
-
-Nodes and edges are read as in AIF (`argmap formats aif`), `--keep-dialogue` included. The text becomes a source, and the
-highlighted words become quotes: of the claim whose node they are, or of the one that an L-node says with them. Participants
-become speakers. Positions in OVA, other markup of the text, and whatever else the file says are kept under `extra` and
-written back; a map without positions gets a plain layout. xAIF has one text: quotes from other sources are not carried.
-
-Source: the files that OVA3 saves.
-"""
+"""Read and write xAIF: AIF, and the text with the words of each node marked. Described in xaif.md."""
 
 from __future__ import annotations
 

@@ -1,29 +1,7 @@
-r"""Argdown text: a debate written down as in a notebook.
+"""Read and write Argdown text. Described in argdown.md.
 
-    [Close]: The bridge should be closed. #pro
-      + <Rust>: It rusts.
-      - [Cost]: Closing it is expensive.
-
-    (1) What rusts may fall.
-    (2) The bridge rusts.
-    -- cause to effect --
-    (3) [Close]
-
-    lexer ─ tokens ─ parser (grammar.lark) ─ paragraphs ─ interpret ─ Document ─ to_map ─ Map
-    Map ─ writer.plan ─ titles, lines, premise–conclusion structures ─ writer.text_of ─ text
-
-A paragraph that is not Argdown (`we [really] mean it`) is one finding, with the place and the way out. Comments are left
-out, with a note.
-
-Maps are written in one shape: each claim with a title, a relation between two claims as a line, a support with several
-premises, an id, a scheme, a cue or a note as a premise–conclusion structure. Fields that only a map has (kind, speaker,
-quotes, …) are metadata under `argmap`, which Argdown ignores. Titles, tags, data and front matter come back as they were
-read; headings, bold and links, other wordings, and rules beside the scheme do not, and are named as lost.
-
-Argdown undercuts inferences and arguments. An attack by a bare statement has nothing that could be undercut, so an attack
-on it is lost, and named.
-
-Source: the behaviour of Argdown 1.7 (argdown.org); the tests compare with it.
+lexer ─ tokens ─ parser (grammar.lark) ─ paragraphs ─ interpret ─ Document ─ to_map ─ Map
+Map ─ writer.plan ─ titles, lines, premise–conclusion structures ─ writer.text_of ─ text
 """
 
 from __future__ import annotations

@@ -1,13 +1,4 @@
-"""Argdown JSON: the `json` export of Argdown's own command line, with or without its `map`.
-
-    {"statements": {"A": {"members": [{"text": "a claim", "ranges": […]}], "tags": […], "section": "s1"}},
-     "arguments": {"B": {"members": […], "pcs": [{"title": "P"}, {"title": "A", "inference": {"inferenceRules": […]}}]}},
-     "relations": [{"relationType": "support", "from": "B", "fromType": "argument", "to": "A", "toType": "equivalence-class"}],
-     "sections": […], "map": {"nodes": […], "edges": […]}}
-
-It becomes the same map as the text. `map` repeats what the rest says and is ignored. The format is only read: Argdown
-itself reads the text.
-"""
+"""Read the JSON that Argdown exports, as the map of the text. Described in argdown-json.md."""
 
 from __future__ import annotations
 

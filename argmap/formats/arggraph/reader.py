@@ -1,29 +1,4 @@
-"""arggraph XML, as the argumentative microtext corpora write it.
-
-The text is cut into elementary units (`edu`); `seg` edges join one or more of them, directly or through a `joint`,
-into an argumentative unit (`adu`) of the proponent or the opponent. Edges between these argue:
-
-    <arggraph id="bridge" stance="pro">
-      <edu id="e1">Close the bridge.</edu>            <edu id="e2" implicit="true">It rusts.</edu>
-      <adu id="a1" type="pro"/>                       <adu id="a2" type="pro"/>
-      <edge id="s1" src="e1" trg="a1" type="seg"/>    <edge id="s2" src="e2" trg="a2" type="seg"/>
-      <edge id="c1" src="a2" trg="a1" type="sup"/>
-    </arggraph>
-
-    sup, exa → Support (exa: by the scheme "example")     reb → Attack on a claim
-    add      → one more source of the relation it leads to     und → Attack on a relation
-
-Which side a unit is on follows from the edges; where a file says otherwise, that is kept, and so are the units of the text,
-the topic, the stance, edges of other types, and the ids of claims and relations. Edges that join units are numbered anew;
-attributes that the format does not know are left out, with a finding. A text beside the file, of the same name, is the
-source from which its units are quoted; a unit that it does not say is not quoted, which is a finding, and a text that says
-none is left out. The format has no place for: rephrases, schemes other than "example", quotes and sources, speakers, kinds
-and other fields of claims but implicit, title, thesis, issues, notes. Ids begin with a letter in XML, so others get an
-underscore before them.
-
-Source: Peldszus & Stede 2013, From argument diagrams to argumentation mining in texts; the corpus's arggraph.dtd;
-for implicit units Skeppstedt, Peldszus & Stede 2018, More or less controlled elicitation of argumentative text.
-"""
+"""Read arggraph XML: units of a text, joined into claims, and edges between them. Described in arggraph.md."""
 
 from __future__ import annotations
 

@@ -1,21 +1,4 @@
-"""arguebuf JSON: a graph of the arguebuf package, its protocol buffer as JSON.
-
-    {"nodes": {"a": {"atom": {"text": "…", "reference": {"resource": "r", "offset": 0, "text": "…"},
-                              "participant": "p"}, "metadata": {…}, "userdata": {…}},
-               "s": {"scheme": {"support": "SUPPORT_CAUSE_TO_EFFECT", "premiseDescriptors": []}}},
-     "edges": {"e": {"source": "a", "target": "s"}},
-     "resources": {"r": {"text": "…", "title": "…", "source": "…"}},
-     "participants": {"p": {"name": "…", "description": "…"}}, "majorClaim": "a", "userdata": {…}}
-
-Atoms become claims, and schemes become supports, attacks and rephrases. Resources become sources, references quotes,
-participants speakers, and the major claim the thesis. All else is kept under `extra` and written back. What a map says and
-arguebuf has no word for is written as `userdata`, which the package keeps, under `argmap`, and read again.
-
-As the JSON of protocol buffers allows, empty fields may be missing, whole numbers may be texts, and names of fields may
-have underscores.
-
-Source: the protocol buffer and its schemes, Lenz et al., recap-utr/arg-services; the proto3 JSON mapping.
-"""
+"""Read arguebuf JSON by turning it into the AIF that says the same. Described in arguebuf.md."""
 
 from __future__ import annotations
 

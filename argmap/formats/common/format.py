@@ -71,7 +71,7 @@ class Format:
     reads: bool = True
     writes: bool = True
     module: str = ""
-    """Module beside the declaration with `read`, `write` and the page; left out: the declaring module itself."""
+    """Module beside the declaration with `read` and `write`; left out: the declaring module itself."""
     options: tuple[str, ...] = ()
     """Keyword arguments that its `read` takes."""
     beside: tuple[str, ...] = ()

@@ -1,44 +1,4 @@
-"""CSV: claims and relations as rows, to edit in a spreadsheet, count in R, or write by hand.
-
-    type,id,text,target,by,kind,note
-    map,bridge,Should the bridge be closed?,close,,,
-    claim,close,The bridge should be closed.,,,policy,
-    claim,rust,It rusts.,,,fact,
-    support,,,close,rust,,
-
-Rows of type `map`, `speaker`, `issue`, `position` (on an issue's scale) and `quote` (a claim's second quote) say the
-rest. `by` holds ids with spaces or semicolons between them. Columns that no row uses are left out.
-
-To be read, a table needs a header with `text`, or with `target` and `by`, or with everyday English names for them (claim,
-statement; parent, conclusion; premise, reason, source). For other headings name the column yourself, once for each:
-
-    argmap convert table.csv out.yaml --column text=Behauptung --column parent=Gehört-zu --column type=Haltung
-
-Commas, semicolons and tabs separate cells. Ids are made up if there are none; a speaker's name makes a speaker. A row with a
-text and a `target` is a claim and what it does to that one; a row with a text and `by` is a claim and its premises. The
-words of a claim may stand in place of its id:
-
-    claim;parent;type               premise,conclusion             claim,pro,con
-    Close it.;;                     It rusts.,Close it.            Close it.,It rusts.,It costs too much.
-    It rusts.;Close it.;pro
-
-`type`, or a column such as stance, pro/con, relation or polarity, tells the relation: pro, con, support, objection, against,
-1, -1 and the like. In a table of source and target, `label` does too. A word that names no relation is a finding, and read
-as a support. So is a parent that no claim has. Columns of reasons (pro, con, objection) and of what a claim does
-(supports, attacks) are read.
-
-Kept and written back are columns of other names, ids that argmap has to change (`c d` becomes `c-d`), and cells that mean
-nothing in their row, such as the note on a speaker. An issue, a position and a further quote have no place for those: each
-is a finding, and left out.
-
-A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return would be run as a formula by a spreadsheet. Such a
-cell gets an apostrophe before it, which reading takes away; so do words and ids that a spreadsheet would turn into a date
-or another number (`1.10` would become 1.1).
-
-The format has no place for sources, so quotes are only their words, nor for the name of a codebook file.
-
-Source: RFC 4180; OWASP, CSV injection.
-"""
+"""Read CSV: a table of claims and relations, under argmap's headings or other common ones. Described in csv.md."""
 
 from __future__ import annotations
 

@@ -1,21 +1,4 @@
-"""GEXF, the format of Gephi.
-
-    <graph defaultedgetype="directed" mode="static">
-      <attributes class="node" mode="static"><attribute id="type" title="type" type="string"/>…</attributes>
-      <nodes><node id="rust" label="It rusts."><attvalues><attvalue for="type" value="claim"/>…</attvalues></node>…</nodes>
-      <edges><edge id="0" source="rust" target="rust:supports:close">…</edge></edges>
-    </graph>
-
-Gephi shows the labels, lists the attributes as columns, and draws relations in the colour of their type. Which
-attributes there are, and how a graph from elsewhere is read, is as in GraphML: `argmap formats graphml`. A value that
-changes over time is read as a list of values with their times.
-
-The fields of the map as a whole (title, sources, issues) stand as JSON in the description of `meta`, on a line of their own
-below the description that the file had. Gephi does not save that: after a round through Gephi they are gone. Otherwise GEXF
-holds everything that a map says. Creator, keywords and description of a file from elsewhere are kept and written back.
-
-Source: the GEXF 1.2 and 1.3 primers and schemas, gexf.net.
-"""
+"""Read and write GEXF: claims and relations as nodes, with fields as attributes. Described in gexf.md."""
 
 from __future__ import annotations
 

@@ -1,42 +1,4 @@
-"""GraphML, which Gephi, yEd, Cytoscape, igraph and most other graph tools open.
-
-    <key id="d3" for="node" attr.name="label" attr.type="string"/>
-    <graph edgedefault="directed">
-      <node id="rust"><data key="d3">It rusts.</data>…</node>
-      <edge id="e0" source="rust" target="rust:supports:close"><data key="d9">premise</data></edge>
-    </graph>
-
-Claims and relations are nodes; edges run from the premises to their relation, and from there to its conclusion. A
-relation without an id is named by its ends, `rust:supports:close`. The attributes are the fields of a map:
-
-    of a node       type (claim, support, attack, rephrase), text, scheme, quote, speaker, note, …
-    of an edge      tie (premise, conclusion), order
-    only shown      label, role, and kind of an attack: made from the rest, and not read
-
-To change a claim, change its `text`: a changed `label` is a finding. What is not a single text or number (several quotes, a
-quote with a prefix, `extra`) is JSON. A scheme is read as the list of schemes spells it, unless it stands in quotes.
-
-A graph from elsewhere is read too. Its nodes are claims by their text, label or name, or what their type says:
-
-    I, RA, CA, MA                       what AIF means by them
-    L, YA, TA beside those              AIF's dialogue: left out, with a finding
-    support, attack, rephrase           a relation; with words of its own, a claim that does so to what it leads to
-    con, objection, counterargument     a claim that attacks what it leads to
-
-An edge between two claims is the relation that its relation, label, type, kind, stance, polarity or sign names, the other
-way round where that is passive (`supported by`). Where these disagree, an attack counts; where the claim is called
-otherwise, the edge counts; either is a finding. Where none names a relation, the type of the claim counts; then an edge of
-negative weight is an attack, with a note, and any other a support. Edges without direction are read from their first end
-to their second, with a finding. Other attributes are kept under `extra` and written back, those of
-edges at their relation; so are ids that argmap has to change, as `node_id` and `edge_id`. Positions, colours and sizes
-are not kept.
-
-Gephi shows `label`. yEd shows only labels of its own, which are written as well: claims as boxes, relations as small
-coloured ovals between them; let yEd lay them out (Layout, Hierarchical). yEd and igraph give every node another id when
-they save, so argmap's id also stands in the attribute `node_id`. GraphML holds everything that a map says.
-
-Source: Brandes et al. 2002, GraphML progress report; the yFiles extension as yEd writes it.
-"""
+"""Read and write GraphML: claims and relations as nodes, with fields as attributes. Described in graphml.md."""
 
 from __future__ import annotations
 

@@ -1,17 +1,4 @@
-"""Node-link JSON, as networkx, D3 and most graph libraries for the web read it.
-
-    {"directed": true, "multigraph": true, "graph": {"argmap": 1, "map_id": "bridge", "thesis": "close"},
-     "nodes": [{"label": "It rusts.", "type": "claim", "role": "supporting point", "text": "It rusts.", "id": "rust"}, …],
-     "edges": [{"tie": "premise", "order": 0, "source": "rust", "target": "rust:supports:close", "key": 0}, …]}
-
-The edges stand under `edges` (networkx) or `links` (D3), their ends under `source` and `target` or `from` and `to`
-(vis.js); an end is an id, the node itself as D3 leaves it there, or a number in the list of nodes that have no ids.
-graphology's `key` and `attributes` are read too. Which attributes there are, and how a graph from elsewhere is read, is
-as in GraphML: `argmap formats graphml`. Node-link JSON holds everything that a map says. networkx's other form, with
-`adjacency`, is refused: write `node_link_data`.
-
-Source: networkx, `node_link_data`; d3-force, `forceLink`; graphology, `export`.
-"""
+"""Read and write node-link JSON: claims and relations as nodes, as networkx and D3 read them. Described in node-link.md."""
 
 from __future__ import annotations
 

@@ -1,24 +1,4 @@
-r"""Kialo's text export: a discussion as a numbered outline.
-
-    Discussion Title: Should the bridge be closed?
-
-    1. The bridge should be closed.
-    1.1. Pro: It rusts, says [the report](https://example.org/report).
-    1.1.1. Con: Some of the rust \(most of it\) is only paint.
-    1.2. Con: -> See 1.1.1.
-
-Pro is a support and Con an attack on the claim above, whose number is one shorter. Outlines typed by hand are read too:
-`con:`, `**Con**:`, `Contra:`, `Kontra:`, and `1.2 Con:` or `1.2.Con:` where the number goes on from the last. `-> See` uses
-a claim that stands elsewhere a second time. Lines without a number continue a text. Links are taken out of the text and
-kept beside it; emphasis is dropped.
-
-A discussion with several theses is a question with answers. Either its first line is the question, followed by answers
-without Pro or Con, or its title is, and there are several first lines. The question becomes an issue, and the answers
-become claims on it. A question that is argued about, or used as a reason, is a claim as well. Elsewhere an entry without
-Pro or Con is a claim without a relation, with a finding.
-
-Source: exports of the site; there is no specification. Read only.
-"""
+"""Read Kialo's text export: a discussion as a numbered outline. Described in kialo.md."""
 
 from __future__ import annotations
 

@@ -1,15 +1,4 @@
-"""A map as JSON for other programs: claims and relations as lists, in the words of the JSON of a diff.
-
-    {"format": "argmap-map/1", "id": "2005", "thesis": "near-equals",
-     "claims": [{"id": "near-equals", "text": "…", "role": "thesis", "kind": "prediction", …,
-                 "quotes": [{"source": "essay", "exact": "…", "start": 10, "end": 99}]}],
-     "relations": [{"id": null, "type": "support", "sources": ["…"], "target": "near-equals", "scheme": "sign"}],
-     "sources": {"essay": {"author": "…", "text": "…"}}}
-
-Every claim has every key, so that other programs need no defaults. `role`, `start` and `end` (Unicode code points; null if
-the words are not found) are derived, and ignored on reading. Each quote names its source; `source_named` says that the map
-does so too, where it names its first source. JSON with the keys of the YAML files is read as well.
-"""
+"""Read and write a map as JSON for other programs: each claim with every key. Described in json.md."""
 
 from __future__ import annotations
 

@@ -1,22 +1,4 @@
-"""argmap's own file format, which reads like notes and can be written by hand.
-
-    argmap: 1
-    id: bridge
-    thesis: close
-    sources:
-      letter: {path: letter.txt}
-    claims:
-      close: {text: The bridge should be closed., quote: "close the bridge", kind: policy}
-      rust: {text: It rusts., quote: "it rusts"}
-    relations:
-      - {support: close, by: rust, scheme: sign}
-
-`argmap schema map` prints every key. The texts and the codebook that the map names are read too. All problems of a file are
-reported at once, with line and column. JSON with the same keys is read as well.
-
-A converted map is a new file without comments. It contains the texts and the codebook that cannot be found from its
-place. `argmap.save` writes into an existing file, and keeps its comments and layout.
-"""
+"""Read and write argmap's own YAML files. Described in yaml.md."""
 
 from __future__ import annotations
 

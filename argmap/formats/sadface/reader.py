@@ -1,24 +1,4 @@
-"""SADFace, the Simple Argument Description Format: atoms, and schemes that connect them, with quotes of resources.
-
-    {"metadata": {"core": {"title": "…", "claim": "a", "notes": "…", "analyst_name": "…", …}},
-     "resources": [{"id": "r", "content": "the whole text", "type": "text", "metadata": {}}],
-     "nodes": [{"id": "a", "type": "atom", "text": "…", "sources": [{"resource_id": "r", "text": "…", "offset": 0,
-                "length": 9}], "metadata": {}},
-               {"id": "s", "type": "scheme", "name": "support", "metadata": {}}],
-     "edges": [{"id": "e", "source_id": "a", "target_id": "s"}]}
-
-Atoms become claims, resources become sources, and the sources of atoms become quotes. If an offset leads to other words,
-the words count, with a finding. Title, central claim and notes of the core become title, thesis and note. Ids, other
-metadata and all else are kept under `extra` and written back. Releases differ in how they name a scheme:
-
-    type         name                                                          is
-    scheme       support, inference, or an argumentation scheme                a support
-    scheme       beginning with conflict, disagreement, attack, rephrase, …    an attack, a rephrase
-    inference    any (since 0.5)                                               a support
-    conflict     any: attack, disagree (since 0.5)                             an attack
-
-Source: the sadface package, 0.2 to 0.5.4, and its examples; there is no specification.
-"""
+"""Read and write SADFace JSON: atoms, and schemes that connect them. Described in sadface.md."""
 
 from __future__ import annotations
 

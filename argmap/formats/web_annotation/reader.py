@@ -1,34 +1,4 @@
-"""W3C Web Annotation, in JSON-LD: claims as annotations on the words they were read from.
-
-    {"@context": ["http://www.w3.org/ns/anno.jsonld", {"argmap": "urn:argmap:terms#", …}],
-     "id": "urn:argmap:bridge", "type": "AnnotationCollection", "label": "Should the bridge be closed?", "total": 2,
-     "first": {"id": "urn:argmap:bridge:page", "type": "AnnotationPage", "items": [
-       {"id": "urn:argmap:bridge:claim:rust", "type": "Annotation", "motivation": "describing",
-        "body": {"type": "TextualBody", "value": "It rusts.", "format": "text/plain", "purpose": "describing"},
-        "target": {"type": "SpecificResource", "source": "https://example.org/bridge",
-                   "selector": [{"type": "TextQuoteSelector", "exact": "it rusts", "prefix": "that "},
-                                {"type": "TextPositionSelector", "start": 40, "end": 48}]}},
-       {"id": "urn:argmap:bridge:relation:1", "type": "Annotation", "motivation": "linking",
-        "body": ["urn:argmap:bridge:claim:rust", {"type": "TextualBody", "value": "support", "purpose": "classifying"}],
-        "target": "urn:argmap:bridge:claim:close"}]}}
-
-Words, places and links are written in the standard's terms. The rest of a map (sources with their texts, kinds, schemes,
-issues, …) stands in terms of argmap's own, as JSON (`@type: @json`), so that nothing is lost and other readers pass over
-it. A claim without a quote is about its source as a whole, or about the map.
-
-Annotations of any other tool are read as claims: one annotation, a list, a graph, a page, a collection with its first
-page, or an export of Hypothesis. The text of the claim is the body that is not a tag or class; without one, the words that
-are quoted; without those, a tag or address. Words are quoted through whatever refines them; a position without words is
-not read. The annotation is kept, and written back as it was while the claim says the same; if the claim was edited, the
-other properties, bodies and targets are written back.
-
-A link between two annotations is the relation that its label or motivation names, one relation for each reason. A reply
-is a claim, and a relation only where its tag says which: answering is not supporting. Other pages and addresses are never
-fetched: a finding names them.
-
-Source: Web Annotation Data Model, W3C Recommendation 2017 (§3 annotations, §4.2 selectors, §5 collections);
-the context and the vocabulary, Web Annotation Vocabulary 2017; the Hypothesis API.
-"""
+"""Read W3C Web Annotations as claims on the words that they annotate. Described in web-annotation.md."""
 
 from __future__ import annotations
 
