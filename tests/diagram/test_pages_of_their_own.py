@@ -74,9 +74,9 @@ def test_how_is_one_page_of_at_most_24_boxes() -> None:
 
 
 def test_the_title_of_how_counts_only_what_is_so() -> None:
-    """What is planned, foreseen, called for or reframed has not moved; the headline is only foreseen."""
+    """What is planned, foreseen or called for is not answered yet; the headline is only foreseen."""
     assert drawn("how", "essays").title == (
-        "How “junior partner” is to become “near-equal ally”: three of nine questions have moved; standing itself is only foreseen"
+        "How “junior partner” is to become “near-equal ally”: six of nine questions are answered differently; standing itself is only foreseen"
     )
 
 

@@ -97,15 +97,17 @@ def names_of(timeline: Timeline) -> tuple[str, ...]:
 def _title(rows: Sequence[Row], names: Sequence[str]) -> str:
     if not rows:
         return "The texts share no issue with a scale"
-    moved, positioned = 0, 0
+    differing, both = 0, 0
     for row in rows[1:]:
-        spots = [_first(standing.at, row, ("is",)) for standing in row.standings]
-        if spots[0] is not None:
-            positioned += 1
-            moved += any(spot is not None and spot != spots[0] for spot in spots[1:])
-    if not positioned:
+        first, *later = row.standings
+        was = _first(first.at, row, ("is",))
+        if was is not None and any(_first(standing.at, row) for standing in later):
+            both += 1
+            spots = [_first(standing.at, row, ("is",)) for standing in later]
+            differing += any(spot is not None and spot != was for spot in spots)
+    if not both:
         return f"Where {_listed(names)} stand"
-    return f"From {names[0]} to {names[-1]}, {moved} of {positioned} {'question' if positioned == 1 else 'questions'} moved"
+    return f"{_listed(names)} answer {differing} of {both} {'question' if both == 1 else 'questions'} differently"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -206,20 +206,16 @@ class _Stairs(Canvas):
 
     def carried(self, selection: choose.Selection) -> None:
         """Say which other questions have moved, and for which that is only expected."""
-        done, expected = [], []
-        for row in selection.rows:
-            if row.shift is None:
-                continue
-            was, now = row.shift.before.of("is"), row.shift.after.of("is")
-            if row.change.change == "reframed":
-                continue
-            if was and now and was[0] != now[0]:
-                done.append(selection.label(row.issue))
-            elif was and any(row.shift.after.of(mode) for mode in MODES[1:]):
-                expected.append(selection.label(row.issue))
+        differing, _ = choose.answered_differently(selection)
+        done = [selection.label(row.issue) for row in differing]
+        expected = [
+            selection.label(row.issue)
+            for row in selection.rows
+            if row not in differing and row.shift and any(row.shift.after.of(mode) for mode in MODES[1:])
+        ]
         told = []
         if done:
-            told.append(f"{self.names[1]} says that these are different: {', '.join(done)}.")
+            told.append(f"{self.names[1]} answers these differently: {', '.join(done)}.")
         if expected:
             told.append(f"Only planned, foreseen or called for: {', '.join(expected)}.")
         for words in told:

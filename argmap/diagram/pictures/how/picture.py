@@ -80,10 +80,11 @@ def names_of(diff: Diff) -> tuple[str, str]:
 
 def title_of(selection: Selection, names: tuple[str, str]) -> str:
     """Say what moved, from the data alone."""
-    differing, positioned = choose.moved(selection)
+    differing, both = choose.answered_differently(selection)
     told = ""
-    if positioned:
-        told = f": {_number(differing)} of {_number(positioned)} questions {'has' if differing == 1 else 'have'} moved"
+    if both:
+        number = len(differing)
+        told = f": {_number(number)} of {_number(both)} questions {'is' if number == 1 else 'are'} answered differently"
     headline = selection.headline
     if headline is None:
         return f"From {names[0]} to {names[1]}{told}"

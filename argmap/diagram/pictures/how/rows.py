@@ -345,15 +345,23 @@ def _word_of_shift(shift: Shift) -> Word | None:
     return None
 
 
-def moved(selection: Selection) -> tuple[int, int]:
-    """Count the rows whose *is* differs, and those where `before` says what is; reframed questions do not count as moved."""
-    differing = positioned = 0
+def answered_differently(selection: Selection) -> tuple[list[Row], int]:
+    """Return the rows whose *is* differs, and how many rows have an *is* of both texts or an expectation of `after`.
+
+    Parameters
+    ----------
+    selection
+        What the picture shows.
+    """
+    differing, both = [], 0
     for row in selection.rows:
-        if row.shift is not None and row.shift.before.of("is"):
-            positioned += 1
-            now = row.shift.after.of("is")
-            differing += row.change.change != "reframed" and bool(now) and now[0] != row.shift.before.of("is")[0]
-    return differing, positioned
+        if row.shift is None or not row.shift.before.of("is"):
+            continue
+        now = row.shift.after.of("is")
+        both += any(row.shift.after.of(mode) for mode in MODES)
+        if now and now[0] != row.shift.before.of("is")[0]:
+            differing.append(row)
+    return differing, both
 
 
 def theses_differ(selection: Selection) -> tuple[str, str] | None:
