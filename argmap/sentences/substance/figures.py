@@ -233,8 +233,9 @@ class FigureReader:
         if tokens[place] == "out" and after == place + 1:
             return value, place
         whole, end, _ = self._cardinal(tokens, after)
-        exact = after == place + 2 or (self.language != "es" and value == 1)
-        if whole is None or not exact or not 1 < whole <= 1000 or value >= whole or whole.denominator != 1:
+        counted = self.words.stem(tokens[end]) if end < len(tokens) else ""
+        exact = after == place + 2 or (self.language != "es" and counted not in self.words.words["adverbs"])
+        if whole is None or not exact or not 1 < whole <= 100 or value >= whole or whole.denominator != 1:
             return value, place
         return value / whole, end
 

@@ -29,6 +29,8 @@ from argmap.sentences.substance.tokens import MAX_LENGTH, Sentence, Token, read_
 
 ENOUGH_IN_COMMON = 0.5
 """Share of words that two sentences must have in common before a difference between them says something."""
+_GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
+"""Marks that may group digits by thousands."""
 SHOWN = 5
 """Unknown words of a side that a signal shows."""
 _CODES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "japanese": "ja", "chinese": "zh"}
@@ -172,6 +174,8 @@ def _figures(texts: Comparison) -> None:
     left, right = ([token for token in side if not (token.bare and token.key == "n 1")] for side in (left, right))
     for x, y in zip(left, right, strict=False):
         texts.figure_pairs += 1
+        if _GROUPED.sub("", x.word) == _GROUPED.sub("", y.word):
+            continue  # "4700" – "4.700", where the language is not certain
         kind: SignalKind = "date" if x.is_date and y.is_date else "number"
         x_words, y_words = _without_shared_end(x.word, y.word)
         texts.replaced(kind, x_words, y_words)

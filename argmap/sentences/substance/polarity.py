@@ -31,7 +31,10 @@ def judge_polarity(texts: Comparison) -> None:
     extra_words = _negating_words(texts)
     opposed = list(texts.pairs.opposed)
     extra: list[tuple[int, Token]] = []
-    if len(negations[0]) != len(negations[1]):
+    of_several = any(token.word.casefold() in _OF_SEVERAL for side in negations for token in side)
+    if of_several and all(negations):
+        pass  # "neither cheap nor safe" – "not cheap and not safe"
+    elif len(negations[0]) != len(negations[1]):
         longer = 0 if len(negations[0]) > len(negations[1]) else 1
         extra = [(longer, token) for token in _alone(texts, negations[longer], negations[1 - longer], longer)]
     elif negations[0] and not opposed:
