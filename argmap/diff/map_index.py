@@ -44,6 +44,12 @@ class Reading:
         return graph.ties(self.map)
 
     @cached_property
+    def language(self) -> str | None:
+        """The language that all sources name; `None` where they name none or several."""
+        named = {source.language for source in self.map.sources.values()}
+        return next(iter(named)) if len(named) == 1 else None
+
+    @cached_property
     def roles(self) -> dict[str, graph.Role]:
         """Role of each claim."""
         return graph.roles(self.map)

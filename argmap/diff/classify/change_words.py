@@ -63,7 +63,9 @@ class Pair:
         """Whether the texts of both sides say the same; `None` where one side is empty."""
         if not self.before or not self.after:
             return None
-        return compare_substance([claim.text for claim in self.before], [claim.text for claim in self.after])
+        languages = {self.common.before.language, self.common.after.language}
+        texts = ([claim.text for claim in claims] for claims in (self.before, self.after))
+        return compare_substance(*texts, languages.pop() if len(languages) == 1 else None)
 
     @cached_property
     def effect(self) -> Effect:

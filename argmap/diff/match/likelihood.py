@@ -227,7 +227,8 @@ def _found(table: Table, before: str, after: str, chance: float) -> Found:
     same_id = table.question == "revisions" and before == after
     if same_id:
         evidence.append("same id")
-    substance = sentences.compare_substance(left.text, right.text)
+    languages = {table.before.language, table.after.language}
+    substance = sentences.compare_substance(left.text, right.text, languages.pop() if len(languages) == 1 else None)
     if substance.verdict == "differs":
         chance = round(chance * LESS_SURE, 4)
         evidence += [signal.text for signal in substance.signals if signal.effect != "none"]
