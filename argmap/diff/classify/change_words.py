@@ -64,8 +64,8 @@ class Pair:
         if not self.before or not self.after:
             return None
         languages = {self.common.before.language, self.common.after.language}
-        texts = ([claim.text for claim in claims] for claims in (self.before, self.after))
-        return compare_substance(*texts, languages.pop() if len(languages) == 1 else None)
+        before, after = ([claim.text for claim in claims] for claims in (self.before, self.after))
+        return compare_substance(before, after, languages.pop() if len(languages) == 1 else None)
 
     @cached_property
     def effect(self) -> Effect:
