@@ -4,7 +4,7 @@
     >>> before, after = argmap.load("maps/1996.yaml"), argmap.load("maps/2005.yaml")
     >>> diff = argmap.compare(before, after, argmap.load_alignment("maps/1996-2005.yaml"))
     >>> [f"{shift.issue} {shift.steps:+d}" for shift in diff.shifts if shift.steps][:3]
-    ['alliance +1', 'scope +1', 'roles +1']
+    ['alliance +1', 'roles +1', 'training +1']
 
 Each name is loaded when it is used first, so `import argmap` is cheap.
 """
