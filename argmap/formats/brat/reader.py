@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.brat.spans import joined
-from argmap.formats.brat.vocabulary import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major
+from argmap.formats.brat.vocabulary import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, joined
 from argmap.formats.brat.writer import carried, write
 from argmap.formats.common.attribute_codec import decode
 from argmap.formats.common.format import Reading
 from argmap.formats.common.offsets import quotes_at
-from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, lines_of, map_id, validated
+from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, lines_of, map_id, text_beside, validated
 from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.model import Quote
 
@@ -53,26 +53,20 @@ class _Stretch:
     attributes: dict[str, str | bool] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
-    def cut(self, text: str) -> list[str]:
-        """Return its pieces of a text."""
-        return [text[start:end] for start, end in self.spans]
-
     def fits(self, text: str) -> bool:
         """Return whether a text has the words there that the line gives, spaces aside, since BRAT's versions differ."""
         # Of a place far longer than its words, the words need not be looked at.
         is_near = sum(end - start for start, end in self.spans) <= 2 * len(self.words) + 1000
-        return is_near and "".join("".join(self.cut(text)).split()) == "".join(self.words.split())
+        pieces = (text[start:end] for start, end in self.spans)
+        return is_near and "".join("".join(pieces).split()) == "".join(self.words.split())
 
     def parts(self) -> list[str]:
         """Return the words of the line, cut into its pieces where their lengths tell how."""
         lengths = [end - start for start, end in self.spans]
         if sum(lengths) + len(lengths) - 1 != len(self.words):
             return [self.words]
-        parts, at = [], 0
-        for length in lengths:
-            parts.append(self.words[at : at + length])
-            at += length + 1
-        return parts
+        starts = accumulate((length + 1 for length in lengths), initial=0)
+        return [self.words[start : start + length] for start, length in zip(starts, lengths, strict=False)]
 
 
 @dataclass(slots=True)
@@ -89,20 +83,9 @@ class _Relation:
 
 def read(content: Content) -> Reading:
     """Read a map from an annotation file, with the text beside it."""
-    irregular = Irregular(content.name)
-    return _BratReader(content, _text_beside(content, irregular), irregular).reading()
-
-
-def _text_beside(content: Content, irregular: Irregular) -> str | None:
-    """Return the text of the annotations' own name, from their own folder."""
-    text = content.beside(content.path.suffix, ".txt") if content.path else None
-    if text is None:
-        name = f"{content.path.stem}.txt is not beside it" if content.path else "annotations alone, without their text"
-        hint = "Put the text beside its annotations, with the same name."
-        irregular.add("missing-text", f"{name}: quotes are as the annotations give them.", hint=hint)
-        return None
-    irregular.take(text.findings)
-    return text.text
+    irregular, ending = Irregular(content.name), content.path.suffix if content.path else ""
+    text = text_beside(content, ending, irregular, "quotes are as the annotations give them")
+    return _BratReader(content, text, irregular).reading()
 
 
 class _BratReader:
@@ -117,7 +100,6 @@ class _BratReader:
         self.relation_of: dict[str, _Relation] = {}
         self.major: str | None = None
         """The first major claim."""
-        self.quotes: dict[tuple[int, int], Quote | None] = {}
 
     def reading(self) -> Reading:
         """Return the map and the findings."""
@@ -167,8 +149,8 @@ class _BratReader:
         if name in self.stretches:
             self._note("duplicate-id", f"{name} is there twice: the first is read.", name, n)
             return False
-        pairs = [tuple(map(int, span.split())) for span in spans.split(";")]
-        self.stretches[name] = _Stretch(name, type_, [(start, end) for start, end in pairs], words, n)
+        places = [(int(start), int(end)) for start, end in (span.split() for span in spans.split(";"))]
+        self.stretches[name] = _Stretch(name, type_, places, words, n)
         return True
 
     def _take_relation(self, n: int, line: str) -> bool:
@@ -205,15 +187,13 @@ class _BratReader:
 
     def _take_attribute(self, n: int, line: str) -> bool:
         match = _ATTRIBUTE.fullmatch(line)
-        if match is None:
+        if match is None or (match[3] not in self.stretches and match[3] not in self.relation_of):
             return False
         _, name, about, value = match.groups()
         if about in self.stretches:
             attributes = self.stretches[about].attributes
-        elif relation := self.relation_of.get(about):
-            attributes = relation.kept.setdefault("attributes", {})
         else:
-            return False
+            attributes = self.relation_of[about].kept.setdefault("attributes", {})
         if name in attributes:
             self._note("duplicate-id", f"{about} has two attributes {name}: the first is read.", about, n)
             return False
@@ -225,8 +205,7 @@ class _BratReader:
         if match is None:
             return False
         _, type_, about, words = match.groups()
-        decoded = decode(words)
-        said = decoded if isinstance(decoded, str) else words
+        said = decoded if isinstance(decoded := decode(words), str) else words
         stretch, relation = self.stretches.get(about), self.relation_of.get(about)
         if stretch and type_ in _NOTES and type_ not in stretch.notes:
             stretch.notes[type_] = said
@@ -302,7 +281,7 @@ class _BratReader:
             message = f"{stretch.name} is outside the text of {len(self.text)} characters: its words count."
             self._note("span-outside", message, stretch.name, stretch.line, _EDITED)
             return given, quotes
-        parts = stretch.cut(self.text)
+        parts = [self.text[start:end] for start, end in stretch.spans]
         if stretch.words and not stretch.fits(self.text):
             found = brief(" ".join(part[:100] for part in parts[:3]))
             message = f"{stretch.name} says {brief(stretch.words)!r}, but the text there is {found!r}: its words count."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from argmap import anchor
-from argmap.formats.brat.spans import joined, pieces
-from argmap.formats.brat.vocabulary import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major
+from argmap.formats.brat import vocabulary as brat
+from argmap.formats.brat.vocabulary import NAME, SOURCE, is_major, joined, pieces
 from argmap.formats.common.attribute_codec import encode
 from argmap.formats.common.format import Written
 from argmap.formats.common.offsets import quotes_at
@@ -18,9 +18,9 @@ from argmap.graph import roles
 from argmap.model import FrozenDict, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
-    from argmap.formats.brat.spans import Spans
+    from argmap.formats.brat.vocabulary import Spans
     from argmap.model import AnyRelation, Claim, Map
 
 
@@ -71,10 +71,9 @@ class _BratWriter:
         """The text, with the claims that have no quote below it."""
         lines = as_list(own(map_.extra, NAME).get("lines"))
         self.kept = [_one_line(line) for line in lines if isinstance(line, str)]
-        taken = {line.partition("\t")[0] for line in self.kept}
-        self.numbers = {sign: _free(sign, taken) for sign in "A#"}
-        self.names = dict(zip(map_.claims, _named(map_.claims.values(), "T", taken), strict=True))
-        self.relation_names = _named(map_.relations, "R", taken)
+        self.taken = {line.partition("\t")[0] for line in self.kept}
+        self.numbers = {sign: _free(sign, self.taken) for sign in "A#"}
+        self.names = dict(zip(map_.claims, _named(map_.claims.values(), "T", self.taken), strict=True))
         self.lines: list[str] = []
 
     def written(self) -> Written:
@@ -84,13 +83,13 @@ class _BratWriter:
         for claim_id in self._order(types):
             places = ";".join(f"{start} {end}" for start, end in spans[claim_id])
             self.lines.append(f"{self.names[claim_id]}\t{types[claim_id]} {places}\t{words[claim_id]}")
-        named = list(zip(self.relation_names, self.map.relations, strict=True))
-        for name, relation in named:
+        named = dict(zip(_named(self.map.relations, "R", self.taken), self.map.relations, strict=True))
+        for name, relation in named.items():
             self._add_relation(name, relation)
         for claim_id, claim in self.map.claims.items():
             self._add_attributes(claim, is_unquoted=spans[claim_id][0][0] >= len(self.text))
             self._add_notes(claim, " ".join(words[claim_id].split()))
-        for name, relation in named:
+        for name, relation in named.items():
             if relation.note is not None:
                 self._add_note("AnnotatorNotes", name, relation.note)
         return Written("\n".join([*self.lines, *self.kept, ""]), {".txt": self.whole})
@@ -104,7 +103,7 @@ class _BratWriter:
             places[claim_id] = [piece for span in spans if span for piece in pieces(self.text, span.start, span.end)]
             if not places[claim_id]:
                 line = " ".join(self.map.claims[claim_id].text.split()) or "…"
-                between = (BETWEEN if self.text else "") if len(parts) == 1 else "\n"
+                between = (brat.BETWEEN if self.text else "") if len(parts) == 1 else "\n"
                 start = end + len(between)
                 end = start + len(line)
                 places[claim_id] = [(start, end)]
@@ -117,9 +116,8 @@ class _BratWriter:
         types = {}
         for claim_id, role in roles(self.map).items():
             kept = own(self.map.claims[claim_id].extra, NAME).get("type")
-            fits = isinstance(kept, str) and re.fullmatch(r"\S+", kept) and (role != "thesis" or is_major(kept))
-            fits = fits and (self.map.thesis is not None or not is_major(str(kept)))
-            types[claim_id] = str(kept) if fits else TYPE_OF_ROLE[role]
+            fits = _is_word(kept) and (is_major(kept) if role == "thesis" else self.map.thesis or not is_major(kept))
+            types[claim_id] = str(kept) if fits else brat.TYPE_OF_ROLE[role]
         return types
 
     def _order(self, types: dict[str, str]) -> list[str]:
@@ -131,23 +129,22 @@ class _BratWriter:
     def _add_relation(self, name: str, relation: AnyRelation) -> None:
         kept = own(relation.extra, NAME)
         word = kept.get("type")
-        fits = isinstance(word, str) and re.fullmatch(r"\S+", word) and relation_word(word) == relation.type
-        if not fits or is_passive(word):
-            word = WORD_OF[relation.type]
+        if not _is_word(word) or relation_word(word) != relation.type or is_passive(word):
+            word = brat.WORD_OF[relation.type]
         ends = f"Arg1:{self.names[relation.by[0]]} Arg2:{self.names[relation.target or '']}"
         self.lines.append(f"{name}\t{word} {ends}")
         self._add_values(name, own(kept, "attributes"))
 
     def _add_attributes(self, claim: Claim, *, is_unquoted: bool) -> None:
         """Add the attributes that the model has a word for, then those that were read beyond it."""
-        values: dict[str, Any] = {name: getattr(claim, name.lower()) for name in VALUES}
+        values: dict[str, Any] = {name: getattr(claim, name.lower()) for name in brat.VALUES}
         values = {name: value for name, value in values.items() if value not in (None, "asserted", "plain")}
         values |= {name: True for name, is_set in (("Implicit", claim.implicit), ("Unquoted", is_unquoted)) if is_set}
         self._add_values(self.names[claim.id], {**own(own(claim.extra, NAME), "attributes"), **values})
 
     def _add_values(self, about: str, values: dict[str, Any]) -> None:
         for name, value in values.items():
-            if re.fullmatch(r"\S+", name) and (value is True or (isinstance(value, str) and value.strip())):
+            if _is_word(name) and (value is True or (isinstance(value, str) and value.strip())):
                 said = "" if value is True else f" {_one_line(value)}"
                 self.lines.append(f"{next(self.numbers['A'])}\t{name} {about}{said}")
 
@@ -164,19 +161,15 @@ class _BratWriter:
         self.lines.append(f"{next(self.numbers['#'])}\t{type_} {about}\t{encode(words)}")
 
 
-def _named(values: Iterable[Claim | AnyRelation], letter: str, kept: set[str]) -> list[str]:
+def _named(values: Collection[Claim | AnyRelation], letter: str, kept: set[str]) -> list[str]:
     """Name each value as it was named when it was read, or else by the next number that nothing has, `kept` lines included."""
-    read: list[str | None] = []
-    taken: set[str] = set()
-    for value in values:
+    read: dict[str, int] = {}
+    for at, value in enumerate(values, 1):
         name = own(value.extra, NAME).get("id", value.id)
-        if isinstance(name, str) and re.fullmatch(rf"{letter}\d\S*", name) and name not in taken:
-            taken.add(name)
-            read.append(name)
-        else:
-            read.append(None)
-    taken |= kept
-    return [name or next(_free(letter, taken, at)) for at, name in enumerate(read, 1)]
+        if isinstance(name, str) and re.fullmatch(rf"{letter}\d\S*", name):
+            read.setdefault(name, at)
+    name_at, taken = {at: name for name, at in read.items()}, {*read, *kept}
+    return [name_at.get(at) or next(_free(letter, taken, at)) for at, _ in enumerate(values, 1)]
 
 
 def _free(letter: str, taken: set[str], start: int = 1) -> Iterator[str]:
@@ -185,6 +178,10 @@ def _free(letter: str, taken: set[str], start: int = 1) -> Iterator[str]:
         if (name := f"{letter}{n}") not in taken:
             taken.add(name)
             yield name
+
+
+def _is_word(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and re.fullmatch(r"\S+", value) is not None
 
 
 def _one_line(words: str) -> str:
