@@ -223,12 +223,17 @@ def shifted(p: Pair) -> bool:
 
 def firmer(p: Pair) -> bool:
     """The same, with more commitment or force."""
-    return p.same_place and p.same_mode and _firmness(p, after=True) > _firmness(p, after=False)
+    return p.same_place and p.same_mode and _same_sort(p) and _firmness(p, after=True) > _firmness(p, after=False)
 
 
 def softer(p: Pair) -> bool:
     """The same, with less commitment or force."""
-    return p.same_place and p.same_mode and _firmness(p, after=True) < _firmness(p, after=False)
+    return p.same_place and p.same_mode and _same_sort(p) and _firmness(p, after=True) < _firmness(p, after=False)
+
+
+def _same_sort(p: Pair) -> bool:
+    """A wish and a verdict are both what ought to be, and neither is a softer form of the other."""
+    return {claim.kind for claim in p.first} != {"policy", "value"}
 
 
 def other_matter(p: Pair) -> bool:
@@ -344,7 +349,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "firmer",
         "strengthened",
-        "The same position and mode, with more commitment (rejected < asked < reported < conceded < asserted) or, at equal "
+        "The same position and mode, and not a policy against a value, with more commitment (rejected < asked < reported < conceded < asserted) or, at equal "
         "commitment, more force (hedged < plain < emphatic).",
         "before: “The ferry may be late.” after: “The ferry is certainly late.”",
         firmer,
@@ -352,7 +357,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "softer",
         "weakened",
-        "The same position and mode, with less commitment or, at equal commitment, less force.",
+        "The same position and mode, and not a policy against a value, with less commitment or, at equal commitment, less force.",
         "before: “The ferry is certainly late.” after: “The ferry may be late.”",
         softer,
     ),
