@@ -139,16 +139,6 @@ def test_arguebuf_schemes_that_are_not_known_are_kept(node: str, scheme: dict[st
     assert written(reading.map) == graph
 
 
-def test_arguebuf_scheme_of_a_later_release_is_read_as_written() -> None:
-    """An unknown scheme is a scheme all the same, and goes where the map goes."""
-    graph = json.loads(json.dumps(GRAPH))
-    graph["nodes"]["s"]["scheme"] = {"support": "SUPPORT_HUNCH"}
-    m = read(graph).map
-    assert m.relations[0].scheme == "SUPPORT_HUNCH"
-    plain = m.model_copy(update={"relations": (m.relations[0].model_copy(update={"scheme": None}), *m.relations[1:])})
-    assert written(plain)["nodes"]["s"]["scheme"] == {"support": "SUPPORT_DEFAULT"}
-
-
 def test_arguebuf_a_changed_scheme_is_written() -> None:
     """What was kept of a scheme does not stand in the way of another one."""
     m = read(GRAPH).map

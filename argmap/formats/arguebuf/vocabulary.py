@@ -1,24 +1,18 @@
-"""Shared by the reader and the writer of arguebuf: its style, and the names of its schemes.
+"""What reading and writing arguebuf share: its style, its fields, and the names of its schemes.
 
 expert opinion  ↔  SUPPORT_EXPERT_OPINION        no scheme  ↔  SUPPORT_DEFAULT, ATTACK_DEFAULT, REPHRASE_DEFAULT
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from argmap.formats.aif.vocabulary import Json, Style
+from argmap.formats.aif.vocabulary import NODE_OF, Json, Style
 from argmap.schemes import SCHEMES
 
-STYLE = Style(
-    "arguebuf",
-    {},
-    {"support": "Default", "attack": "Default", "rephrase": "Default"},
-    scheme_numbers=False,
-    scheme_names=False,
-    numbers=False,
-)
+NAME = "arguebuf"
+STYLE = Style(NAME, {}, dict.fromkeys(NODE_OF, "Default"), scheme_numbers=False, scheme_names=False, numbers=False)
+SOURCE = {"text": "text", "title": "title", "url": "source"}
+SPEAKER = {"name": "name", "role": "description"}
+"""arguebuf's words for fields of a source and of a speaker."""
 DEFAULT = {"RA": "SUPPORT_DEFAULT", "CA": "ATTACK_DEFAULT", "MA": "REPHRASE_DEFAULT"}
 _SPELT_OTHERWISE = {
     "definition to verbal classification": "VERBAL_CLASSIFICATION_DEFINITION",
@@ -38,17 +32,7 @@ SCHEME_OF = {enum: name for name, enum in ENUM_OF.items()}
 
 def enum_of(type_: str, name: str | None) -> str:
     """Return the value that stands for a scheme; the default for one that has none."""
-    if name is not None and is_unknown(type_, name):
-        return name
     return f"SUPPORT_{ENUM_OF[name]}" if type_ == "RA" and name in ENUM_OF else DEFAULT[type_]
-
-
-def is_unknown(type_: str, name: Any) -> bool:
-    """Tell whether a scheme is spelt as a later release of arguebuf would spell one that is not known here."""
-    prefix = DEFAULT[type_].partition("_")[0]
-    if not isinstance(name, str) or name == DEFAULT[type_] or not re.fullmatch(rf"{prefix}_[A-Z0-9_]+", name):
-        return False
-    return type_ != "RA" or name.removeprefix("SUPPORT_") not in SCHEME_OF
 
 
 def called(person: Json, key: str) -> str:
