@@ -1,4 +1,4 @@
-"""What moved between two maps: matches → changes → shifts.
+"""Compare two maps: matches → changes → shifts.
 
 One engine answers three questions, and what the two maps are to each other says which:
 
@@ -19,7 +19,7 @@ from argmap.diff.classify.changes import Counterparts, changes_of, counted, goes
 from argmap.diff.classify.relations import Common, compare_ties
 from argmap.diff.classify.scales import Scales
 from argmap.diff.classify.shifts import shifts_of
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match.steps import match, question_of
 from argmap.diff.model import Diff, Question, Timeline
 from argmap.diff.names import names_of
@@ -57,7 +57,7 @@ def compare(
     suggest: bool | None = None,
     embed: Embed | None = None,
 ) -> Diff:
-    """What moved from `before` to `after`.
+    """Compare two maps and tell what moved from `before` to `after`.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def compare(
     question = question or question_of(before, after)
     if suggest is None:
         suggest = alignment is None or question != "positions"
-    return _compare(Reading(before), Reading(after), alignment, question, suggest, embed)
+    return _compare(MapIndex(before), MapIndex(after), alignment, question, suggest, embed)
 
 
 def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timeline:
@@ -100,7 +100,7 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
         When an alignment fits no two neighbours.
     """
     maps = by_date(maps)
-    readings = [Reading(map_) for map_ in maps]
+    readings = [MapIndex(map_) for map_ in maps]
     diffs = []
     for n, given in enumerate(fitting(maps, alignments)):
         question = question_of(maps[n], maps[n + 1])
@@ -132,14 +132,14 @@ def embedder(model: str, *, download: bool = False) -> Embed:
 
 
 def _compare(
-    before: Reading,
-    after: Reading,
+    before: MapIndex,
+    after: MapIndex,
     alignment: Alignment | None,
     question: Question,
     suggest: bool,
     embed: Embed | None = None,
 ) -> Diff:
-    """The pipeline: match, put both sides into common terms, name each change, then what they mean together."""
+    """Match, put both sides into common terms, name each change, then take them together by issue."""
     matches = match(before, after, question, alignment, suggest=suggest, embed=embed)
     common, scales = Common(before, after, matches), Scales(before, after)
     found: Counterparts = ({}, {})

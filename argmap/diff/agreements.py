@@ -23,7 +23,7 @@ from typing import Literal
 from argmap.diff.classify.relations import Common, Term
 from argmap.diff.classify.scales import Scales
 from argmap.diff.classify.shifts import moves_on
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match.match_state import Match
 from argmap.diff.match.steps import match
 from argmap.diff.model import Diff, End, Stand
@@ -66,14 +66,14 @@ class Agreement(Value):
 
 
 def agreement(a: Map, b: Map) -> Agreement:
-    """How far two analysts of one text agree.
+    """Measure how far two analysts of one text agree.
 
     Parameters
     ----------
     a, b
         Their maps, in any order: all figures stay the same when they are swapped.
     """
-    before, after = Reading(a), Reading(b)
+    before, after = MapIndex(a), MapIndex(b)
     matches = [found for found in match(before, after, "annotators") if found.status == "accepted" or not _both(found)]
     common = Common(before, after, matches)
     shared = [found for found in matches if _both(found)]
@@ -219,7 +219,7 @@ def _rounded(figure: float | None) -> float | None:
 
 
 def _drawn(common: Common) -> Counter[tuple[str, str]]:
-    """How the analysts tie each ordered pair of shared claims: support, attack, rephrase, none."""
+    """List how the analysts relate each ordered pair of shared claims: support, attack, rephrase, none."""
     shared: set[Term] = {term for term in common.matched if isinstance(term, int)}
     left, right = _edges(common.ties_before, shared), _edges(common.ties_after, shared)
     tied = left.keys() | right.keys()
@@ -251,7 +251,7 @@ def _among(common: Common, tie: tuple[str, frozenset[Term], Term | None]) -> boo
     return {*tie[1], tie[2]} <= common.matched
 
 
-def _units(before: Reading, after: Reading) -> tuple[list[Unit], list[Unit], list[Unit]] | None:
+def _units(before: MapIndex, after: MapIndex) -> tuple[list[Unit], list[Unit], list[Unit]] | None:
     """The units of either analyst and the words, in the first text that both read; overlapping claims of one analyst are one unit."""
     theirs = {source.digest: name for name, source in after.map.sources.items() if source.digest}
     for name, source in before.map.sources.items():
@@ -261,7 +261,7 @@ def _units(before: Reading, after: Reading) -> tuple[list[Unit], list[Unit], lis
     return None
 
 
-def _stretches(reading: Reading, name: str) -> list[Unit]:
+def _stretches(reading: MapIndex, name: str) -> list[Unit]:
     found = []
     for claim_id, claim in reading.map.claims.items():
         for quote, span in zip(claim.quotes, reading.spans.get(claim_id, ()), strict=False):
@@ -314,7 +314,7 @@ def _meeting(
 
 
 def _distance(g: tuple[int, int, bool], h: tuple[int, int, bool]) -> int:
-    """How much a section of one observer differs from one of another; each pair is told from both sides."""
+    """Compute how much a section of one observer differs from one of another; each pair counts from both sides."""
     (start, end, marked), (other_start, other_end, other_marked) = g, h
     if marked and other_marked:
         return (start - other_start) ** 2 + (end - other_end) ** 2
@@ -325,7 +325,7 @@ def _distance(g: tuple[int, int, bool], h: tuple[int, int, bool]) -> int:
     return 0
 
 
-def _reads(before: Reading, after: Reading) -> Iterable[Reads]:
+def _reads(before: MapIndex, after: MapIndex) -> Iterable[Reads]:
     scales = Scales(before, after)
     for issue in scales.all:
         moves = moves_on(before, after, scales, issue)

@@ -1,4 +1,4 @@
-"""A map, walked once: what matching, changes and shifts each ask of it again and again.
+"""A map with its relations, roles, depths and positions worked out once, for matching, changes and shifts.
 
 Where a claim *stands*: it places its text on an issue's scale when it names issue and position, is not an
 implicit premise, and the author asserts, reports or concedes it. What the author rejects or merely asks
@@ -30,11 +30,11 @@ Tied = tuple[str, str]
 """How a claim is tied, and to which other."""
 
 
-class Reading:
-    """One side of a comparison, with what follows from its map worked out at most once."""
+class MapIndex:
+    """One side of a comparison: a map, and what follows from it, worked out at most once."""
 
-    def __init__(self, m: Map) -> None:
-        self.map = m
+    def __init__(self, map_: Map) -> None:
+        self.map = map_
         self._tied: dict[str, dict[Tied, None]] = {}
         self._sides: dict[str, Side] = {}
 
@@ -66,7 +66,7 @@ class Reading:
 
     @cached_property
     def spans(self) -> Mapping[str, tuple[Span | None, ...]]:
-        """Where each quote of each claim stands in its source."""
+        """The span of each quote of each claim in its source."""
         from argmap import anchor
 
         return anchor.spans(self.map)
@@ -81,7 +81,7 @@ class Reading:
         return {issue: dict(modes) for issue, modes in found.items()}
 
     def rank(self, claim: Claim) -> tuple[bool, int, int]:
-        """Which of several claims counts: the author's own, the nearest to the thesis, the earliest."""
+        """Rank claims of which one counts: the author's own first, then the nearest to the thesis, then the earliest."""
         return claim.commitment == "reported", self.depths.get(claim.id, FAR), self.order[claim.id]
 
     @cached_property
@@ -114,7 +114,7 @@ class Reading:
         return next(iter(self.stands.get(issue, {}).get(mode, ())), None)
 
     def conclusions(self, claim_id: str) -> list[str]:
-        """What a claim is directly for or against, in the map's order."""
+        """List the claims that a claim directly supports or attacks, in the map's order."""
         tied = self.ties.out_of.get(claim_id, ())
         return [r.target for r in tied if isinstance(r, Support | Attack) and r.target is not None]
 
@@ -123,7 +123,7 @@ class Reading:
         return [premise for support in graph.reasons_of(self.ties, claim_id) for premise in support.by]
 
     def tied(self, claim_id: str) -> dict[Tied, None]:
-        """How a claim is tied to others; an attack on a relation counts as one on what the relation concludes."""
+        """List how a claim is related to others; an attack on a relation counts as one on its conclusion."""
         if claim_id not in self._tied:
             out, into = self.ties.out_of.get(claim_id, ()), self.ties.into.get(claim_id, ())
             up = [self._aim(relation) for relation in out if relation.target is not None]
@@ -139,15 +139,15 @@ class Reading:
         return f"{relation.type} of a relation to", str(on.target if on else target)
 
     def supported(self, claim_id: str) -> set[str]:
-        """What a claim is a reason for."""
+        """List the claims that a claim supports."""
         return {r.target for r in self.ties.out_of.get(claim_id, ()) if isinstance(r, Support) and r.target is not None}
 
     def attacked(self, claim_id: str) -> set[str]:
-        """What a claim is against."""
+        """List the claims that a claim attacks."""
         return {r.target for r in self.ties.out_of.get(claim_id, ()) if isinstance(r, Attack) and r.target is not None}
 
     def voice(self, claim: Claim) -> str | None:
-        """Whose statement it is, by name; `None` for the author's. Ids of speakers differ from map to map."""
+        """Name the speaker of a claim; `None` for the author. Ids of speakers differ from map to map."""
         if claim.speaker is None:
             return None
         speaker = self.map.speakers.get(claim.speaker)
@@ -267,7 +267,7 @@ class Reading:
 
 
 def places(claim: Claim) -> bool:
-    """Whether a claim puts its text on an issue's scale."""
+    """Tell whether a claim puts its text on an issue's scale."""
     return (
         claim.issue is not None
         and claim.position is not None

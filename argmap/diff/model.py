@@ -48,7 +48,7 @@ Facet = Literal[
 ]
 Basis = Literal["analyst", "id", "span", "wording", "unmatched"]
 Question = Literal["revisions", "annotators", "positions"]
-"""What two maps are to each other: versions of one map, two maps of one text, maps of two texts."""
+"""The relation of two maps: versions of one map, two maps of one text, or maps of two texts."""
 
 
 class QuoteAt(Value):
@@ -131,7 +131,7 @@ class SubstanceSummary(Value):
 
 
 class Change(Value):
-    """What happened to one claim: a main word, facets, and why it is so called."""
+    """A change of one claim: a main word, facets, and the reason for the word."""
 
     change: ChangeWord
     facets: tuple[Facet, ...] = ()
@@ -139,9 +139,9 @@ class Change(Value):
     steps: int | None = None
     """Steps on the issue's scale, after less before; `None` where either has no position, or the modes differ."""
     rule: str
-    """Which rule of the table gave the word; `analyst` when a person did."""
+    """The row of the table that gave the word; `analyst` if a person did."""
     basis: Basis
-    """What the match rests on."""
+    """The ground of the match."""
     status: Status = "accepted"
     confidence: float = 1.0
     because: str | None = None
@@ -149,7 +149,7 @@ class Change(Value):
     substance: SubstanceSummary | None = None
     """How the texts of both sides compare; `None` where one side is empty."""
     fields: tuple[str, ...] = ()
-    """Which fields of the claim differ, where one answers to one and both are of one text."""
+    """Fields of the claim that differ, if one claim matches one and both are of one text."""
     before: tuple[Side, ...] = ()
     after: tuple[Side, ...] = ()
     counterpart: Counterpart | None = None
@@ -157,12 +157,12 @@ class Change(Value):
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing happened at all: kept, no facet, no field changed."""
+        """Tell whether nothing happened at all: kept, no facet, no field changed."""
         return self.change == "kept" and not self.facets and not self.fields
 
     @property
     def coming(self) -> Literal["planned", "foreseen", "called for"] | None:
-        """How the after side speaks, where it says neither that it is so nor speaks in the mode of the before side."""
+        """Tell how the after side speaks, if it says neither that it is so nor speaks in the mode of the before side."""
         was, now = ({side.mode for side in sides if side.mode} for sides in (self.before, self.after))
         if not was or not now or "is" in now or was & now:
             return None
@@ -218,7 +218,7 @@ class Move(Value):
 
 
 class Shift(Value):
-    """What the changes on one issue mean together."""
+    """The changes on one issue, taken together."""
 
     issue: Id
     question: str
@@ -263,7 +263,7 @@ class RelationAt(Tie):
 
 
 class Ties(Value):
-    """What happened to the relations between matched claims."""
+    """Relations between matched claims that are kept, dropped or new."""
 
     kept: int = 0
     dropped: tuple[Tie, ...] = ()
@@ -271,7 +271,7 @@ class Ties(Value):
 
 
 class Patch(Value):
-    """What turns `before` into `after`, exactly; `argmap.apply` follows it.
+    """The edits that turn `before` into `after`, exactly; `argmap.apply` follows them.
 
     `claims` and `relations` tell the new list from start to end: `[3, 7]` copies what stood at places 3 to 6 of
     the old one (under the new names of `renamed`), and a mapping is a claim or relation written out whole.
@@ -318,7 +318,7 @@ class Coding(Value):
 
 
 class Diff(Shown, Value):
-    """What moved from `before` to `after`."""
+    """All that moved from `before` to `after`."""
 
     format: Literal["argmap-diff/2"] = "argmap-diff/2"
     question: Question = "positions"
@@ -339,7 +339,7 @@ class Diff(Shown, Value):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing differs but, perhaps, ids and order."""
+        """Tell whether nothing differs but, perhaps, ids and order."""
         ties = self.relations
         same_map = self.patch is None or not self.patch.fields
         return all(change.untouched for change in self.changes) and not (ties.dropped or ties.new) and same_map

@@ -1,4 +1,4 @@
-"""What sentences call two texts: by title, author or year, as the maps give them.
+"""Names of two texts for sentences: by year, title or author, as the maps give them.
 
 1996 and 2005, each with a source called `essay`      the 1996 essay, the 2005 essay
 two titles, no dates                                  “Why build”, “Why not”

@@ -1,4 +1,4 @@
-"""What turns one revision into the next, exactly, and doing it.
+"""Patches: the exact edits that turn one revision into the next, and applying them.
 
 A diff tells a reader what happened; a patch tells a program. Both lists of a map, claims and relations, are told anew from
 start to end: stretches copied from the old list, and between them what is new or changed, written out.
@@ -96,7 +96,7 @@ def _names(matches: Iterable[Match]) -> dict[str, str]:
 
 
 def _rename_fits(before: Map, names: Mapping[str, str]) -> bool:
-    """Whether no two claims would bear one id: a dropped claim may still hold the new name of another."""
+    """Tell whether no two claims would have one id: a dropped claim may still have the new id of another."""
     ids = [names.get(claim_id, claim_id) for claim_id in before.claims]
     return len(set(ids)) == len(ids)
 

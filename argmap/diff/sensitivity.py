@@ -1,4 +1,4 @@
-"""Which single codings the headline hangs on.
+"""Find the single codings that the headline hangs on.
 
     1996   unequal-partners   fact   junior       the only claim that says what is
     2005   senior-junior      fact   junior       the only claim that says what is
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from argmap.diff.classify.scales import Scales
-from argmap.diff.map_index import Reading, places
+from argmap.diff.map_index import MapIndex, places
 from argmap.diff.model import Change, Coding, Shift
 from argmap.model import MODES, Claim, Commitment, Kind
 
@@ -30,7 +30,7 @@ def headline_of(shifts: Sequence[Shift]) -> Shift | None:
 
 
 def sensitivity(
-    before: Reading, after: Reading, scales: Scales, shifts: Sequence[Shift], changes: Sequence[Change]
+    before: MapIndex, after: MapIndex, scales: Scales, shifts: Sequence[Shift], changes: Sequence[Change]
 ) -> tuple[Coding, ...]:
     """Find each single coding whose change would change the headline."""
     head = headline_of(shifts)
@@ -40,7 +40,7 @@ def sensitivity(
     return tuple(coding for reading in (before, after) for coding in _on_issue(reading, head.issue, steps))
 
 
-def _on_issue(reading: Reading, issue: str, steps: Sequence[str]) -> Iterator[Coding]:
+def _on_issue(reading: MapIndex, issue: str, steps: Sequence[str]) -> Iterator[Coding]:
     claims = reading.by_issue.get(issue, [])
     now = _leads(reading, claims)
     for n, claim in enumerate(claims):
@@ -73,14 +73,14 @@ def _mode(kind: Kind) -> str | None:
     return MODE_OF_KIND[kind]
 
 
-def _leads(reading: Reading, claims: Sequence[Claim]) -> Key:
+def _leads(reading: MapIndex, claims: Sequence[Claim]) -> Key:
     """Give the position that counts in each mode."""
     placing = [claim for claim in claims if places(claim)]
     found = (min((claim for claim in placing if claim.mode == mode), key=reading.rank, default=None) for mode in MODES)
     return tuple(claim.position if claim else None for claim in found)
 
 
-def _of_theses(before: Reading, after: Reading, changes: Sequence[Change]) -> Iterator[Coding]:
+def _of_theses(before: MapIndex, after: MapIndex, changes: Sequence[Change]) -> Iterator[Coding]:
     """Without a shared scale the headline is the change word of the theses."""
     for change in changes:
         ends = {side.id for side in change.before}, {side.id for side in change.after}

@@ -15,7 +15,7 @@ from argmap import sentences
 from argmap.diff.classify.change_words import Pair, word_for
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match.apply_alignment import pin, refuse_bad
 from argmap.diff.match.likelihood import ranked
 from argmap.diff.match.match_state import Table
@@ -37,7 +37,7 @@ def align(
     least: float = LEAST,
     embed: sentences.Embed | None = None,
 ) -> Alignment:
-    """What was decided so far, and candidates for the rest.
+    """List what was decided so far, and candidates for the rest.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def align(
     decided = tuple(given for given in alignment.correspondences if _decided(given)) if alignment else ()
     base = alignment or Alignment(before=f"{before.id}.yaml", after=f"{after.id}.yaml")
     kept = replace(base, correspondences=decided)
-    table = Table(Reading(before), Reading(after), question, embed)
+    table = Table(MapIndex(before), MapIndex(after), question, embed)
     pin(table, kept)
     found = [] if question == "positions" else match(table.before, table.after, question, kept, embed=embed)
     matched = [
@@ -138,7 +138,7 @@ def review(
         When the alignment names unknown claims, or decides one pair both ways.
     """
     refuse_bad(alignment, before, after)
-    readings = Reading(before), Reading(after)
+    readings = MapIndex(before), MapIndex(after)
     common, scales = Common(*readings, matches=()), Scales(*readings)
     question = question_of(before, after)
     entries = list(alignment.correspondences)
@@ -185,7 +185,7 @@ HELP = "a: accept · w: accept, by another word · r: reject · s: skip, decide 
 
 
 def conversation(read: Callable[[str], str], write: Callable[[str], None]) -> Callable[[Card], Decision]:
-    """What `review` asks with: a card as text, and a question a decision.
+    """Make the questions that `review` asks: a card as text, and one question for each decision.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from argmap.diff.classify.shifts import moved
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.model import Diff, Row, Standing, Timeline
 from argmap.findings import ArgmapError
 from argmap.model import MODES, Alignment, ChangeWord, Issue, Map
@@ -29,7 +29,7 @@ TELLING: tuple[ChangeWord, ...] = (
 """Words for an issue on which no mode can be compared, the most telling first."""
 
 
-def rows(readings: Sequence[Reading], diffs: Sequence[Diff]) -> Iterator[Row]:
+def rows(readings: Sequence[MapIndex], diffs: Sequence[Diff]) -> Iterator[Row]:
     """Give a row for each issue on which some text has a claim."""
     issues: dict[str, Issue] = {}
     for reading in readings:
@@ -62,7 +62,7 @@ def _is_silent(n: int, issue: str, diffs: Sequence[Diff]) -> bool:
     return bool(found) and all(found)
 
 
-def standing(reading: Reading, issue: str, silent: bool = False) -> Standing:
+def standing(reading: MapIndex, issue: str, silent: bool = False) -> Standing:
     """Tell where one text stands on an issue, with the claims that put it there, or else all of its claims on it."""
     modes = reading.stands.get(issue, {})
     claims = [claim for mode in MODES for claim in modes.get(mode, ())] or reading.by_issue.get(issue, [])
@@ -126,6 +126,6 @@ def _fits(alignment: Alignment, before: Map, after: Map) -> bool:
     return all(before.claims.keys() >= {*left} and after.claims.keys() >= {*right} for left, right in named)
 
 
-def timeline_of(readings: Sequence[Reading], diffs: Sequence[Diff]) -> Timeline:
+def timeline_of(readings: Sequence[MapIndex], diffs: Sequence[Diff]) -> Timeline:
     """Make the timeline of texts whose neighbours have been compared."""
     return Timeline(texts=tuple(reading.end for reading in readings), rows=tuple(rows(readings, diffs)))

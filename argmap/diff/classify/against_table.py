@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from argmap.diff.classify.change_words import Pair, Rule, word_for
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match.steps import match, question_of
 from argmap.model import Alignment, ChangeWord, Map
 from argmap.sentences import Substance
@@ -41,7 +41,7 @@ def words_against_table(before: Map, after: Map, alignment: Alignment) -> Iterat
     ArgmapError
         When the alignment names unknown claims, or decides one pair both ways.
     """
-    sides = Reading(before), Reading(after)
+    sides = MapIndex(before), MapIndex(after)
     question = question_of(before, after)
     common = Common(*sides, match(*sides, question, alignment, suggest=False))
     scales = Scales(*sides)

@@ -1,4 +1,4 @@
-"""What happened to a claim, in one word.
+"""Change words: what happened to a claim, in one word.
 
 `RULES` is the whole of it: one table, read from the top, and the first row that holds gives the word. The
 analyst's word, where there is one, wins over the table. Each row says its condition and an example in plain
@@ -20,7 +20,7 @@ from itertools import product
 
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
-from argmap.diff.map_index import Reading, places
+from argmap.diff.map_index import MapIndex, places
 from argmap.diff.model import Question
 from argmap.model import ChangeWord, Claim, Commitment, Force, Mode
 from argmap.sentences import Substance, compare_substance
@@ -60,7 +60,7 @@ class Pair:
 
     @cached_property
     def substance(self) -> Substance | None:
-        """Whether the texts of both sides say the same; `None` where one side is empty."""
+        """Compare the substance of both sides; `None` if one side is empty."""
         if not self.before or not self.after:
             return None
         languages = {self.common.before.language, self.common.after.language}
@@ -69,7 +69,7 @@ class Pair:
 
     @cached_property
     def effect(self) -> Effect:
-        """What the difference in substance makes of the claim."""
+        """The effect of the difference in substance on the claim."""
         return self.substance.effect if self.substance else "none"
 
     @cached_property
@@ -95,25 +95,25 @@ class Pair:
 
     @property
     def same_place(self) -> bool:
-        """Whether nothing says that the two are about different matters or positions."""
+        """Tell whether the two may be about one matter and one position; an unknown one is no difference."""
         b, a = self.first
         return _agree(b.issue, a.issue) and _agree(b.position, a.position)
 
     @property
     def same_mode(self) -> bool:
-        """Whether both speak of what is, or will be, or ought to be; an unknown kind is no difference."""
+        """Tell whether both speak in one mode; an unknown kind is no difference."""
         b, a = self.first
         return _agree(b.mode, a.mode)
 
     @property
     def same_theses(self) -> bool:
-        """Whether the theses of the two maps answer to each other, so that being for or against them can be compared."""
+        """Tell whether the theses of the two maps are matched, so that being for or against them can be compared."""
         left = self.common.terms_before(self.common.before.map.theses)
         right = self.common.terms_after(self.common.after.map.theses)
         return bool(left & right & self.common.matched)
 
     def reaches(self, issue: str | None, start: str | None, call: str | None, now: str | None) -> bool:
-        """Whether `now` is what was called for, or lies beyond it in the direction from `start`."""
+        """Tell whether `now` is what was called for, or lies beyond it in the direction from `start`."""
         missing = self.scales.steps(issue, call, now)
         if missing is None:
             return False
@@ -122,8 +122,8 @@ class Pair:
             return False  # it was so already: nothing was left to be realised
         return missing == 0 or (called is not None and missing * called > 0)
 
-    def says_is(self, side: Reading, issue: str | None) -> str | None:
-        """Where a text says that things are on an issue."""
+    def says_is(self, side: MapIndex, issue: str | None) -> str | None:
+        """Find the position at which a text says that things are on an issue."""
         return next(iter(side.stand(issue).is_), None) if issue else None
 
 
@@ -139,7 +139,7 @@ class Rule:
 
 
 def word_for(pair: Pair) -> Rule:
-    """The first row of the table that holds."""
+    """Find the first row of the table that holds."""
     return next(rule for rule in RULES if rule.holds(pair))
 
 
@@ -401,7 +401,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _objects(p: Pair) -> bool:
-    """Whether a claim before is an objection, and not the author's own attack."""
+    """Tell whether a claim before is an objection, and not the author's own attack."""
     return any(b.commitment != "asserted" and p.common.before.attacked(b.id) for b in p.before)
 
 
@@ -421,7 +421,7 @@ def _agree(left: str | None, right: str | None) -> bool:
 _MODE_ORDER: dict[Mode | None, int] = {"is": 0, "plan": 1, "will": 2, "ought": 3, None: 4}
 
 
-def _lead(side: Reading, claims: tuple[Claim, ...]) -> Claim:
+def _lead(side: MapIndex, claims: tuple[Claim, ...]) -> Claim:
     def order(claim: Claim) -> tuple[bool, int, tuple[bool, int, int]]:
         return not places(claim), _MODE_ORDER[claim.mode], side.rank(claim)
 

@@ -20,7 +20,7 @@ NEVER_SURE = 0.99
 
 
 def worth_telling(matches: Sequence[Match], common: Common, question: Question) -> list[Match]:
-    """Between two texts, all but what the analyst alone supplied: it is no word of the text, so its absence is no silence."""
+    """Leave out, between two texts, unstated premises without a match: the text does not have them, so their absence means nothing."""
     return [found for found in matches if question != "positions" or not _supplied(found, common)]
 
 
@@ -56,7 +56,7 @@ def _sure(confidence: float, pair: Pair) -> float:
 
 
 def goes_without_saying(change: Change) -> bool:
-    """Whether nothing at all happened to a claim, not even to its id: between revisions that is only counted."""
+    """Tell whether nothing at all happened to a claim, not even to its id; between revisions it is only counted."""
     return change.untouched and [side.id for side in change.before] == [side.id for side in change.after]
 
 
@@ -101,7 +101,7 @@ def _change(found: Match, common: Common, scales: Scales, question: Question, co
 
 
 def _issue(pair: Pair, scales: Scales) -> str | None:
-    """The issue that a change belongs to: one that both sides name before any other, headline first."""
+    """Choose the issue of a change: one that both sides name before any other, headline first."""
     left = {claim.issue for claim in pair.before}
     right = {claim.issue for claim in pair.after}
     named = [issue for issue in left | right if issue is not None]
@@ -114,7 +114,7 @@ def _issue(pair: Pair, scales: Scales) -> str | None:
 
 
 def _fields(pair: Pair) -> tuple[str, ...]:
-    """Which fields of a claim differ, where one answers to one."""
+    """List the fields of a claim that differ, if one claim matches one."""
     if len(pair.before) != 1 or len(pair.after) != 1:
         return ()
     [b], [a] = pair.before, pair.after

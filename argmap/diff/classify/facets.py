@@ -1,4 +1,4 @@
-"""What else happened to a claim, beside the main word.
+"""Facets: what else happened to a claim, beside the main word.
 
 Facets are told of a pair of matched claims, several at once, always in the order of `FACETS`. A claim is *moved* or
 *re-grounded* only by what happened to its own ties: when a conclusion moves, the reasons below it went along and say nothing.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from argmap import sentences
 from argmap.diff.classify.change_words import Pair
-from argmap.diff.map_index import FAR, Reading
+from argmap.diff.map_index import FAR, MapIndex
 from argmap.diff.model import Facet
 from argmap.graph import Role, reasons_of
 from argmap.model import ChangeWord, Claim
@@ -214,12 +214,12 @@ def _texts(claims: tuple[Claim, ...]) -> list[str]:
     return [sentences.normalise(claim.text) for claim in claims]
 
 
-def _depth(side: Reading, claims: tuple[Claim, ...]) -> int:
+def _depth(side: MapIndex, claims: tuple[Claim, ...]) -> int:
     return min(side.depths.get(claim.id, FAR) for claim in claims)
 
 
-def _nearer(p: Pair, here: Reading, claims: tuple[Claim, ...], there: Reading, others: tuple[Claim, ...]) -> bool:
-    """Whether claims of one side stand nearer to its thesis than others of the other side to theirs."""
+def _nearer(p: Pair, here: MapIndex, claims: tuple[Claim, ...], there: MapIndex, others: tuple[Claim, ...]) -> bool:
+    """Tell whether claims of one side stand nearer to its thesis than those of the other side to theirs."""
     if p.question == "positions" and not (here.map.theses and there.map.theses):
         return False  # where issues organise a map, nothing stands nearer
     if _depth(here, claims) >= _depth(there, others):
@@ -227,7 +227,7 @@ def _nearer(p: Pair, here: Reading, claims: tuple[Claim, ...], there: Reading, o
     return p.question != "positions" or _height(here, claims) > _height(there, others)
 
 
-def _height(side: Reading, claims: tuple[Claim, ...]) -> int:
+def _height(side: MapIndex, claims: tuple[Claim, ...]) -> int:
     return max(HEIGHTS.index(side.roles[claim.id]) for claim in claims)
 
 
@@ -240,7 +240,7 @@ def _conclusions(p: Pair) -> tuple[set[int | str], set[int | str]]:
 
 
 def _tied_elsewhere(p: Pair) -> bool:
-    """Whether its own place changed, rather than that of what it hangs on."""
+    """Tell whether its own place changed, and not only that of its conclusion."""
     was = any(claim.id in p.common.before.map.theses for claim in p.before)
     now = any(claim.id in p.common.after.map.theses for claim in p.after)
     left, right = _conclusions(p)
@@ -248,7 +248,7 @@ def _tied_elsewhere(p: Pair) -> bool:
     return was != now or (left != right and not deep)
 
 
-def _schemes(p: Pair, side: Reading, claims: tuple[Claim, ...]) -> dict[frozenset[int | str], frozenset[str | None]]:
+def _schemes(p: Pair, side: MapIndex, claims: tuple[Claim, ...]) -> dict[frozenset[int | str], frozenset[str | None]]:
     """Schemes by the reasons they tie, in common terms; however each map spells them."""
     terms = p.common.terms_before if side is p.common.before else p.common.terms_after
     found: dict[frozenset[int | str], set[str | None]] = {}

@@ -1,4 +1,4 @@
-"""What happened to the ties, once it is known which claims answer to which.
+"""Compare the relations of two maps, once their claims are matched.
 
 A relation is the same when it is of the same type and ties the same claims. Claims are the same when they are
 matched; so each side's ids are first put into common terms, a number for claims that belong together:
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match.match_state import Match
 from argmap.diff.model import Question, Tie, Ties
 from argmap.grouping import Groups
@@ -27,7 +27,7 @@ Signature = tuple[str, frozenset[Term], Term | None]
 class Common:
     """Both sides in common terms."""
 
-    def __init__(self, before: Reading, after: Reading, matches: Sequence[Match]) -> None:
+    def __init__(self, before: MapIndex, after: MapIndex, matches: Sequence[Match]) -> None:
         self.before, self.after = before, after
         left, right = _terms(matches)
         self.matched: set[Term] = {
@@ -49,9 +49,9 @@ class Common:
 
 
 def compare_ties(common: Common, question: Question) -> Ties:
-    """Relations kept, dropped and new.
+    """Find the relations that are kept, dropped and new.
 
-    Between revisions all are told; otherwise those whose ends are all matched, since the others are
+    Between revisions all are listed; otherwise those whose ends are all matched, since the others are
     dropped or new with their claims.
     """
     left, right = common.ties_before, common.ties_after
@@ -61,7 +61,7 @@ def compare_ties(common: Common, question: Question) -> Ties:
         ends = {*sources, target} if target is not None else sources
         return question == "revisions" or all(end in common.matched or isinstance(end, str) for end in ends)
 
-    def alone(here: Sequence[Signature], there: Sequence[Signature], reading: Reading) -> tuple[Tie, ...]:
+    def alone(here: Sequence[Signature], there: Sequence[Signature], reading: MapIndex) -> tuple[Tie, ...]:
         spare = Counter(there)
         ties = []
         for signature, relation in zip(here, reading.map.relations, strict=True):
@@ -75,7 +75,9 @@ def compare_ties(common: Common, question: Question) -> Ties:
     return Ties(kept=kept, dropped=alone(left, right, common.before), new=alone(right, left, common.after))
 
 
-def _same_name(before: Reading, left: Mapping[str, Term], after: Reading, right: Mapping[str, Term]) -> dict[str, Term]:
+def _same_name(
+    before: MapIndex, left: Mapping[str, Term], after: MapIndex, right: Mapping[str, Term]
+) -> dict[str, Term]:
     """Relations that bear one id on both sides and share an end: the same relation, even if it was turned or moved."""
     found: dict[str, Term] = {}
     for relation in before.map.relations:
@@ -89,7 +91,7 @@ def _same_name(before: Reading, left: Mapping[str, Term], after: Reading, right:
 
 
 def _signatures(
-    reading: Reading, claims: Mapping[str, Term], names: dict[Signature, Term]
+    reading: MapIndex, claims: Mapping[str, Term], names: dict[Signature, Term]
 ) -> tuple[list[Signature], dict[str, Term]]:
     """The relations of one side in common terms, in the map's order; and all terms of that side."""
     relations = reading.map.relations

@@ -9,14 +9,14 @@ Two maps of one codebook have the same scale. Maps of different codebooks may st
 
 from __future__ import annotations
 
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.model import Issue
 
 
 class Scales:
     """The issues of both sides, and distances on which both agree."""
 
-    def __init__(self, before: Reading, after: Reading) -> None:
+    def __init__(self, before: MapIndex, after: MapIndex) -> None:
         self._issues = [side.map.issues for side in (before, after) if side.map.issues]
         self.all: dict[str, Issue] = {}
         for issues in self._issues:
@@ -25,18 +25,18 @@ class Scales:
         self.order = {issue_id: n for n, issue_id in enumerate(self.all)}
 
     def steps(self, issue: str | None, before: str | None, after: str | None) -> int | None:
-        """Steps from one position to another; `None` when a scale lacks one of them or the scales disagree."""
+        """Count the steps from one position to another; `None` if a scale lacks one of them or the scales disagree."""
         if issue is None or before is None or after is None:
             return None
         counts = {issues[issue].steps(before, after) if issue in issues else None for issues in self._issues}
         return counts.pop() if len(counts) == 1 else None
 
     def length(self, issue: str | None) -> int:
-        """How many positions the scale has; 0 where there is none."""
+        """Count the positions of a scale; 0 if there is none."""
         return len(self.all[issue].scale) if issue in self.all else 0
 
-    def notes(self, before: Reading, after: Reading) -> tuple[str, ...]:
-        """What the two codebooks do not share, in words."""
+    def notes(self, before: MapIndex, after: MapIndex) -> tuple[str, ...]:
+        """Say in words what the two codebooks do not share."""
         left, right = before.map.issues, after.map.issues
         if left == right:
             return ()

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from argmap.diff.classify.scales import Scales
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.model import Change, Move, Shift
 from argmap.model import MODES, Mode
 
@@ -24,8 +24,8 @@ AHEAD: dict[Mode, str] = {"plan": "planned", "will": "foreseen", "ought": "calle
 
 
 def shifts_of(
-    before: Reading,
-    after: Reading,
+    before: MapIndex,
+    after: MapIndex,
     scales: Scales,
     changes: Sequence[Change],
     silences: tuple[Set[str], Set[str]] = (frozenset(), frozenset()),
@@ -53,7 +53,7 @@ def shifts_of(
     )
 
 
-def moves_on(before: Reading, after: Reading, scales: Scales, issue: str) -> tuple[Move, ...]:
+def moves_on(before: MapIndex, after: MapIndex, scales: Scales, issue: str) -> tuple[Move, ...]:
     """Compare the positions that count on an issue, mode by mode."""
     moves = []
     for mode in MODES:

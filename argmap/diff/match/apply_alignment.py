@@ -1,4 +1,4 @@
-"""What a person has decided stands: the first step of matching.
+"""Apply an alignment: what a person has decided stands. This is the first step of matching.
 
 An accepted correspondence is taken as it is, also where it ties several claims or a claim that another one ties too. A
 rejected pair is never matched again. Suggestions count only where no accepted one speaks of their claims, the surest first and

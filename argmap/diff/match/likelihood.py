@@ -104,7 +104,7 @@ def ranked(table: Table, most: int, least: float) -> list[Found]:
 
 
 def parts(table: Table) -> None:
-    """What is left over joins a match when it is a part of the other side's sentence that no mate has said yet."""
+    """Join remaining claims to a match if they are a part of the other side's sentence that no other claim of it has said yet."""
     for whole_before in (True, False):
         near, far = (table.before, table.after) if whole_before else (table.after, table.before)
         free = table.free_after if whole_before else table.free_before
@@ -169,7 +169,7 @@ def _by_wording(table: Table) -> list[Candidate]:
 
 
 def _edited(left: str, right: str) -> bool:
-    """Whether one sentence can be the other after an edit: half of what either says is said by the other."""
+    """Tell whether one sentence can be the other after an edit: half of what either says is said by the other."""
     return sentences.cover(left, [right]) + sentences.cover(right, [left]) >= 2 * HALF
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from argmap import sentences
-from argmap.diff.map_index import Reading, Tied
+from argmap.diff.map_index import MapIndex, Tied
 from argmap.diff.model import Basis, Question
 from argmap.model import ChangeWord, Claim, Status
 
@@ -33,8 +33,8 @@ class Match:
 class Table:
     """What is settled, and what is free on either side, in the order of the maps."""
 
-    before: Reading
-    after: Reading
+    before: MapIndex
+    after: MapIndex
     question: Question
     embed: sentences.Embed | None = None
     """Judges wording by meaning as well, where a person asks for it."""
@@ -82,7 +82,7 @@ class Table:
         return self.before.map.claims[before], self.after.map.claims[after]
 
     def same_content(self, before: str, after: str) -> bool:
-        """Whether two claims say the same, letter case and spaces aside."""
+        """Tell whether two claims say the same, letter case and spaces aside."""
         left, right = self.claims(before, after)
         return sentences.normalise(left.text) == sentences.normalise(right.text)
 
@@ -100,7 +100,7 @@ class Table:
         return len({near for near, _ in shared}) / max(len(left), len(right)), shared
 
     def common_ground(self, before: str, after: str) -> float:
-        """What two claims of one text have in common beside it: neighbours first, then fields, then the id."""
+        """Score what two claims with the same words have in common beside them: neighbours first, then fields, then the id."""
         left, right = self.claims(before, after)
         fields = ("quotes", "kind", "issue", "position", "commitment", "force", "speaker", "implicit")
         same: float = sum(getattr(left, name) == getattr(right, name) for name in fields) / len(fields)

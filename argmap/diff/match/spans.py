@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from argmap import anchor, sentences
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match.assignment import assign
 from argmap.diff.match.match_state import Table
 from argmap.grouping import merge_places
@@ -58,7 +58,7 @@ def overlapping(table: Table) -> None:
 
 
 def parts(table: Table) -> None:
-    """What is left over joins a match when its words are a part of that match's words on the other side."""
+    """Join remaining claims to a match if their words are a part of that match's words on the other side."""
     left, right = places(table)
     for whole_before in (True, False):
         wholes, bits = (left, right) if whole_before else (right, left)
@@ -91,7 +91,7 @@ def parts(table: Table) -> None:
 
 
 def places(table: Table) -> tuple[Mapping[str, list[Place]], Mapping[str, list[Place]]]:
-    """Where the claims of both sides stand in the texts that both read, by claim."""
+    """Locate the claims of both sides in the texts that both read."""
     before, after = table.before, table.after
     digests = {source.digest for source in after.map.sources.values() if source.digest}
     left: dict[str, list[Place]] = {}
@@ -114,7 +114,7 @@ def places(table: Table) -> tuple[Mapping[str, list[Place]], Mapping[str, list[P
     return left, _own(after)
 
 
-def _own(reading: Reading) -> dict[str, list[Place]]:
+def _own(reading: MapIndex) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
     for claim_id, claim in reading.map.claims.items():
         for n, quote in enumerate(claim.quotes):

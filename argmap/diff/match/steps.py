@@ -1,4 +1,4 @@
-"""Which claims of one map answer to which of another.
+"""Match the claims of one map with those of another.
 
 Ids change, order changes, wording changes; sometimes all at once. So the obvious goes first, and each later
 step sees only what the earlier ones left:
@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from argmap import sentences
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match import likelihood, spans
 from argmap.diff.match.apply_alignment import pin
 from argmap.diff.match.match_state import Match, Table
@@ -34,7 +34,7 @@ CROWD = 10_000
 
 
 def question_of(before: Map, after: Map) -> Question:
-    """What two maps are to each other: one id makes revisions, a shared text annotators, else positions."""
+    """Tell how two maps are related: one id makes revisions, a shared text annotators, else positions."""
     if before.id == after.id:
         return "revisions"
     digests = {digest for source in before.sources.values() if (digest := source.digest or source.sha256)}
@@ -43,8 +43,8 @@ def question_of(before: Map, after: Map) -> Question:
 
 
 def match(
-    before: Reading,
-    after: Reading,
+    before: MapIndex,
+    after: MapIndex,
     question: Question,
     alignment: Alignment | None = None,
     *,
@@ -127,7 +127,7 @@ def _tell_apart(table: Table, before: Sequence[str], after: Sequence[str]) -> No
 
 
 def _clearness(table: Table, before: Sequence[str], after: Sequence[str]) -> float:
-    """How much the best pair of a group has in common; nothing is asked of a crowd."""
+    """Score what the best pair of a group has in common; a large group is not scored."""
     if len(before) * len(after) > CROWD:
         return -1
     return max(table.common_ground(b, a) for b in before for a in after)

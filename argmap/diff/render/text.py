@@ -148,7 +148,7 @@ def _change(change: Change, before: str, after: str, quotes: bool) -> Text:
 
 
 def _why(change: Change) -> str:
-    """Which rule gave the word, and what the match rests on."""
+    """Name the rule that gave the word, and the ground of the match."""
     if change.basis == "unmatched":
         return change.rule
     evidence = f": {'; '.join(change.evidence)}" if change.evidence else ""

@@ -1,4 +1,4 @@
-"""Whether a text passes over what another one says: looked for, and never concluded from an unmatched claim alone.
+"""Look for what a text passes over: an unmatched claim alone is no silence.
 
     before   “The chapel leaks.”              no match
     after    every sentence, quoted or not    nearest: “Our debts stand at forty million.”, 0.0  →  passed-over
@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from argmap.diff.map_index import Reading
+from argmap.diff.map_index import MapIndex
 from argmap.diff.match.match_state import Match
 from argmap.diff.model import Counterpart, Nearest
 from argmap.diff.silence.search import FAR, Query, search
@@ -39,7 +39,7 @@ class Sentence:
 
 
 def counterparts(
-    here: Reading, there: Reading, alone: Sequence[Match], *, before: bool, embed: Embed | None = None
+    here: MapIndex, there: MapIndex, alone: Sequence[Match], *, before: bool, embed: Embed | None = None
 ) -> dict[str, Counterpart]:
     """Look in one text for what the unmatched claims of the other say.
 
@@ -96,7 +96,7 @@ def counterparts(
     return results
 
 
-def silent_issues(here: Reading, there: Reading, found: Mapping[str, Counterpart]) -> frozenset[str]:
+def silent_issues(here: MapIndex, there: MapIndex, found: Mapping[str, Counterpart]) -> frozenset[str]:
     """Find the issues on which `there` has no claim, and its text passes over all that `here` says on them."""
     return frozenset(
         issue
@@ -106,7 +106,7 @@ def silent_issues(here: Reading, there: Reading, found: Mapping[str, Counterpart
     )
 
 
-def _other_issue(here: Reading, there: Reading, ids: Sequence[str], embed: Embed | None) -> dict[str, str]:
+def _other_issue(here: MapIndex, there: MapIndex, ids: Sequence[str], embed: Embed | None) -> dict[str, str]:
     """Find the claims of the other map that say nearly the same under another issue."""
     asked = [claim_id for claim_id in ids if here.map.claims[claim_id].issue]
     others = [claim for claim in there.map.claims.values() if claim.issue]
@@ -124,7 +124,7 @@ def _other_issue(here: Reading, there: Reading, ids: Sequence[str], embed: Embed
     return best
 
 
-def _query(reading: Reading, claim_id: str) -> Query:
+def _query(reading: MapIndex, claim_id: str) -> Query:
     claim = reading.map.claims[claim_id]
     issue = reading.map.issues.get(claim.issue) if claim.issue else None
     labels = [step.label for step in issue.scale.values()] if issue else []
@@ -132,7 +132,7 @@ def _query(reading: Reading, claim_id: str) -> Query:
     return Query(claim.text, " ".join(quote.exact for quote in claim.quotes), about)
 
 
-def _sentences(reading: Reading) -> Iterator[Sentence]:
+def _sentences(reading: MapIndex) -> Iterator[Sentence]:
     """Split every source into sentences, page furniture left out."""
     from argmap import anchor
 

@@ -1,4 +1,4 @@
-"""Which sentence of a text is nearest to a claim, and how near.
+"""Find the sentence of a text that is nearest to a claim, and how near it is.
 
     claim      The library should open on Sundays.              stems: librari, open, sunday
     sentence   The doors are open seven days a week …            open · (sunday ~ day, week)         score 1.4
