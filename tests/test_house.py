@@ -18,8 +18,6 @@ from argmap.cli import main
 from tests.helpers import corpora, named_modules
 
 ROOT = Path(__file__).resolve().parents[1]
-STILL_SKIPPING = {ROOT / "tests" / "formats" / "argdown" / "test_reference.py"}
-"""Tests that still skip without the corpora. Only ever remove from this set."""
 
 
 def test_imports_go_down_only() -> None:
@@ -132,7 +130,7 @@ def test_no_test_needs_corpora_that_only_some_machines_have() -> None:
     """Tests find sample files through `corpora.files`, and each pattern has files of our own."""
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         text = path.read_text("utf-8")
-        if path.name != "test_house.py" and path not in STILL_SKIPPING:
+        if path.name != "test_house.py":
             assert '"shared"' not in text, path
         for pattern in re.findall(r'corpora\.files\("([^"]+)"\)', text):
             assert list(corpora.OURS.glob(pattern)), f"{path}: write a small file for {pattern}"
