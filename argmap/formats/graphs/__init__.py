@@ -31,7 +31,7 @@ def _is_node_link(content: Content) -> bool:
 
 FORMATS = (
     Format("graphml", "GraphML", (".graphml",), ALL, _is_graphml, module="graphml"),
-    Format("gexf", "GEXF", (".gexf",), ALL, _is_gexf, module="gexf"),
+    Format("gexf", "GEXF", (".gexf",), matches=_is_gexf, writes=False, module="gexf"),
     # Other formats have nodes and edges too, and more than those to be known by.
     Format("node-link", "node-link JSON", (".node-link.json",), ALL, _is_node_link, module="node_link", order=60),
 )

@@ -4,8 +4,8 @@
     b ─"rebuts"─▸ a          an attack on a by b, for which a node is made
     b ─▸ RA ─▸ a, c          two supports by the same premise
 
-The attributes of an edge are kept under `extra` of the relation: directly where the edge is the relation, and under
-`edges`, by its end, where it leads to a relation or from it.
+The attributes of an edge that is a relation are kept under its `extra`; those of an edge to a relation or from one are
+left out, with a finding.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.findings import brief
 from argmap.formats.common.attribute_codec import decode_scheme
-from argmap.formats.common.reader_support import own
 from argmap.formats.graphs.relation_words import said_of
-from argmap.formats.graphs.vocabulary import beyond, number
-from argmap.ids import FreeNames
+from argmap.formats.graphs.vocabulary import LOOKS, beyond, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +49,8 @@ class EdgeReader:
         self.format = name
         self.irregular = irregular
         self.known: frozenset[str] = _OF_ARGMAP if kinds.is_argmap else frozenset()
-        self.kept: dict[str, dict[str, Any]] = {}
-        """The attributes of the edges of each relation, by their other end."""
+        self.left_out: dict[str, None] = {}
+        """Attributes of edges to or from relations."""
         self.guessed: dict[str, list[str]] = {"called-objection": [], "negative-weight": []}
         """Nodes and weights of the edges that are read as attacks though they name no relation."""
 
@@ -66,17 +64,15 @@ class EdgeReader:
             if self.kinds.is_premise(u, v, data):
                 last = self.regular.in_degree(target)
                 self.regular.add_edge(source, target, type="premise", order=number(data.get("order"), last))
-                self._keep(target, source, data)
+                self._leave_out(data)
             elif self.kinds.is_relation(u):
                 conclusions.append((source, target, data))
             else:
                 self._relate_by_edge(f"~edge{n}", u, v, data)
         self._conclude(conclusions)
-        for relation, kept in self.kept.items():
-            fields = self.regular.nodes[relation]
-            extra = fields.get("extra", {})
-            beside = own(extra, self.format)
-            fields["extra"] = {**extra, self.format: {**beside, FreeNames(beside).name("edges", "-"): kept}}
+        if self.left_out:
+            names = ", ".join(brief(name) for name in [*self.left_out][:5])
+            self.irregular.add("unknown-value", f"attributes of edges to or from relations are left out: {names}.")
         which = {"called-objection": "of nodes called objections", "negative-weight": "of negative weight"}
         for rule, guessed in self.guessed.items():
             if guessed:
@@ -123,7 +119,6 @@ class EdgeReader:
 
     def _conclude(self, conclusions: list[tuple[str, str, dict[str, Any]]]) -> None:
         """Give each relation its conclusion; for each further one, add a copy without an id."""
-        premises = {relation: dict(kept) for relation, kept in self.kept.items()}
         concluded: set[str] = set()
         for n, (relation, target, data) in enumerate(conclusions):
             which = relation
@@ -138,14 +133,11 @@ class EdgeReader:
                 for source, _, edge in list(self.regular.in_edges(relation, data=True)):
                     if edge["type"] == "premise":
                         self.regular.add_edge(source, which, **edge)
-                if relation in premises:
-                    self.kept[which] = dict(premises[relation])
             concluded.add(relation)
             self.regular.add_edge(which, target, type="conclusion", order=0)
-            self._keep(which, target, data)
+            self._leave_out(data)
 
-    def _keep(self, relation: str, end: str, data: dict[str, Any]) -> None:
-        """Keep the attributes of an edge to or from a relation."""
-        if says := own(beyond(data, self.known, self.format, is_argmap=False), self.format):
-            kept = self.kept.setdefault(relation, {})
-            kept[FreeNames(kept).name(end)] = says
+    def _leave_out(self, data: dict[str, Any]) -> None:
+        """Note the attributes of an edge to or from a relation."""
+        known = self.known | LOOKS | {"edge_id"}
+        self.left_out |= dict.fromkeys(name for name in data if name not in known)

@@ -1,38 +1,22 @@
-"""Read and write GEXF: claims and relations as nodes, with fields as attributes. Described in gexf.md."""
+"""Read GEXF: nodes are claims or relations, edges lead from one to another. Described in gexf.md."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from argmap.formats.common.format import Reading
-from argmap.formats.common.reader_support import Ids, Irregular
-from argmap.formats.common.xml_reader import attribute, elements, escape
+from argmap.formats.common.reader_support import Irregular
+from argmap.formats.common.xml_reader import elements
 from argmap.formats.graphs.graph_builder import spot
-from argmap.formats.graphs.vocabulary import COLOURS
 from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from argmap.formats.common.format import Content
     from argmap.formats.common.xml_reader import Element
-    from argmap.model import Map
 
 NAME = "gexf"
 _META = ("creator", "keywords", "description")
 _READ = ("meta", *_META, "graph", "attributes", "attribute", "default", "node", "edge", "attvalue")
-_CREATOR = "argmap"
-_CLAIM = "#56B4E9"
-_TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
-_HEAD = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">
-  <meta>
-{meta}
-  </meta>
-  <graph defaultedgetype="directed" mode="static">
-"""
 
 
 def read(content: Content) -> Reading:
@@ -98,92 +82,9 @@ class _GexfReader(XmlGraphReader):
 
 
 def _said_by_meta(found: list[Element]) -> dict[str, Any]:
-    """Return what `meta` says of the graph as a whole, and what the description holds of a map."""
+    """Return what `meta` says of the graph as a whole."""
     meta = next((element.attributes for element in found if element.tag == "meta"), {})
-    inside = {element.tag: element.text.strip() for element in found if element.tag in _META and element.depth == 2}
-    words, whole = _described(inside.get("description", ""))
-    if inside.get("creator") == _CREATOR:
-        del inside["creator"]
-    return {**meta, **inside, "description": words, **whole}
-
-
-def _described(text: str) -> tuple[str, dict[str, Any]]:
-    r"""Return the words of a description, and the object that stands there alone or on the last line.
-
-    >>> _described('Of 2024.\n{"argmap": 1}'), _described("2024")
-    (('Of 2024.', {'argmap': 1}), ('2024', {}))
-    """
-    before, _, last = text.rpartition("\n")
-    for words, line in (("", text), (before, last)):
-        try:
-            data = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(data, dict) and (not words or "argmap" in data):
-            return words.strip(), data
-    return text, {}
-
-
-def write(map_: Map) -> str:
-    """Write a map as a GEXF graph."""
-    from argmap.formats.graphs.flat_graph import to_graph
-
-    graph = to_graph(map_, NAME)
-    nodes, edges = _Columns(), _Columns()
-    below = ["    <nodes>"]
-    for node, data in graph.nodes(data=True):
-        red, green, blue = bytes.fromhex(COLOURS.get(data["type"], _CLAIM)[1:])
-        below += [
-            f'      <node id="{attribute(node)}" label="{attribute(data.pop("label"))}">',
-            *nodes.values(data),
-            f'        <viz:color r="{red}" g="{green}" b="{blue}"/>',
-            "      </node>",
-        ]
-    below += ["    </nodes>", "    <edges>"]
-    for n, (source, target, data) in enumerate(graph.edges(data=True)):
-        ends = f'source="{attribute(source)}" target="{attribute(target)}"'
-        below += [f'      <edge id="{n}" {ends}>', *edges.values(data), "      </edge>"]
-    below += ["    </edges>", "  </graph>", "</gexf>", ""]
-    head = _HEAD.format(meta="\n".join(_meta(graph.graph)))
-    return head + "\n".join([*nodes.lines("node"), *edges.lines("edge"), *below])
-
-
-class _Columns:
-    """The attributes of nodes or of edges, a column for each title and type."""
-
-    def __init__(self) -> None:
-        self.columns: dict[tuple[str, str], str] = {}
-        # Gephi has columns of its own by these names.
-        self.ids = Ids(("id", "label", "weight", "Id", "Label", "Weight"))
-
-    def values(self, data: dict[str, Any]) -> Iterator[str]:
-        """Write the values of a node or an edge, and declare its attributes."""
-        if data:
-            yield "        <attvalues>"
-            for title, value in data.items():
-                key = (title, _TYPES[type(value)])
-                if key not in self.columns:
-                    self.columns[key] = self.ids.new(title)
-                text = str(value).lower() if isinstance(value, bool) else str(value)
-                yield f'          <attvalue for="{self.columns[key]}" value="{attribute(text)}"/>'
-            yield "        </attvalues>"
-
-    def lines(self, tag: str) -> Iterator[str]:
-        """Write the declarations."""
-        if self.columns:
-            yield f'    <attributes class="{tag}" mode="static">'
-            for (title, type_), name in self.columns.items():
-                yield f'      <attribute id="{name}" title="{attribute(title)}" type="{type_}"/>'
-            yield "    </attributes>"
-
-
-def _meta(whole: dict[str, Any]) -> Iterator[str]:
-    """Write the elements of `meta`, with what stood there when the map was read."""
-    said = {name: text for name in _META if isinstance(text := whole.get(name), str)}
-    said = {name: text for name, text in said.items() if text == text.strip() and text not in ("", _CREATOR)}
-    rest = json.dumps({key: value for key, value in whole.items() if key not in said})
-    said["creator"] = said.get("creator", _CREATOR)
-    said["description"] = "\n".join(text for text in (said.get("description"), rest) if text)
-    for name in _META:
-        if name in said:
-            yield f"    <{name}>{escape(said[name])}</{name}>"
+    return {
+        **meta,
+        **{element.tag: element.text.strip() for element in found if element.tag in _META and element.depth == 2},
+    }

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from argmap.formats.common.format import Reading
 from argmap.formats.common.reader_support import Irregular
 from argmap.formats.common.xml_reader import elements
 from argmap.formats.graphs.graph_builder import spot
-from argmap.formats.graphs.vocabulary import COLOURS
 from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
+from argmap.model import RELATION_TYPES
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element as Tree
-
     from argmap.formats.common.format import Content
     from argmap.formats.common.xml_reader import Element
     from argmap.model import Map
@@ -22,10 +19,6 @@ if TYPE_CHECKING:
 NAME = "graphml"
 _SHOWN = ("NodeLabel", "EdgeLabel", "Label.Text")
 _READ = ("key", "default", "graph", "node", "edge", "hyperedge", "data", "desc", *_SHOWN)
-_SCHEMA = "http://graphml.graphdrawing.org/xmlns http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd"
-_WRAP = 34
-_LINE = 16
-_DASHES = {"support": "line", "attack": "dashed", "rephrase": "dotted"}
 
 
 def read(content: Content) -> Reading:
@@ -82,7 +75,7 @@ class _GraphmlReader(XmlGraphReader):
 
 def write(map_: Map) -> str:
     """Write a map as a GraphML graph."""
-    from xml.etree.ElementTree import Element, tostring
+    from xml.etree.ElementTree import tostring
 
     import networkx as nx
 
@@ -90,59 +83,17 @@ def write(map_: Map) -> str:
 
     graph = to_graph(map_, NAME)
     for node, data in graph.nodes(data=True):
-        if data["type"] not in COLOURS:
+        if data["type"] not in RELATION_TYPES:
             data["node_id"] = node
     writer = nx.GraphMLWriter(graph)
     root = writer.xml
-    root.set("xmlns:y", "http://www.yworks.com/xml/graphml")
-    root.set("xsi:schemaLocation", _SCHEMA)
     truths = {key.get("id") for key in root.iter("key") if key.get("attr.type") == "boolean"}
     for data in root.iter("data"):
         # The schema knows `true` and `false`; networkx writes them as Python does.
         if data.get("key") in truths and data.text:
             data.text = data.text.lower()
-    for tag in ("node", "edge"):
-        root.insert(0, Element("key", {"id": f"y-{tag}", "for": tag, "yfiles.type": f"{tag}graphics"}))
-    for node in root.iter("node"):
-        _draw_node(node, graph.nodes[node.get("id")])
     for n, edge in enumerate(root.iter("edge")):
         # Of edges with one id, Gephi takes the first and leaves out the others.
         edge.set("id", f"e{n}")
-        _draw_edge(edge, *(graph.nodes[edge.get(end)]["type"] for end in ("source", "target")))
     writer.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
-
-
-def _draw(element: Tree, key: str, tag: str, parts: dict[str, dict[str, str]]) -> None:
-    """Add a yEd shape with its parts."""
-    from xml.etree.ElementTree import SubElement
-
-    shape = SubElement(SubElement(element, "data", key=key), tag)
-    for name, attributes in parts.items():
-        text = attributes.pop("text", None)
-        SubElement(shape, name, attributes).text = text
-
-
-def _draw_node(node: Tree, data: dict[str, Any]) -> None:
-    """Draw a box with its words, or an oval for a relation."""
-    lines = textwrap.wrap(data.get("label", ""), _WRAP) or [""]
-    is_relation = data["type"] in COLOURS
-    width = 8 * max(map(len, lines)) + 16 if is_relation else 8 * _WRAP
-    parts = {
-        "y:Geometry": {"width": str(width), "height": str(_LINE * len(lines) + 16)},
-        "y:Fill": {"color": COLOURS.get(data["type"], "#FFFFFF"), "transparent": "false"},
-        "y:BorderStyle": {"color": "#333333", "type": "dashed" if data.get("implicit") else "line", "width": "1.0"},
-        "y:NodeLabel": {"text": "\n".join(lines)},
-        "y:Shape": {"type": "ellipse" if is_relation else "roundrectangle"},
-    }
-    _draw(node, "y-node", "y:ShapeNode", parts)
-
-
-def _draw_edge(edge: Tree, source: str, target: str) -> None:
-    """Draw an arrow on the way to the conclusion."""
-    type_ = next((end for end in (source, target) if end in COLOURS), "support")
-    parts = {
-        "y:LineStyle": {"color": COLOURS[type_], "type": _DASHES[type_], "width": "1.5"},
-        "y:Arrows": {"source": "none", "target": "standard" if source in COLOURS else "none"},
-    }
-    _draw(edge, "y-edge", "y:PolyLineEdge", parts)

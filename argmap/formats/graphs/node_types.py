@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from argmap.formats.graphs.relation_words import called, type_of
-from argmap.formats.graphs.vocabulary import COLOURS
+from argmap.model import RELATION_TYPES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,7 +40,7 @@ class NodeTypes:
 
     def is_relation(self, node: str) -> bool:
         """Return whether a node is a support, an attack or a rephrase."""
-        return self.types[node] in COLOURS
+        return self.types[node] in RELATION_TYPES
 
     def is_premise(self, u: str, v: str, data: dict[str, Any]) -> bool:
         """Return whether an edge leads into a relation and does not itself stand for one."""

@@ -13,8 +13,6 @@ from typing import Any
 from argmap.formats.common.attribute_codec import decode
 from argmap.formats.common.reader_support import as_dict, own
 
-COLOURS = {"support": "#009E73", "attack": "#D55E00", "rephrase": "#999999"}
-"""The colour of each relation (Okabe & Ito 2008)."""
 SHOWN = ("text", "label", "name", "content", "statement", "claim", "sentence", "shared name")
 """Where a node may have its words, the best place first."""
 LOOKS = {"x", "y", "vx", "vy", "fx", "fy", "viz", "color", "size"}

@@ -122,7 +122,7 @@ def test_a_map_comes_back_from_yed() -> None:
 def test_a_label_that_a_person_changed_is_told(format_name: str) -> None:
     """A tool shows the label, argmap reads the text: where they part, that is said."""
     text = formats.dumps(BRIDGE, format_name)[0]
-    text = re.sub(r'((?:label="|"label": "|NodeLabel>))What rusts may fall\.', r"\1What rusts will fall.", text)
+    text = text.replace("What rusts may fall.", "What rusts will fall.", 1)  # the label stands before the text
     reading = formats.examine_text(text)
     told = [finding for finding in reading.findings if finding.rule == "label-differs"]
     assert [finding.message for finding in told] == [
@@ -286,12 +286,11 @@ def test_schemes_of_other_tools() -> None:
 
 def test_ids_in_xml_are_such_as_schemas_ask_for() -> None:
     """Every id is a name token, and no two edges have one id, of which Gephi would take only the first."""
-    for format_name in ("graphml", "gexf"):
-        root = ET.fromstring(formats.dumps(BRIDGE, format_name)[0])  # noqa: S314 - written by us
-        for tag in ("node", "edge"):
-            ids = [element.get("id", "") for element in root.iter() if element.tag.rpartition("}")[2] == tag]
-            assert len(ids) == len(set(ids)) > 5
-            assert all(re.fullmatch(r"[\w.:-]+", node_id) for node_id in ids)
+    root = ET.fromstring(formats.dumps(BRIDGE, "graphml")[0])  # noqa: S314 - written by us
+    for tag in ("node", "edge"):
+        ids = [element.get("id", "") for element in root.iter() if element.tag.rpartition("}")[2] == tag]
+        assert len(ids) == len(set(ids)) > 5
+        assert all(re.fullmatch(r"[\w.:-]+", node_id) for node_id in ids)
 
 
 def test_booleans_are_written_as_xml_has_them() -> None:
@@ -323,10 +322,9 @@ def in_graphology(text: str, format_name: str) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.parametrize("format_name", ["graphml", "gexf"])
-def test_graphology_reads_what_we_write(format_name: str) -> None:
+def test_graphology_reads_what_we_write() -> None:
     """Every node and edge is there, with its label, its attributes by name, and its type as a type."""
-    graph = in_graphology(formats.dumps(BRIDGE, format_name)[0], format_name)
+    graph = in_graphology(formats.dumps(BRIDGE, "graphml")[0], "graphml")
     nodes = {node["key"]: node["attributes"] for node in graph["nodes"]}
     assert {node_id: nodes[node_id]["label"] for node_id in ("close", "because", "paint:attacks:because")} == {
         "close": "Close the bridge & the road.",
@@ -338,9 +336,3 @@ def test_graphology_reads_what_we_write(format_name: str) -> None:
     assert len(ties) == 7
     assert ("rust", "premise", "because") in ties
     assert ("because", "conclusion", "close") in ties
-
-
-def test_a_map_comes_back_from_graphology() -> None:
-    """Its GEXF writer is another than ours: claims and relations are the same."""
-    m = formats.loads(in_graphology(formats.dumps(BRIDGE, "gexf")[0], "gexf")["again"])
-    assert (m.claims, m.relations, m.thesis) == (BRIDGE.claims, BRIDGE.relations, "close")
