@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
+from itertools import takewhile
 from typing import Any
 
 from argmap.formats.argdown.syntax import Syntax
@@ -56,13 +58,17 @@ def load(text: str, at: int = 0) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _built(yaml.parse(text, Loader=loader), at)
+        events = yaml.parse(text, Loader=loader)
+        first = next((event for event in events if isinstance(event, yaml.NodeEvent)), None)
+        value = _value(events, first, at) if first else None
+        deque(events, maxlen=0)  # what comes after may be a mistake
     except yaml.MarkedYAMLError as error:
         # Without `from`: the way out is said here.
         mark = error.problem_mark
         raise Syntax(f"not YAML: {error.problem}.", at + (_offset(text, mark) if mark else 0), _QUOTED) from None
     except (yaml.YAMLError, ValueError) as error:
         raise Syntax(f"not YAML: {str(error).partition(chr(10))[0]}.", at, _QUOTED) from None
+    return value
 
 
 def _offset(text: str, mark: Any) -> int:
@@ -70,45 +76,29 @@ def _offset(text: str, mark: Any) -> int:
     return sum(len(line) + 1 for line in lines[: mark.line]) + int(mark.column)
 
 
-def _built(events: Any, at: int) -> Any:
+def _value(events: Any, event: Any, at: int, depth: int = 0) -> Any:
+    """Build the value that begins with an event."""
     import yaml
 
-    result: list[Any] = []
-    open_: list[Any] = [result]
-    keys: list[str | None] = [None]
-
-    def put(value: Any) -> None:
-        if isinstance(open_[-1], list):
-            open_[-1].append(value)
-        elif keys[-1] is None:
-            if not isinstance(value, str | int | float | None):
-                raise Syntax("a key is one word.", at)
-            key = "null" if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
-            if key in open_[-1]:
-                raise Syntax(f"the key {key!r} is there twice.", at)
-            keys[-1] = key
-        else:
-            open_[-1][keys[-1]] = value
-            keys[-1] = None
-
-    for event in events:
-        if isinstance(event, yaml.AliasEvent):
-            raise Syntax("aliases (`*name`) are not read.", at, "Write the value out.")
-        if isinstance(event, yaml.ScalarEvent):
-            put(_scalar(event.value) if event.implicit[0] and event.style in (None, "") else event.value)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if len(open_) > MAX_DEPTH:
-                raise Syntax("nested too deeply.", at)
-            value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            if isinstance(open_[-1], dict) and keys[-1] is None:
-                raise Syntax("a key is one word.", at)
-            put(value)
-            open_.append(value)
-            keys.append(None)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            open_.pop()
-            keys.pop()
-    return result[0] if result else None
+    if isinstance(event, yaml.AliasEvent):
+        raise Syntax("aliases (`*name`) are not read.", at, "Write the value out.")
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event.value) if event.implicit[0] and event.style in (None, "") else event.value
+    if depth >= MAX_DEPTH:
+        raise Syntax("nested too deeply.", at)
+    inner = takewhile(lambda other: not isinstance(other, yaml.CollectionEndEvent), events)
+    items = [_value(events, other, at, depth + 1) for other in inner]
+    if isinstance(event, yaml.SequenceStartEvent):
+        return items
+    value: dict[str, Any] = {}
+    for key, item in zip(items[::2], items[1::2], strict=True):
+        if not isinstance(key, str | int | float | None):
+            raise Syntax("a key is one word.", at)
+        name = "null" if key is None else json.dumps(key) if isinstance(key, bool) else str(key)
+        if name in value:
+            raise Syntax(f"the key {name!r} is there twice.", at)
+        value[name] = item
+    return value
 
 
 def _scalar(text: str) -> Any:

@@ -251,8 +251,10 @@ class _Mapper:
             argument, by = self.ids[undercut.target], self.ids[undercut.source]
             for relation in done.get(argument, ()):
                 if not relation.get("id"):
-                    kind = relation["extra"].get(NAME, {}).get("kind") or next(iter(relation))
-                    relation["id"] = new(sketch_id(argument, kind, relation.get("support") or relation["attack"]))
+                    type_, target = next(iter(relation.items()))
+                    usual = type_ if type_ == "support" or target in claims else "undercut"
+                    kind = relation["extra"].get(NAME, {}).get("kind") or usual
+                    relation["id"] = new(sketch_id(argument, kind, target))
                 self._tie("attack", relation["id"], by)
             if argument not in done:
                 self._tie("attack", argument, by, "undercut")

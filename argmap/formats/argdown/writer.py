@@ -168,7 +168,8 @@ class _Planner:
     def _is_named_as_sketch(self, relation: Support | Attack) -> bool:
         """Tell if a relation has the id that reading gives to what an undercut argument does."""
         source, target = relation.by[0], relation.target or ""
-        kind = _facts(relation).get("kind") or relation.type
+        usual = "undercut" if isinstance(relation, Attack) and target not in self.map.claims else relation.type
+        kind = _facts(relation).get("kind") or usual
         paired = kind not in SYMMETRIC or (target in self.map.claims and target not in self.arguments)
         return source in self.arguments and paired and relation.id == sketch_id(source, str(kind), target)
 
@@ -189,9 +190,7 @@ class _Planner:
         named = [line for line in self.lines if line.id in free and self._is_named_as_sketch(line)]
         supports = {support.id for support in self.map.relations if isinstance(support, Support)}
         self.sketched = {
-            line.id or "": line.by[0]
-            for line in named
-            if line.target in self.map.claims or (isinstance(line, Attack) and line.target in supports)
+            line.id or "": line.by[0] for line in named if line.target in self.map.claims or line.target in supports
         }
         moved: dict[int, Support] = {}
         self.idle = {*does}

@@ -169,6 +169,17 @@ def test_an_argument_may_be_attacked_as_a_whole() -> None:
     assert unordered(again(m)) == unordered(m)
 
 
+def test_an_undercut_of_an_argument_that_supports_another_as_a_whole() -> None:
+    """It attacks that support, and is written again."""
+    m = read("<a>\n  + <b>: B.\n    <_ [u]: U.\n  <_ <b>\n\n(1) [p]: P.\n----\n(2) [c]: C.\n")
+    assert {(r.by, r.target) for r in m.relations if r.type == "attack"} == {
+        (("b",), "a"),
+        (("u",), "b.a"),
+        (("u",), "b.undercut.a"),
+    }
+    assert unordered(again(m)) == unordered(m)
+
+
 def test_what_an_argument_does_its_conclusion_does() -> None:
     """A relation from an argument that is taken apart starts at its conclusion."""
     assert ("attack", "c", "x") in ties(read("[x]\n  - <a>\n\n<a>\n\n(1) [p]\n----\n(2) [c]\n"))
