@@ -29,6 +29,10 @@ def is_right(expected, found):
     return (found.verdict if expected in ("same", "differs") else found.effect) == expected
 
 
+def share(right, nothing):
+    return sum(right) / len(right) if right else nothing
+
+
 def measured(pairs):
     """Print how many of each kind and language are right; give the shares that the floors are about."""
     judged = [(*row[:3], compare_substance(*row[3:])) for row in pairs]
@@ -43,13 +47,13 @@ def measured(pairs):
     wording = [row for row in judged if row[2] == "same"]
     differs = [row for row in judged if row[3].verdict == "differs"]
     shares = {
-        "recall": sum(found.verdict == "differs" for *_, found in substance) / len(substance),
-        "precision": sum(expected != "same" for _, _, expected, _ in differs) / len(differs),
-        "word": sum(is_right(expected, found) for _, _, expected, found in substance) / len(substance),
-        "unclear": sum(found.verdict == "unclear" for *_, found in wording) / len(wording),
-        "hard": sum(any(signal.kind in HARD for signal in found.signals) for *_, found in wording) / len(wording),
+        "recall": share([found.verdict == "differs" for *_, found in substance], nothing=1),
+        "precision": share([expected != "same" for _, _, expected, _ in differs], nothing=1),
+        "word": share([is_right(expected, found) for _, _, expected, found in substance], nothing=1),
+        "unclear": share([found.verdict == "unclear" for *_, found in wording], nothing=0),
+        "hard": share([any(signal.kind in HARD for signal in found.signals) for *_, found in wording], nothing=0),
     }
-    print({name: round(share, 3) for name, share in shares.items()})
+    print({name: round(value, 3) for name, value in shares.items()})
     return shares
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from argmap.sentences.substance.comparison import CONJUNCTIONS, Comparison
 from argmap.sentences.substance.model import Signal
-from argmap.sentences.substance.roles import active_order, agents_swapped, cases_swapped, governed, roles_by_particle
+from argmap.sentences.substance.roles import (
+    active_order,
+    agents_swapped,
+    cases_swapped,
+    governed,
+    roles_by_particle,
+    unresolved_passive,
+)
 from argmap.sentences.substance.tokens import Sentence, Token, TokenKind
 
 
@@ -54,6 +61,8 @@ def swapped(texts: Comparison) -> tuple[str, str] | None:
             if t.kind not in free or id(t) in known or (converse and t.kind == "preposition")
         ]
 
+    if unresolved_passive(texts.before) != unresolved_passive(texts.after):
+        return None
     left, right = order(texts.before), order(texts.after)
     sets = texts.words.words
     return agents_swapped(left, right, key, sets["symmetric"], sets["reporting"], sets["adverbs"], _both_ways(texts))

@@ -244,6 +244,8 @@ class FigureReader:
         month = self.words.months.get(low)
         if month is None:
             return None
+        if low in ("may", "march") and tokens[place].islower():
+            return None
         if low not in ("may", "march", "mar", "sep", "dec", "jan", "mars", "mai"):
             return month
         near = [tokens[n] for n in (place - 1, place + 1) if 0 <= n < len(tokens)]

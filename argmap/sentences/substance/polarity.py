@@ -109,10 +109,12 @@ def _negation(texts: Comparison, side: int, token: Token) -> None:
 
 
 def _opposite(texts: Comparison, pair: Opposed) -> None:
-    if pair.is_converse and swapped(texts) is not None:
-        return
-    direction = pair.how in ("directions", "converses")
-    kind: SignalKind = "direction" if direction else "antonym"
+    converse = pair.is_converse or (
+        pair.before.kind == "preposition" and any(other.is_converse for other in texts.pairs.opposed)
+    )
+    if converse and swapped(texts) is not None:
+        return  # "Norway sold gas to Poland" – "Poland bought gas from Norway"
+    kind: SignalKind = "direction" if pair.how in ("directions", "converses") else "antonym"
     texts.replaced(kind, pair.before.word, pair.after.word)
 
 

@@ -33,6 +33,13 @@ def active_order(sentence: Sentence) -> list[Token]:
     return [token for token in found if token.kind not in ("be", "modal") and token.key not in _RELATIVE]
 
 
+def unresolved_passive(sentence: Sentence) -> bool:
+    """Tell whether a form of *be* stands in a sentence that names nobody with *by*."""
+    agents = _BY.get(sentence.language, ())
+    named = any(token.word.casefold() in agents for token in sentence.of("preposition"))
+    return bool(sentence.of("be")) and not named
+
+
 def _active(clause: list[Token], language: str) -> list[Token]:
     by = next(
         (

@@ -107,6 +107,18 @@ def read_sentence(text: str, language: str) -> Sentence:
     return _reader(language).read(clean(text)[:MAX_LENGTH])
 
 
+def _only_after(tokens: list[Token]) -> list[Token]:
+    """Read "did not open until 2003" as "opened only after 2003"."""
+    until = next((n for n, token in enumerate(tokens) if token.kind == "preposition" and token.key == "until"), None)
+    denied = [n for n, token in enumerate(tokens[:until]) if token.kind == "negation"] if until else []
+    if until is None or not denied or tokens[denied[-1]].clause != tokens[until].clause:
+        return tokens
+    changed = list(tokens)
+    changed[denied[-1]] = replace(tokens[denied[-1]], kind="focus", key="only", word="not until")
+    changed[until] = replace(tokens[until], key="after")
+    return changed
+
+
 @lru_cache(maxsize=8)
 def _reader(language: str) -> _Reader:
     return _Reader(language)
@@ -133,6 +145,8 @@ class _Reader:
         tokens, clauses = self._tokens(words)
         if self.language in ONE_NEGATION_A_CLAUSE:
             tokens = self._agreeing(tokens)
+        if self.language == "en":
+            tokens = _only_after(tokens)
         return Sentence(self.language, tuple(tokens), clauses, words=self.list)
 
     def _words(self, text: str) -> Iterator[_Word]:
@@ -227,6 +241,11 @@ class _Reader:
                 continue
             if self.language == "en" and word.low == "too" and "to" in [w.low for w in words[place + 2 : place + 4]]:
                 found.append(Token("negation", "not", word.text, clause))
+                place += 1
+                continue
+            following = words[place + 1].low if place + 1 < len(words) else ""
+            if self.language == "en" and word.stem == "need" and following.endswith("ing"):
+                found.append(Token("modal", "must", word.text, clause))
                 place += 1
                 continue
             side = _BEYOND.get(word.low)
