@@ -6,11 +6,8 @@ from argmap.formats.common.format import Content, Format
 from argmap.formats.common.map_features import GRAPH, NAMING
 from argmap.formats.common.matching import has, some
 
-CARRIES = (
-    GRAPH
-    | NAMING
-    | {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
-)
+_FEATURES = {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
+CARRIES = GRAPH | NAMING | _FEATURES
 _OPTIONS = ("keep_dialogue",)
 
 
@@ -21,11 +18,6 @@ def _is_aif(content: Content) -> bool:
     if node is not None:
         return "nodeID" in node and not has(data, analysis=dict)
     return has(data, nodes=list, edges=list) and (has(data, locutions=list) or data.keys() <= {"nodes", "edges"})
-
-
-def _is_xaif(content: Content) -> bool:
-    """Look for an object `AIF`."""
-    return has(content.data, AIF=dict)
 
 
 def _is_ova(content: Content) -> bool:
@@ -41,7 +33,7 @@ FORMATS = (
         "xAIF (OVA3)",
         (".json", ".xaif.json", ".xaif"),
         CARRIES | {"sources", "quotes"},
-        _is_xaif,
+        lambda content: has(content.data, AIF=dict),
         module="xaif",
         options=_OPTIONS,
         namespaces=("aif",),

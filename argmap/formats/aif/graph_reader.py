@@ -7,7 +7,7 @@ Nodes are sorted first, into claims, relations and the rest; then edges give the
     L ─▸ RA ─▸ I        a locution is not a claim: a finding, and no premise
 
 Each irregularity is one finding: where an edge explains what an S-node lacks, the S-node is not reported again. What
-does not fit is kept as it is. Everything is one pass, linear in nodes and edges.
+does not fit is kept as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
@@ -45,17 +44,7 @@ class SNode:
 
 
 class AifGraph:
-    """The nodes and edges of one file, sorted.
-
-    Parameters
-    ----------
-    data
-        The object with `nodes` and `edges`, and perhaps `locutions`.
-    style
-        How a plain file of the format looks.
-    irregular
-        Where findings go.
-    """
+    """The nodes and edges of one file, sorted; `data` has `nodes` and `edges`, and perhaps `locutions`."""
 
     def __init__(self, data: Json, style: Style, irregular: Irregular) -> None:
         self.style = style
@@ -196,10 +185,8 @@ class AifGraph:
     def _note_dangling(self, edge: Json, start: str, end: str, place: int) -> None:
         self._explain(start, end)
         message = f"an edge leads from {start} to {end}, one of which is not there"
-        if not start or not end:
-            message = (
-                f"this edge has no {' and no '.join(name for name in ('fromID', 'toID') if not key_of(edge.get(name)))}"
-            )
+        if missing := [name for name in ("fromID", "toID") if not key_of(edge.get(name))]:
+            message = f"this edge has no {' and no '.join(missing)}"
         self._odd(edge, "dangling-edge", message, start or end or place)
 
     def _odd(self, edge: Json, rule: str, message: str, at: str | int) -> None:
@@ -208,22 +195,11 @@ class AifGraph:
 
     # What a map is made of
 
-    def place(self, word: str) -> tuple[str, str]:
-        """Return where the node of a claim stands in the file."""
-        return "nodes", self._keys.get(word, word)
-
-    @cached_property
-    def _keys(self) -> dict[str, str]:
-        return {word: key for key, word in self.words.items()}
-
     def relations(self) -> list[Json]:
         """Return the relations as a map file writes them, in the order of their nodes."""
         pointed_at = {target for s_node in self.s_nodes.values() for target in s_node.targets}
-        return [
-            relation
-            for word, s_node in self.s_nodes.items()
-            for relation in self._relations_of(word, s_node, word in pointed_at)
-        ]
+        nodes = self.s_nodes.items()
+        return [each for word, s_node in nodes for each in self._relations_of(word, s_node, word in pointed_at)]
 
     def _relations_of(self, word: str, s_node: SNode, is_pointed_at: bool) -> Iterator[Json]:
         by, targets, node, namespace = list(s_node.by), list(s_node.targets), s_node.node, self.style.namespace
@@ -240,9 +216,8 @@ class AifGraph:
             del extra["nodeID"]
         else:
             relation["id"] = word
-        if edges := {
-            end: more for end, edge in (s_node.by | s_node.targets).items() if (more := self._beyond_ends(edge))
-        }:
+        ends = s_node.by | s_node.targets
+        if edges := {end: more for end, edge in ends.items() if (more := self._beyond_ends(edge))}:
             extra["edges"] = edges
         if extra:
             relation["extra"] = {namespace: extra}
@@ -277,23 +252,23 @@ class AifGraph:
         """Return what the map has no word for, to be kept under its `extra`."""
         dialogue = {key for key, node in self.others.items() if is_dialogue(node)}
         if keep_dialogue:
-            dialogue.clear()
+            dialogue = set()
         elif dialogue or self.locutions:
-            message = (
-                f"{len(dialogue)} nodes (L, YA, TA) and {len(self.locutions)} locutions of the dialogue are left out."
-            )
+            parts = f"{len(dialogue)} nodes (L, YA, TA) and {len(self.locutions)} locutions"
+            message = f"{parts} of the dialogue are left out."
             self.irregular.add("dialogue", message, ("nodes",), hint=_KEEP, severity="note")
+            keys = {word: key for key, word in self.words.items()}
             for word, message in self.unsaid.items():
-                self.irregular.add("further-speaker", message, self.place(word), hint=_KEEP, severity="note")
+                place = ("nodes", keys.get(word, word))
+                self.irregular.add("further-speaker", message, place, hint=_KEEP, severity="note")
         edges = [edge for start, end, edge in self.other_edges if start not in dialogue and end not in dialogue]
+        in_s_nodes = self.s_nodes.__contains__
         kept: Json = {
             "nodes": [node for key, node in self.others.items() if key not in dialogue],
             "edges": [*self.odd_edges, *edges],
             "locutions": self.locutions if keep_dialogue else [],
             # Claims before relations, in which order they are written.
-            "timestamps": {
-                time: " ".join(sorted(words, key=self.s_nodes.__contains__)) for time, words in self.timestamps.items()
-            },
+            "timestamps": {t: " ".join(sorted(words, key=in_s_nodes)) for t, words in self.timestamps.items()},
         }
         return {key: value for key, value in kept.items() if value}
 

@@ -1,15 +1,13 @@
 """Write a map as AIF nodes and edges; shared by AIF JSON, xAIF, SADFace and arguebuf.
 
-Each claim and relation becomes its plain node, with what the file it came from kept about it; nodes and edges that were
-kept whole come back as long as their ends are still there. Where the map was changed since, the map wins: an edited scheme
-or text is written as it is now, and a claim whose speaker changed gets new L- and YA-nodes in place of the YA-node that says
-otherwise. A relation without an id is named by its ends (`reason+reason>conclusion`), by which reading knows that it has
-none. Edges are numbered anew.
+Each claim and relation becomes its plain node, with what was kept of the real one; nodes and edges that were kept whole
+come back as long as their ends are still there. Where the map was changed since, the map wins. A relation without an id is
+named by its ends (`reason+reason>conclusion`), by which reading knows that it has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from argmap.formats.aif import speakers
@@ -38,17 +36,7 @@ _OF_SCHEMES = ("text", "scheme", "schemeID")
 
 
 class AifWriter:
-    """The nodes, edges and locutions of a map.
-
-    Parameters
-    ----------
-    map_
-        The map, as AIF can hold it.
-    style
-        How a plain file of the format looks.
-    names
-        Names of people by `personID`, where the file keeps a list of them.
-    """
+    """The nodes, edges and locutions of a map; `names` of people by `personID`, where the file keeps a list of them."""
 
     def __init__(self, map_: Map, style: Style, names: Mapping[str, str] | None = None) -> None:
         self.map = map_
@@ -65,11 +53,8 @@ class AifWriter:
         """Ids of all L-nodes that were kept and utter claims."""
         self._aside = objects(self.kept, "nodes")
         self._ids = FreeNames(key for node in self._aside if (key := key_of(node.get("nodeID"))))
-        self._times = {
-            word: time
-            for time, words in own(self.kept, "timestamps").items()
-            for word in (words.split() if isinstance(words, str) else ())
-        }
+        times = ((time, words) for time, words in own(self.kept, "timestamps").items() if isinstance(words, str))
+        self._times = {word: time for time, words in times for word in words.split()}
         self._add_claims()
         self._add_relations()
         self._bring_back()
@@ -100,14 +85,17 @@ class AifWriter:
         self.nodes.append({"nodeID": node_id, **plain, **time, **more})
 
     def _add_relations(self) -> None:
-        groups = self._groups()
-        names = [self._add_relation(group[0]) for group in groups]
-        for group, name in zip(groups, names, strict=True):
+        named = [(self._add_relation(group[0]), group) for group in self._groups()]
+        for name, group in named:
             for relation in group:
                 if relation.id:
                     self.node_ids.setdefault(relation.id, name)
-        for group, name in zip(groups, names, strict=True):
-            self._add_edges_of(group, name)
+        for name, group in named:
+            more = own(kept_of(group[0], self.style.namespace), "edges")
+            for end in dict.fromkeys(end for relation in group for end in relation.by):
+                self._add_edge(self.node_ids[end], name, more.get(end))
+            for end in dict.fromkeys(relation.target for relation in group if relation.target is not None):
+                self._add_edge(name, self.node_ids[end], more.get(end))
 
     def _add_relation(self, relation: AnyRelation) -> Any:
         """Add the node of a relation and return its id; a scheme that changed since is written as it is now."""
@@ -119,10 +107,8 @@ class AifWriter:
                 words = {}
             else:
                 kept = {k: v for k, v in kept.items() if k not in _OF_SCHEMES or isinstance(v, dict)}
-        if relation.id is None:
-            name = self._ids.name(relation.key)
-        else:
-            name = self._free_id(kept.get("nodeID", relation.id), relation.id)
+        id_ = relation.id
+        name = self._ids.name(relation.key) if id_ is None else self._free_id(kept.get("nodeID", id_), id_)
         self._add_node(name, relation.id or "", {"type": NODE_OF[relation.type], **words}, kept)
         return name
 
@@ -137,15 +123,6 @@ class AifWriter:
             else:
                 groups[relation.id if relation.id and relation.id not in groups else n] = [relation]
         return list(groups.values())
-
-    def _add_edges_of(self, group: Sequence[AnyRelation], name: Any) -> None:
-        premises = dict.fromkeys(end for relation in group for end in relation.by)
-        targets = dict.fromkeys(relation.target for relation in group if relation.target is not None)
-        more = own(kept_of(group[0], self.style.namespace), "edges")
-        for end in premises:
-            self._add_edge(self.node_ids[end], name, more.get(end))
-        for end in targets:
-            self._add_edge(name, self.node_ids[end], more.get(end))
 
     def _add_edge(self, start: Any, end: Any, more: Any = None) -> None:
         """Add an edge, with what was kept of it; it is numbered at the end."""

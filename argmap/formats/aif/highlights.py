@@ -3,8 +3,7 @@
     He said <span id="node7" class="highlighted">no</span>.       as OVA marks it
     He said <span class="highlighted" id="7">no</span>.           as argument mining marks it
 
-Reading takes the markup off and says which node each stretch belongs to; writing puts it on. Spans that
-overlap are written in pieces, nested, and pieces that touch are read as one.
+Spans that overlap are written in pieces, nested, and pieces that touch are read as one.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _BLOCKS = {"p", "div", "li", "tr", "blockquote"}
 
 
 def strip(markup: str) -> tuple[str, list[Span]]:
-    """The text without markup, and its spans in the order in which they start."""
+    """Return the text without markup, and its spans in the order in which they start."""
     pieces: list[str] = []
     length = at = 0
     opened: list[tuple[str | None, int]] = []
@@ -31,9 +30,8 @@ def strip(markup: str) -> tuple[str, list[Span]]:
 
     def add(text: str) -> None:
         nonlocal length
-        if text:
-            pieces.append(text)
-            length += len(text)
+        pieces.extend(filter(None, (text,)))
+        length += len(text)
 
     def close() -> None:
         node, start = opened.pop()
@@ -70,35 +68,28 @@ def _node(attributes: str) -> str | None:
 
 
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans without the spaces at their ends, but for those that hold nothing else."""
-    within = ((node, start, text[start:end]) for node, start, end in spans)
-    return [
-        (node, start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
-        for node, start, words in within
-        if words.strip()
-    ]
+    """Return the spans without the spaces at their ends, and without those that hold nothing else."""
+    within = ((node, at, words) for node, at, end in spans if (words := text[at:end]).strip())
+    return [(node, at + len(words) - len(words.lstrip()), at + len(words.rstrip())) for node, at, words in within]
 
 
 def mark(text: str, spans: Iterable[Span]) -> str:
-    """The text with its spans marked; everything else in it is escaped."""
+    """Return the text with its spans marked; everything else in it is escaped."""
     waiting = sorted((span for span in spans if span[1] < span[2]), key=lambda span: (-span[1], span[2], span[0]))
     ending = Counter(end for _, _, end in waiting)
     cuts = sorted({0, len(text), *ending, *(start for _, start, _ in waiting)})
     opened: list[Span] = []
     pieces = []
     for at, cut in enumerate(cuts):
-        left, reopened = ending[cut], []
+        left, reopened = ending[cut], list[Span]()
         while left:
             pieces.append("</span>")
-            if (span := opened.pop())[2] > cut:
-                reopened.append(span)
-            else:
-                left -= 1
-        starting = []
+            reopened.insert(0, opened.pop())
+            left -= reopened[0][2] <= cut
+        reopened = [span for span in reopened if span[2] > cut]
         while waiting and waiting[-1][1] == cut:
-            starting.append(waiting.pop())
-        for span in (*reversed(reopened), *starting):
-            pieces.append(f'<span id="node{html.escape(span[0])}" class="highlighted">')
-            opened.append(span)
+            reopened.append(waiting.pop())
+        pieces += (f'<span id="node{html.escape(node)}" class="highlighted">' for node, _, _ in reopened)
+        opened += reopened
         pieces.append(html.escape(text[cut : cuts[at + 1] if at + 1 < len(cuts) else None], quote=False))
     return "".join(pieces)

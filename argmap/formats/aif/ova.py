@@ -14,8 +14,8 @@ from argmap.formats.common.reader_support import Irregular, as_dict, drop_empty,
 if TYPE_CHECKING:
     from argmap.formats.common.format import Content
 
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
-_DETAILS = {"documentTitle": "title", "documentSource": "url", "documentDate": "published"}
+_ANY, _DATE = re.compile(""), re.compile(r"\d{4}(-\d\d){0,2}\Z")
+_DETAILS = {"documentTitle": ("title", _ANY), "documentSource": ("url", _ANY), "documentDate": ("published", _DATE)}
 _KEYS = {"nodes", "edges", "participants", "locutions", "analysis"}
 _DRAWN = ("x", "y", "w", "h", "color", "visible", "timestamp")
 """Where and how a node is drawn."""
@@ -43,15 +43,14 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
         own(as_dict(fields["claims"].get(fields["thesis"], {}).get("extra")), "aif").pop(key, None)
     left = drop_empty(analysis)
     if source := fields["sources"].get(xaif.SOURCE):
-        said = {key: value for key in _DETAILS if isinstance(value := left.get(key), str)}
-        if not _DATE.fullmatch(said.get("documentDate", "")):
-            said.pop("documentDate", None)
-        source |= {_DETAILS[key]: value for key, value in said.items()}
-        left = {key: value for key, value in left.items() if key not in ("txt", *said)}
+        known = [
+            key for key, fits in _DETAILS.items() if isinstance(value := left.get(key), str) and fits[1].match(value)
+        ]
+        source |= {_DETAILS[key][0]: left.pop(key) for key in known}
+        left.pop("txt", None)
         if " ".join(str(left.get("plain_txt", "")).split()) == " ".join(source["text"].split()):
             left.pop("plain_txt", None)
-    keys = {key: value for key, value in data.items() if key not in _KEYS}
-    if kept := drop_empty({"analysis": left, "keys": keys}):
+    if kept := drop_empty({"analysis": left, "keys": {k: v for k, v in data.items() if k not in _KEYS}}):
         fields["extra"]["ova"] = kept
     return Reading(validated(fields, content.name), irregular.findings)
 
@@ -59,16 +58,17 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
 def _as_xaif(data: Json) -> Json:
     """Return the nodes, edges and people as xAIF has them."""
     people = [renamed(person, {"id": "participantID"}) for person in objects(data, "participants")]
-    known, said, edges = speakers.names_in(people), objects(data, "locutions"), data.get("edges")
+    known, said = speakers.names_in(people), objects(data, "locutions")
     listed = {key_of(item.get("nodeID")) for item in said}
     said += [
         {"nodeID": _id_of(node), "personID": node.get("participantID")}
         for node in objects(data, "nodes")
         if _is_said(node, known) and key_of(_id_of(node)) not in listed
     ]
+    nodes = [_node(node, known) if isinstance(node, dict) else node for node in data["nodes"]]
+    edges = data.get("edges")
     if isinstance(edges, list):
         edges = [_edge(edge) if isinstance(edge, dict) else edge for edge in edges]
-    nodes = [_node(node, known) if isinstance(node, dict) else node for node in data["nodes"]]
     return {"AIF": {"nodes": nodes, "edges": edges, "participants": people, "locutions": said}}
 
 

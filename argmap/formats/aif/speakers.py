@@ -4,10 +4,9 @@
     L "The trouble is: it rains" ─▸ YA "Asserting" ─▸ I "It rains."       nobody is taken to say it
 
 A name comes from the file's list of people, or else stands in the locution as AIFdb writes it (`Ann : words`,
-`Ann says 'words'`). OVA writes `Ann: words`, as does whoever has something else to say before a colon; that counts only
-where the list or another locution has the name. Else the person's other locutions may name them, or their number has
-to do. A claim has one speaker: of several locutions, one that asserts it comes before one that agrees, and that before a
-question. Other speakers of a claim are reported as findings when the dialogue is left out.
+`Ann says 'words'`). OVA writes `Ann: words`; that counts only where the list or another locution has the name. Else the
+person's other locutions may name them, or their number has to do. A claim has one speaker: who asserts it comes before
+who agrees, and that before who asks.
 """
 
 from __future__ import annotations
@@ -47,8 +46,8 @@ class Utterance:
 
 def utterances(graph: AifGraph) -> dict[str, list[Utterance]]:
     """Return how each claim is said and not denied, by its word, in the order of the edges."""
-    said = {word: [each for each in acts if each.rank != DENIES] for word, acts in _acts(graph).items()}
-    return {word: acts for word, acts in said.items() if acts}
+    acts = _acts(graph).items()
+    return {word: said for word, each in acts if (said := [act for act in each if act.rank != DENIES])}
 
 
 def _acts(graph: AifGraph) -> dict[str, list[Utterance]]:
@@ -87,14 +86,9 @@ def names_in(participants: Iterable[Any]) -> dict[str, str]:
 
 
 def read_speakers(graph: AifGraph, names: Mapping[str, str] | None = None) -> dict[str, Json]:
-    """Read the speakers by their ids, and give each claim of the graph its own.
+    """Read the speakers by their ids, and give each claim of the graph its own; note in `unsaid` what others do with it.
 
-    Parameters
-    ----------
-    graph
-        Nodes and edges; its claims are changed, and `unsaid` is filled with what is lost with the dialogue.
-    names
-        Names of people by `personID`, where the file has a list of them.
+    `names` are those of people by `personID`, where the file has a list of them.
     """
     acts = _acts(graph)
     if not acts:
@@ -146,9 +140,8 @@ class _People:
 
     def __init__(self, graph: AifGraph, listed: Mapping[str, str]) -> None:
         self.listed = listed
-        self.texts = {
-            key: graph.style.decoded(text_of(node)) for key, node in graph.others.items() if node.get("type") == "L"
-        }
+        said = ((key, node) for key, node in graph.others.items() if node.get("type") == "L")
+        self.texts = {key: graph.style.decoded(text_of(node)) for key, node in said}
         self.persons = {key_of(item.get("nodeID")): key_of(item.get("personID")) or "" for item in graph.locutions}
         self.unnamed: dict[str, None] = {}
         """Locutions that begin with words before a colon, and nothing says whether these are a name."""
@@ -172,18 +165,14 @@ class _People:
             before = text.removesuffix(f" : {claim}")
             if name := listed or (before if before != text else None):
                 return name, person
-        name = listed or self._in_words(text, claim) or self.by_person.get(person)
-        if name is None and (opening := _OPENING.match(text)) and not _is_of_claim(opening, claim):
+        name, opening = listed, _OPENING.match(text)
+        if not name and opening:
+            is_spelt = _is_spelt(opening) and not _is_of_claim(opening, claim)
+            name = opening[1] if is_spelt or normalise(opening[1]) in self.known else None
+        name = name or self.by_person.get(person)
+        if name is None and opening and not _is_of_claim(opening, claim):
             self.unnamed[locution] = None
         return name or numbered(person), None
-
-    def _in_words(self, text: str, claim: str) -> str | None:
-        """Return the name that a locution begins with."""
-        opening = _OPENING.match(text)
-        if opening is None:
-            return None
-        is_name = normalise(opening[1]) in self.known or (_is_spelt(opening) and not _is_of_claim(opening, claim))
-        return opening[1] if is_name else None
 
 
 def _is_spelt(opening: re.Match[str]) -> bool:

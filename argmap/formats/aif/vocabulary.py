@@ -1,10 +1,5 @@
 """AIF in argmap's terms: which node is what, and how a plain node or edge looks.
 
-    I   information   a claim                        L   locution     words that somebody said
-    RA  inference     a support                      YA  illocution   what was done by saying them
-    CA  conflict      an attack                      TA  transition   how one locution led to another
-    MA  rephrase      a rephrase
-
 SADFace and arguebuf describe the same graph in other words; a `Style` holds those. Reading keeps under `extra["aif"]` only
 what a plain node does not have, and writing starts from the plain node, so a regular file leaves almost nothing there:
 

@@ -73,14 +73,11 @@ def fields_of(data: Any, irregular: Irregular, *, keep_dialogue: bool) -> Json:
 
 def _with_schemes(aif: Json, irregular: Irregular) -> list[Any]:
     """Return the nodes, each with the number of its scheme, which xAIF lists apart."""
-    numbers = {
-        key_of(item.get("nodeID")): item.get("schemeID")
-        for item in listed(aif, "schemefulfillments", irregular)
-        if isinstance(item, dict)
-    }
+    fulfilled = (item for item in listed(aif, "schemefulfillments", irregular) if isinstance(item, dict))
+    numbers = {key_of(item.get("nodeID")): item.get("schemeID") for item in fulfilled}
     return [
-        {**node, "schemeID": numbers[key_of(node.get("nodeID"))]}
-        if isinstance(node, dict) and key_of(node.get("nodeID")) in numbers and "schemeID" not in node
+        {**node, "schemeID": node.get("schemeID", numbers[key])}
+        if isinstance(node, dict) and (key := key_of(node.get("nodeID"))) in numbers
         else node
         for node in listed(aif, "nodes", irregular)
     ]
@@ -131,11 +128,10 @@ def write(map_: Map) -> str:
     by_name = {name_of(person): person.get("participantID") for person in reversed(people)}
     ids = {speaker_id: by_name.get(speaker.name, speaker_id) for speaker_id, speaker in map_.speakers.items()}
     locutions = [
-        {**item, "personID": ids.get(str(item.get("personID")), item.get("personID"))} for item in writer.locutions
+        {**item, "personID": ids.get(str(person := item.get("personID")), person)} for item in writer.locutions
     ]
-    fulfilments = [
-        {"nodeID": node.get("nodeID"), "schemeID": node.pop("schemeID")} for node in writer.nodes if "schemeID" in node
-    ]
+    schemes = [node for node in writer.nodes if "schemeID" in node]
+    fulfilments = [{"nodeID": node.get("nodeID"), "schemeID": node.pop("schemeID")} for node in schemes]
     known = {key_of(person.get("participantID")) for person in people}
     # A speaker who is known by number only was not on the list, and is not put there.
     numbered = {speakers.numbered(key) for item in locutions if (key := key_of(item.get("personID")))}
@@ -187,20 +183,14 @@ def _markup(map_: Map, writer: AifWriter, kept: Any) -> str:
 
 def _layout(nodes: list[Any], edges: list[Any]) -> Json:
     """Return OVA's part of the file for a map without positions: all nodes in rows of five."""
-    return {
-        "firstname": "",
-        "surname": "",
-        "url": "",
-        "nodes": [
-            {"nodeID": node.get("nodeID"), "visible": True, "x": 60 + n % 5 * 260, "y": 60 + n // 5 * 120, "timestamp": ""}
-            for n, node in enumerate(node for node in nodes if isinstance(node, dict))
-        ],
-        "edges": [
-            {"fromID": edge.get("fromID"), "toID": edge.get("toID"), "visible": True}
-            for edge in edges
-            if isinstance(edge, dict)
-        ],
-    }  # fmt: skip
+    ids = enumerate(node.get("nodeID") for node in nodes if isinstance(node, dict))
+    ends = ((edge.get("fromID"), edge.get("toID")) for edge in edges if isinstance(edge, dict))
+    places = [
+        {"nodeID": node_id, "visible": True, "x": 60 + n % 5 * 260, "y": 60 + n // 5 * 120, "timestamp": ""}
+        for n, node_id in ids
+    ]
+    lines = [{"fromID": start, "toID": end, "visible": True} for start, end in ends]
+    return {"firstname": "", "surname": "", "url": "", "nodes": places, "edges": lines}
 
 
 def _drawn(kept: Any, writer: AifWriter) -> Any:
