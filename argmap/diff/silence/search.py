@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from argmap import sentences
@@ -97,41 +97,39 @@ def search(
         if chance > likely.get(n, (0, -1.0))[1]:
             likely[n] = (m, chance)
     sure = {language.split("-")[0] for language in languages} <= {"en"}
+    crowded = max(1, COMMON * len(places))
+    found_in = {unit: ns for unit, ns in by_unit.items() if len(ns) <= CROWD}
+
+    @cache
+    def near(stem: str) -> Mapping[int, float]:
+        """Sentences with a word, or with another word of the same matter, each with the share of its weight that this earns."""
+        earned: dict[int, float] = {}
+        for matter in _concepts().get(stem, ()):
+            share = SAME_MATTER * (1.0 if topics[matter] <= crowded else 0.5)
+            for m in found_in.get(matter, ()):
+                if earned.get(m, 0.0) < share:
+                    earned[m] = share
+        earned.update(dict.fromkeys(found_in.get(stem, ()), 1.0))
+        return earned
+
     results = []
     for n, query in enumerate(queries):
         weights = {stem: _weight(stem, seen[stem] > COMMON * total) for stem in _stems(query.text)}
-        asked = _stems(query.issue) - weights.keys()
+        scores: dict[int, float] = defaultdict(float)
+        for stem, weight in sorted(weights.items()):
+            for m, share in near(stem).items():
+                scores[m] += weight * share
+        of_issue = Counter(m for stem in _stems(query.issue) - weights.keys() for m in near(stem))
+        for m, count in of_issue.items():
+            scores[m] += OF_ISSUE * min(count, 2)
         whole = max(sum(weights.values()), 1.0)
-        units = {unit for stem in (*weights, *asked) for unit in (stem, *_concepts().get(stem, ()))}
-        near = {m for unit in units if len(by_unit[unit]) <= CROWD for m in by_unit[unit]}
-        best = (0.0, -likely.get(n, (0, 0.0))[0])
-        for m in near:
-            shared = sum(
-                _shared(stem, weight, bags[m], matters[m], topics, len(places)) for stem, weight in weights.items()
-            )
-            of_issue = sum(
-                1 for stem in asked if stem in bags[m] or not matters[m].isdisjoint(_concepts().get(stem, ()))
-            )
-            shared += OF_ISSUE * min(of_issue, 2)
-            best = max(best, (max(shared, WHOLE_CLAIM * shared / whole), -m))
-        place, chance = likely.get(n, (-best[1], 0.0))
-        fitted = SURE * chance if chance >= CERTAIN else 0.0
-        score, place = (fitted, place) if fitted > best[0] else (best[0], -best[1])
+        shared, place = max(((score, -m) for m, score in scores.items()), default=(0.0, -likely.get(n, (0, 0.0))[0]))
+        score, place = max(shared, WHOLE_CLAIM * shared / whole), -place
+        if likely.get(n, (0, 0.0))[1] >= CERTAIN and SURE * likely[n][1] > score:
+            place, score = likely[n][0], SURE * likely[n][1]
         known = sum(stem in _concepts() for stem in weights)
         results.append((place, score, sure and known >= max(KNOWN, KNOWN_SHARE * len(weights))))
     return results
-
-
-def _shared(
-    stem: str, weight: float, bag: Collection[str], matters: frozenset[int], topics: Mapping[int, int], count: int
-) -> float:
-    if stem in bag:
-        return weight
-    common = matters & frozenset(_concepts().get(stem, ()))
-    if not common:
-        return 0.0
-    rare = min(topics[matter] for matter in common) <= max(1, COMMON * count)
-    return SAME_MATTER * weight * (1.0 if rare else 0.5)
 
 
 def _weight(stem: str, common: bool) -> float:
