@@ -80,6 +80,10 @@ def test_planks_are_told_by_what_they_call_for() -> None:
         "The 2008 platform calls for “work permits” on “What is to become of people without papers?”.",
         "The 2012 platform calls for “a path to citizenship” on “What is to become of people without papers?”.",
     ]
+    assert (
+        "What the two call for has moved on “How high should the lowest wage be?” from ten dollars to fifteen dollars."
+        in summary(compare(FIRST, SECOND, ties(("work", "path"), ("pay", "pay"))))
+    )
 
 
 def test_what_was_called_for_and_is_so_is_told_with_its_claims() -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from argmap.diff.classify.shifts import moved
+from argmap.diff.classify.shifts import AHEAD, moved
 from argmap.diff.model import Change, Coding, Diff, End, Facet, Move, Shift, Side, Stand
 from argmap.diff.sensitivity import headline_of
 from argmap.model import MODES, ChangeWord, Id, Mode, Position
@@ -36,6 +36,7 @@ ANSWERS: dict[Mode, str] = {
     "ought": "calls for {label} on {question}",
 }
 """How a text holds a position for which the codebook has no sentence."""
+VERBS: dict[Mode, str] = {"plan": "plan", "will": "expect", "ought": "call for"}
 TOLD: tuple[tuple[ChangeWord, str], ...] = (
     ("realised", "{before} calls for it, plans it or expects it, and {after} says that it is so"),
     ("answered", "What {before} asks, misses or hears as an objection, {after} settles"),
@@ -333,6 +334,15 @@ def _ahead_and_moved(diff: Diff) -> list[str]:
         ]
         more = f", and on {counted(len(now) - MOST, 'further question')}" if len(now) > MOST else ""
         sentences.append(f"What the two say is so has moved {_and(told)}{more}.")
+    for mode, verb in VERBS.items():
+        told = [
+            f"on “{shift.question}” from {_label(move.from_, shift)} to {_label(move.to, shift)}"
+            for shift in others
+            if (moved(shift) or "").startswith(AHEAD[mode] + " ") and (move := shift.move(mode))
+        ]
+        if told:
+            more = f", and on {counted(len(told) - MOST, 'further question')}" if len(told) > MOST else ""
+            sentences.append(f"What the two {verb} has moved {_and(told[:MOST])}{more}.")
     if ahead:
         shown = _and([f"“{shift.question}” ({moved(shift)})" for shift in ahead[:MOST]])
         more = f" and {len(ahead) - MOST} more" if len(ahead) > MOST else ""
