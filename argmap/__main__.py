@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -12,6 +13,9 @@ def main() -> None:
 
         print(f"argmap {__version__}")
         return
+    # A short command must not start a thread for each core, nor look through all installed packages for plugins of pydantic.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from argmap.cli import main as commands
 
     commands(prog_name="argmap")

@@ -121,7 +121,7 @@ class Value(BaseModel):
         extra="forbid",
         populate_by_name=True,
         coerce_numbers_to_str=True,
-        use_attribute_docstrings=True,
+        defer_build=True,  # the validators of a class are built when it is first used
         allow_inf_nan=False,  # JSON has no word for them, so that no file could hold the map
     )
 
@@ -529,7 +529,7 @@ class Alignment(Value):
     after: str
     """The later map's file."""
     correspondences: tuple[Correspondence, ...] = ()
-    silent: Silent = Silent()
+    silent: Silent = Silent.model_construct()
     """Claims that the other text passes over, as a person confirmed it."""
     note: str | None = None
 

@@ -327,7 +327,7 @@ class Diff(Shown, Value):
     changes: tuple[Change, ...] = ()
     """Between revisions, claims to which nothing happened are counted in `summary` and left out here."""
     shifts: tuple[Shift, ...] = ()
-    relations: Ties = Ties()
+    relations: Ties = Ties.model_construct()
     summary: Annotated[dict[str, int], AfterValidator(FrozenDict)] = FrozenDict()
     """How many changes of each word; suggested ones apart, as `suggested`; how many of the words are the analyst's, as `analyst`."""
     sensitivity: tuple[Coding, ...] = ()

@@ -16,7 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING, Any
@@ -131,8 +131,15 @@ class Company:
     def signs(self, pairs: Pairs) -> Matrix:
         """Compute the features of each pair: one column each, in the order of `SIGNS`, then `MEANING_SIGNS` if there are meanings."""
         by_letters, by_words = pairs.dot(*self.letters), pairs.dot(*self.words)
-        near = [self._near(side) if pairs.chosen else None for side in self.texts]
-        found = [by_words, _kin(pairs, self.letters, near), pairs.ahead(by_letters), pairs.ahead(by_words)]
+        if pairs.chosen:
+            kin = _kin(pairs, self.letters, [self._near(side) for side in self.texts])
+        else:
+            # The likeness to a mean of sentences is the mean of the likenesses, so all products of wide matrices are these three.
+            across = by_letters.reshape(pairs.shape)
+            weights = [_weights_of_likes(like) for like in self.likes]
+            both: Matrix = weights[0] @ across + across @ weights[1].T
+            kin = np.ravel(both) / np.float32(2)
+        found = [by_words, kin, pairs.ahead(by_letters), pairs.ahead(by_words)]
         if self.meanings is not None:
             found.append(pairs.ahead(pairs.dot(*self.meanings)))
         return np.stack(found, axis=1)
@@ -149,15 +156,21 @@ class Company:
         if pairs.chosen or not part:
             return chance
         side = 0 if rows > columns else 1
-        like = np.maximum(self.letters[side] @ self.letters[side].T, 0)
+        like = self.likes[side]
         if self.meanings is not None:
-            like *= np.maximum(self.meanings[side] @ self.meanings[side].T, 0)
+            like = like * np.maximum(self.meanings[side] @ self.meanings[side].T, 0)
         likes = _weights_of_likes(like)
         own = chance.reshape(pairs.shape) if side == 0 else chance.reshape(pairs.shape).T
         spread = own
         for _ in range(SPREADS):
             spread = (1 - part) * own + part * (likes @ spread)
         return np.ravel(spread if side == 0 else spread.T)
+
+    @cached_property
+    def likes(self) -> tuple[Matrix, Matrix]:
+        """How alike the sentences of each list are among themselves, by letters."""
+        left, right = (np.maximum(side @ side.T, 0) for side in self.letters)
+        return left, right
 
     def _near(self, side: Sequence[str]) -> Pairs:
         return sharing(side, side, self.rarity, self.language, NEIGHBOURS + 1)
@@ -244,9 +257,9 @@ def _stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=8)
 def _stemmer(language: str) -> Any:
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer(language)
+    return Stemmer.Stemmer(language)
 
 
 def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | None = None) -> Matrix:
@@ -258,29 +271,24 @@ def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | No
         feature: (log((len(bags) + 1) / (count + 1)) + 1) * (rarity[feature] if rarity else 1)
         for feature, count in seen.items()
     }
+    rows = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
+    turn, place = np.divmod(np.array([column[feature] for bag in bags for feature in bag], np.intp), width)
+    amounts = np.array([amount * weight[feature] for bag in bags for feature, amount in bag.items()], np.float32)
     space = np.zeros((len(bags), width), np.float32)
-    for n, bag in enumerate(bags):
-        for feature, amount in bag.items():
-            turn, place = divmod(column[feature], width)
-            space[n, place] += amount * weight[feature] * (-1 if turn % 2 else 1)
+    np.add.at(space, (rows, place), np.where(turn % 2, -amounts, amounts))
     return space
 
 
-def _kin(pairs: Pairs, sides: tuple[Matrix, Matrix], near: Sequence[Pairs | None]) -> Matrix:
+def _kin(pairs: Pairs, sides: tuple[Matrix, Matrix], near: Sequence[Pairs]) -> Matrix:
     """Compare each sentence with the sentences like the other one, both ways."""
     left, right = sides
     both: Matrix = pairs.dot(_likes(left, near[0]), right) + pairs.dot(left, _likes(right, near[1]))
     return both / np.float32(2)
 
 
-def _likes(space: Matrix, near: Pairs | None) -> Matrix:
-    """Compute for each sentence the mean of those most like it.
-
-    In small lists all are compared, in large ones those `near` each sentence.
-    """
+def _likes(space: Matrix, near: Pairs) -> Matrix:
+    """Compute for each sentence the mean of those most like it, of those `near`."""
     mean = np.zeros_like(space)
-    if near is None:
-        return np.matmul(_weights_of_likes(np.maximum(space @ space.T, 0)), space, out=mean)
     likeness = np.maximum(near.dot(space, space), 0) ** 2
     likeness[near.left == near.right] = 0
     likeness[rank(near.left, likeness) >= NEIGHBOURS] = 0

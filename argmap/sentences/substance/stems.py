@@ -57,9 +57,9 @@ def stemmer(language: str) -> Callable[[str], str]:
         return lru_cache(maxsize=1 << 14)(_english())
     if language not in SNOWBALL:
         return fold
-    import snowballstemmer
+    import Stemmer
 
-    stem = snowballstemmer.stemmer(SNOWBALL[language]).stemWord
+    stem = Stemmer.Stemmer(SNOWBALL[language]).stemWord
     forms = _forms(language)
 
     def other(word: str) -> str:
