@@ -34,6 +34,8 @@ class Look:
     rounded: bool = False
     shape: str = "box"
     double: bool = False
+    angle: int = 0
+    """Direction in which two fills meet, in degrees: 0 left and right, 90 below and above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,13 @@ class Theme:
             line = self.muted if box.series is None else self.series[box.series % len(self.series)][0]
             fill = {
                 "is": line,
-                "plan": f"{line};0.25:{self.paper}",
+                "plan": f"{line};0.5:{self.paper}",
                 "will": f"{line};0.5:{self.paper}",
                 "ought": self.paper,
                 None: line,
             }[box.mode]
-            return Look(fill, line, 1.8, shape=SHAPES[(box.series or 0) % len(SHAPES)])
+            shape, angle = SHAPES[(box.series or 0) % len(SHAPES)], 90 if box.mode == "plan" else 0
+            return Look(fill, line, 1.8, shape=shape, angle=angle)
         if box.role == "tally":
             line = self.ink if box.series is None else self.series[box.series % len(self.series)][0]
             return Look(line if box.series is None else self.paper, line, 1.2)

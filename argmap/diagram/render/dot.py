@@ -178,6 +178,8 @@ class _Writer:
         ]
         if look.shape != "none":
             attributes += [f'fillcolor="{look.fill}" color="{look.line}" penwidth={look.width:g}']
+        if look.angle:
+            attributes.append(f"gradientangle={look.angle}")
         if look.double:
             attributes.append("peripheries=2")
         attributes.append(f"label={self._label(box) or quote('')}")

@@ -21,7 +21,7 @@ from argmap.diagram.pictures.how.rows import Row, Selection, Silence
 from argmap.model import Claim, Map, Mode
 
 if TYPE_CHECKING:
-    from argmap.diff.model import Diff, Shift
+    from argmap.diff.model import Diff, End, Shift
 
 W, MOST_H = 1200.0, 848.0
 LEFT, RIGHT = (58.0, 424.0), (776.0, 1142.0)
@@ -78,6 +78,10 @@ def names_of(diff: Diff) -> tuple[str, str]:
     return diff.before.id, diff.after.id
 
 
+def _described(name: str, end: End) -> str:
+    return f"{name} (“{end.title}”)" if end.title and end.title != name else name
+
+
 def title_of(selection: Selection, names: tuple[str, str]) -> str:
     """Say what moved, from the data alone."""
     differing, both = choose.answered_differently(selection)
@@ -126,11 +130,13 @@ class _Page(Canvas):
 
     @property
     def subtitle(self) -> str:
-        before, after = self.names
-        return (
-            f"Left: the reasons of {before}. Right: those of {after}. Between: the question both speak to, and what "
-            "happened to it. The lines at the edges run to each thesis."
-        )
+        before, after = (_described(*pair) for pair in zip(self.names, self.ends, strict=True))
+        return f"{before} on the left, {after} on the right; between them each question, and what each text says of it."
+
+    @property
+    def ends(self) -> tuple[End, End]:
+        """The two texts."""
+        return self.selection.diff.before, self.selection.diff.after
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -273,7 +279,7 @@ class _Page(Canvas):
         for found, unclear in zip(selection.passed_over, selection.unclear, strict=True):
             listed = min(len(found), PANEL_LINES) + (len(found) > PANEL_LINES)
             high = max(high, (19.0 + LINE * listed + 2 if found else 0.0) + (LINE if unclear else 0.0))
-        return 4 + high + 4 + (19 + 3 * LINE + 14 if selection.drivers else 0.0) + 26
+        return 4 + high + 4 + (19 + 3 * LINE + 14 if selection.drivers else 0.0) + 42
 
     def reason(self, series: int, claim_id: str, frame: Frame) -> Box:
         text = (self.selection.before, self.selection.after)[series]
@@ -384,7 +390,7 @@ class _Page(Canvas):
                 for position in stand.of(mode):
                     if position in xs:
                         here.setdefault(position, []).append((series, mode))
-        places: dict[tuple[int, Mode], Point] = {}
+        places: dict[tuple[int, Mode], tuple[float, float]] = {}
         for position, x in xs.items():
             marks = here.get(position, [])
             if not marks:
@@ -393,29 +399,34 @@ class _Page(Canvas):
                 at = x + (n - (len(marks) - 1) / 2) * (MARKER + 2)
                 what = f"{self.names[series]}: {SAYS[mode]}, {shift.scale[position].label}"
                 self.marker(at, y, series, mode, what)
-                places.setdefault((series, mode), (at, y))
-        self.moves(places, suggested)
+                # An arrow ends before the first marker of a step and starts behind its last.
+                half = (len(marks) - 1) / 2 * (MARKER + 2)
+                places.setdefault((series, mode), (x, half))
+        self.moves(places, y, suggested)
         self.labels(shift, xs, here, y + 6)
 
-    def moves(self, places: dict[tuple[int, Mode], Point], suggested: bool) -> None:
+    def moves(self, places: dict[tuple[int, Mode], tuple[float, float]], y: float, suggested: bool) -> None:
+        """Draw the arrows: a solid one between what both say is so, a dashed one to what is expected beyond."""
         start = places.get((0, "is"))
         if start is None:
             # Like is compared with like: what was only expected has not moved to what is.
             start = places.get((1, "is"))
         elif (1, "is") in places:
-            start = self.move(start, places[1, "is"], "suggested" if suggested else "move")
+            start = self.move(start, places[1, "is"], y, "suggested" if suggested else "move")
         ahead = [places[1, mode] for mode in MODES[1:] if (1, mode) in places]
         if start is None or not ahead:
             return
-        furthest = max(ahead, key=lambda place: place[0])
+        furthest = max(ahead)
         if furthest[0] > start[0] or (1, "is") not in places:
-            self.move(start, furthest, "suggested" if suggested else "coming")
+            self.move(start, furthest, y, "suggested" if suggested else "coming")
 
-    def move(self, start: Point, end: Point, role: ArrowRole) -> Point:
+    def move(
+        self, start: tuple[float, float], end: tuple[float, float], y: float, role: ArrowRole
+    ) -> tuple[float, float]:
         gap = MARKER / 2 + 2
-        if abs(end[0] - start[0]) > 2 * gap + 4:
+        if end[0] != start[0]:
             sign = 1 if end[0] > start[0] else -1
-            self.draw(role, (start[0] + sign * gap, start[1]), (end[0] - sign * gap, end[1]))
+            self.draw(role, (start[0] + sign * (start[1] + gap), y), (end[0] - sign * (end[1] + gap), y))
         return end
 
     def labels(self, shift: Shift, xs: dict[str, float], here: dict[str, list[tuple[int, Mode]]], y: float) -> None:
@@ -431,7 +442,13 @@ class _Page(Canvas):
             w = width_of(words, role)
             x = xs[position] - w / 2
             x = min(max(x, LEFT[1] + 6), RIGHT[0] - 6 - w)
-            if any(x < right + 6 and left < x + w + 6 for left, right in taken) or (not marks and len(steps) > 3):
+            for moved in (x, x - 14, x + 14, x - 28, x + 28):
+                if not any(moved < right + 6 and left < moved + w + 6 for left, right in taken):
+                    x = moved
+                    break
+            else:
+                continue
+            if not marks and len(steps) > 3:
                 continue
             taken.append((x, x + w))
             self.line(words, role if marks else "page small", x, y, series=series)
@@ -450,14 +467,15 @@ class _Page(Canvas):
             if found:
                 heading = f"Only {self.names[series]} takes a stand"
                 if passed:
-                    heading = f"{other} passes over ({passed} of {len(text.map.claims)} claims of {self.names[series]})"
+                    total = len(text.map.claims)
+                    heading = f"Said in {self.names[series]}, passed over in {other} ({passed} of {total} claims)"
                 self.line(heading, "page voice", left, y, right - left, series=series)
                 y += 19
                 y = self.panel(series, found, left, right, y)
             unclear = self.selection.unclear[series]
             if unclear:
                 more = "more claims" if found else "claims"
-                words = f"{unclear} {more} are matched by none; whether {other} speaks of them is not clear."
+                words = f"{unclear} {more} of {self.names[series]} have no match; whether {other} speaks of them is not clear."
                 self.line(words, "page small", left, y, right - left)
                 y += LINE
             deepest = max(deepest, y)
@@ -493,7 +511,7 @@ class _Page(Canvas):
         chosen = self.selection.drivers
         if not chosen:
             return
-        self.line(f"What moved it, as {self.names[1]} tells it", "page voice", LEFT[0], self.y, series=1)
+        self.line(f"What drove it, as {self.names[1]} tells it", "page voice", LEFT[0], self.y, series=1)
         self.y += 19
         tall = 3 * LINE + 8
         frame = Frame(LEFT[0], self.y, RIGHT[1] - LEFT[0], tall)
@@ -516,19 +534,24 @@ class _Page(Canvas):
             self.boxes.append(box)
             if n:
                 self.draw("stem", (x, frame.y + 8), (x, frame.bottom - 8), series=1)
-        self.groups.append(Group("drivers", f"What moved it, as {self.names[1]} tells it", (strip.id,)))
+        self.groups.append(Group("drivers", f"What drove it, as {self.names[1]} tells it", (strip.id,)))
         self.y = frame.bottom + 6
 
     def legend(self) -> None:
         """Say what the marks mean, of those that are drawn."""
         x = self.key(self.names, LEFT[0], self.y)
-        x = self.samples(x, self.y, MOVES)
-        y = self.y
+        self.samples(x, self.y, MOVES)
+        self.y += 17
+        told = ["Dashed box: called for, planned or foreseen"]
+        if any(arrow.role == "nested" for arrow in self.arrows):
+            told.append("indented: a reason for the box that its line leads to")
         if any(box.role == "step" and box.series is not None for box in self.boxes):
-            x += self.line("• a reason folded", "page small", x, y) + 12
+            told.append("dots on a line: reasons left out")
         if any(text.words.startswith("+") for box in self.boxes for text in box.text):
-            self.line("+3 more claims on it", "page small", x, y)
-        self.y = y + 18
+            told.append("+3: more claims on the question")
+        told.append("italic: not yet so")
+        self.line("; ".join(told) + ".", "page small", LEFT[0], self.y, RIGHT[1] - LEFT[0])
+        self.y += 17
 
 
 def _is_dashed(claim: Claim) -> bool:

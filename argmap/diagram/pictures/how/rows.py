@@ -463,7 +463,7 @@ def _objects(text: Text, claim_id: str) -> bool:
 
 
 def _drivers(diff: Diff, after: Text, rows: Sequence[Row]) -> tuple[str, ...]:
-    """Choose the reasons that drove the change, as the later text tells it: one an issue, facts and new claims first."""
+    """Choose the reasons that drove the change, as the later text tells it: facts, one an issue, new claims first."""
     drawn = {row.after for row in rows} | set(after.theses)
     partners = {side.id for row in rows for side in row.change.after}
     scaled = {shift.issue for shift in diff.shifts if shift.scale}
@@ -475,9 +475,11 @@ def _drivers(diff: Diff, after: Text, rows: Sequence[Row]) -> tuple[str, ...]:
             claim = after.map.claims.get(source)
             if claim is None or source in drawn or source in partners or claim.implicit or not after.reaches(source):
                 continue
+            if not _is(claim):
+                continue  # What is yet to come has moved nothing.
             if scheme in CAUSES or (scheme in REASONS and claim.issue not in scaled):
                 found[source] = None
-    ranked = sorted(found, key=lambda c: (not _is(after.map.claims[c]), c not in new, after.distance.get(c, 99)))
+    ranked = sorted(found, key=lambda c: (c not in new, after.distance.get(c, 99)))
     chosen: dict[str | None, str] = {}
     for claim_id in ranked:
         chosen.setdefault(after.map.claims[claim_id].issue, claim_id)
