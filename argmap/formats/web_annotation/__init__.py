@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from argmap.formats.common.format import Content, Format
 from argmap.formats.common.map_features import ALL
 from argmap.formats.common.matching import has
 
-_TYPES = {"Annotation", "AnnotationPage", "AnnotationCollection"}
-_CONTEXTS = {"http://www.w3.org/ns/anno.jsonld", "https://www.w3.org/ns/anno.jsonld"}
+_SIGNS = {"Annotation", "AnnotationPage", "AnnotationCollection"}
+_SIGNS |= {"http://www.w3.org/ns/anno.jsonld", "https://www.w3.org/ns/anno.jsonld"}
 
 
 def _matches(content: Content) -> bool:
@@ -25,13 +23,9 @@ def _matches(content: Content) -> bool:
         return False
     if has(first, uri=str, target=list, user=str):
         return True
-    context, types = _texts(first.get("@context")), _texts(first.get("type", first.get("@type")))
-    return bool(context & _CONTEXTS or types & _TYPES)
-
-
-def _texts(value: Any) -> set[str]:
-    """Return the texts of a value that may be one or a list of several."""
-    return {item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)}
+    values = (first.get("@context"), first.get("type", first.get("@type")))
+    said = (item for value in values for item in (value if isinstance(value, list) else [value]))
+    return any(isinstance(item, str) and item in _SIGNS for item in said)
 
 
 FORMAT = Format(

@@ -1,13 +1,8 @@
-"""Find the annotations of a file: one, a list, a page, a collection, a graph, or an export of Hypothesis.
-
-Only annotations become claims. The collection's own properties and other contexts are kept; annotations that are
-elsewhere are reported.
-"""
+"""Find the annotations of a file: one, a list, a page, a collection, a graph, or an export of Hypothesis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from argmap.formats.common.reader_support import as_dict, drop_empty
 from argmap.formats.web_annotation import hypothesis
@@ -21,29 +16,25 @@ _FORM = ("type", "@type", "@context", "@graph", "total", "first", "last", "items
 _FORM_OF_PAGES = (*_FORM, "id", "@id", "partOf", "startIndex", "prev", "next")
 
 
-@dataclass(slots=True)
-class Container:
-    """The annotations of a file, and what the file says beside them."""
+class Container(NamedTuple):
+    """The annotations of a file, what argmap wrote of the map beside them, and what is kept of the collection."""
 
     items: list[dict[str, Any]]
-    whole: dict[str, Any] = field(default_factory=dict)
-    """What argmap wrote of the map beside its annotations."""
-    kept: dict[str, Any] = field(default_factory=dict)
-    """Properties of the collection, and contexts."""
+    whole: dict[str, Any]
+    kept: dict[str, Any]
 
 
 def contained(data: Any, irregular: Irregular) -> Container | None:
     """Return what a document holds; `None` when that is neither annotations nor a collection of them."""
     if rows := hypothesis.rows_of(data):
-        return Container([hypothesis.annotation(row) for row in rows])
+        return Container([hypothesis.annotation(row) for row in rows], {}, {})
     if isinstance(data, list):
-        return Container(_annotations(data, irregular)) if any(map(_is_annotation, data)) else None
+        return Container(_annotations(data, irregular), {}, {}) if any(map(_is_annotation, data)) else None
     if not isinstance(data, dict):
         return None
     context = [value for value in as_many(data.get("@context")) if not _is_known(value)]
     if _is_annotation(data):
-        alone = {key: value for key, value in data.items() if key != "@context"}
-        return Container([alone], kept=drop_empty({"context": context}))
+        return Container([_without_context(data)], {}, drop_empty({"context": context}))
     first = data.get("first")
     page = first if isinstance(first, dict) else data
     listed = page.get("items", data.get("@graph"))
@@ -78,13 +69,12 @@ def _annotations(items: list[Any], irregular: Irregular) -> list[dict[str, Any]]
         where = next((iri for item in others if (iri := iri_of(item))), None)
         message = f"{len(others)} of {len(items)} items are not annotations, or only their addresses: left out."
         irregular.add("missing-text", message, (where,) if where else ())
-    return [
-        {key: value for key, value in item.items() if key != "@context"}
-        if all(map(_is_known, as_many(item.get("@context"))))
-        else item
-        for item in items
-        if _is_annotation(item)
-    ]
+    found = filter(_is_annotation, items)
+    return [_without_context(each) if all(map(_is_known, as_many(each.get("@context")))) else each for each in found]
+
+
+def _without_context(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != "@context"}
 
 
 def _is_known(context: Any) -> bool:

@@ -3,9 +3,7 @@
     {"rows": [{"id": "x1", "uri": "https://example.org/a", "user": "acct:jo@hypothes.is", "text": "Is it?", "tags": ["doubt"],
       "target": [{"source": "https://example.org/a", "selector": [{"type": "TextQuoteSelector", "exact": "it rusts"}]}]}]}
 
-The answers of its search (`rows`) and what its sidebar saves (`annotations`) are nearly the standard's model. `text` and
-`tags` become bodies, a reply (`references`) an annotation of the annotation it answers, as in Hypothesis' own JSON-LD; the
-rest is kept.
+`text` and `tags` become bodies, a reply (`references`) an annotation of the annotation that it answers; the rest is kept.
 
 Source: the Hypothesis API, h.readthedocs.io.
 """
@@ -23,11 +21,8 @@ _READ = {"id", "created", "updated", "user", "uri", "text", "tags", "target", "r
 
 def rows_of(data: Any) -> list[dict[str, Any]] | None:
     """Return the annotations of an export; `None` when the data are not one."""
-    if isinstance(data, dict):
-        lists = [data[key] for key in ("rows", "annotations", "replies") if isinstance(data.get(key), list)]
-        rows = [row for rows in lists for row in rows]
-    else:
-        rows = as_list(data)
+    keys = ("rows", "annotations", "replies")
+    rows = [row for key in keys for row in as_list(data.get(key))] if isinstance(data, dict) else as_list(data)
     fits = all(isinstance(row, dict) and isinstance(row.get("uri"), str) and "body" not in row for row in rows)
     return rows if rows and fits else None
 
@@ -35,17 +30,14 @@ def rows_of(data: Any) -> list[dict[str, Any]] | None:
 def annotation(row: dict[str, Any]) -> dict[str, Any]:
     """Return one annotation in the standard's terms."""
     text, tags, references, document = (row.get(key) for key in ("text", "tags", "references", "document"))
-    titles = as_list(as_dict(document).get("title"))
-    title = titles[0] if titles and isinstance(titles[0], str) else None
+    title = next((title for title in as_list(as_dict(document).get("title"))[:1] if isinstance(title, str)), None)
     bodies: list[Any] = []
     if isinstance(text, str) and text.strip():
         bodies.append({"type": "TextualBody", "value": text, "format": "text/markdown"})
     bodies += ({"type": "TextualBody", "value": str(tag), "purpose": "tagging"} for tag in as_list(tags))
-    target: Any = [
-        {**place, "source": {"id": place.get("source", row["uri"]), **({"label": title} if title else {})}}
-        for place in as_list(row.get("target"))
-        if isinstance(place, dict)
-    ]
+    targets = (place for place in as_list(row.get("target")) if isinstance(place, dict))
+    label = {"label": title} if title else {}
+    target: Any = [{**place, "source": {"id": place.get("source", row["uri"]), **label}} for place in targets]
     parent = references[-1] if isinstance(references, list) and references else None
     if parent is not None:
         target = f"{_PAGE}{parent}"

@@ -1,7 +1,4 @@
-"""Read quotes from the targets of annotations, and the sources that these are in.
-
-Words are quoted through whatever refines them. A place without words, such as a position, stays with its annotation.
-"""
+"""Read quotes from the targets of annotations, and the sources that these are in."""
 
 from __future__ import annotations
 

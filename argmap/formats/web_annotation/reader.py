@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common import reader_support as support
 from argmap.formats.common.format import Reading
-from argmap.formats.common.reader_support import Irregular, as_dict, drop_empty
+from argmap.formats.common.reader_support import Irregular, as_dict, as_list, drop_empty
 from argmap.formats.web_annotation import vocabulary as oa
 from argmap.formats.web_annotation.container import Container, contained
 from argmap.formats.web_annotation.quotes import QuoteReader
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "write"]
 
-_PLAIN_KEYS = {
-    *("id", "@id", "type", "@type", "motivation", "body", "value", "format", "purpose", "target", "source", "selector"),
-    *("exact", "prefix", "suffix", "start", "end", "argmap:source"),
-}
+_PLAIN_KEYS = {"id", "@id", "type", "@type", "motivation", "body", "value", "format", "purpose", "target"}
+_PLAIN_KEYS |= {"source", "selector", "exact", "prefix", "suffix", "start", "end", "argmap:source"}
 """Keys of annotations as argmap writes them."""
 _OF_LINKS = {"id", "@id", "type", "@type", "body", "bodyValue", "target", "argmap:relation"}
 
@@ -31,9 +29,8 @@ def read(content: Content) -> Reading:
     irregular = Irregular(content.name)
     held = contained(content.json(), irregular)
     if held is None:
-        hint = "It has no annotation with a type and a target."
-        place = Place(content.name)
-        raise ArgmapError(Finding("unreadable", "error", "no annotations: not a Web Annotation.", place, hint))
+        message, hint = "no annotations: not a Web Annotation.", "It has no annotation with a type and a target."
+        raise ArgmapError(Finding("unreadable", "error", message, Place(content.name), hint))
     if len(held.items) > support.MOST_PARTS:
         raise support.too_many(content.name, "annotations")
     return _AnnotationReader(held, irregular).reading()
@@ -47,9 +44,8 @@ class _AnnotationReader:
         self.irregular = irregular
         self.whole: dict[str, Any] = {key: held.whole[key] for key in oa.WHOLE if key in held.whole}
         self.base = f"{oa.URN}{self.whole.get('id')}"
-        given = as_dict(self.whole.pop("sources", None))
-        sources = {source_id: fields for source_id, fields in given.items() if isinstance(fields, dict)}
-        self.quotes = QuoteReader(sources, self.base)
+        given = as_dict(self.whole.pop("sources", None)).items()
+        self.quotes = QuoteReader({key: fields for key, fields in given if isinstance(fields, dict)}, self.base)
         self.ids = support.Ids()
         self.words: dict[str, str] = {}
         """Ids of claims and relations by the IRIs of their annotations."""
@@ -78,8 +74,7 @@ class _AnnotationReader:
     def reading(self) -> Reading:
         """Return the map and the findings."""
         data: dict[str, Any] = {"id": support.map_id(self.irregular.file, (".jsonld", ".json"))}
-        kept = dict(self.held.kept)
-        collection = dict(as_dict(kept.pop("collection", None)))
+        collection = dict(as_dict(self.held.kept.get("collection")))
         if isinstance(collection.get("label"), str):
             data["title"] = collection.pop("label")
         data |= self.whole
@@ -89,7 +84,7 @@ class _AnnotationReader:
         data["relations"] = [*answers, *(relation for _, relations in read for relation in relations)]
         data["sources"] = self.quotes.sources
         unread = [item for item, relations in read if not relations]
-        if kept := drop_empty({**kept, "collection": collection, "annotations": unread}):
+        if kept := drop_empty({**self.held.kept, "collection": collection, "annotations": unread}):
             data["extra"] = {**as_dict(data.get("extra")), oa.NAME: kept}
         return Reading(support.validated(data, self.irregular.file), self.irregular.findings)
 
@@ -100,9 +95,8 @@ class _AnnotationReader:
         """Return whether an annotation links others, and says nothing of the text itself."""
         if "argmap:relation" in item:
             return True
-        if "linking" not in oa.motivations(item) and not (
-            oa.motivations(item) and oa.named_relation({**item, "body": None})
-        ):
+        motivations = oa.motivations(item)
+        if "linking" not in motivations and not (motivations and oa.named_relation({"motivation": motivations})):
             return False
         targets, bodies = oa.as_many(item.get("target")), oa.as_many(item.get("body"))
         linked = sum(oa.end_of(target) in iris for target in targets)
@@ -113,8 +107,7 @@ class _AnnotationReader:
 
     def _claim(self, item: dict[str, Any], name: str) -> dict[str, Any]:
         """Return the fields of a claim; the annotation is kept, unless argmap wrote it just so."""
-        iri = oa.iri_of(item)
-        fields = dict(as_dict(item.get("argmap:claim")))
+        iri, fields = oa.iri_of(item), dict(as_dict(item.get("argmap:claim")))
         quotes = [quote for quote in self.quotes.read(item) if quote]
         is_plain = self._is_own(iri) and self._is_plain(item)
         text, has_words = oa.text_of(item, [quote.exact for quote in quotes])
@@ -123,12 +116,9 @@ class _AnnotationReader:
         elif not has_words:
             message = "an annotation without a text or quoted words: shown by the address it is about."
             self.irregular.add("missing-text", message, (iri or name,))
-        kept: dict[str, Any] = {}
-        if not is_plain:
-            kept["annotation"] = {k: v for k, v in item.items() if k not in ("id", "@id", "argmap:claim")}
-        if iri and not self._is_own(iri):
-            kept["id"] = iri
-        if kept:
+        foreign = {key: value for key, value in item.items() if key not in ("id", "@id", "argmap:claim")}
+        kept = {"annotation": None if is_plain else foreign, "id": None if self._is_own(iri) else iri}
+        if kept := drop_empty(kept):
             fields["extra"] = {**as_dict(fields.get("extra")), oa.NAME: kept}
         return {**fields, "text": text, "quotes": quotes}
 
@@ -148,9 +138,7 @@ class _AnnotationReader:
 
         In a file that argmap wrote, every relation is an annotation of its own.
         """
-        ends = [
-            self.words[iri] for target in oa.as_many(item.get("target")) if (iri := oa.end_of(target)) in self.words
-        ]
+        ends = [self.words[end] for end in map(oa.end_of, oa.as_many(item.get("target"))) if end in self.words]
         if self.held.whole or not ends:
             return []
         labels = [body for body in oa.as_many(item.get("body")) if oa.said_by(body, item) is None]
@@ -174,10 +162,10 @@ class _AnnotationReader:
             sources, targets = targets[:1], targets[1:]
         is_known = all(end in self.words or end == self.base or self._is_own(end) for end in (*sources, *targets))
         if type_ is None or not is_known or not (targets and (sources or is_own)):
-            reason = (
-                "does not name a known relation" if type_ is None else "links something that is not an annotation here"
-            )
-            hint = "A body `support`, `attack` or `rephrase` would say it." if type_ is None else None
+            reason, hint = "links something that is not an annotation here", None
+            if type_ is None:
+                reason = "does not name a known relation"
+                hint = "A body `support`, `attack` or `rephrase` would say it."
             self.irregular.add("unknown-type", f"the link {reason}: kept, and not read.", (iri,), hint=hint)
             return []
         kept = {k: v for k, v in item.items() if k not in _OF_LINKS and (k, v) != ("motivation", "linking")}
@@ -204,9 +192,6 @@ def _keys(value: Any) -> set[str]:
     found, waiting = set[str](), [value]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, dict):
-            found |= each.keys()
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
+        found |= each.keys() if isinstance(each, dict) else set()
+        waiting += each.values() if isinstance(each, dict) else as_list(each)
     return found

@@ -61,9 +61,9 @@ def last_word(iri: str) -> str:
     return re.split(r"[/#:?]", iri.rstrip("/#"))[-1]
 
 
-def motivations(item: dict[str, Any]) -> list[str]:
-    """Return why an annotation was made, without prefixes."""
-    return [last_word(iri_of(value)) for value in as_many(item.get("motivation"))]
+def motivations(item: dict[str, Any], key: str = "motivation") -> list[str]:
+    """Return why an annotation was made, or the purpose of a body, without prefixes."""
+    return [last_word(iri_of(value)) for value in as_many(item.get(key))]
 
 
 def said_by(body: Any, item: dict[str, Any]) -> str | None:
@@ -76,8 +76,7 @@ def said_by(body: Any, item: dict[str, Any]) -> str | None:
     value = body.get("value") if isinstance(body, dict) else None
     if not isinstance(value, str):
         return None
-    purposes = [last_word(iri_of(purpose)) for purpose in as_many(body.get("purpose"))] or motivations(item)
-    if purposes and set(purposes) <= _LABELS:
+    if (purposes := motivations(body, "purpose") or motivations(item)) and set(purposes) <= _LABELS:
         return None
     return _without_tags(value) if "text/html" in as_many(body.get("format")) else value
 

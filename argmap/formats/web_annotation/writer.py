@@ -28,9 +28,7 @@ class _AnnotationWriter:
         self.map = map_
         self.base = f"{oa.URN}{map_.id}"
         self.taken: set[str] = set()
-        self.claim_iris = {
-            claim_id: self._iri(claim.extra, f"claim:{claim_id}") for claim_id, claim in map_.claims.items()
-        }
+        self.claim_iris = {key: self._iri(claim.extra, f"claim:{key}") for key, claim in map_.claims.items()}
         self.relation_iris = [self._iri(r.extra, f"relation:{n}") for n, r in enumerate(map_.relations, 1)]
         self.iris = {r.id: iri for r, iri in zip(map_.relations, self.relation_iris, strict=True) if r.id}
         self.iris |= self.claim_iris
@@ -44,8 +42,7 @@ class _AnnotationWriter:
     def _iri(self, extra: Any, otherwise: str) -> str:
         """Return the IRI that an annotation was read with, or one of argmap's where another annotation has that."""
         kept = own(extra, oa.NAME).get("id")
-        is_usable = isinstance(kept, str) and oa.is_reference(kept) and kept not in self.taken
-        iri = str(kept) if is_usable else f"{self.base}:{otherwise}"
+        iri = str(kept) if oa.is_reference(kept) and kept not in self.taken else f"{self.base}:{otherwise}"
         self.taken.add(iri)
         return iri
 
@@ -133,6 +130,5 @@ def _one(values: list[Any]) -> Any:
 
 def _without_own(fields: dict[str, Any]) -> dict[str, Any]:
     """Return fields without what the annotations themselves say under `extra`."""
-    extra = {key: value for key, value in fields.get("extra", {}).items() if key != oa.NAME}
-    others = {key: value for key, value in fields.items() if key != "extra"}
-    return {**others, "extra": extra} if extra else others
+    extra = {key: value for key, value in fields.pop("extra", {}).items() if key != oa.NAME}
+    return {**fields, "extra": extra} if extra else fields
