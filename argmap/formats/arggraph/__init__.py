@@ -13,12 +13,5 @@ def _matches(content: Content) -> bool:
     return re.search(r"<arggraph[\s>/]", content.head) is not None
 
 
-FORMAT = Format(
-    "arggraph",
-    "arggraph XML",
-    (".xml",),
-    GRAPH | NAMING | {"schemes", "layout", "implicit premises"},
-    _matches,
-    module="reader",
-    beside=(".txt",),
-)
+_CARRIES = GRAPH | NAMING | {"schemes", "layout", "implicit premises"}
+FORMAT = Format("arggraph", "arggraph XML", (".xml",), _CARRIES, _matches, module="reader", beside=(".txt",))

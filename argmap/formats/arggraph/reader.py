@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, brief
@@ -11,7 +12,7 @@ from argmap.formats.arggraph.units import EXAMPLE, IMPLICIT, NAME, Units, plain,
 from argmap.formats.arggraph.writer import RESERVED, carried, write
 from argmap.formats.common.format import Reading
 from argmap.formats.common.offsets import Quoter
-from argmap.formats.common.reader_support import Ids, Irregular, as_dict, map_id, validated
+from argmap.formats.common.reader_support import Ids, Irregular, as_dict, drop_empty, map_id, validated
 from argmap.formats.common.xml_reader import SPACE, elements, unreadable
 from argmap.ids import FreeNames
 
@@ -68,8 +69,7 @@ class _ArggraphReader:
         self.relation_of: dict[str, dict[str, Any]] = {}
         """Relations by the name of their edge."""
         self.adding: dict[str, str] = {}
-        """Targets of the edges that add a source to a relation, by their names."""
-        self.unknown: list[dict[str, str]] = []
+        """Targets of `add` edges by their names."""
         self.of_tag: dict[str, list[Element]] = {tag: [] for tag in _KNOWN}
         for part in parts:
             if part.tag not in _KNOWN or part.depth != 1:
@@ -88,19 +88,16 @@ class _ArggraphReader:
 
     def map(self, text: str | None) -> Map:
         """Return the map; what the format says beyond it stands under `extra`."""
-        by_type: dict[str, list[Element]] = {}
-        for edge in self.of_tag["edge"]:
-            by_type.setdefault(edge.attributes.get("type", ""), []).append(edge)
+        edges = [(edge.attributes.get("type", ""), edge) for edge in self.of_tag["edge"]]
+        adding = [edge for type_, edge in edges if type_ == "add"]
         self._read_nodes()
-        self._join_units(by_type.pop("seg", []))
-        adding = by_type.pop("add", [])
+        self._join_units([edge for type_, edge in edges if type_ == "seg"])
         self.adding = {edge.attributes.get("id", ""): edge.attributes.get("trg", "") for edge in adding}
-        self._read_relations([edge for edge in self.of_tag["edge"] if edge.attributes.get("type") in _ARGUES])
+        self._read_relations([edge for type_, edge in edges if type_ in _ARGUES])
         self._add_sources(adding)
-        for type_, edges in by_type.items():
-            for edge in edges if type_ not in _ARGUES else ():
-                self._note(edge, "unknown-type", f"edge type {type_!r} is not known: kept, and not read.")
-                self.unknown.append(dict(edge.attributes))
+        unknown = [(type_, edge) for type_, edge in edges if type_ not in (*_ARGUES, "seg", "add")]
+        for type_, edge in unknown:
+            self._note(edge, "unknown-type", f"edge type {type_!r} is not known: kept, and not read.")
         name = self.root.attributes.get("id", "")
         kept: dict[str, Any] = {key: value for key, value in self.root.attributes.items() if key not in RESERVED}
         data: dict[str, Any] = {
@@ -118,8 +115,8 @@ class _ArggraphReader:
                 self._keep(claim_id, edus=parts)
         whole_claims = (parts for claim_id, parts in self.units.of.items() if "implicit" in self.claims[claim_id])
         partly = self.implicit.difference(*map(self.units.inside, whole_claims))
-        kept |= {"edges": self.unknown, IMPLICIT: sorted(partly)}
-        if kept := {key: value for key, value in kept.items() if value}:
+        kept |= {"edges": [dict(edge.attributes) for _, edge in unknown], IMPLICIT: sorted(partly)}
+        if kept := drop_empty(kept):
             data["extra"] = {NAME: kept}
         if text is not None:
             self._quote(text, data)
@@ -140,8 +137,8 @@ class _ArggraphReader:
             if part.tag == "edu":
                 if part.attributes.get(IMPLICIT, "").strip().lower() in _TRUE:
                     self.implicit.add(name)
-                is_spaced = part.attributes.get(SPACE) == "preserve"
                 self.edus[name] = part
+                is_spaced = part.attributes.get(SPACE) == "preserve"
                 self.units.edus[name] = part.text if is_spaced else " ".join(part.text.split())
             elif part.tag == "joint":
                 self.units.joints[name] = []
@@ -189,8 +186,7 @@ class _ArggraphReader:
                     relation["id"] = self.ids.word(plain(name))
             self.relations.append(relation)
         for edge, relation in zip(edges, self.relations, strict=True):
-            source = self._end(edge, "src")
-            relation["by"] = [] if source is None else [source]
+            relation["by"] = [source] if (source := self._end(edge, "src")) else []
             relation[_ARGUES[edge.attributes["type"]]] = self._end(edge, "trg")
 
     def _end(self, edge: Element, which: str) -> str | None:
@@ -235,11 +231,10 @@ class _ArggraphReader:
             self.irregular.add("changed-source", message, hint=hint)
             return
         missed = [edu for edu in said if edu not in places]
+        hint = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
         for edu in missed[:MOST_MISSED]:
-            message = (
-                f"{brief(edu)} says {brief(said[edu])!r}, which the text beside it does not say there: not quoted."
-            )
-            hint = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
+            says = f"{brief(edu)} says {brief(said[edu])!r}"
+            message = f"{says}, which the text beside it does not say there: not quoted."
             self._note(self.edus[edu], "changed-source", message, hint)
         if more := len(missed[MOST_MISSED:]):
             message = f"{more} more units are not looked for in the text: too much of it is different."
@@ -258,12 +253,9 @@ def _places(text: str, edus: dict[str, str]) -> dict[str, tuple[int, int]]:
     >>> _places("It  rusts.\nClose it.", {"e1": "It rusts.", "e2": "Nowhere.", "e3": "Close it."})
     {'e1': (0, 10), 'e3': (11, 20)}
     """
-    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text)]
+    words = [match.span() for match in re.finditer(r"\S+", text)]
     folded = " ".join(text[start:end] for start, end in words)
-    starts, at = [], 0
-    for start, end in words:
-        starts.append(at)
-        at += end - start + 1
+    starts = list(accumulate((end - start + 1 for start, end in words), initial=0))
     places: dict[str, tuple[int, int]] = {}
     at = missed = 0
     for edu, unit in edus.items():

@@ -1,9 +1,7 @@
 """How an arggraph's text is cut into units, and which side each claim is on; for reading and writing alike.
 
-A claim is an adu, and its words are those of its units:
-
-    edu e1 "Close the bridge" ─┐
-    edu e2 "at once."         ─┴ joint j1 ─ adu a1   →   claim a1: "Close the bridge at once."
+edu e1 "Close the bridge" ─┐
+edu e2 "at once."         ─┴ joint j1 ─ adu a1   →   claim a1: "Close the bridge at once."
 """
 
 from __future__ import annotations
@@ -50,10 +48,8 @@ def units_of(map_: Map) -> Units:
     units = Units()
     try:
         units.edus = {str(edu): str(text) for edu, text in kept.get("edus", [])}
-        units.joints = {
-            str(joint): [edu for edu in edus if edu in units.edus]
-            for joint, edus in as_dict(kept.get("joints")).items()
-        }
+        joints = as_dict(kept.get("joints")).items()
+        units.joints = {str(joint): [edu for edu in edus if edu in units.edus] for joint, edus in joints}
     except (TypeError, ValueError):
         units = Units()
     relations = (name(relation.id) for relation in map_.relations if relation.id)
@@ -61,12 +57,10 @@ def units_of(map_: Map) -> Units:
     for n, (claim_id, claim) in enumerate(map_.claims.items(), 1):
         parts = own(claim.extra, NAME).get("edus")
         is_known = isinstance(parts, list) and all(part in units.edus or part in units.joints for part in parts)
-        if isinstance(parts, list) and is_known and units.words(parts) == claim.text:
-            units.of[claim_id] = parts
-        else:
-            edu = ids.new(f"e{n}")
-            units.edus[edu] = claim.text
-            units.of[claim_id] = [edu]
+        if not is_known or units.words(parts) != claim.text:
+            parts = [ids.new(f"e{n}")]
+            units.edus[parts[0]] = claim.text
+        units.of[claim_id] = parts
     return units
 
 
@@ -76,18 +70,15 @@ def sides_of(map_: Map) -> dict[str, str]:
     leading = {end for relation in map_.relations for end in relation.by}
     is_pro: dict[str, bool] = {}
     for root in (*(claim_id for claim_id in map_.claims if claim_id not in leading), *map_.claims):
-        if root in is_pro:
-            continue
-        is_pro[root] = True
-        queue = deque([root])
+        queue = deque([root] if root not in is_pro else ())
+        is_pro.setdefault(root, True)
         while queue:
             node = queue.popleft()
             for relation in tied.into.get(node, ()):
                 # An attack on a relation opposes whoever drew it.
-                for below in (*relation.by, relation.key):
-                    if below not in is_pro:
-                        is_pro[below] = is_pro[node] != isinstance(relation, Attack)
-                        queue.append(below)
+                found = [below for below in (*relation.by, relation.key) if below not in is_pro]
+                is_pro.update(dict.fromkeys(found, is_pro[node] != isinstance(relation, Attack)))
+                queue.extend(dict.fromkeys(found))
     return {claim_id: "pro" if is_pro[claim_id] else "opp" for claim_id in map_.claims}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from argmap.formats.arggraph.units import EXAMPLE, IMPLICIT, NAME, name, name_of, sides_of, units_of
@@ -57,18 +58,16 @@ def _elements(map_: Map) -> Iterator[str]:
     segments += [(part, names[claim_id]) for claim_id, parts in units.of.items() for part in parts]
     for n, (source, target) in enumerate(segments, 1):
         yield _edge(f"_s{n}", source, target, "seg")
-    added = 0
+    added = count(1)
     for n, relation in enumerate(map_.relations, 1):
         edge = name(relation.id) if relation.id else f"_r{n}"
+        type_ = "reb" if relation.target in map_.claims else "und"
         if isinstance(relation, Support):
             type_ = "exa" if relation.scheme == EXAMPLE else "sup"
-        else:
-            type_ = "reb" if relation.target in map_.claims else "und"
         first, *others = relation.by
         yield _edge(edge, names[first], names[relation.target or ""], type_)
         for source in others:
-            added += 1
-            yield _edge(f"_a{added}", names[source], edge, "add")
+            yield _edge(f"_a{next(added)}", names[source], edge, "add")
     for fields in as_list(own(map_.extra, NAME).get("edges")):
         if isinstance(fields, dict):
             yield f"<edge{_attributes(**{str(key): str(value) for key, value in fields.items()})}/>"
