@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.aif import speakers
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
 from argmap.formats.aif.vocabulary import AIFDB, as_aif, kept_of, objects
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Irregular, map_id, own, validated
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
-    from argmap.model import Map
+from argmap.model import Map
 
 _SUFFIXES = (".json", ".aif.json")
 _READ = ("nodes", "edges", "locutions")

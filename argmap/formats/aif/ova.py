@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.aif import speakers, xaif
 from argmap.formats.aif.vocabulary import Json, key_of, objects, renamed
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Irregular, as_dict, drop_empty, own, validated
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
 
 _ANY, _DATE = re.compile(""), re.compile(r"\d{4}(-\d\d){0,2}\Z")
 _DETAILS = {"documentTitle": ("title", _ANY), "documentSource": ("url", _ANY), "documentDate": ("published", _DATE)}

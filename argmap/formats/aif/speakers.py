@@ -14,15 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import brief
+from argmap.formats.aif.graph_reader import AifGraph
 from argmap.formats.aif.vocabulary import Json, key_of, name_of, text_of
 from argmap.formats.common.reader_support import Ids, as_word, is_id
 from argmap.sentences import normalise
-
-if TYPE_CHECKING:
-    from argmap.formats.aif.graph_reader import AifGraph
 
 _OPENING = re.compile(r"\s*([^:\n]{1,100}?)(?:(?P<says>\s+says ['\"‘“])|(?P<space>\s*):(?!//))")
 _NOBODY = frozenset({"", "0", "-1", "None"})

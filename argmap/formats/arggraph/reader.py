@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, brief
 from argmap.formats.arggraph.units import EXAMPLE, IMPLICIT, NAME, Units, plain, sides_of, units_of
 from argmap.formats.arggraph.writer import RESERVED, carried, write
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.offsets import Quoter
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, drop_empty, map_id, validated
-from argmap.formats.common.xml_reader import SPACE, elements, unreadable
+from argmap.formats.common.xml_reader import SPACE, Element, elements, unreadable
 from argmap.ids import FreeNames
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
-    from argmap.formats.common.xml_reader import Element
-    from argmap.model import Map
+from argmap.model import Map
 
 __all__ = ["carried", "read", "write"]
 

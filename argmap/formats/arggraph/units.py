@@ -55,7 +55,7 @@ def units_of(map_: Map) -> Units:
     relations = (name(relation.id) for relation in map_.relations if relation.id)
     ids = Ids([*units.edus, *units.joints, *map(name, map_.claims), *relations])
     for n, (claim_id, claim) in enumerate(map_.claims.items(), 1):
-        parts = own(claim.extra, NAME).get("edus")
+        parts: Any = own(claim.extra, NAME).get("edus")
         is_known = isinstance(parts, list) and all(part in units.edus or part in units.joints for part in parts)
         if not is_known or units.words(parts) != claim.text:
             parts = [ids.new(f"e{n}")]

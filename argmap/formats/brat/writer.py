@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
 from argmap import anchor
 from argmap.formats.brat import vocabulary as brat
-from argmap.formats.brat.vocabulary import NAME, SOURCE, is_major, joined, pieces
+from argmap.formats.brat.vocabulary import NAME, SOURCE, Spans, is_major, joined, pieces
 from argmap.formats.common.attribute_codec import encode
 from argmap.formats.common.format import Written
 from argmap.formats.common.offsets import quotes_at
 from argmap.formats.common.reader_support import as_list, as_word, own
 from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.graph import roles
-from argmap.model import FrozenDict, Source
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from argmap.formats.brat.vocabulary import Spans
-    from argmap.model import AnyRelation, Claim, Map
+from argmap.model import AnyRelation, Claim, FrozenDict, Map, Source
 
 
 def carried(map_: Map, original: Map) -> Map:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from argmap.formats.common.reader_support import as_dict, drop_empty
+from argmap.formats.common.reader_support import Irregular, as_dict, drop_empty
 from argmap.formats.web_annotation import hypothesis
 from argmap.formats.web_annotation.vocabulary import CONTEXT, URN, as_many, iri_of, is_a
-
-if TYPE_CHECKING:
-    from argmap.formats.common.reader_support import Irregular
 
 _CONTEXTS = (CONTEXT, CONTEXT.replace("http:", "https:"))
 _FORM = ("type", "@type", "@context", "@graph", "total", "first", "last", "items", "argmap:map")

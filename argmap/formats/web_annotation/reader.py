@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common import reader_support as support
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Irregular, as_dict, as_list, drop_empty
 from argmap.formats.web_annotation import vocabulary as oa
 from argmap.formats.web_annotation.container import Container, contained
 from argmap.formats.web_annotation.quotes import QuoteReader
 from argmap.formats.web_annotation.writer import write
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
 
 __all__ = ["read", "write"]
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from argmap import anchor
 from argmap.formats.common.reader_support import as_list, drop_empty, own
 from argmap.formats.web_annotation import vocabulary as oa
 from argmap.formats.web_annotation.quotes import QuoteReader
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from argmap.model import AnyRelation, Claim, Map, Quote, Span
+from argmap.model import AnyRelation, Claim, Map, Quote, Span
 
 
 def write(map_: Map) -> str:
