@@ -12,8 +12,7 @@ Each name is loaded when it is used first, so `import argmap` is cheap.
 from __future__ import annotations
 
 from argmap.provided import provide
-
-__version__ = "0.1.0"
+from argmap.version import __version__ as __version__
 
 TYPE_CHECKING = False  # type checkers read it as true; importing `typing` would cost more than all the rest
 if TYPE_CHECKING:

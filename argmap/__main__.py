@@ -9,7 +9,7 @@ import sys
 def main() -> None:
     """Run the command line. Print the version before importing anything else, since that is often asked for."""
     if sys.argv[1:] == ["--version"]:
-        from argmap import __version__
+        from argmap.version import __version__
 
         print(f"argmap {__version__}")
         return

@@ -26,7 +26,7 @@ def rename(map_: Map, names: Mapping[str, str]) -> Map:
     Raises
     ------
     ValueError
-        When two claims would bear one id, or a new id is none (pydantic.ValidationError is a ValueError).
+        When two claims would have one id, or a new id is not valid (pydantic.ValidationError is a ValueError).
     """
     claims = {}
     for claim_id, claim in map_.claims.items():

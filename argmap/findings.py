@@ -20,7 +20,7 @@ from typing import Literal
 Severity = Literal["error", "warning", "note"]
 
 Path = tuple[str | int, ...]
-"""Where a value stands inside a document: the keys and indices that lead to it."""
+"""The place of a value inside a document: the keys and indices that lead to it."""
 
 
 @dataclass(frozen=True, slots=True)

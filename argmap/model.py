@@ -1,4 +1,4 @@
-"""What a map is: claims of a text, the relations between them, and the words they were read from.
+"""Model a map: claims of a text, the relations between them, and the words they were read from.
 
 Nothing here reads or writes. Every value is frozen; a verb takes a map and returns a new one.
 Roles (thesis, claim, supporting point) and attack kinds (rebut, undermine, undercut) are
@@ -151,7 +151,7 @@ class Quote(Value):
     suffix: str = ""
     """Words just after, where the exact words occur more than once."""
     source: Id | None = None
-    """Which source; left out when the map has one."""
+    """Id of the source; left out when the map has only one."""
 
 
 def _quote(value: object) -> object:
@@ -223,7 +223,7 @@ class Source(Value):
 
 
 class Speaker(Value):
-    """Someone whose words the text reports."""
+    """Someone whom the text quotes or reports."""
 
     name: str
     role: str | None = None
@@ -243,22 +243,22 @@ class Claim(Value):
     id: Id = Field(exclude=True)
     """Its key in the map; never written inside the claim."""
     text: str
-    """The statement in words of its own: stands alone, says one thing, keeps the text's strength."""
+    """The statement, reworded: it stands alone, says one thing, and keeps the strength of the text."""
     quotes: Quotes = Field(default=(), alias="quote")
     """The words it was read from."""
     kind: Kind | None = None
-    """What sort of statement: it *is* (fact, cause, definition), is planned (plan: on the agenda, decided or under preparation, and
+    """The sort of statement: it *is* (fact, cause, definition), is planned (plan: on the agenda, decided or under preparation, and
     nobody in the text calls for it), *will* be (prediction) or *ought* to be (value, policy)."""
     issue: Id | None = None
     """The question of the codebook that it answers."""
     position: Id | None = None
-    """Where on the issue's scale it puts things."""
+    """Its position on the scale of the issue."""
     speaker: Id | None = None
-    """Whose statement it is; the author's when left out."""
+    """Id of the speaker; the author when left out."""
     commitment: Commitment = "asserted"
-    """What the author does with it."""
+    """The use that the author makes of it."""
     force: Force = "plain"
-    """How strongly it is put: `may`, `perhaps` are hedged; `must`, `clearly` emphatic."""
+    """The strength of its wording: `may`, `perhaps` are hedged; `must`, `clearly` emphatic."""
     condition: Annotated[QuoteField, PlainSerializer(lambda quote: _short_quote(quote))] | None = None
     """The words of the text that it hangs on, such as "If all goes well"; they may stand in another sentence than the quote."""
     implicit: bool = False
@@ -266,7 +266,7 @@ class Claim(Value):
     note: str | None = None
     """The analyst's remark; never part of the claim."""
     extra: Extra = FrozenDict()
-    """What a file format carries and argmap has no word for, by format."""
+    """Data of file formats for which argmap has no field, by format."""
 
     @field_serializer("quotes")
     def _short(self, quotes: tuple[Quote, ...]) -> JsonValue:
@@ -279,7 +279,7 @@ class Claim(Value):
 
 
 class _Relation(Value):
-    """What the three relations share. `target` is a claim or a relation, or missing in irregular files."""
+    """The fields of all three relations. `target` is a claim or a relation, or missing in irregular files."""
 
     type: ClassVar[RelationType]
     target: Id | None
@@ -314,7 +314,7 @@ class Attack(_Relation):
 
     type: ClassVar[RelationType] = "attack"
     target: Id | None = Field(alias="attack")
-    """What is attacked."""
+    """The id of what is attacked."""
     by: Ids
     """The attackers."""
     scheme: str | None = None
@@ -326,7 +326,7 @@ class Rephrase(_Relation):
 
     type: ClassVar[RelationType] = "rephrase"
     target: Id | None = Field(alias="rephrase")
-    """What is said again."""
+    """The id of what is said again."""
     by: Ids
     """The rephrasing claims."""
     scheme: str | None = None
@@ -366,7 +366,7 @@ class Position(Value):
     label: str
     """The analyst's word for it."""
     origin: str | None = None
-    """Whose word the label is, where it is not the analyst's own: a text's, or a paraphrase of a text's."""
+    """The text that the label comes from, if the analyst did not choose it: quoted, or paraphrased."""
 
 
 PositionField = Annotated[Position, BeforeValidator(_labelled, json_schema_input_type=str | Position)]
@@ -379,13 +379,13 @@ class Issue(Value):
     label: str | None = None
     """A short name, for headings."""
     sentence: str | None = None
-    """How a position reads in a sentence, with `{is}` for the verb and `{label}`: "Japan {is} a {label}"."""
+    """The pattern of a sentence about a position, with `{is}` for the verb and `{label}`: "Japan {is} a {label}"."""
     scale: Annotated[dict[Id, PositionField], _freeze] = FrozenDict()
     """The positions in their order, from one end to the other."""
     note: str | None = None
 
     def steps(self, before: Id, after: Id) -> int | None:
-        """How many steps `after` lies beyond `before` on the scale; `None` when either is not on it."""
+        """Return how many steps `after` lies beyond `before` on the scale; `None` when either is not on it."""
         order = list(self.scale)
         if before not in self.scale or after not in self.scale:
             return None
@@ -478,7 +478,7 @@ class Map(Shown, Value):
 
     @property
     def date(self) -> str | None:
-        """When its text was published, as far as known."""
+        """The date on which its text was published, as far as known."""
         return next((source.published for source in self.sources.values() if source.published), None)
 
 
@@ -506,9 +506,9 @@ class Correspondence(Value):
     status: Status = "accepted"
     """A rejected pair is never proposed again; a suggested one is shown dashed and counted apart."""
     confidence: float | None = Field(default=None, ge=0, le=1)
-    """How sure the suggestion is, in [0, 1]."""
+    """The certainty of the suggestion, in [0, 1]."""
     evidence: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
-    """What the suggestion rests on."""
+    """The evidence for the suggestion."""
 
 
 class Silent(Value):
@@ -521,7 +521,7 @@ class Silent(Value):
 
 
 class Alignment(Value):
-    """Which claims of one map answer to which of another, as a person confirmed it."""
+    """The correspondences between the claims of two maps, as a person confirmed them."""
 
     version: Literal[1] = Field(default=1, alias="argmap-alignment")
     before: str

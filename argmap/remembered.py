@@ -1,4 +1,4 @@
-"""What one command has read and parsed, so that it does so once for each file.
+"""Remember what a command has read and parsed, so that it reads each file once.
 
 text_file.read ─ by path and status ─▶ the text
 parsed_once ──── by the text itself ─▶ what was parsed from it, so nothing stale is served

@@ -29,7 +29,7 @@ class LeftOut(Value):
 
 
 class Reading(Value):
-    """How much of one source the map covers."""
+    """The coverage of one source by the map."""
 
     source: Id
     sentences: int

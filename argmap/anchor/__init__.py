@@ -237,7 +237,7 @@ def selector(text: str, span: Span, source: str | None = None) -> Quote:
     """
     exact = text[span.start : span.end]
     if not exact or span.end > len(text):
-        raise ValueError(f"{span!r} is no part of a text of {len(text)} characters")
+        raise ValueError(f"{span!r} is not inside a text of {len(text)} characters")
     others = [start for start in occurrences(text, exact) if start != span.start]
     if not others:
         return Quote(exact=exact, source=source)

@@ -1,6 +1,6 @@
-"""What a map leaves out: every sentence of a text is quoted, set aside with a reason, or left out.
+"""Find what a map leaves out: every sentence of a text is quoted, set aside with a reason, or left out.
 
-Page furniture is not of the body. A sentence with furniture inside it stays one sentence, without the furniture.
+Page furniture is not part of the body. A sentence with furniture inside it stays one sentence, without the furniture.
 Words are counted, not characters, so that a quote which only brushes a sentence's full stop does not count.
 """
 
@@ -24,11 +24,11 @@ class Coverage:
     """The sentences of a source's body by what the map says of them, each group in the order of the text."""
 
     quoted: tuple[Span, ...]
-    """Sentences of which some claim quotes at least a word."""
+    """Sentences in which some claim quotes at least a word."""
     non_argumentative: tuple[Span, ...]
     """Sentences that the source lists as claiming nothing."""
     left_out: tuple[Span, ...]
-    """Sentences that the map says nothing of."""
+    """Sentences that the map does not mention."""
     words: int
     """Words of the body."""
     words_quoted: int
@@ -75,7 +75,7 @@ def cover(
 
 
 class _Merged:
-    """Spans made one where they touch, so that one search tells whether a word lies inside any."""
+    """Spans merged where they touch, so that one search tells whether a word lies inside any of them."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.spans = merge_spans((span.start, span.end) for span in spans)

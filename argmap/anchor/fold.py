@@ -43,13 +43,13 @@ class Folded:
 
     text: str
     cuts: tuple[int, ...]
-    """Where each piece begins in the folded text; a piece is either as long as its original or stands for it as a whole."""
+    """Start of each piece in the folded text; a piece is as long as its original, or stands for all of it."""
     starts: tuple[int, ...]
-    """Where each piece begins in the original."""
+    """Start of each piece in the original."""
     ends: tuple[int, ...]
-    """Where each piece ends in the original."""
+    """End of each piece in the original."""
     whole: tuple[bool, ...]
-    """Whether the piece stands for its original as a whole."""
+    """True for each piece that stands for all of its original."""
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the original of `text[start:end]`; `start` < `end`."""
@@ -86,7 +86,7 @@ def fold(text: str) -> Folded:
 
 
 def plain(words: str) -> str:
-    """`words` folded, without space around them."""
+    """Fold `words`, and strip the spaces around them."""
     return _UNEVEN.sub(_written, words.translate(_ALIKE)).strip(" ")
 
 

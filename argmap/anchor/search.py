@@ -70,7 +70,7 @@ class Searchable:
 
 
 class _Index:
-    """Where the beginnings of many needles stand."""
+    """The places of the beginnings of many needles."""
 
     def __init__(self, text: str, needles: Collection[str]) -> None:
         self.text = text
@@ -95,7 +95,7 @@ class _Index:
             yield from (start for start in starts if self.text.startswith(needle, start))
 
     def _starts(self, beginning: str) -> list[int]:
-        """Where a beginning of a noted needle stands, in the order of the text."""
+        """Return the places of the beginning of a noted needle, in the order of the text."""
         if beginning not in self._found:
             places = self.seeds[beginning[:SEED]]
 

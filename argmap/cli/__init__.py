@@ -15,8 +15,8 @@ from typing import Any
 
 import click
 
-from argmap import __version__
 from argmap.cli import inputs, output
+from argmap.version import __version__
 
 PATH = click.Path(path_type=Path)
 OUT = click.option(

@@ -45,7 +45,7 @@ class Side:
     """Its text; `None` if it is not text."""
     map: Map | None = None
     problem: str | None = None
-    """Why its map cannot be read; `None` also if the file is not meant to be a map."""
+    """The reason why its map cannot be read; `None` also if the file is not meant to be a map."""
 
     @property
     def missing(self) -> bool:

@@ -29,7 +29,7 @@ class Revision:
     """A revision of the repository at hand, and one file of it."""
 
     spec: str
-    """What the user wrote."""
+    """The revision as the user wrote it."""
     name: str
     top: Path
     """The top folder of the checkout."""

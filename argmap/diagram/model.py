@@ -126,7 +126,7 @@ class Box:
     marks: tuple[str, ...] = ()
     """Further properties: reported, conceded, rejected, asked, implicit, focus."""
     series: int | None = None
-    """Which of the compared texts it belongs to, from 0."""
+    """Index of the compared text that it belongs to, from 0."""
     mode: Mode | None = None
     """For a marker: does the text say that it is, will be or ought to be so?"""
     claim: str | None = None
@@ -165,7 +165,7 @@ class Arrow:
     change: int | None = None
     hover: str | None = None
     series: int | None = None
-    """Which of the compared texts it belongs to, from 0."""
+    """Index of the compared text that it belongs to, from 0."""
     path: tuple[Point, ...] | None = None
     """Corners of the line from source to target; if `curved`, points of cubic Béziers."""
     curved: bool = False

@@ -28,6 +28,7 @@ from argmap.page.model import View
 from argmap.page.pictures import PagePicture, Palette, inline, size_of
 from argmap.page.script_data import became_of, data_of
 from argmap.text_tools import counted
+from argmap.version import __version__
 
 if TYPE_CHECKING:
     import jinja2
@@ -102,7 +103,7 @@ def build(
             plural=counted,
             because=phrases.BECAUSE,
             notes=notes,
-            version=_version(),
+            version=__version__,
         )
     )
 
@@ -225,9 +226,3 @@ def _rules() -> dict[str, str]:
     from argmap.diff.classify.change_words import RULES
 
     return {rule.name: rule.condition for rule in RULES[:-1]}
-
-
-def _version() -> str:
-    from argmap import __version__
-
-    return __version__

@@ -38,7 +38,7 @@ class ClaimView:
     claim: Claim
     role: str
     doing: str
-    """How the author uses it: conceded, reported …; empty where it is plainly asserted."""
+    """The use that the author makes of it: conceded, reported …; empty if it is plainly asserted."""
     speaker: str
     quotes: tuple[QuoteView, ...]
     issue: Issue | None
@@ -136,7 +136,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """What happened on one issue between two texts."""
+    """The changes on one issue between two texts."""
 
     id: str
     """Unique on the page."""

@@ -36,9 +36,9 @@ class Run:
     claims: tuple[str, ...] = ()
     """The claims, as `map/claim`, the shortest quote first."""
     furniture: str | None = None
-    """Why the words are not part of the text."""
+    """The reason why the words are not part of the text."""
     aside: str | None = None
-    """Why the words make no claim."""
+    """The reason why the words make no claim."""
 
     @property
     def has_words(self) -> bool:
@@ -55,7 +55,7 @@ class Paragraph:
     number: int | None = None
     """Its number in the text; `None` for furniture and for the title."""
     furniture: str | None = None
-    """Why the whole paragraph is furniture."""
+    """The reason why the whole paragraph is page furniture."""
     title: bool = False
 
     @property
@@ -86,7 +86,7 @@ def paragraphs(map_: Map, source_id: str, spans: dict[str, tuple[Span | None, ..
     map_
         The map.
     source_id
-        Which source; without its text there are no paragraphs.
+        Id of the source; without its text there are no paragraphs.
     spans
         Places of the quotes by claim, from `argmap.anchor.spans`.
 

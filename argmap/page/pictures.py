@@ -52,7 +52,7 @@ class PagePicture:
     name: str
     """File name without suffix; unique in the report."""
     kind: str
-    """Which picture it is: `map`, `bridge`, `ladder` …"""
+    """The name of the picture: `map`, `bridge`, `ladder` …"""
     title: str
     light: bytes
     """SVG in light colours."""

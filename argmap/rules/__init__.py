@@ -3,7 +3,7 @@
     file ─ store ─► map ─► rules ─► problems ─ places of the file ─► findings
 
 A rule knows the model only. `check` opens the files, asks every rule, and gives each problem its place. A file of
-another format is read by its reader, whose findings come first; of it the rules ask only what it can answer.
+another format is read by its reader, whose findings come first; rules that the format cannot meet are left out.
 Problems of the file itself (bad YAML, unknown keys) are found by the store; `argmap.store.FILE_RULES` lists them.
 """
 
@@ -106,9 +106,9 @@ RULES: tuple[Rule[Any], ...] = (*MAP_RULES, *CODEBOOK_RULES, *ALIGNMENT_RULES)
 SUFFIXES = (".yaml", ".yml", ".json")
 """The suffixes of argmap's own files."""
 OF_OUR_FILES: tuple[Rule[Any], ...] = (
-    # what other formats have no place for
+    # other formats have no place for these
     *(no_thesis, missing_quote, missing_hash, sentence_left_out),
-    # what every reader reports in the words of its own format
+    # every reader reports this in the terms of its own format
     dangling_reference,
 )
 """Rules that only check argmap's own files."""
@@ -121,29 +121,28 @@ def check(
     format: str | None = None,  # noqa: A002 - as on the command line
     columns: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return every finding of some files.
+    """Return every finding of the given files and maps.
 
     Parameters
     ----------
     *what : str, PathLike, Content, Document or Map
-        Maps in any format, codebooks and alignments: files, pipes, folders (looked through to the bottom), texts that
-        are in no file, documents already open, or a map at hand, whose findings have a way into it for a place.
+        Maps in any format, codebooks and alignments: files, pipes, folders with all folders inside, texts without a
+        file, open documents, or a `Map`. The place of a finding in a `Map` is its path in the map.
     format : str, optional
-        Name of the format, where it cannot be found out: one of `argmap formats`. In a folder it is that of the files
-        whose ending it has, but for argmap's own.
+        Name of the format, one of `argmap formats`, if it cannot be detected. In a folder it applies to files with an
+        ending of the format, except argmap's own.
     columns : mapping of str to str, optional
         Headings of CSV files by the field they stand for: `{"text": "Behauptung"}`.
 
     Returns
     -------
     tuple of Finding
-        File by file, from top to bottom; empty when all is well.
+        File by file, from top to bottom; empty when there is no problem.
 
     Raises
     ------
     ArgmapError
-        When a file or folder that was named cannot be read at all, a folder holds nothing to check, or no format that
-        is read has the name.
+        When a given file or folder cannot be read, a folder has no file to check, or no readable format has the name.
     """
     named = None if format is None else formats.readable(format)
     options = {"columns": columns} if columns else {}
@@ -163,7 +162,7 @@ def check(
             found += _check_text(replace(content_of(Path(item)), path=None), named, options)
         else:
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
-    # A codebook that several maps name is told of once.
+    # Several maps may name one codebook; its findings are shown once.
     return tuple(dict.fromkeys(found))
 
 
@@ -173,7 +172,7 @@ def check_map(document: Document[Map]) -> tuple[Finding, ...]:
     own_issues = CODEBOOK_RULES if document.value.codebook is None else ()
     found = [*document.findings, *_ask(own_issues, document.value.issues, document)]
     found += _ask([rule for rule in MAP_RULES if rule.severity != "note"], examined, document)
-    # A note is for a map in which nothing is wrong: elsewhere it would only say again what an error says.
+    # Notes are for maps without errors; beside an error they would only repeat it.
     if not any(finding.severity == "error" for finding in found):
         found += _ask([rule for rule in MAP_RULES if rule.severity == "note"], examined, document)
     return _in_order(found)
@@ -201,7 +200,7 @@ T = TypeVar("T")
 
 
 def _ask(rules: Iterable[Rule[T]], about: T, document: Document[Any]) -> Iterator[Finding]:
-    """Yield what each rule finds, with its place in the file."""
+    """Yield the findings of each rule, with their places in the file."""
     for rule in rules:
         for problem in rule.find(about):
             place = document.place(problem.at, key=problem.key)
@@ -225,7 +224,7 @@ def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
 def _check_file(
     path: Path, named: Format | None = None, content: Content | None = None, options: Mapping[str, Any] | None = None
 ) -> tuple[Finding, ...]:
-    """Return every finding of a file; `content` is given where it was read already."""
+    """Return every finding of a file; `content` is given if it was read already."""
     try:
         content = content or content_of(path)
         if _is_foreign(named) or (named is None and path.suffix.lower() not in SUFFIXES):
@@ -257,7 +256,7 @@ def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
         if known and (named is None or not _is_foreign(known)):
             return _check_foreign(content, known)
     elif content.path is None and formats.recognised(content):
-        # A map (no other of our files is recognised), and no folder in which to look for what it names.
+        # A map without a folder in which to look for the files that it names; codebooks and alignments are not recognised.
         return check_map(store.parse_map(content.text, content.name))
     try:
         document = store.open_any(content.name, content.text)
@@ -273,18 +272,18 @@ def _is_foreign(chosen: Format | None) -> TypeGuard[Format]:
 
 
 def _check_foreign(content: Content, chosen: Format, options: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
-    """Return what is irregular in a file of another format, and what the rules find in its map."""
+    """Return the irregularities of a file of another format, and the findings of the rules in its map."""
     known = {name: option for name, option in (options or {}).items() if name in chosen.options}
     reading = formats.examine_content(content, chosen.name, known)
     left_out = () if chosen.name in formats.OWN else OF_OUR_FILES
     rules = [rule for rule in MAP_RULES if rule not in left_out and rule.severity != "note"]
-    # The author of a corpus may argue in a circle, so that this is no error of the file.
+    # The author of a corpus may argue in a circle; that is not an error of the file.
     asked = (replace(found, severity="warning") for found in _ask_of_map(rules, reading.map, content.name))
     return (*reading.findings, *asked)
 
 
 def _ask_of_map(rules: Iterable[Rule[Examined]], map_: Map, name: str) -> Iterator[Finding]:
-    """Yield what each rule finds in a map that is not in one of argmap's files, with the path into the map as its place."""
+    """Yield the findings of each rule in a map without a file of argmap's; their place is the path in the map."""
     examined = Examined(map_)
     for rule in rules:
         for problem in rule.find(examined):

@@ -17,7 +17,7 @@ from argmap.findings import Path
 from argmap.model import Map, Passage, Quote, Source, Span
 
 MAX_GUESSES = 100
-"""Quotes and ids for which the nearest is looked for; where more are wrong, something else is."""
+"""Quotes and ids for which a suggestion is searched. If more are wrong, the cause is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Examined:
 
     @cached_property
     def anchors(self) -> dict[str, tuple[Anchor, ...]]:
-        """Where each quote of each claim stands."""
+        """The place of each quote, by claim."""
         return anchors(self.map)
 
     @cached_property
@@ -75,7 +75,7 @@ class Examined:
 
     @cached_property
     def passages(self) -> dict[tuple[str, str], list[tuple[Span, str]]]:
-        """The passages of each source by what is said of them, each with its reason."""
+        """The excluded and the non-argumentative passages of each source, each with its reason."""
         return {
             (source_id, part): [
                 (span, passage.reason) for passage in getattr(source, part) if (span := passage_span(source, passage))
@@ -86,7 +86,7 @@ class Examined:
 
     @cached_property
     def used(self) -> dict[str, list[Path]]:
-        """Where each id of a claim or a relation is used."""
+        """The places in which each id of a claim or a relation is used."""
         used: defaultdict[str, list[Path]] = defaultdict(list)
         for n, thesis in enumerate(self.map.theses):
             used[thesis].append(("thesis",) if self.map.only_thesis else ("thesis", n))

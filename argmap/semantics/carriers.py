@@ -16,7 +16,7 @@ from argmap.semantics.grounded import LABELS, grounded_without
 from argmap.semantics.model import Effect, Objection, OpenQuestion, ThesisResult
 
 SCENARIOS = 256
-"""How many rejections are computed side by side."""
+"""Number of rejections that are computed side by side."""
 
 
 def result_of(

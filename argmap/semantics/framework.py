@@ -82,7 +82,7 @@ def plain_framework(names: Iterable[str], attacks: Iterable[tuple[str, str]]) ->
 
 @dataclass(frozen=True, slots=True)
 class LeftAside:
-    """What of a map does not enter its framework."""
+    """The parts of a map that do not enter its framework."""
 
     claims: Mapping[str, str] = field(default_factory=dict)
     """Claims that do not speak for the author, with their commitment."""
@@ -99,7 +99,7 @@ class Network:
     relations: Mapping[int, AnyRelation]
     """Supports and attacks whose sources and target are all there."""
     targets: Mapping[int, str | int]
-    """What each relation bears on: a claim's id, or the index of a relation."""
+    """The target of each relation: a claim's id, or the index of a relation."""
     into: Mapping[str | int, tuple[int, ...]]
     """The relations that bear on a claim or a relation."""
     granted: frozenset[int]

@@ -39,7 +39,7 @@ class Strengths:
     """Floats; arrays of one float a scenario where several were asked for."""
     converged: bool
     circular: int
-    """How many claims and relations stand in or behind a circle."""
+    """Number of claims and relations in or behind a circle."""
 
 
 def _positive(x: Any) -> Any:

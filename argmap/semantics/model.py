@@ -12,7 +12,7 @@ from argmap.semantics.labellings import Semantics
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How a thesis changes when one claim or relation is rejected."""
+    """The change of a thesis when one claim or relation is rejected."""
 
     claim: str | None
     """The claim, or `None` for a relation."""
@@ -37,13 +37,13 @@ class Objection:
     target: str
     """The claim that is attacked; for an attack on a relation, the claim or relation by its key."""
     label: Label
-    """Whether the attack is in force (`in`), answered (`out`), or open (`undecided`)."""
+    """`in` if the attack is in force, `out` if it is answered, `undecided` if it is open."""
     answers: tuple[str, ...]
     """Claims that attack the attacking claims or the attack itself."""
     granted: bool
     """The author concedes it and holds the target all the same, so that it weakens the target and does not defeat it."""
     gain: float
-    """How much stronger the thesis would be if the attack failed."""
+    """Gain in strength of the thesis if the attack failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ThesisResult:
-    """What carries one thesis."""
+    """The support and the objections of one thesis."""
 
     thesis: str
     label: Label
@@ -65,7 +65,7 @@ class ThesisResult:
     effects: tuple[Effect, ...]
     """One for each claim and relation that bears on the thesis, the strongest change first."""
     single_points: tuple[str, ...]
-    """Claims on whose rejection the thesis no longer stands, though it stands with them."""
+    """Claims without which the thesis falls, though it stands with them."""
     lone_supports: tuple[tuple[str, int], ...]
     """Claims that rest on one support alone, with the index of that support."""
     objections: tuple[Objection, ...]
@@ -84,7 +84,7 @@ class LabellingSet:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How the argument of a map stands."""
+    """The evaluation of the argument of a map."""
 
     map_id: str
     title: str | None
@@ -94,7 +94,7 @@ class Evaluation:
     labels: Mapping[str, Label]
     """Grounded label of each claim that was evaluated."""
     relation_labels: Mapping[int, Label]
-    """Whether each relation that was evaluated is in force, by its index in the map."""
+    """The status of each evaluated relation, by its index in the map."""
     strengths: Mapping[str, float]
     """Gradual strength of each claim that was evaluated, in [0, 1]."""
     converged: bool

@@ -17,7 +17,7 @@ CAUTION = (
     "Strengths depend on the base scores and compare claims of one map only."
 )
 MOST = 3
-"""How many items of one kind are told."""
+"""Number of items of one kind that are listed."""
 LEAST_CHANGE = 0.005
 """Changes of strength below this are not told."""
 

@@ -1,9 +1,9 @@
 """Read and save maps, codebooks and alignments as YAML or JSON. Each problem has its place; comments stay.
 
-    load ── files ── reading ── documents         what the file says, or everything that is wrong with it
-    save ── data ─── layout ─── files             only what changed is written anew
+    load ── yaml_reader ── documents ── problems      the value of a file, or every finding of it
+    save ── plain_data ─── splice ───── yaml_writer   only what changed is written anew
 
-This is the only floor that knows places in files; the rules above it know the model and paths into it.
+Only the store knows places in files; the rules know the model and paths into it.
 """
 
 from __future__ import annotations
@@ -72,12 +72,16 @@ def load(path: str | os.PathLike[str]) -> Map:
     Parameters
     ----------
     path : str or PathLike
-        A map in YAML, or in JSON with the same keys. Other formats are for `argmap.read`.
+        A map in YAML, or in JSON with the same keys. `argmap.read` reads other formats.
+
+    Returns
+    -------
+    Map
 
     Raises
     ------
     ArgmapError
-        With every finding of the file. A text that is missing is none of them: `open_map` tells of it.
+        With every finding of the file. A missing text is not among them; `open_map` reports it.
     """
     return open_map(path).value
 
@@ -102,7 +106,11 @@ def parse_map(text: str, name: str = "<input>") -> Document[Map]:
     text : str
         YAML, or JSON when it begins with `{`.
     name : str
-        What findings call it.
+        Name of the text in findings.
+
+    Returns
+    -------
+    Document
 
     Raises
     ------
@@ -120,10 +128,14 @@ def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
     value : Map, Codebook or Alignment
     syntax : {"yaml", "json"}
 
+    Returns
+    -------
+    str
+
     Raises
     ------
     ArgmapError
-        When an `extra` holds what no file can.
+        When an `extra` holds a value that no file can hold.
     """
     from argmap.store import yaml_writer
 
@@ -135,21 +147,20 @@ def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
 def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> None:
     """Write a value to its file, atomically.
 
-    Where the file is there already, only what changed in it is written anew: its comments, its order and its layout
-    stay. Nothing is written when nothing changed. A new file is JSON when its name ends in `.json`, else YAML. The texts
-    and the codebook of a map that cannot be found from there go into it. (`argmap.write` writes other formats, and
-    YAML without comments.)
+    In a file that exists, only what changed is written anew: comments, order and layout stay. Nothing is written when
+    nothing changed. A new file is JSON when its name ends in `.json`, else YAML. Texts and a codebook that cannot be
+    found from there are written into the map. (`argmap.write` writes other formats, and YAML without comments.)
 
     Parameters
     ----------
     value : Map, Codebook or Alignment
     path : str or PathLike
-        The file, whose folder is there.
+        The file; its folder must exist.
 
     Raises
     ------
     ArgmapError
-        When the file cannot be written, or what stands there is no such file: nothing is overwritten then.
+        When the file cannot be written, or a file of another kind is there: nothing is overwritten then.
     """
     target = Path(path)
     file = read_file(path) if is_file(path) else None

@@ -3,8 +3,8 @@
     text ─ reading ─► data ─ pydantic ─► Map ─ texts and codebook beside it ─► Document
                         └──────┴─► every finding of the file, in one pass
 
-What makes the file itself unusable is raised, all of it at once. What lies outside it (a text that is not
-there) is kept in `Document.findings`, since the map can still be read, drawn and mended.
+Problems that make the file itself unusable are raised, all at once. Problems of other files (a text that is missing)
+are kept in `Document.findings`, since the map can still be read, drawn and mended.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Document(Generic[T]):
         at : tuple of str and int
             Fields, ids and indices: `("claims", "near-equals", "quotes", 0, "exact")`.
         key : bool
-            The place of the key, for what is said of a value as a whole.
+            Return the place of the key, for a finding about the whole value.
         """
         return self.places.of(at, key=key)
 
@@ -91,7 +91,7 @@ def open_alignment(path: str | os.PathLike[str]) -> Document[Alignment]:
 
 @without_collection()
 def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[Any]:
-    """Read a file of any of the three sorts; `text` saves reading it twice. Raises as `open_map`."""
+    """Read a map, a codebook or an alignment; `text` saves reading it twice. Raises as `open_map`."""
     file = read_file(path) if text is None else TextFile(text, os.fspath(path))
     kind = kind_in_head(file.text) or KIND_OF_KEY[_format_key(_read(file.text, file.name))]
     document: Document[Any] = parse(file.text, file.name, _MODELS[kind])
@@ -105,15 +105,15 @@ def _opened(path: str | os.PathLike[str], kind: type[T]) -> Document[T]:
 
 
 def _warnings(file: TextFile) -> tuple[Finding, ...]:
-    """Return what is wrong with the encoding; a byte order mark is nothing wrong."""
+    """Return the problems of the encoding; a byte order mark is not one."""
     return tuple(finding for finding in file.findings if finding.severity != "note")
 
 
 def settled(map_: Map, file: str | os.PathLike[str], before: Map | None = None) -> Map:
     """Return the map as a file at that place can hold it.
 
-    A text or a codebook that the map names, and that is not to be found from there, goes into the file itself. Where
-    the file names the same one already (in the map `before`), one that was edited meanwhile stays beside it.
+    A text or a codebook that the map names and that cannot be found from there goes into the file itself. If the file
+    already names it (in the map `before`), it stays beside the file, even if it was edited meanwhile.
     """
 
     def goes_inside(path: str | None, held: Any, found: Any, named: str | None) -> bool:
@@ -155,12 +155,12 @@ def open_named(document: Document[Any], at: Path, read_map: Callable[[pathlib.Pa
     document : Document
     at : tuple of str and int
     read_map : callable
-        Given the file, and what to call it in findings; this floor knows argmap's own files only.
+        Called with the file and its name in findings; the store can read argmap's own files only.
 
     Raises
     ------
     ArgmapError
-        With one finding at that path: why it cannot be read, or may not.
+        With one finding at that path, which says why the map cannot or may not be read.
     """
     found: list[Finding] = []
     named = str(getattr(document.value, str(at[0])))
@@ -187,7 +187,7 @@ def kind_of(path: str | os.PathLike[str]) -> FileKind:
     Raises
     ------
     ArgmapError
-        When it cannot be read or is none of them.
+        When it cannot be read, or is not one of the three.
     """
     text = read_text(path)
     return kind_in_head(text) or KIND_OF_KEY[_format_key(_read(text, os.fspath(path)))]
@@ -294,7 +294,7 @@ def _article(name: str) -> str:
 
 
 def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
-    """Find things said twice in two ways, which no field can see by itself."""
+    """Find keys that contradict each other; checking one field alone cannot find them."""
     found = []
 
     def conflict(message: str, at: Path, hint: str) -> None:

@@ -2,7 +2,7 @@
 
 # a comment
 argmap-alignment: 1     ◄─ the key that names the kind of file
-before: 1996.yaml       ◄─ the maps that an alignment is about
+before: 1996.yaml       ◄─ the two maps of an alignment
 after: 2005.yaml
 """
 
@@ -49,7 +49,7 @@ def kind_in_head(text: str) -> FileKind | None:
 
 
 def is_ours(text: str) -> bool:
-    """Return whether a text means to be one of argmap's files, right or wrong, as opposed to others in a folder."""
+    """Tell whether a text is meant to be one of argmap's files, even if it is broken."""
     if kind_in_head(text):
         return True
     if not text.removeprefix("\ufeff").lstrip().startswith("{"):
@@ -65,7 +65,7 @@ def is_ours(text: str) -> bool:
 def alignment_beside(before: str | os.PathLike[str], after: str | os.PathLike[str]) -> Path | None:
     """Return the alignment file of two maps in the folder of the second one; None when there is none.
 
-    Of other files only the first lines are read, and only an alignment of these two maps is parsed.
+    Only the first lines of other files are read, and only an alignment of these two maps is parsed.
     """
     wanted = tuple(map(os.path.realpath, (before, after)))
     for path in sorted(Path(after).parent.glob("*.y*ml")):

@@ -1,7 +1,7 @@
-"""Find the place of a value in its file, only when there is something to say about it.
+"""Find the place of a value in its file, only when a finding needs it.
 
-A path speaks the model's language (`claims`, `x`, `quotes`, 0, `exact`) and files are written shorter
-(`quote: "…"`), so a step that the file has under another name, or does not need, is followed all the same:
+A path has the names of the model (`claims`, `x`, `quotes`, 0, `exact`); a file may be shorter (`quote: "…"`).
+So a step is followed even if the file has it under another name or leaves it out:
 
     path   ("relations", 3, "target")        file   - support: near-equals
     path   ("claims", "x", "quotes", 0)      file   quote: "the words"
@@ -40,7 +40,7 @@ class Places:
     def of(self, at: Path, *, key: bool = False) -> Place:
         """Return the place of the value at a path (with `key`: of its key), or of the nearest thing around it.
 
-        `Place.at` is the way as the file has it. A path may lead into an alias; the place is then where the anchor stands.
+        `Place.at` is the path as the file writes it. For a path into an alias, the place is that of the anchor.
         """
         if self.root is None:
             return Place(self.file, 1, 1, at)
@@ -70,7 +70,7 @@ class Places:
         elif isinstance(node, yaml.SequenceNode):
             fits = isinstance(step, int) and step < len(node.value)
             return ((step,), None, node.value[step]) if fits else None
-        # One thing where a list is allowed, or words where a quote may have more fields.
+        # One value where a list is allowed, or words where a quote may have more fields.
         stays = step == 0 or (step in ("exact", "label") and isinstance(node, yaml.ScalarNode))
         return ((), None, node) if stays else None
 

@@ -92,10 +92,7 @@ def longest_rise(numbers: Sequence[int | None]) -> set[int]:
 
 
 def by_id(path: Path) -> bool:
-    """Return whether the keys at a path are ids (or anything, in an `extra`), whose order means something.
-
-    Elsewhere they are fields, and the file's order stays.
-    """
+    """Tell whether the keys at a path are ids (or any keys, in an `extra`): their order counts, that of fields does not."""
     if not path:
         return False
     return (

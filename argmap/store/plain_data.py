@@ -1,6 +1,6 @@
 """Turn a value into the plain data of its file, without defaults, in the order in which people write it.
 
-What a file only points to is not in it: a text that has a `path`, the issues of a `codebook`.
+Data of other files are left out: a text that has a `path`, the issues of a `codebook`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
     Raises
     ------
     ArgmapError
-        When an `extra` holds what no file can: numbers without end, half characters, endless nesting.
+        When an `extra` holds a value that no file can hold: infinite numbers, half characters, endless nesting.
     """
     data: dict[str, Any] = value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(value, Map):
@@ -53,7 +53,7 @@ def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Return whether two data read the same: the order of ids counts, 1 is not `true`."""
+    """Tell whether two values read the same: the order of ids counts, and 1 is not `true`."""
     if isinstance(left, dict) and isinstance(right, dict):
         return list(left) == list(right) and all(same(value, right[key]) for key, value in left.items())
     if isinstance(left, list) and isinstance(right, list):
@@ -77,7 +77,7 @@ def _short_position(position: dict[str, Any]) -> Any:
 
 
 def _check(data: Any, depth: int) -> None:
-    """Refuse what could be written but not read again."""
+    """Refuse data that could be written but not read again."""
     if depth > MAX_DEPTH:
         raise ArgmapError(f"this cannot be written: it is nested more than {MAX_DEPTH} levels deep.")
     if isinstance(data, dict):

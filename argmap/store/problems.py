@@ -1,7 +1,7 @@
 """Turn pydantic's errors into findings for the person who wrote the file.
 
-pydantic finds every misfit in one pass but speaks of types and locations. Here each becomes a finding:
-what is wrong, in the file's own words, where, and the way out.
+pydantic finds every misfit in one pass, but its messages name types and locations. Here each becomes a finding
+that says in the file's own words what is wrong, where, and how to mend it.
 
     claims.b.kind  literal_error     →   maps/x.yaml:9:11: unknown-word: "fct" is no `kind`. Did you mean "fact"?
     claims.b.knd   extra_forbidden   →   maps/x.yaml:9:5: unknown-key: claim "b" has no key `knd`. Did you mean `kind`?
@@ -94,13 +94,13 @@ _HOLDS: dict[type[Value], dict[str, type[Value]]] = {
     Source: {"excluded": Passage, "non_argumentative": Passage, "dated_by": Quote},
     Issue: {"scale": Position},
 }
-"""Which fields hold more values of the model, by id or in a list."""
+"""Fields that hold more values of the model, by id or in a list."""
 _PARTS: dict[type[Value], dict[str, type[Value]]] = {
     Passage: {"quote": Quote, "from": Quote, "to": Quote},
     Claim: {"condition": Quote},
     Alignment: {"silent": Silent},
 }
-"""Which fields are one value of the model."""
+"""Fields that are one value of the model."""
 
 _EXPECTED = {
     "string_type": "words",
@@ -121,7 +121,7 @@ _EXPECTED = {
 _ONE_OR_MORE = ("quote", "quotes", "dated_by", "by", "before", "after", "evidence")
 
 MAX_FINDINGS = 1000
-"""Nobody reads more of one file; the last finding counts the rest."""
+"""Most findings shown for one file; the last one counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class _Spot:
 
     owner: type[Value]
     name: str
-    """What to call the value: `claim "near-equals"`."""
+    """The name of the value in messages: `claim "near-equals"`."""
     path: Path
     """The path to the error in the file."""
     rest: Path
@@ -154,11 +154,11 @@ def findings(error: ValidationError, kind: type[Value], places: Places) -> list[
     misspelt = {spelt for detail in details if (spelt := _misspelt(detail, kind))}
     for detail in details[:MAX_FINDINGS]:
         if detail["type"] == "missing" and tuple(detail["loc"]) in misspelt:
-            continue  # told of as the key that was written instead
+            continue  # reported as the key that was written instead
         if detail["type"] == "value_error" and detail["loc"] == ("claims",):
-            continue  # a claim with another id inside: told of with its place, by the reader
+            continue  # a claim with another id inside: the reader reports it with its place
         finding = _finding(detail, _spot(kind, tuple(detail["loc"])), places)
-        # A bad key is told of once, though it is also the id of what it names.
+        # A bad key is reported once, though it is also the id of what it names.
         found.setdefault((finding.rule, finding.place.at), finding)
     if len(details) > MAX_FINDINGS:
         more = f"{len(details) - MAX_FINDINGS:,} more problems in this file are not shown."

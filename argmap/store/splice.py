@@ -1,7 +1,7 @@
 """Change what a file says, and leave the rest as its writer wrote it.
 
-A file of notes has comments, blank lines, an order, a habit of quoting. Writing the data anew would lose all that;
-so the old text is cut into chunks, one an entry, and only the chunks whose data changed are written again:
+A file of notes has comments, blank lines, an order and a style of quoting. Writing the data anew would lose all that.
+So the old text is cut into one chunk per entry, and only the chunks with changed data are written again:
 
     claims:
       # the headline          ─┐
@@ -11,10 +11,10 @@ so the old text is cut into chunks, one an entry, and only the chunks whose data
                               ── gap: blank lines and loose comments stay where they are
       us-power: …             ── chunk: the same data, the same text
 
-ruamel.yaml is no replacement: reading and writing alone changes 2 of our 4 files, and each of 7 files of odd layout.
+ruamel.yaml cannot replace this: reading and writing alone changes 2 of our 4 files, and each of 7 files of odd layout.
 
-What was cut and joined is read once more. If it does not say what it should (a layout that cannot be cut, such as
-changed anchors), coarser chunks are tried, and in the end the whole file is written anew.
+The result is read once more. If its data are wrong (a layout that cannot be cut, such as changed anchors), coarser
+chunks are tried, and in the end the whole file is written anew.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from argmap.store.plain_data import same
 from argmap.store.yaml_spans import YamlValue, yaml_tree
 
 FINEST, BY_ENTRY, BY_SECTION = 100, 2, 1
-"""How deep to cut: down to the words, to claims and relations, to sections."""
+"""Depth of the cut: down to the words, to claims and relations, or to sections."""
 _ABSENT = object()
 
 
@@ -48,9 +48,9 @@ def patched(text: str, old: dict[str, Any], new: dict[str, Any], says: Callable[
     text : str
         A YAML file.
     old, new : dict
-        What it says and what it is to say, as `to_data` gives it.
+        The data that it has and the data that it should have, as `to_data` returns them.
     says : callable
-        Whether a text says `new`.
+        Tells whether a text reads as `new`.
     """
     windows = "\r\n" in text and text.count("\r\n") == text.count("\n")
     unix = text.replace("\r\n", "\n") if windows else text
@@ -80,7 +80,7 @@ class _Chunk:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """An entry as it is to be: written anew, or made of an old chunk."""
+    """An entry of the new text: written anew, or made from an old chunk."""
 
     text: str
     origin: int | None
@@ -144,7 +144,7 @@ class _Splicer:
         """Keep the file's order of fields; put a new field after the one that precedes it in the model."""
         placed = {entry.origin: entry for entry in wanted if entry.origin is not None}
         for n, name in names.items():
-            # What only says what is so anyway (`commitment: asserted`) is in neither data, and stays.
+            # A field with its default value (`commitment: asserted`) is in neither data, and stays.
             if n not in placed and not any(other in old for other in (name, *ALSO.get(name, ()))):
                 placed[n] = _Wanted(self.text[chunks[n].start : chunks[n].end], n, name)
         ordered = [placed[n] for n in sorted(placed)]
@@ -172,7 +172,7 @@ class _Splicer:
                 blank = apart and (bool(path) or {wanted[n - 1].name, entry.name} & yaml_writer.SECTIONS)
                 out.append(("\n\n" if blank else "\n") + " " * indent)
             if stays is not None:
-                # Where the first entries went, what was said between them stays.
+                # If the first entries were removed, the comments between them stay.
                 out.append(_loose(gaps[:stays], indent) if last < 0 else "")
                 last = stays
             out.append(entry.text)

@@ -1,15 +1,15 @@
-"""Read YAML or JSON text into plain data, and know the place of everything.
+"""Read YAML or JSON text into plain data, and keep the place of everything.
 
     text ──compose──► nodes (with marks) ──construct──► dicts, lists, words
                         │
                         └─ place(path): walked only when something is wrong
 
-The constructor is ours, because YAML's own reads too much into notes: a claim called `no`, a date, an id such
-as `007` or `1e5` all stay what they are. Only `null`, `true`, `false` and numbers written the way a number writes
-itself are anything else than words. It is also quicker, and it counts: a file of a kilobyte whose aliases would
-grow to a gigabyte is refused, as are depth without end, tags and a second document.
+argmap has its own constructor, because that of YAML converts too much: here a claim called `no`, a date, and an id
+such as `007` or `1e5` stay words. Only `null`, `true`, `false` and numbers in their shortest spelling are converted.
+It is also quicker, and it has limits: a file of a kilobyte with aliases that grow to a gigabyte is refused, as are
+endless nesting, tags and a second document.
 
-JSON is read by Python's own parser; a second look for places happens only when there is something to say.
+JSON is read by Python's own parser; places are computed only when there is a finding.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 MAX_NODES = 2_000_000
 """Keys and values in one file; a map of 100,000 claims has as many."""
 EXPANSION = 4
-"""How much larger than its text a document may grow by aliases."""
+"""Times that a document may grow beyond its text by aliases."""
 
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),

@@ -1,7 +1,7 @@
 """Find the span of each value in a YAML text, for `splice`.
 
-Reading needs values, cutting needs extents, and YAML's own marks end a block where the next thing begins. So a
-value ends at its last visible character; comments and blank lines lie between values, and stay there.
+PyYAML's marks end a block where the next value begins. Here a value ends at its last visible character, so that
+comments and blank lines lie between values, and stay there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write YAML as a person would: the style of new files, and of what is added to old ones.
+"""Write YAML as a person would, for new files and for additions to old ones.
 
     claims:
       near-equals:
@@ -11,8 +11,8 @@
       - support: near-equals
         by: [roles-and-missions, shared-intelligence]
 
-Quoted words stand in quotation marks, everything else only where YAML (1.1 or 1.2) would read something other
-than words. Lines are folded near 100 columns, at single spaces, where a reader gets the same words back.
+Quoted words get quotation marks; other words get them only where YAML (1.1 or 1.2) would not read plain words.
+Lines are folded near 100 columns, at single spaces, where a reader gets the same words back.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WIDTH = 100
 STEP = 2
 """Columns of one indent."""
 LONG_KEY = 1000
-"""YAML wants keys of at most 1024 characters, unless they are announced with `?`."""
+"""Longest plain key; YAML allows 1024 characters, and more only after `?`."""
 QUOTED = {"quote", "condition", "quotes", "exact", "prefix", "suffix", "from", "to", "cue", "dated_by"}
 """Fields that hold words of a text."""
 SECTIONS = {"sources", "speakers", "claims", "relations", "issues", "correspondences", "silent", "extra"}
@@ -61,7 +61,7 @@ def document(data: dict[str, Any]) -> str:
 
 
 def entry(key: str, value: Any, indent: int, path: Path) -> str:
-    """`key: value`, whose first line is to stand at `indent`; without the last line break."""
+    """Write `key: value`, with its first line at `indent` and without the last line break."""
     name = key_text(key)
     if len(name) > LONG_KEY:
         return f"? {name}\n{' ' * indent}: {item(value, indent, path)}"
@@ -137,7 +137,7 @@ def words(
     style : str, optional
         `'` to keep the single quotation marks that a file has, `|` its line breaks.
     lines : bool
-        Whether it may be written with `|`, line for line; a comment behind it would become a part of it.
+        Allow `|`, line for line; a comment behind it would become part of the value.
     """
     if not isinstance(value, str):
         return _literal(value)

@@ -125,7 +125,7 @@ def _is_module(text: str) -> bool:
 
 def _behind_face(name: str) -> str:
     """The module behind a name of the face; a room of its own is an ordinary import, and seen by the linter."""
-    if name.startswith("__") or _is_module(f"{FACE}.{name}"):
+    if _is_module(f"{FACE}.{name}"):
         return ""
     room = argmap._ROOM_OF.get(name)
     return f"{FACE}.{room}" if room else FACE

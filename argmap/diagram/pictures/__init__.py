@@ -29,7 +29,7 @@ class Picture:
     name: str
     """Name for `--picture` and `draw(…, picture=…)`."""
     draws: Subject
-    """What it is a picture of. A picture of a diff also gets the two maps, as `before` and `after`."""
+    """The subject of the picture. A picture of a diff also gets the two maps, as `before` and `after`."""
     summary: str
     """One sentence for help texts."""
     build: Callable[..., Diagram]

@@ -90,7 +90,7 @@ class Canvas:
     arrows: list[Arrow] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     y: float = 0.0
-    """How far down the picture has come."""
+    """The lower end of the picture so far."""
 
     def __post_init__(self) -> None:
         self._ids = count(1)

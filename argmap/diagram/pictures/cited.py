@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from argmap.model import Claim, Map, Mode, Position
 
 ENDS = " .,;:\"”“'"
-"""What a cited passage need not end with."""
+"""Words that are cut from the end of a cited passage."""
 
 
 def cited(claim: Claim, origin: str | None) -> str:

@@ -144,7 +144,7 @@ def _legend(names: Sequence[str], boxes: Sequence[Box], arrows: Sequence[Arrow])
 
 
 def _notes(timeline: Timeline) -> tuple[str, ...]:
-    """Which text each scale label comes from: for the headline one by one; other labels show it on hover."""
+    """List the texts that the scale labels come from: one by one for the headline; other labels show it on hover."""
     notes = ["The labels on the scales are the analyst’s words. Only words in quotation marks come from the texts."]
     told = [_origin(position) for position in timeline.rows[0].scale.values()] if timeline.rows else []
     notes += [f"{origin}." for origin in told if origin]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 W = 1000.0
 TOP, MOST = 140.0, 300.0
-"""Where the highest step begins, and how high the stairs are at most."""
+"""Top of the highest step, and greatest height of the stairs."""
 LOWEST, RISE = 96.0, 56.0
 MARK = 17.0
 

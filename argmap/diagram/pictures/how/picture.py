@@ -555,5 +555,5 @@ class _Page(Canvas):
 
 
 def _is_dashed(claim: Claim) -> bool:
-    """Whether a claim says what is called for, planned or foreseen, and not what is or is valued."""
+    """Tell whether a claim is a call, a plan or a forecast, and not a fact or a value."""
     return claim.kind in ("policy", "plan", "prediction")

@@ -102,11 +102,11 @@ class Text:
         return way
 
     def on_issue(self, issue: str | None) -> list[str]:
-        """Return the claims on an issue that reach the thesis; all of them where there is no thesis."""
+        """Return the claims on an issue that reach the thesis; all claims if there is no thesis."""
         return [c for c, claim in self.map.claims.items() if claim.issue == issue and self.reaches(c)]
 
     def reaches(self, claim_id: str) -> bool:
-        """Tell whether a claim leads to the thesis; yes for every claim where there is none."""
+        """Tell whether a claim leads to the thesis; yes for every claim if there is no thesis."""
         return claim_id in self.distance or not self.distance
 
 
@@ -146,7 +146,7 @@ class Selection:
     passed_over: tuple[tuple[Silence, ...], tuple[Silence, ...]]
     """Claims that only `before` makes, and only `after`; of each the search found nothing in the other text."""
     unclear: tuple[int, int]
-    """How many unmatched claims of each text the search gave no clear answer for."""
+    """Number of unmatched claims of each text for which the search gave no clear answer."""
     drivers: tuple[str, ...]
     """Claims of `after`."""
 
