@@ -28,10 +28,8 @@ from argmap.formats.common.registry import (
     in_a_line,
     is_meant,
     named,
-    readable,
     recognised,
     telling,
-    writable,
 )
 from argmap.memory import without_collection
 
@@ -69,10 +67,8 @@ __all__ = [
     "named",
     "page",
     "read",
-    "readable",
     "recognised",
     "table",
-    "writable",
     "write",
 ]
 
@@ -173,7 +169,7 @@ def examine_named(document: Document[Any], at: tuple[str | int, ...]) -> Reading
 
 def examine_content(content: Content, name: str | None, options: Mapping[str, Any]) -> Reading:
     """Read a map from the content of a file in the format of that name, or in its own; see `examine`."""
-    chosen = detect(content) if name is None else readable(name)
+    chosen = detect(content) if name is None else named(name, "reads")
     if unknown := [option for option in options if option not in chosen.options]:
         known = f"it has {', '.join(chosen.options)}" if chosen.options else "it has none"
         raise ArgmapError(f"{chosen.name} has no option {unknown[0]}: {known}")
@@ -241,7 +237,7 @@ def dumps(map_: Map, format: str) -> tuple[str, Loss]:  # noqa: A002
     ArgmapError
         If there is no such format, it is only read, or it consists of several files.
     """
-    chosen = writable(format)
+    chosen = named(format, "writes")
     written, lost = _written(map_, chosen)
     if written.beside:
         suffixes = ", ".join((chosen.suffixes[0], *written.beside))
@@ -278,7 +274,7 @@ def write(map_: Map, path: str | Path, format: str | None = None) -> Loss:  # no
         would replace somebody's file by it.
     """
     path = Path(path)
-    chosen = writable(format) if format is not None else for_writing(path)
+    chosen = named(format, "writes") if format is not None else for_writing(path)
     written, lost = _written(map_, chosen, path)
     own = [suffix for suffix in chosen.suffixes if suffix not in written.beside]
     ending = max((suffix for suffix in own if path.name.lower().endswith(suffix)), key=len, default="")

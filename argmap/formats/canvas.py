@@ -7,8 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.common.format import Content, Format, Reading
-from argmap.formats.common.matching import has, some
+from argmap.formats.common.format import Content, Format, Reading, has, some
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_list, map_id, own, validated
 from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.ids import FreeNames

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.common.format import Content, Format, Reading
-from argmap.formats.common.matching import has
+from argmap.formats.common.format import Content, Format, Reading, has
 from argmap.formats.common.reader_support import (
     Irregular,
     as_dict,

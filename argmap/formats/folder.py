@@ -38,9 +38,7 @@ from argmap.formats import (
     examine_content,
     in_a_line,
     named,
-    readable,
     recognised,
-    writable,
     write,
 )
 from argmap.formats.common.companion_files import is_read_along, read_along
@@ -176,8 +174,8 @@ def convert_folder(
         raise ArgmapError(f"{target}: is not a folder, and cannot hold the maps of one")
     if target.resolve().is_relative_to(source.resolve()):
         raise ArgmapError(f"{target}: lies in the folder to convert, and would be converted itself: name another")
-    chosen = writable(to)
-    only = readable(format) if format is not None else None
+    chosen = named(to, "writes")
+    only = named(format, "reads") if format is not None else None
     files = list(_files(source, only))
     tasks = [
         _Task(path, out, chosen.name, format, dict(options)) for path, out in _targets(files, source, target, chosen)

@@ -144,7 +144,7 @@ def check(
     ArgmapError
         When a given file or folder cannot be read, a folder has no file to check, or no readable format has the name.
     """
-    named = None if format is None else formats.readable(format)
+    named = None if format is None else formats.named(format, "reads")
     options = {"columns": columns} if columns else {}
     found: list[Finding] = []
     for item in what:

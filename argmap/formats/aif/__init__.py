@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from argmap.formats.common.format import Content, Format
+from argmap.formats.common.format import Content, Format, has, some
 from argmap.formats.common.map_features import GRAPH, NAMING
-from argmap.formats.common.matching import has, some
 
 _FEATURES = {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
 CARRIES = GRAPH | NAMING | _FEATURES

@@ -10,9 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from argmap.findings import ArgmapError, Finding, Lines, Place
-from argmap.formats.common.format import Content, Format, Reading
+from argmap.formats.common.format import Content, Format, Reading, has
 from argmap.formats.common.map_features import ALL
-from argmap.formats.common.matching import has
 from argmap.formats.common.reader_support import MOST_FINDINGS, Irregular
 from argmap.memory import without_collection
 
@@ -71,13 +70,7 @@ FORMATS = (
 
 
 def read(content: Content) -> Reading:
-    """Read the map of a text.
-
-    Raises
-    ------
-    ArgmapError
-        If some paragraph is not Argdown; with a finding for each, in their order.
-    """
+    """Read the map of a text; raise ArgmapError with a finding for each paragraph that is not Argdown."""
     from argmap.formats.argdown.interpret import interpret
     from argmap.formats.argdown.parser import parse
     from argmap.formats.argdown.to_map import to_map

@@ -32,13 +32,7 @@ _MAX_LEVEL = 20
 
 
 def read(content: Content) -> Reading:
-    """Read the map of an export.
-
-    Raises
-    ------
-    ArgmapError
-        If it is not JSON, or holds neither statements nor arguments.
-    """
+    """Read the map of an export; raise ArgmapError if it holds neither statements nor arguments."""
     from argmap.formats.argdown.to_map import to_map
 
     data = content.json()

@@ -65,20 +65,7 @@ class _Next:
 
 
 def tokens(text: str, comments: list[int] | None = None) -> Iterator[Token]:
-    """Yield the tokens of a text, without comments and without blanks that mean nothing.
-
-    Parameters
-    ----------
-    text
-        The text, its lines ended by line feeds.
-    comments
-        Takes up the offset of each comment.
-
-    Raises
-    ------
-    Syntax
-        If a backslash escapes nothing, or marks are nested too deeply.
-    """
+    """Yield the tokens of a text with line feeds, without comments, whose offsets `comments` takes up; may raise `Syntax`."""
     return Lexer(text, [] if comments is None else comments).run()
 
 

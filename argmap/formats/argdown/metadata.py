@@ -32,13 +32,7 @@ _BLOCK = re.compile(r"\{[ \t]*\n")
 
 
 def data(text: str, at: int) -> dict[str, Any]:
-    """Read `{…}` that stands at offset `at`; over several lines it may be in block style.
-
-    Raises
-    ------
-    Syntax
-        When it is not YAML, or not a mapping.
-    """
+    """Read `{…}` that stands at offset `at`, in block style if over several lines; raise `Syntax` if it is no mapping."""
     skipped = lines.end() if (lines := _BLOCK.match(text)) else 0
     value = load(text[skipped : text.rindex("}")] if skipped else text, at + skipped)
     if not isinstance(value, dict):
@@ -47,13 +41,7 @@ def data(text: str, at: int) -> dict[str, Any]:
 
 
 def load(text: str, at: int = 0) -> Any:
-    """Read a YAML text that stands at offset `at`.
-
-    Raises
-    ------
-    Syntax
-        When it is not YAML, has aliases or tags, a key twice, or is nested too deeply.
-    """
+    """Read a YAML text that stands at offset `at`; raise `Syntax` for aliases, double keys, and all that is not YAML."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -34,18 +34,9 @@ _APART = "Leave a line empty before it, or escape it as `{}`."
 
 
 def explain(token: Token, tokens: Sequence[Token], seen: Sequence[Token], choices: Collection[str]) -> Syntax:
-    """Explain the fault of a paragraph.
+    """Explain why a paragraph cannot go on at a token (`$END` at its end).
 
-    Parameters
-    ----------
-    token
-        The token that could not go on; of type `$END` at the end of the paragraph.
-    tokens
-        All tokens of the paragraph.
-    seen
-        The tokens that the parser has not yet put together.
-    choices
-        Types of the tokens that could have stood instead.
+    `seen` are the tokens that the parser has not yet put together, `choices` the types that could have stood instead.
     """
     before = tokens[: next((n for n, t in enumerate(tokens) if t is token), len(tokens))]
     rest = tokens[len(before) :]

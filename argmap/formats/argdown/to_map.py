@@ -38,23 +38,9 @@ _OF_MAP = {*Map.model_fields} - {"argmap", "title", "sources", "claims", "relati
 
 
 def to_map(document: Document, name: str, irregular: Irregular, place: Callable[[int], Place] | None = None) -> Map:
-    """Make the map of a document.
+    """Make the map of a settled document; raise ArgmapError if argmap's own metadata does not fit the model.
 
-    Parameters
-    ----------
-    document
-        The document, settled.
-    name
-        The file's name, for the map's id and for findings.
-    irregular
-        Takes up what is irregular in the document.
-    place
-        Gives the line and column of an offset, if there is a text.
-
-    Raises
-    ------
-    ArgmapError
-        If what argmap itself keeps in the metadata does not fit the model.
+    `place` gives the line and column of an offset, if there is a text.
     """
     mapper = _Mapper(document, name, irregular, place)
     try:

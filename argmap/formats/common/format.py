@@ -196,3 +196,18 @@ def content_of(path: str | Path) -> Content:
 
 def _content(file: text_file.TextFile) -> Content:
     return Content(file.text.removeprefix("\ufeff"), file.name, findings=file.findings)
+
+
+# Small questions about JSON, for `matches`: half of the field writes `nodes` and `edges`.
+
+
+def has(value: Any, **types: type | tuple[type, ...]) -> bool:
+    """Tell whether `value` is an object with these keys, each of its type."""
+    return isinstance(value, dict) and all(isinstance(value.get(key), type_) for key, type_ in types.items())
+
+
+def some(value: Any, key: str) -> Any:
+    """Return the first object of the list or object under `key`; `None` without one."""
+    inner = value.get(key) if isinstance(value, dict) else None
+    items = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
+    return next((item for item in items if isinstance(item, dict)), None)

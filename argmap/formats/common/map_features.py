@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from argmap.edits import renamed_thesis
@@ -53,14 +54,9 @@ def _change(map_: Map, where: str, change: Callable[[Any], Any]) -> Any:
     return _with(map_, **{where: FrozenDict({key: change(value) for key, value in values.items()})})
 
 
-_DEFAULTS: dict[tuple[type, str], Any] = {}
-
-
-def _default(value: Any, field: str) -> Any:
-    key = (type(value), field)
-    if key not in _DEFAULTS:
-        _DEFAULTS[key] = type(value).model_fields[field].get_default(call_default_factory=True)
-    return _DEFAULTS[key]
+@cache
+def _default(type_: Any, field: str) -> Any:
+    return type_.model_fields[field].get_default(call_default_factory=True)
 
 
 def _fields(
@@ -79,7 +75,7 @@ def _fields(
     def said(value: Any, field: str) -> Any:
         """Return what a field says; `None` where it says nothing."""
         item = getattr(value, field)
-        return item if isinstance(value, types) and item != _default(value, field) else None
+        return item if item != _default(value.__class__, field) and isinstance(value, types) else None
 
     def count(map_: Map) -> int:
         split = (path.rpartition(".") for path in paths)
@@ -90,7 +86,9 @@ def _fields(
         for where, _, field in (path.rpartition(".") for path in (*paths, *uncounted)):
 
             def bare(value: Any, field: str = field) -> Any:
-                return value if said(value, field) is None else _with(value, **{field: _default(value, field)})
+                return (
+                    value if said(value, field) is None else _with(value, **{field: _default(value.__class__, field)})
+                )
 
             map_ = _change(map_, where, bare)
         return map_
@@ -144,14 +142,6 @@ def _attacks(*types: type) -> Callable[[AnyRelation, _Ids], bool]:
     return lambda relation, ids: (
         isinstance(relation, Attack) and isinstance(ids.relations.get(relation.target or ""), types)
     )
-
-
-def _is_stacked(relation: AnyRelation, ids: _Ids) -> bool:
-    return relation.target in ids.relations and not isinstance(relation, Attack)
-
-
-def _has_premise(relation: AnyRelation, ids: _Ids) -> bool:
-    return not ids.relations.keys().isdisjoint(relation.by)
 
 
 def _splitting(name: str, one: str, *types: type) -> Feature:
@@ -289,26 +279,19 @@ def _sort_relations(map_: Map) -> Map:
     return _with(map_, relations=tuple(sorted(map_.relations, key=order)))  # type: ignore[no-any-return]
 
 
-def _platforms(map_: Map) -> int:
-    """Count 1 for a map that names several theses, or says that it has none."""
-    return int(isinstance(map_.thesis, tuple))
-
-
-def _strip_platforms(map_: Map) -> Map:
-    return _with(map_, thesis=None) if _platforms(map_) else map_
-
-
-def _never(_map: Map) -> int:
-    return 0
-
-
 _SOURCE_DETAILS = (
     *("sha256", "author", "title", "published", "url", "language"),
     *("dated_by", "excluded", "non_argumentative"),
 )
 FEATURES: tuple[Feature, ...] = (
     _fields("titles", "title", "title"),
-    Feature("platforms", "list of theses", _platforms, _strip_platforms, "lists of theses"),
+    Feature(
+        "platforms",
+        "list of theses",
+        lambda map_: int(isinstance(map_.thesis, tuple)),
+        lambda map_: _with(map_, thesis=None) if isinstance(map_.thesis, tuple) else map_,
+        "lists of theses",
+    ),
     Feature("theses", "thesis", lambda map_: int(map_.thesis is not None), lambda map_: _with(map_, thesis=None)),
     _dropping("loose relations", "relation without both ends", _is_loose, "relations without both ends"),
     _dropping("rephrases", "rephrase", lambda relation, _: isinstance(relation, Rephrase)),
@@ -317,10 +300,14 @@ FEATURES: tuple[Feature, ...] = (
     _dropping(
         "relations on relations",
         "support or rephrase of a relation",
-        _is_stacked,
+        lambda relation, ids: relation.target in ids.relations and not isinstance(relation, Attack),
         "supports or rephrases of relations",
     ),
-    _dropping("relations as premises", "relation as a premise", _has_premise),
+    _dropping(
+        "relations as premises",
+        "relation as a premise",
+        lambda relation, ids: not ids.relations.keys().isdisjoint(relation.by),
+    ),
     _splitting("linked premises", "support by linked premises", Support),
     _splitting("joint attacks", "joint attack or rephrase", Attack, Rephrase),
     _fields("schemes", "scheme", "relations.scheme", types=Support),
@@ -349,8 +336,8 @@ FEATURES: tuple[Feature, ...] = (
         lambda text: _CONTROL.sub("", text),
     ),
     Feature("claim ids", "claim id", lambda map_: len(map_.claims), _number_claims),
-    Feature("order", "order", _never, _sort_relations),
-    Feature("relation ids", "relation id", _never, _number_relations),
+    Feature("order", "order", lambda _: 0, _sort_relations),
+    Feature("relation ids", "relation id", lambda _: 0, _number_relations),
 )
 BY_NAME = {feature.name: feature for feature in FEATURES}
 ALL = frozenset(BY_NAME)

@@ -75,43 +75,31 @@ def _names(able: str = "name") -> str:
 def named(name: str, able: str = "name") -> Format:
     """Return the format of a name.
 
+    Parameters
+    ----------
+    name
+        The name, in capitals or not.
+    able
+        `reads` or `writes` if the format must do so.
+
     Raises
     ------
     ArgmapError
-        If there is none; the message lists those that are `able` to be read or written.
+        If there is none, or it is not able to; the message lists those that are.
     """
     # Our own come first, so that naming one does not import the others.
     for formats in (own_formats, all_formats):
         for known in formats():
             if known.name == name.lower():
+                if not getattr(known, able):
+                    only = "written: read" if able == "reads" else "read: write"
+                    raise ArgmapError(f"{known.name} is only {only} one of {_names(able)}")
                 return known
     raise ArgmapError(f"no format {name!r}: one of {_names(able)}")
 
 
-def readable(name: str) -> Format:
-    """Return the format of a name, if it can be read; see `named`."""
-    known = named(name, "reads")
-    if not known.reads:
-        raise ArgmapError(f"{known.name} is only written: read one of {_names('reads')}")
-    return known
-
-
-def writable(name: str) -> Format:
-    """Return the format of a name, if it can be written; see `named`."""
-    known = named(name, "writes")
-    if not known.writes:
-        raise ArgmapError(f"{known.name} is only read: write one of {_names('writes')}")
-    return known
-
-
 def for_writing(path: Path) -> Format:
-    """Return the format that the suffix of a file asks for.
-
-    Raises
-    ------
-    ArgmapError
-        If it asks for none, or for a picture.
-    """
+    """Return the format that the suffix of a file asks for; raise ArgmapError if it asks for none, or for a picture."""
     if candidates := _by_suffix(path.name, "writes"):
         return candidates[0]
     picture = path.suffix.lower() in (".svg", ".png", ".pdf")

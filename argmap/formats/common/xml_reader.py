@@ -79,13 +79,7 @@ class _Flat:
 
 
 def elements(content: Content, *tags: str) -> list[Element]:
-    """Return the elements of an XML file in the order of their start tags: the root, then those with some `tags`, or all.
-
-    Raises
-    ------
-    ArgmapError
-        If the file is not well-formed, declares entities, nests deeper than `MAX_DEPTH`, or holds too much.
-    """
+    """Return the root and the elements with some `tags`, or all, in order; raise ArgmapError if the file is hostile or not XML."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException

@@ -69,13 +69,7 @@ _LONGEST_HEADER = 65_536
 
 
 def rows_of(content: Content, columns: Mapping[str, str], irregular: Irregular) -> Iterator[Row]:
-    """Read the rows of a file under its header.
-
-    Raises
-    ------
-    ArgmapError
-        If the file has no header of columns known here, lacks one of `columns`, or is not CSV.
-    """
+    """Read the rows of a file; raise ArgmapError if its header has no columns known here, or lacks one of `columns`."""
     if content.text.count("\n") + content.text.count("\r") > 2 * MOST_PARTS:
         raise too_many(content.name, "rows")
     said = re.match(r"[\r\n]*(?:sep=(.)[\r\n]+)?", content.text)
@@ -150,13 +144,7 @@ def _names_of(
 
 
 def _assign(columns: Mapping[str, str], cells: list[str], names: list[str], plain: list[str], place: Place) -> set[int]:
-    """Give columns the names that the user gave them; return where those stand.
-
-    Raises
-    ------
-    ArgmapError
-        If there is no such field or heading.
-    """
+    """Give columns the names that the user gave them, and return where those stand; raise ArgmapError if there is none."""
     by_alias = {alias: column for column, aliases in ALIASES.items() for alias in aliases}
     taken: set[int] = set()
     free = FreeNames([*COLUMNS, *cells])
@@ -177,13 +165,7 @@ def _assign(columns: Mapping[str, str], cells: list[str], names: list[str], plai
 
 
 def _cells_of(header: Header, at: int, line: int) -> list[tuple[int, list[str]]]:
-    """Read the rows below the header that are not empty, each with its line.
-
-    Raises
-    ------
-    ArgmapError
-        If the file is not CSV.
-    """
+    """Read the rows below the header that are not empty, each with its line; raise ArgmapError if the file is not CSV."""
     above, rows = line - 1, []
     try:
         csv.field_size_limit(MAX_BYTES)  # a cell of a file that may be read at all may be read

@@ -28,20 +28,7 @@ _FALSE = {"false", "no", "n", "0", ""}
 
 
 def read(content: Content, columns: Mapping[str, str] | None = None) -> Reading:
-    """Read the map of a table.
-
-    Parameters
-    ----------
-    content
-        The file.
-    columns
-        Headings of the file by the field they stand for: `{"text": "Behauptung"}`.
-
-    Raises
-    ------
-    ArgmapError
-        If the file is not CSV, has no column of claims, or lacks one of `columns`.
-    """
+    """Read the map of a table; `columns` gives headings by the field that they stand for: `{"text": "Behauptung"}`."""
     irregular = Irregular(content.name)
     rows = list(rows_of(content, columns or {}, irregular))
     return Reading(_Table(rows, content.name).map(), irregular.findings)

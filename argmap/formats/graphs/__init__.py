@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from argmap.formats.common.format import Content, Format
+from argmap.formats.common.format import Content, Format, has, some
 from argmap.formats.common.map_features import ALL
-from argmap.formats.common.matching import has, some
 
 
-def _is_graphml(content: Content) -> bool:
-    """Look for an element `graphml`."""
-    return re.search(r"<(?:\w+:)?graphml[\s>/]", content.head) is not None
-
-
-def _is_gexf(content: Content) -> bool:
-    """Look for an element `gexf`."""
-    return re.search(r"<(?:\w+:)?gexf[\s>/]", content.head) is not None
+def _has_element(name: str) -> Callable[[Content], bool]:
+    """Make the test for an XML element of that name."""
+    return lambda content: re.search(rf"<(?:\w+:)?{name}[\s>/]", content.head) is not None
 
 
 def _is_node_link(content: Content) -> bool:
@@ -30,8 +25,8 @@ def _is_node_link(content: Content) -> bool:
 
 
 FORMATS = (
-    Format("graphml", "GraphML", (".graphml",), ALL, _is_graphml, module="graphml"),
-    Format("gexf", "GEXF", (".gexf",), matches=_is_gexf, writes=False, module="gexf"),
+    Format("graphml", "GraphML", (".graphml",), ALL, _has_element("graphml"), module="graphml"),
+    Format("gexf", "GEXF", (".gexf",), matches=_has_element("gexf"), writes=False, module="gexf"),
     # Other formats have nodes and edges too, and more than those to be known by.
     Format("node-link", "node-link JSON", (".node-link.json",), ALL, _is_node_link, module="node_link", order=60),
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from argmap.formats.common.reader_support import Irregular
-    from argmap.formats.graphs.node_types import NodeTypes
+    from argmap.formats.graphs.relation_words import NodeTypes
 
 _OF_ARGMAP = frozenset({"tie", "order", "id", "key", "edge_id"})
 """Attributes that argmap writes on edges, and ids that the last tool gave them."""

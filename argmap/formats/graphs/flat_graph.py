@@ -22,8 +22,7 @@ from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.attribute_codec import UNSHOWN, decode, decode_scheme, encode, encode_scheme
 from argmap.formats.common.reader_support import Ids, invalid, map_id, own
 from argmap.formats.graphs.edges import EdgeReader
-from argmap.formats.graphs.node_types import NodeTypes
-from argmap.formats.graphs.relation_words import own_words
+from argmap.formats.graphs.relation_words import NodeTypes, own_words
 from argmap.formats.graphs.vocabulary import LOOKS, SHOWN, beyond, number
 from argmap.graph import from_networkx, to_networkx
 from argmap.ids import FreeNames
@@ -90,21 +89,9 @@ def _is_scalar(value: Any) -> bool:
 
 
 def from_graph(listed: Listed, name: str, suffixes: Iterable[str]) -> Map:
-    """Return the map of a graph, made by `to_graph` or anywhere else.
+    """Return the map of a graph from anywhere; raise ArgmapError for a wrong value of an attribute that a map has a word for.
 
-    Parameters
-    ----------
-    listed
-        The nodes and edges of the file; findings go where it says.
-    name
-        The name of the format, under which other attributes are kept.
-    suffixes
-        Endings of files of the format.
-
-    Raises
-    ------
-    ArgmapError
-        When an attribute that a map has a word for holds a wrong value.
+    Attributes without a word are kept under the format's `name`.
     """
     file = listed.irregular.file
     try:

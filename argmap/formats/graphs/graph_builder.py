@@ -64,13 +64,7 @@ class Listed:
         self._doubles.append((node_id, _said(data)))
 
     def fill(self, data: dict[str, Any], defaults: Collection[tuple[str, Any]]) -> None:
-        """Give a node or an edge the attributes that it leaves to their defaults.
-
-        Raises
-        ------
-        ArgmapError
-            When there are more values than a map has: a small file may declare thousands for thousands of nodes.
-        """
+        """Add the attributes left to their defaults; raise ArgmapError for a small file that makes millions of them."""
         self._filled += len(defaults)
         if self._filled > 4 * MOST_PARTS:
             raise too_many(self.irregular.file, "values by default", 4 * MOST_PARTS)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from argmap.formats.common.format import Content, Format
+from argmap.formats.common.format import Content, Format, has
 from argmap.formats.common.map_features import ALL
-from argmap.formats.common.matching import has
 
 
 def _is_yaml(content: Content) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from argmap.formats.aif import CARRIES
-from argmap.formats.common.format import Content, Format
-from argmap.formats.common.matching import has, some
+from argmap.formats.common.format import Content, Format, has, some
 
 
 def _matches(content: Content) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from argmap.formats.common.format import Content, Format
+from argmap.formats.common.format import Content, Format, has
 from argmap.formats.common.map_features import ALL
-from argmap.formats.common.matching import has
 
 _SIGNS = {"Annotation", "AnnotationPage", "AnnotationCollection"}
 _SIGNS |= {"http://www.w3.org/ns/anno.jsonld", "https://www.w3.org/ns/anno.jsonld"}
