@@ -209,7 +209,7 @@ def test_new_names_are_not_those_of_kept_lines(tmp_path: Path) -> None:
         ("T9\tClaim 0 9999\tShould", "7:1: warning: span-outside: T9 is outside the text of"),
         (
             "T9 Claim 0 6 Should",
-            "7:1: warning: unknown-line: not an annotation: kept as it is, and not read. Tabs part the columns",
+            "7:1: warning: unknown-line: not an annotation: kept as it is, and not read. Its lines are like",
         ),
         (
             "R9\tsupports Arg1:T1 Arg2:E1",

@@ -26,13 +26,13 @@ _EQUIV = re.compile(r"\*\t(\S+)\s+(.+)")
 _ATTRIBUTE = re.compile(r"([AM]\d\S*)\t(\S+)\s+(\S+)(?:\s+(.*))?")
 _NOTE = re.compile(r"(#\d\S*)\t(\S+)\s+(\S+)\t?(.*)")
 _OTHER = re.compile(r"(?:[A-SU-Z#]\d\S*|\*)\t")
-_UNTABBED = re.compile(r"(?:[TRAMEN#]\d+|\*) +\S")
 _NOTES = ("AnnotatorNotes", "ArgmapId", "ArgmapText")
 _PREMISES = {"premise", "reason", "evidence", "attacker", "supporter"}
 _CONCLUSIONS = {"conclusion", "claim", "majorclaim", "thesis", "hypothesis", "attacked", "supported"}
 _FROM = {"arg1", "source", "src", "from", "start", "subject"}
 _TO = {"arg2", "target", "tgt", "trg", "to", "end", "object"}
 """Names that annotation schemes give the ends of a relation: by what stands there, or by where it leads."""
+_LOOKS = "Its lines are like `T1<tab>Claim 0 17<tab>Close the bridge.`, with tabs between the columns."
 _EDITED = "Was the text edited after it was annotated? Annotate the words again, or bring the old text back."
 
 
@@ -72,8 +72,10 @@ class _Relation:
     type: str
     source: str
     target: str
-    kept: dict[str, Any]
-    note: str | None = None
+    word: str | None
+    """The word for its type, if another than BRAT's usual one."""
+    attributes: dict[str, str | bool] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 def read(content: Content) -> Reading:
@@ -92,7 +94,7 @@ class _BratReader:
         self.irregular = irregular
         self.stretches: dict[str, _Stretch] = {}
         self.relations: list[_Relation] = []
-        self.relation_of: dict[str, _Relation] = {}
+        self.named: dict[str, _Stretch | _Relation] = {}
         self.major: str | None = None
         """The first major claim."""
 
@@ -103,19 +105,16 @@ class _BratReader:
         lines = [(n, line) for n, line in lines if not self._take_stretch(n, line)]
         self._settle_line_ends()
         self.major = next((name for name, stretch in self.stretches.items() if is_major(stretch.type)), None)
+        self.named.update(self.stretches)
         for take in (self._take_relation, self._take_attribute, self._take_note):
             lines = [(n, line) for n, line in lines if not take(n, line)]
         for n, line in lines:
             if not _OTHER.match(line) and not _SPAN.fullmatch(line):
-                hint = "Tabs part the columns of an annotation." if _UNTABBED.match(line) else None
-                if hint is None and line.startswith("T"):
-                    hint = "A type and two numbers belong between its tabs: `T1<tab>Claim 0 17<tab>Close the bridge.`"
-                self._note("unknown-line", "not an annotation: kept as it is, and not read.", None, n, hint)
+                self._note("unknown-line", "not an annotation: kept as it is, and not read.", None, n, _LOOKS)
         if not self.stretches and all(not _OTHER.match(line) for _, line in lines):
             if lines or self.text is None:
-                hint = "Its lines are like `T1<tab>Claim 0 17<tab>Close the bridge.`"
                 place = Place(self.content.name)
-                raise ArgmapError(Finding("unreadable", "error", "no annotations: not BRAT.", place, hint))
+                raise ArgmapError(Finding("unreadable", "error", "no annotations: not BRAT.", place, _LOOKS))
             self.irregular.add("missing-text", "nothing is annotated here yet.", severity="note")
         return Reading(self._map([line for _, line in lines]), self.irregular.findings)
 
@@ -175,39 +174,31 @@ class _BratReader:
             self._note("dangling-reference", message, name, n)
             return False
         for source, target in pairs:
-            kept = {"type": word} if word not in ("", WORD_OF[type_]) else {}
-            self.relations.append(_Relation(name, type_, source, target, kept))
-            self.relation_of.setdefault(name, self.relations[-1])
+            odd = word if word not in ("", WORD_OF[type_]) else None
+            self.relations.append(_Relation(name, type_, source, target, odd))
+            self.named.setdefault(name, self.relations[-1])
         return True
 
     def _take_attribute(self, n: int, line: str) -> bool:
         match = _ATTRIBUTE.fullmatch(line)
-        if match is None or (match[3] not in self.stretches and match[3] not in self.relation_of):
+        bearer = self.named.get(match[3]) if match else None
+        if match is None or bearer is None:
             return False
         _, name, about, value = match.groups()
-        if about in self.stretches:
-            attributes = self.stretches[about].attributes
-        else:
-            attributes = self.relation_of[about].kept.setdefault("attributes", {})
-        if name in attributes:
+        if name in bearer.attributes:
             self._note("duplicate-id", f"{about} has two attributes {name}: the first is read.", about, n)
             return False
-        attributes[name] = True if value is None else value
+        bearer.attributes[name] = True if value is None else value
         return True
 
     def _take_note(self, _n: int, line: str) -> bool:
         match = _NOTE.fullmatch(line)
-        if match is None:
+        bearer = self.named.get(match[3]) if match else None
+        if match is None or bearer is None or match[2] in bearer.notes:
             return False
-        _, type_, about, words = match.groups()
-        said = decoded if isinstance(decoded := decode(words), str) else words
-        stretch, relation = self.stretches.get(about), self.relation_of.get(about)
-        if stretch and type_ in _NOTES and type_ not in stretch.notes:
-            stretch.notes[type_] = said
-        elif relation and type_ == "AnnotatorNotes" and relation.note is None:
-            relation.note = said
-        else:
+        if match[2] not in (_NOTES if isinstance(bearer, _Stretch) else _NOTES[:1]):
             return False
+        bearer.notes[match[2]] = said if isinstance(said := decode(match[4]), str) else match[4]
         return True
 
     def _map(self, unread: list[str]) -> Map:
@@ -224,11 +215,11 @@ class _BratReader:
         id_of = {name: ids.word(stretch.notes.get("ArgmapId") or name) for name, stretch in self.stretches.items()}
         relations = []
         for n, relation in enumerate(self.relations, 1):
-            if relation.name.startswith("R") and relation.name != f"R{n}":
-                relation.kept["id"] = relation.name
+            name = relation.name if relation.name.startswith("R") and relation.name != f"R{n}" else None
+            kept = drop_empty({"type": relation.word, "attributes": relation.attributes, "id": name})
             ends = {relation.type: id_of[relation.target], "by": [id_of[relation.source]]}
-            extra = {NAME: relation.kept} if relation.kept else {}
-            relations.append({**ends, "note": relation.note, "extra": extra})
+            note = relation.notes.get("AnnotatorNotes")
+            relations.append({**ends, "note": note, "extra": {NAME: kept} if kept else {}})
         supports = [relation for relation in self.relations if relation.type == "support"]
         points = {each.source for each in supports} - {each.target for each in supports}
         claims = {}
