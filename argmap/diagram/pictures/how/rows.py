@@ -322,11 +322,14 @@ def folded_between(text: Text, claim: str, drawn: set[str]) -> int:
 
 
 def word_of(row: Row) -> str:
-    """Name what happened on a row: the analyst's word, else what the positions say, else the derived word."""
-    change = row.change
-    if change.rule == "analyst" or row.shift is None:
-        return change.change
-    return _word_of_shift(row.shift) or change.change
+    """Name what happened on a row: the analyst's word, what the positions say, or the derived word.
+
+    Where the analyst's word is not about the scale and the texts differ on it in what is so, both are said.
+    """
+    change, placed = row.change, _word_of_shift(row.shift) if row.shift else None
+    if change.rule == "analyst" and placed in ("reached", "part-way", "moved back"):
+        return f"{placed}, {change.change}" if change.change in ("reframed", "altered", "kept") else change.change
+    return change.change if change.rule == "analyst" else placed or change.change
 
 
 def _word_of_shift(shift: Shift) -> Word | None:
