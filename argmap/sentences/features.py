@@ -70,10 +70,14 @@ class Pairs:
         """Multiply the two rows of each pair."""
         if not self.chosen:
             return np.ravel(left @ right.T)
+        (dense, at), (sparse, of) = (left, self.left), (right, self.right)
+        if _most_filled(left) < _most_filled(right):
+            (dense, at), (sparse, of) = (sparse, of), (dense, at)
+        columns, values = _filled(sparse)
         found = np.empty(len(self.left), np.float32)
         for start in range(0, len(found), 2048):
-            part = slice(start, start + 2048)
-            found[part] = np.einsum("ij,ij->i", left[self.left[part]], right[self.right[part]])
+            here, there = at[start : start + 2048], of[start : start + 2048]
+            found[start : start + 2048] = (dense[here[:, None], columns[there]] * values[there]).sum(1)
         return found
 
     def ahead(self, sign: Matrix) -> Matrix:
@@ -87,14 +91,31 @@ class Pairs:
         return lead.astype(np.float32)
 
 
+def _most_filled(space: Matrix) -> int:
+    """Count the columns that the fullest row uses."""
+    return int(np.count_nonzero(space, axis=1).max(initial=1))
+
+
+def _filled(space: Matrix) -> tuple[Indices, Matrix]:
+    """List the columns that each row uses and their values, each list filled up with zeros to the longest."""
+    rows, columns = np.nonzero(space)
+    places = np.arange(len(rows)) - np.searchsorted(rows, np.arange(len(space)))[rows]
+    used = np.zeros((len(space), _most_filled(space)), np.intp)
+    values = np.zeros(used.shape, np.float32)
+    used[rows, places] = columns
+    values[rows, places] = space[rows, columns]
+    return used, values
+
+
 def words_of(text: str) -> list[str]:
     """List the words of a sentence in lower case."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
 
 
-def stems_of(text: str, language: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def stems_of(text: str, language: str) -> tuple[str, ...]:
     """List the stems of a sentence's words."""
-    return [_stem(word, language) for word in words_of(text)]
+    return tuple(_stem(word, language) for word in words_of(text))
 
 
 class Company:
@@ -193,7 +214,7 @@ def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, floa
     of few words every stem is common; so each two of a sentence's rarest stems count as one more feature.
     """
     here = [_marks(text, rarity, language) for text in left]
-    there = [_marks(text, rarity, language) for text in right]
+    there = here if right is left else [_marks(text, rarity, language) for text in right]
     holders: dict[object, list[int]] = {}
     for n, marks in enumerate(there):
         for mark in marks:
@@ -238,6 +259,7 @@ def nearest(left: Matrix, right: Matrix, most: int) -> Pairs:
     return Pairs(empty, empty, (len(left), len(right)), chosen=True).joined(pairs)
 
 
+@lru_cache(maxsize=1 << 12)
 def _letters(text: str) -> dict[str, float]:
     """Count the groups of letters in a sentence's words, sublinearly."""
     counts = Counter(group for word in words_of(text) for group in _groups(word))
@@ -295,9 +317,9 @@ def _likes(space: Matrix, near: Pairs) -> Matrix:
     starts = np.searchsorted(near.left, np.arange(len(space) + 1))
     for n, (start, end) in enumerate(pairwise(starts)):
         weights = likeness[start:end]
-        total = weights.sum()
-        if total:
-            mean[n] = (weights / total) @ space[near.right[start:end]]
+        like = np.flatnonzero(weights)
+        if len(like):
+            mean[n] = (weights[like] / weights.sum()) @ space[near.right[start:end][like]]
     return mean
 
 

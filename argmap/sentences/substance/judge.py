@@ -111,7 +111,9 @@ def _text(texts: str | Sequence[str]) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(
+    maxsize=1 << 15
+)  # matching and classifying ask for each pair in turn, so a cache that is too small never answers
 def _compared(before: str, after: str, language: str) -> Substance:
     if language not in ("ja", "zh") and _unlike(before, after):
         return UNLIKE

@@ -138,6 +138,7 @@ class _Reader:
         self.language = language
         self.list = word_list(language)
         self.figures = FigureReader(self.list)
+        self.forms = lru_cache(maxsize=1 << 14)(self._forms)
 
     def read(self, text: str) -> Sentence:
         shouted = text.isupper()
@@ -163,9 +164,13 @@ class _Reader:
                     boundary = True
                     starts = starts or piece in '.!?:"“„'
                 continue
-            for part in self._parts(piece, str(kind)):
-                yield _Word(part, starts, boundary, fold(part, self.language), self.list.stem(part))
+            for part, low, stem in self.forms(piece, str(kind)):
+                yield _Word(part, starts, boundary, low, stem)
                 starts = boundary = False
+
+    def _forms(self, piece: str, kind: str) -> tuple[tuple[str, str, str], ...]:
+        """Take a word apart, and give each part as it is written, folded, and as its stem."""
+        return tuple((part, fold(part, self.language), self.list.stem(part)) for part in self._parts(piece, kind))
 
     def _parts(self, piece: str, kind: str) -> Iterator[str]:
         if kind == "abbreviation":
