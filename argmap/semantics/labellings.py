@@ -163,9 +163,11 @@ def _solve(control: Any, deadline: float) -> Iterator[Any]:
     with control.solve(yield_=True, async_=True) as handle:
         while True:
             handle.resume()
-            if not handle.wait(max(deadline - time.monotonic(), 0)):
-                handle.cancel()
-                raise _OutOfTimeError
+            # A wait may end before its time.
+            while not handle.wait(max(deadline - time.monotonic(), 0)):
+                if time.monotonic() >= deadline:
+                    handle.cancel()
+                    raise _OutOfTimeError
             model = handle.model()
             if model is None:
                 return
