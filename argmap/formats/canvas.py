@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.format import Content, Format, Reading, has, some
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_list, map_id, own, validated
 from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.ids import FreeNames
-
-if TYPE_CHECKING:
-    from argmap.model import Map
+from argmap.model import Map
 
 _KEYS = ("nodes", "edges")
 _BOX = ("x", "y", "width", "height")

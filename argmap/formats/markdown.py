@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from argmap.formats.common.format import Format
 from argmap.formats.common.map_features import GRAPH
+from argmap.model import Claim, Map
 from argmap.text_tools import escape_markdown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from argmap.model import Claim, Map
 
 FORMAT = Format(
     "markdown",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.format import Content, Format, Reading
 from argmap.formats.common.reader_support import Ids, Irregular, lines_of, map_id, own, validated
 from argmap.formats.common.relation_words import relation_word
 from argmap.ids import FreeNames
-
-if TYPE_CHECKING:
-    from argmap.model import Map
+from argmap.model import Map
 
 
 def _matches(content: Content) -> bool:

@@ -7,16 +7,13 @@ Map ─ writer.plan ─ titles, lines, premise–conclusion structures ─ write
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from argmap.findings import ArgmapError, Finding, Lines, Place
 from argmap.formats.common.format import Content, Format, Reading, has
 from argmap.formats.common.map_features import ALL
 from argmap.formats.common.reader_support import MOST_FINDINGS, Irregular
 from argmap.memory import without_collection
-
-if TYPE_CHECKING:
-    from argmap.model import Map
+from argmap.model import Map
 
 _OF_MARKDOWN = (
     r"\[(?:\^"  # [^1]: a footnote

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.argdown.document import (
@@ -18,13 +19,9 @@ from argmap.formats.argdown.document import (
 )
 from argmap.formats.argdown.inline import Range, Wording, tidy
 from argmap.formats.argdown.spelling import fits
-from argmap.formats.common.format import Reading
+from argmap.formats.argdown.to_map import to_map
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Irregular, as_dict, as_list
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from argmap.formats.common.format import Content
 
 _MARKS = ("bold", "italic", "link", "tag")
 _ENDS = {"equivalence-class": "statement", "statement": "statement", "argument": "argument", "inference": "inference"}
@@ -33,8 +30,6 @@ _MAX_LEVEL = 20
 
 def read(content: Content) -> Reading:
     """Read the map of an export; raise ArgmapError if it holds neither statements nor arguments."""
-    from argmap.formats.argdown.to_map import to_map
-
     data = content.json()
     if not isinstance(data, dict) or not any(isinstance(data.get(key), dict) for key in ("statements", "arguments")):
         message = "an Argdown export holds `statements` and `arguments` by their titles."

@@ -15,10 +15,11 @@ any other. So:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from argmap.findings import ArgmapError, Finding, Place
+from argmap.findings import ArgmapError, Finding, Place, Severity
 from argmap.formats.argdown.document import SYMMETRIC, Document, End, Inferred, Node, Relation
 from argmap.formats.argdown.inline import Wording
 from argmap.formats.argdown.spelling import is_title, visible
@@ -26,11 +27,6 @@ from argmap.formats.argdown.syntax import NAME, OWN, UNTITLED, sketch_id
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_word, drop_empty, is_id, map_id, validated
 from argmap.model import Claim, Map
 from argmap.schemes import canonical
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from argmap.findings import Severity
 
 _WORDS_IN_ID = 8
 _OF_CLAIM = {*Claim.model_fields, "quote"} - {"id", "text", "extra"}

@@ -7,14 +7,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from argmap.formats.common.format import Format
 from argmap.formats.common.map_features import FEATURES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from argmap.formats.common.format import Format
 
 
 def rows(formats: Iterable[Format]) -> list[tuple[str, ...]]:

@@ -14,16 +14,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
 from argmap.findings import ArgmapError, Finding, Place, Severity
+from argmap.formats.common.format import Content
 from argmap.ids import FreeNames
 from argmap.model import Map
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,199}")
 _LONGEST = 160

@@ -7,21 +7,18 @@ The formats are found by walking the folder `argmap/formats/`. Each module or fo
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import cast
 
 from argmap.findings import ArgmapError, Finding, Place
+from argmap.formats.common.format import Content, Format
 from argmap.provided import provided
 from argmap.remembered import parsed_once
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from argmap.formats.common.format import Content, Format
 
 _NOT_FORMATS = ("common", "folder", "native")
 _OF_ALL_SORTS = (

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
+from argmap.formats.common.format import Content
 from argmap.formats.common.reader_support import MOST_PARTS, too_many
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
 
 MAX_DEPTH = 200
 """Depth of nesting; no format here needs more than a dozen."""

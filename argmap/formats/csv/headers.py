@@ -14,22 +14,17 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.common.reader_support import MOST_PARTS, too_many
+from argmap.formats.common.format import Content
+from argmap.formats.common.reader_support import MOST_PARTS, Irregular, too_many
 from argmap.formats.common.relation_words import stance_word
 from argmap.formats.csv.rows import BREAK, COLUMNS, CORE, NUMBER, WORDS, Header, Row, restored
 from argmap.ids import FreeNames
+from argmap.model import RelationType
 from argmap.text_file import MAX_BYTES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from argmap.formats.common.format import Content
-    from argmap.formats.common.reader_support import Irregular
-    from argmap.model import RelationType
 
 ALIASES = {
     "target": ("conclusion", "parent", "parent id", "to", "target id"),

@@ -14,16 +14,12 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import brief
-from argmap.formats.common.reader_support import is_id
-from argmap.formats.csv.rows import APART
+from argmap.formats.common.reader_support import Ids, is_id
+from argmap.formats.csv.rows import APART, Row
 from argmap.text_tools import nearest
-
-if TYPE_CHECKING:
-    from argmap.formats.common.reader_support import Ids
-    from argmap.formats.csv.rows import Row
 
 _MOST_COMPARED, _MOST_NEAR, _LONGEST = 1000, 20, 200
 """So many claims are compared with words that none of them has, for so many of such words, and so much of each."""

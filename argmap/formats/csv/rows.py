@@ -14,15 +14,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from argmap.findings import brief
+from argmap.formats.common.reader_support import Irregular
 from argmap.formats.common.relation_words import is_passive, relation_word, stance_word
-from argmap.model import Commitment, Force, Kind
-
-if TYPE_CHECKING:
-    from argmap.formats.common.reader_support import Irregular
-    from argmap.model import RelationType
+from argmap.model import Commitment, Force, Kind, RelationType
 
 NAME = "csv"
 COLUMNS = (

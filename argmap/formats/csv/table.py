@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Container, Mapping
+from typing import Any
 
 from argmap.findings import brief
 from argmap.formats.common.attribute_codec import decode_scheme
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Ids, Irregular, as_word, is_id, map_id, own, validated
 from argmap.formats.csv import rows as rows_
 from argmap.formats.csv.headers import rows_of
 from argmap.formats.csv.references import Ends, squeezed
 from argmap.formats.csv.rows import ENUMS, NAME, RELATIONS, USED, Row, Told, tellers, ties_of, told_by, type_of
 from argmap.formats.csv.writer import write
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
-
-    from argmap.formats.common.format import Content
-    from argmap.model import Map, RelationType
+from argmap.model import Map, RelationType
 
 __all__ = ["read", "write"]
 

@@ -10,16 +10,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from argmap.formats.common.attribute_codec import encode_scheme
 from argmap.formats.common.reader_support import own
 from argmap.formats.csv.rows import COLUMNS, CORE, IDS, NAME, WORDS, guarded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from argmap.model import Map, Quote
+from argmap.model import Map, Quote
 
 
 def write(map_: Map) -> str:

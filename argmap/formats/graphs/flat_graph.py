@@ -12,7 +12,8 @@ this, and of graphs from elsewhere, stands on the page of GraphML.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 import networkx as nx
 from pydantic import ValidationError
@@ -22,16 +23,12 @@ from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.attribute_codec import UNSHOWN, decode, decode_scheme, encode, encode_scheme
 from argmap.formats.common.reader_support import Ids, invalid, map_id, own
 from argmap.formats.graphs.edges import EdgeReader
+from argmap.formats.graphs.graph_builder import Listed
 from argmap.formats.graphs.relation_words import NodeTypes, own_words
 from argmap.formats.graphs.vocabulary import LOOKS, SHOWN, beyond, number
 from argmap.graph import from_networkx, to_networkx
 from argmap.ids import FreeNames
 from argmap.model import Claim, Map
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from argmap.formats.graphs.graph_builder import Listed
 
 _CLAIM_FIELDS = {field.alias or name for name, field in Claim.model_fields.items()} - {"id", "extra"}
 _RELATION_FIELDS = {"scheme", "cue", "note"}

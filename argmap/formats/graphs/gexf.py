@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Irregular
-from argmap.formats.common.xml_reader import elements
+from argmap.formats.common.xml_reader import Element, elements
+from argmap.formats.graphs.flat_graph import from_graph
 from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
-    from argmap.formats.common.xml_reader import Element
 
 NAME = "gexf"
 _META = ("creator", "keywords", "description")
@@ -21,8 +18,6 @@ _READ = ("meta", *_META, "graph", "attributes", "attribute", "default", "node", 
 
 def read(content: Content) -> Reading:
     """Read a map from a GEXF graph."""
-    from argmap.formats.graphs.flat_graph import from_graph
-
     irregular = Irregular(content.name)
     found = elements(content, *_READ)
     listed = _GexfReader(irregular).listed(found, "GEXF")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import tostring
 
-from argmap.formats.common.format import Reading
+import networkx as nx
+
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Irregular
-from argmap.formats.common.xml_reader import elements
+from argmap.formats.common.xml_reader import Element, elements
+from argmap.formats.graphs.flat_graph import from_graph, to_graph
 from argmap.formats.graphs.graph_builder import spot
 from argmap.formats.graphs.xml_graph import Declared, Part, XmlGraphReader
-from argmap.model import RELATION_TYPES
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
-    from argmap.formats.common.xml_reader import Element
-    from argmap.model import Map
+from argmap.model import RELATION_TYPES, Map
 
 NAME = "graphml"
 _SHOWN = ("NodeLabel", "EdgeLabel", "Label.Text")
@@ -23,8 +21,6 @@ _READ = ("key", "default", "graph", "node", "edge", "hyperedge", "data", "desc",
 
 def read(content: Content) -> Reading:
     """Read a map from a GraphML graph."""
-    from argmap.formats.graphs.flat_graph import from_graph
-
     irregular = Irregular(content.name)
     listed = _GraphmlReader(irregular).listed(elements(content, *_READ), "GraphML")
     return Reading(from_graph(listed, NAME, (".graphml",)), irregular.findings)
@@ -75,12 +71,6 @@ class _GraphmlReader(XmlGraphReader):
 
 def write(map_: Map) -> str:
     """Write a map as a GraphML graph."""
-    from xml.etree.ElementTree import tostring
-
-    import networkx as nx
-
-    from argmap.formats.graphs.flat_graph import to_graph
-
     graph = to_graph(map_, NAME)
     for node, data in graph.nodes(data=True):
         if data["type"] not in RELATION_TYPES:

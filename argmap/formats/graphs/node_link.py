@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import networkx as nx
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import MOST_PARTS, Irregular, too_many
+from argmap.formats.graphs.flat_graph import from_graph, to_graph
 from argmap.formats.graphs.graph_builder import Listed
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
-    from argmap.model import Map
+from argmap.model import Map
 
 NAME = "node-link"
 _ENDS = (("source", "from"), ("target", "to"))
@@ -23,8 +23,6 @@ _OF_FORM = {"nodes", "edges", "links", "graph", "attributes", "directed", "multi
 
 def read(content: Content) -> Reading:
     """Read a map from a graph in node-link JSON."""
-    from argmap.formats.graphs.flat_graph import from_graph
-
     data = content.json()
     if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
         problem, hint = "node-link JSON is an object with `nodes`.", None
@@ -105,8 +103,4 @@ def _attributes(item: dict[str, Any], known: set[str]) -> dict[str, Any]:
 
 def write(map_: Map) -> str:
     """Write a map as node-link JSON."""
-    import networkx as nx
-
-    from argmap.formats.graphs.flat_graph import to_graph
-
     return json.dumps(nx.node_link_data(to_graph(map_, NAME), edges="edges"), ensure_ascii=False, indent=1) + "\n"

@@ -9,15 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, brief
-from argmap.formats.common.xml_reader import unreadable
+from argmap.formats.common.reader_support import Irregular
+from argmap.formats.common.xml_reader import Element, unreadable
 from argmap.formats.graphs.graph_builder import Listed, spot
-
-if TYPE_CHECKING:
-    from argmap.formats.common.reader_support import Irregular
-    from argmap.formats.common.xml_reader import Element
 
 
 @dataclass(frozen=True, slots=True)

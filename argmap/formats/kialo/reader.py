@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, lines_of, map_id, validated
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from argmap.formats.common.format import Content
-
 
 NAME = "kialo"
 _TITLE = re.compile(r"Discussion (?:Title|Name):\s*(.*)")

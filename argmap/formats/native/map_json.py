@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.common.format import Reading
+from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import map_id, validated
 from argmap.graph import roles
-from argmap.model import RELATION_TYPES
+from argmap.model import RELATION_TYPES, Claim, Map, Quote, Span, Value
 from argmap.store.heads import kind_in_head
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from argmap.formats.common.format import Content
-    from argmap.model import Claim, Map, Quote, Span, Value
 
 FORMAT = "argmap-map/1"
 _DERIVED_OF_CLAIM = {"role"}

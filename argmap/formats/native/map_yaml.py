@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from argmap import store
-from argmap.formats.common.format import Reading
-
-if TYPE_CHECKING:
-    from argmap.formats.common.format import Content
-    from argmap.model import Map
+from argmap.formats.common.format import Content, Reading
+from argmap.model import Map
 
 
 def read(content: Content) -> Reading:
