@@ -10,20 +10,16 @@ left out, with a finding.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
+
+import networkx as nx
 
 from argmap.findings import brief
 from argmap.formats.common.attribute_codec import decode_scheme
-from argmap.formats.graphs.relation_words import said_of
+from argmap.formats.common.reader_support import Irregular
+from argmap.formats.graphs.relation_words import NodeTypes, said_of
 from argmap.formats.graphs.vocabulary import LOOKS, beyond, number
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import networkx as nx
-
-    from argmap.formats.common.reader_support import Irregular
-    from argmap.formats.graphs.relation_words import NodeTypes
 
 _OF_ARGMAP = frozenset({"tie", "order", "id", "key", "edge_id"})
 """Attributes that argmap writes on edges, and ids that the last tool gave them."""

@@ -8,19 +8,16 @@ Ids are compared as text, since tools write 7 in one place and "7" in another. N
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import networkx as nx
 
 from argmap.findings import brief
 from argmap.formats.common.reader_support import MOST_PARTS, Ids, Irregular, too_many
+from argmap.formats.common.xml_reader import Element
 from argmap.ids import FreeNames
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    import networkx as nx
-
-    from argmap.formats.common.xml_reader import Element
 
 Where = dict[str, Any]
 """The place of something: its way `at` inside the document, or its `line` and `column`."""
@@ -87,8 +84,6 @@ class Listed:
 
     def graph(self) -> nx.MultiDiGraph[str]:
         """Return the graph, edges keyed by their place in the file, with a node of type `missing` for each missing end."""
-        import networkx as nx
-
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.graph.update(_said(self.whole))
         graph.add_nodes_from(self.nodes.items())

@@ -14,17 +14,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
+
+import networkx as nx
 
 from argmap import schemes
+from argmap.formats.common.reader_support import Irregular
 from argmap.formats.common.relation_words import is_passive, relation_word, stance_word
 from argmap.formats.graphs.vocabulary import SHOWN
 from argmap.model import RELATION_TYPES, RelationType
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    from argmap.formats.common.reader_support import Irregular
 
 _TYPES: Mapping[str, str] = {"missing": "missing", "ra": "support", "ca": "attack", "ma": "rephrase"}
 _WORDLESS: dict[str, str] = {type_: type_ for type_ in get_args(RelationType)} | {
