@@ -70,7 +70,9 @@ class _Reader:
         for title, value in as_dict(self.data.get("arguments")).items():
             if isinstance(value, dict) and title:
                 self._lines(self.made.arguments[title], value)
-        for n, value in enumerate(self._relations()):
+        if not isinstance(self.data.get("relations"), list):
+            self.irregular.add("loose-relation", "no list of `relations` is there; those inside others are left out.")
+        for n, value in enumerate(as_list(self.data.get("relations"))):
             self._relation(n, as_dict(value))
         if any(relation.kind in ("entails", "contrary") for relation in self.made.relations):
             # The export has no front matter, but it shows in what mode it was made.
@@ -124,13 +126,6 @@ class _Reader:
             way = ("arguments", argument.title)
             self.irregular.add("no-conclusion", "premises without a conclusion: left out.", way)
             argument.lines.pop()
-
-    def _relations(self) -> list[Any]:
-        """Return the relations: the list of all, or those inside statements and arguments."""
-        if isinstance(self.data.get("relations"), list):
-            return list(self.data["relations"])
-        nodes = [node for key in ("statements", "arguments") for node in as_dict(self.data.get(key)).values()]
-        return [relation for node in nodes for relation in as_list(as_dict(node).get("relations"))]
 
     def _relation(self, n: int, value: dict[str, Any]) -> None:
         kind = next((kind for kind in RELATION_KINDS if kind == value.get("relationType")), None)

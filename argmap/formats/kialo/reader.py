@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
@@ -45,16 +44,6 @@ class _Item:
     """The number after `See`; empty for a claim."""
     id: str = ""
     """The id of its claim; empty for a `See`."""
-    means: _Item | None = None
-    """The entry that it stands for: itself, or what a `See` leads to; `None` if that is nothing."""
-    passed: bool = False
-    """Whether `means` was looked for."""
-    answers: _Item | None = None
-    """The entry that it answers; `None` for a first line."""
-    stances: list[str | None] = field(default_factory=list)
-    """The stances of its answers."""
-    asks: bool = False
-    """Whether it is a question."""
 
     @property
     def raw(self) -> str:
@@ -73,27 +62,46 @@ def read(content: Content) -> Reading:
     if not items:
         message = "no numbered claims: not a Kialo export."
         raise ArgmapError(Finding("unreadable", "error", message, Place(content.name)))
-    _connect(items, irregular)
+    _name(items, irregular)
+    by_number = {item.number: item for item in reversed(items)}
+
+    def meant(item: _Item | None) -> _Item | None:
+        """Return the entry of the claim that an entry stands for; it sees no further than to one."""
+        seen = by_number.get(item.sees) if item and item.sees else item
+        return seen if seen and seen.id else None
+
+    answers: dict[str, set[str | None]] = {}
+    for item in items:
+        answers.setdefault(item.above, set()).add(item.stance)
+    issues = {}
     claims: dict[str, dict[str, Any]] = {}
-    issues: dict[str, dict[str, Any]] = {}
-    used = {item.means.id for item in items if item.means and (item.stance or (item.above and not item.id))}
     for item in items:
         if not item.id:
             continue
         text, links = _plain(item.raw)
         if not text:
             _note(item, irregular, "says nothing.", "missing-text")
-        if item.asks:
+        if not item.above and answers.get(item.number) == {None} and by_number[item.number] is item:
             issues[item.id] = {"question": text}
-        if not item.asks or set(item.stances) != {None} or item.id in used:
+        else:
             kept = drop_empty({"links": links, "number": item.number if item.id != item.number else ""})
             claims[item.id] = {"text": text, **({"extra": {NAME: kept}} if kept else {})}
-    relations = [relation for item in items for relation in _relations(item, irregular)]
+    relations = []
     for item in items:
-        if item.stance is None and item.means and item.answers and item.answers.id in issues:
-            issue = claims[item.means.id].setdefault("issue", item.answers.id)
-            if issue != item.answers.id:
-                _note(item, irregular, f"answers to {issue}. already: read as an answer to that.", "several-issues")
+        claim, above = meant(item), meant(by_number.get(item.above))
+        if claim is None or (item.sees and claim.id in issues):
+            _note(item, irregular, f"sees {brief(item.sees)}., which is no claim that is there: left out.")
+            continue
+        if above is None and item.above:
+            _note(item, irregular, f"answers to {brief(item.above)}., which is no claim that is there.")
+        if item.stance:
+            if not item.above:
+                _note(item, irregular, f"is {item.stance}, and stands under no claim.")
+            relations.append({_TYPES[item.stance]: above.id if above else None, "by": [claim.id]})
+        elif above and above.id not in issues:
+            _note(item, irregular, "is neither Pro nor Con: kept as a claim without relation.")
+        elif above and claims[claim.id].setdefault("issue", above.id) != above.id:
+            _note(item, irregular, "answers to another question already: read as an answer to that.", "several-issues")
     theses = [item.id for item in items if not item.above and item.id in claims and item.id not in issues]
     if len(theses) > 1 and title:
         question = Ids(item.id for item in items).new("question")
@@ -147,64 +155,18 @@ def _begins(match: re.Match[str], items: list[_Item], seen: set[str], last: dict
     return above in seen if above else items[-1].listed + 1 != int(end)
 
 
-def _connect(items: list[_Item], irregular: Irregular) -> None:
-    """Find what each entry means and answers, and how it is answered."""
-    by_number = {item.number: item for item in reversed(items)}
+def _name(items: list[_Item], irregular: Irregular) -> None:
+    """Tell claims from entries that see one, and give each claim its id."""
     ids = Ids()
     for item in items:
         see = _SEE.fullmatch(item.raw)
-        if see and see["more"]:
-            says = f"sees {brief(see[1])}. and says more: read as a claim of these words."
-            _note(item, irregular, says, "unknown-line")
-        elif see:
+        if see and not see["more"]:
             item.sees = see[1]
             continue
+        if see:
+            says = f"sees {brief(see[1])}. and says more: read as a claim of these words."
+            _note(item, irregular, says, "unknown-line")
         item.id = ids.new(item.number)
-        item.means = item
-    for item in items:
-        item.means = _meant(item, by_number)
-    for item in items:
-        item.answers = by_number[item.above].means if item.above in by_number else None
-        if item.answers:
-            item.answers.stances.append(item.stance)
-    for item in items:
-        item.asks = not item.above and _asks(item)
-
-
-def _asks(item: _Item) -> bool:
-    """Tell whether a first line is a question; one comment among reasons does not make a thesis a question."""
-    answers = item.stances.count(None)
-    if item.raw.rstrip("*_ ").endswith("?"):
-        return 2 * answers > len(item.stances)
-    return 0 < answers == len(item.stances)
-
-
-def _meant(item: _Item, by_number: dict[str, _Item]) -> _Item | None:
-    """Follow `See` to the entry that an entry stands for; `None` if it leads nowhere or in a circle."""
-    way = []
-    while not item.means and not item.passed:
-        item.passed = True  # until it is known; a circle ends here
-        way.append(item)
-        item = by_number.get(item.sees, item)
-    for see in way:
-        see.means = item.means
-    return item.means
-
-
-def _relations(item: _Item, irregular: Irregular) -> Iterator[dict[str, Any]]:
-    """Yield the relation of an entry to the one above it, if it has one."""
-    if item.means is None:
-        _note(item, irregular, f"sees {brief(item.sees)}., which is no claim that is there.")
-        return
-    if item.answers is None and item.above:
-        _note(item, irregular, f"answers to {brief(item.above)}., which is no claim that is there.")
-    if item.stance is None:
-        if item.answers and not item.answers.asks:
-            _note(item, irregular, "is neither Pro nor Con: kept as a claim without relation.")
-        return
-    if not item.above:
-        _note(item, irregular, f"is {item.stance}, and stands under no claim.")
-    yield {_TYPES[item.stance]: item.answers.id if item.answers else None, "by": [item.means.id]}
 
 
 def _note(item: _Item, irregular: Irregular, says: str, rule: str = "dangling-reference") -> None:
