@@ -59,8 +59,8 @@ def _solve(pairs: Sequence[Scored], group: list[int]) -> list[int]:
         at = rows[left], columns[right]
         cost[at] = 1 - score + HINT * ((at[0] - at[1]) / max(cost.shape)) ** 2
         place[at] = n
-    chosen, _ = lap.lapjv(cost, extend_cost=True, return_cost=False)
-    return [place[row, int(column)] for row, column in enumerate(chosen) if (row, int(column)) in place]
+    chosen = zip(*(side.tolist() for side in lap.lapjvc(cost, return_cost=False)), strict=True)
+    return [place[cell] for cell in chosen if cell in place]
 
 
 def _greedy(pairs: Sequence[Scored], group: list[int]) -> list[int]:
