@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import subprocess
@@ -134,3 +135,12 @@ def test_no_test_needs_corpora_that_only_some_machines_have() -> None:
             assert '"shared"' not in text, path
         for pattern in re.findall(r'corpora\.files\("([^"]+)"\)', text):
             assert list(corpora.OURS.glob(pattern)), f"{path}: write a small file for {pattern}"
+
+
+def test_docstrings_begin_plainly() -> None:
+    """A docstring, also that of an attribute, names what it describes or says what a function does."""
+    riddle = re.compile(r"\s*(What|Whether|Which|Whose|Who|How|Where|When|Why|Of)\b")
+    for path in (ROOT / "argmap").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = node.value.value if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) else None
+            assert not isinstance(text, str) or not riddle.match(text), f"{path}: {text}"

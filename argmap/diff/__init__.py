@@ -1,12 +1,12 @@
 """Compare two maps: matches → changes → shifts.
 
-One engine answers three questions, and what the two maps are to each other says which:
+One engine answers three questions; the relation of the two maps decides which:
 
     revisions    two versions of one map     what did the analyst change?
     annotators   two maps of one text        where do two analysts differ?
     positions    maps of two texts           what moved from one text to the other?
 
-`compare` is the whole of it in a few lines; each step has a room of its own.
+`compare` shows all steps in a few lines; each step has its own folder.
 """
 
 from __future__ import annotations
@@ -64,14 +64,14 @@ def compare(
     before, after
         The maps; swapping them mirrors the diff.
     alignment
-        Which claims answer to which, as a person decided; what it rejects is never matched.
+        Correspondences that a person decided; rejected pairs are never matched.
     question
-        What the maps are to each other; found out from their ids and sources when left out.
+        The relation of the maps; derived from their ids and sources when left out.
     suggest
-        Whether claims of two texts are matched by likeness, as `suggested`. When left out: only where there is
-        no alignment, since what a person left unmatched is meant to show as silence.
+        Match claims of two texts by likeness, as `suggested`. When left out: only without an alignment, since
+        a claim that a person left unmatched should show as silence.
     embed
-        Judges likeness by meaning as well as by words; `embedder` makes one of a sentence model.
+        Compares meanings as well as words; `embedder` makes one from a sentence model.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
     Parameters
     ----------
     maps
-        Two or more. They are put into the order of their dates; where one has none, the order given stays.
+        Two or more. They are sorted by date; if one has no date, the given order stays.
     alignments
         For neighbouring maps, in any order; neighbours without one are compared by their stands alone.
 
@@ -104,13 +104,13 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
     diffs = []
     for n, given in enumerate(fitting(maps, alignments)):
         question = question_of(maps[n], maps[n + 1])
-        # What is only suggested moves nothing.
+        # Suggested matches move nothing.
         diffs.append(_compare(readings[n], readings[n + 1], given, question, suggest=question != "positions"))
     return timeline_of(readings, diffs)
 
 
 def embedder(model: str, *, download: bool = False) -> Embed:
-    """A sentence model, for `compare` and `align` to judge by meaning as well.
+    """Load a sentence model, so that `compare` and `align` compare meanings as well as words.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def embedder(model: str, *, download: bool = False) -> Embed:
         A folder with a saved sentence-transformers model, the name of an installed package that carries one, or a name on
         the Hugging Face hub.
     download
-        Whether the hub may be asked for a model that is not on this machine.
+        Allow a download from the hub if the model is not on this machine.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def _compare(
     suggest: bool,
     embed: Embed | None = None,
 ) -> Diff:
-    """Match, put both sides into common terms, name each change, then take them together by issue."""
+    """Match, put both sides into common terms, name each change, then group the changes by issue."""
     matches = match(before, after, question, alignment, suggest=suggest, embed=embed)
     common, scales = Common(before, after, matches), Scales(before, after)
     found: Counterparts = ({}, {})

@@ -1,4 +1,4 @@
-"""Where two analysts of one text agree, in figures of the field.
+"""Measure how far two analysts of one text agree.
 
     percentage   claims that both saw, of all claims                     Dice 1945
     κ            relations between shared claims, chance taken off       Cohen 1960
@@ -8,8 +8,8 @@
 
 Each is 1 for two maps that say the same. A figure that has no meaning for the two maps (no claim shared, no text) is `None`, never 0.
 
-What two analysts make of one text is also the *noise floor* of a comparison of two texts: a shift no greater
-than the distance between two readers of one text may be the readers' and not the texts'.
+The distance between two readers of one text is also the *noise floor* of a comparison of two texts: a smaller shift
+may come from the readers and not from the texts.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ from argmap.diff.model import Diff, End, Stand
 from argmap.model import Id, Map, Value, replace
 
 Unit = tuple[int, int]
-"""A stretch of a text that is one claim's: where it starts and ends, end not included."""
+"""The start and the end (not included) of one claim's stretch of a text."""
 _WORD = re.compile(r"\w+")
 
 
 class Reads(Value):
-    """Where two analysts put one text on one issue."""
+    """The positions that two analysts give one text on one issue."""
 
     issue: Id
     before: Stand
     after: Stand
     steps: int | None = None
-    """How far apart; `None` where one of them puts it nowhere."""
+    """Steps between them; `None` if one of them gives no position."""
 
 
 class Agreement(Value):
-    """How far two maps of one text agree; each figure is explained by the function that computes it."""
+    """The agreement of two maps of one text; the function that computes a figure explains it."""
 
     format: Literal["argmap-agreement/1"] = "argmap-agreement/1"
     before: End
@@ -99,14 +99,14 @@ def agreement(a: Map, b: Map) -> Agreement:
 
 
 def with_noise(diff: Diff, floor: Agreement) -> Diff:
-    """The diff of two texts, each shift with the distance between two readers of one text on its issue.
+    """Return a diff in which each shift has the distance between two readers of one text on its issue.
 
     Parameters
     ----------
     diff
         A diff of positions.
     floor
-        How two analysts of one of the texts, or of a like one, agree under the same codebook.
+        The agreement of two analysts of one of the texts, or of a similar one, under the same codebook.
     """
     steps = {read.issue: abs(read.steps) for read in floor.reads if read.steps is not None}
     return replace(diff, shifts=tuple(replace(shift, noise=steps.get(shift.issue)) for shift in diff.shifts))

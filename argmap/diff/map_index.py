@@ -27,7 +27,7 @@ FAR = 1 << 30
 
 
 Tied = tuple[str, str]
-"""How a claim is tied, and to which other."""
+"""The type of tie of a claim, and the claim that it is tied to."""
 
 
 class MapIndex:
@@ -81,7 +81,7 @@ class MapIndex:
         return {issue: dict(modes) for issue, modes in found.items()}
 
     def rank(self, claim: Claim) -> tuple[bool, int, int]:
-        """Rank claims of which one counts: the author's own first, then the nearest to the thesis, then the earliest."""
+        """Rank claims to find the one that counts: the author's own first, then the nearest to the thesis, then the earliest."""
         return claim.commitment == "reported", self.depths.get(claim.id, FAR), self.order[claim.id]
 
     @cached_property

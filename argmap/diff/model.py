@@ -52,14 +52,14 @@ Question = Literal["revisions", "annotators", "positions"]
 
 
 class QuoteAt(Value):
-    """A claim's words and where they stand, in Unicode code points; no `start` when they were not found."""
+    """A claim's words and their place, in Unicode code points; no `start` when they were not found."""
 
     source: Id | None
     exact: str
     start: int | None = None
     end: int | None = None
     status: Literal["checked", "not-found", "no-text"] = "checked"
-    """Whether the words were found in the text; `no-text` where there is no text to look in."""
+    """The result of the search for the words; `no-text` if there is no text to search."""
 
 
 class ConditionAt(QuoteAt):
@@ -103,11 +103,11 @@ class Nearest(Value):
     score: float
     """Likeness in [0, 1]; comparable within one diff only."""
     mapped: bool
-    """Whether a claim quotes words of it."""
+    """True if a claim quotes words of it."""
 
 
 class Counterpart(Value):
-    """What is known of the other text where a claim has no match there.
+    """The result of the search in the other text for a claim without a match.
 
     `passed-over`: argmap searched every sentence and found nothing near, or a person confirmed it.
     `elsewhere`: a claim under another issue says nearly the same. `not-mapped`: no match, and no clear answer.
@@ -123,7 +123,7 @@ class Counterpart(Value):
 
 
 class SubstanceSummary(Value):
-    """Whether the two sides say the same, as far as rules can judge, and the words that tell."""
+    """The judgement of the rules on whether two sides say the same, with the words that decide."""
 
     verdict: Literal["same", "differs", "unclear"]
     signals: tuple[str, ...] = ()
@@ -147,7 +147,7 @@ class Change(Value):
     because: str | None = None
     evidence: tuple[str, ...] = ()
     substance: SubstanceSummary | None = None
-    """How the texts of both sides compare; `None` where one side is empty."""
+    """The comparison of the texts of both sides; `None` if one side is empty."""
     fields: tuple[str, ...] = ()
     """Fields of the claim that differ, if one claim matches one and both are of one text."""
     before: tuple[Side, ...] = ()
@@ -180,7 +180,7 @@ class Change(Value):
 
 
 class Stand(Value):
-    """Where a text puts things on an issue's scale: positions that it says are, are planned, will be, ought to be."""
+    """The positions of a text on an issue's scale, by mode: is, is planned, will be, ought to be."""
 
     state: Literal["none", "no-position", "position"] = "none"
     """`none`: no claim on the issue. `no-position`: claims, and none that takes a position. `position`: at least one does."""
@@ -198,7 +198,7 @@ class Stand(Value):
 
 
 class Move(Value):
-    """Where two texts put things in one mode: like compared with like."""
+    """The positions of two texts in one mode."""
 
     mode: Mode
     from_: Id | None = Field(default=None, alias="from")
@@ -225,15 +225,15 @@ class Shift(Value):
     label: str | None = None
     scale: Annotated[dict[Id, Position], AfterValidator(FrozenDict)] = FrozenDict()
     sentence: str | None = None
-    """How a position reads in a sentence, where the codebook says so."""
+    """The codebook's pattern of a sentence about a position, if it has one."""
     moves: tuple[Move, ...] = ()
-    """What moved, in each mode in which a text takes a position."""
+    """One move for each mode in which a text takes a position."""
     noise: int | None = None
     """Steps between two readers of one text on this issue, where they have been measured (`argmap.diff.with_noise`)."""
     before: Stand
     after: Stand
     changes: tuple[int, ...] = ()
-    """Which changes carry it, by their place in the diff."""
+    """Places in the diff of the changes behind it."""
 
     def move(self, mode: Mode) -> Move | None:
         """The move in a mode."""
@@ -294,7 +294,7 @@ class End(Value):
     title: str | None = None
     date: str | None = None
     name: str | None = None
-    """What sentences call it, such as "the 1996 essay"."""
+    """Its name in sentences, such as "the 1996 essay"."""
     thesis: tuple[Id, ...] = ()
     """The claims that the map names as its thesis."""
     speakers: Annotated[dict[Id, str], AfterValidator(FrozenDict)] = FrozenDict()
@@ -318,7 +318,7 @@ class Coding(Value):
 
 
 class Diff(Shown, Value):
-    """All that moved from `before` to `after`."""
+    """The differences between `before` and `after`."""
 
     format: Literal["argmap-diff/2"] = "argmap-diff/2"
     question: Question = "positions"
@@ -329,11 +329,11 @@ class Diff(Shown, Value):
     shifts: tuple[Shift, ...] = ()
     relations: Ties = Ties.model_construct()
     summary: Annotated[dict[str, int], AfterValidator(FrozenDict)] = FrozenDict()
-    """How many changes of each word; suggested ones apart, as `suggested`; how many of the words are the analyst's, as `analyst`."""
+    """Number of changes of each word; `suggested` counts the suggested ones, `analyst` the words that the analyst chose."""
     sensitivity: tuple[Coding, ...] = ()
     """Single codings that the headline hangs on."""
     notes: tuple[str, ...] = ()
-    """What could not be compared, and why."""
+    """Parts that could not be compared, and why."""
     patch: Patch | None = None
     """Between revisions only."""
 
@@ -346,7 +346,7 @@ class Diff(Shown, Value):
 
 
 class Standing(Value):
-    """Where one text stands on one issue, and the claims that put it there, nearest the thesis first."""
+    """The stand of one text on one issue, and the claims behind it, nearest the thesis first."""
 
     map: Id
     at: Stand
@@ -363,10 +363,10 @@ class Row(Value):
     standings: tuple[Standing, ...]
     """One a text, in the order of the texts."""
     first_seen: Id | None = None
-    """The first text that stands anywhere on it."""
+    """The first text with a position on it."""
     last_seen: Id | None = None
     moves: tuple[str | None, ...] = ()
-    """What happened from each text to the next, in a word or two: `shifted +1`, `realised`; `None` when nothing is known."""
+    """The change from each text to the next, in a word or two: `shifted +1`, `realised`; `None` when nothing is known."""
 
 
 class Timeline(Shown, Value):

@@ -27,14 +27,14 @@ LISTS = ("claims", "relations")
 
 
 def patch(before: Map, after: Map, matches: Sequence[Match]) -> Patch:
-    """The patch from one revision to the next.
+    """Make the patch from one revision to the next.
 
     Parameters
     ----------
     before, after
         The two revisions.
     matches
-        Which claims answer to which: those that are only renamed need not be written out.
+        Correspondences of claims: claims that are only renamed need not be written out.
     """
     renamed = _names(matches)
     old = edits.rename(before, renamed) if _rename_fits(before, renamed) else before
@@ -55,7 +55,7 @@ def patch(before: Map, after: Map, matches: Sequence[Match]) -> Patch:
 
 
 def apply(diff: Diff, before: Map) -> Map:
-    """The later revision, from the earlier one and what changed.
+    """Apply a patch to the earlier revision; return the later one.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def _told(old: Sequence[Any], new: Sequence[Any], write: Callable[[Any], dict[st
 
 
 def _followed(told: Iterable[Any], old: Sequence[Any]) -> Iterable[Any]:
-    """The list that was told."""
+    """Return the list that a patch describes."""
     for item in told:
         if isinstance(item, dict):
             yield dict(item)

@@ -1,8 +1,8 @@
-"""From two maps to a file of correspondences that a person decides on.
+"""Suggest correspondences of two maps, and let a person decide.
 
-`align` proposes, `review` asks. A proposal is never a finding: it bears `status: suggested`, its chance and its evidence
-until a person accepts or rejects it, here or by editing the file. What a person decided, or wrote a word or a reason to,
-is kept when `align` runs again; what is rejected is never proposed again.
+`align` proposes, `review` asks. A proposal has `status: suggested`, a chance and evidence until a person accepts or
+rejects it, here or by editing the file. When `align` runs again, it keeps each decision and each suggestion with a word
+or a reason from a person; it never proposes a rejected pair again.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ def align(
     before, after
         The two maps.
     alignment
-        Decisions so far. Those stay, in their order and first; so do suggestions to which a person wrote a word or a reason.
+        Decisions so far. They stay first, in their order, as do suggestions to which a person wrote a word or a reason.
         Other suggestions are made anew.
     most
         Candidates of a claim, the likeliest first.
     least
         Chance below which a pair is not proposed, in [0, 1].
     embed
-        Judges likeness by meaning as well as by words; `argmap.diff.embedder` makes one of a sentence model.
+        Compares meanings as well as words; `argmap.diff.embedder` makes one of a sentence model.
 
     Returns
     -------
@@ -95,17 +95,17 @@ class Card:
     before: tuple[Side, ...]
     after: tuple[Side, ...]
     word: ChangeWord
-    """What argmap would call the change."""
+    """The change word that argmap would choose."""
     rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the person says of a card. `skip` leaves it open; `stop` ends the review."""
+    """The person's decision on a card. `skip` leaves it open; `stop` ends the review."""
 
     verb: Literal["accept", "reject", "skip", "stop"]
     word: ChangeWord | None = None
-    """The person's word for the change, where it is another."""
+    """The person's word for the change, if it differs."""
     because: str | None = None
 
 

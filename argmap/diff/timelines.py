@@ -1,4 +1,4 @@
-"""Issue × text: where each of several texts stands, and what happened from each to the next.
+"""Compare several texts issue by issue: the stand of each, and the change from each to the next.
 
     issue      1996          2001           2005
     standing   ● junior   ─▸ (no claim)  ─▸ ◐ near-equal      first seen 1996, last seen 2005

@@ -189,7 +189,7 @@ class Company:
 
     @cached_property
     def likes(self) -> tuple[Matrix, Matrix]:
-        """How alike the sentences of each list are among themselves, by letters."""
+        """Measure how alike the sentences of each list are among themselves, by letters."""
         left, right = (np.maximum(side @ side.T, 0) for side in self.letters)
         return left, right
 

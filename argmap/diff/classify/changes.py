@@ -25,7 +25,7 @@ def worth_telling(matches: Sequence[Match], common: Common, question: Question) 
 
 
 Counterparts = tuple[Mapping[str, Counterpart], Mapping[str, Counterpart]]
-"""What was found for unmatched claims of before, and of after."""
+"""The search results for unmatched claims of before, and of after."""
 
 
 def changes_of(
@@ -36,7 +36,7 @@ def changes_of(
 
 
 def counted(changes: Iterable[Change]) -> dict[str, int]:
-    """Count the changes of each word; what is only suggested apart, and of all how many words are the analyst's."""
+    """Count the changes of each word, the suggested ones apart, and the words that the analyst chose."""
     listed = list(changes)
     found = Counter(change.change if change.status == "accepted" else "suggested" for change in listed)
     by_analyst = sum(change.rule == "analyst" and change.status == "accepted" for change in listed)

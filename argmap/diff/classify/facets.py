@@ -1,6 +1,6 @@
 """Facets: what else happened to a claim, beside the main word.
 
-Facets are told of a pair of matched claims, several at once, always in the order of `FACETS`. A claim is *moved* or
+A pair of matched claims may have several facets, always in the order of `FACETS`. A claim is *moved* or
 *re-grounded* only by what happened to its own ties: when a conclusion moves, the reasons below it went along and say nothing.
 
 Swapped, promoted – demoted, made-explicit – left-implicit and split – merged change places; the others stay.
@@ -95,7 +95,7 @@ def turned(p: Pair) -> bool:
         return True
     shared = (for_before | against_before) & (for_after | against_after) & common.matched
     if shared or p.question != "positions":
-        return False  # what happened to its conclusion is told there
+        return False  # the change of its conclusion is reported there
     sides = {common.before.sides.get(b.id) for b in left}, {common.after.sides.get(a.id) for a in right}
     return sides in (({1}, {-1}), ({-1}, {1})) and p.same_theses
 

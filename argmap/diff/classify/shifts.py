@@ -1,4 +1,4 @@
-"""What the changes on one issue mean together: like compared with like.
+"""Summarise the changes on each issue, mode by mode.
 
     1996   is: junior partner                             ought: equal ally
     2005   is: junior partner   will: near-equal ally
@@ -6,8 +6,8 @@
            will – → near-equal, "if all goes well"
            ought equal → –
 
-A text may say what is, what is planned, what will be and what ought to be. Each mode is compared with itself only: a step
-from *is* to *will be* is not taken, it is foreseen. `argmap.diff.map_index` says which of several positions in one mode counts.
+A text may say what is, what is planned, what will be and what ought to be. Each mode is compared with itself only: from
+*is* to *will be* is not a step but a forecast. `argmap.diff.map_index` says which of several positions in one mode counts.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ def moves_on(before: MapIndex, after: MapIndex, scales: Scales, issue: str) -> t
 def moved(shift: Shift) -> str | None:
     """Tell in a word or two what moved on an issue; `None` where the two cannot be compared.
 
-    What is so comes first. Where that stayed, or is not said twice, what only the later text plans, foresees or calls for comes
-    next, and then what moved in another mode.
+    The mode *is* comes first. If it stayed or one text lacks it, the plans, forecasts and calls of the later text alone come
+    next, and then moves in another mode.
     """
     now = shift.move("is")
     if now and now.steps:

@@ -1,8 +1,8 @@
-"""Apply an alignment: what a person has decided stands. This is the first step of matching.
+"""Apply an alignment: the decisions of a person stand. This is the first step of matching.
 
-An accepted correspondence is taken as it is, also where it ties several claims or a claim that another one ties too. A
-rejected pair is never matched again. Suggestions count only where no accepted one speaks of their claims, the surest first and
-each claim once, so that a file full of candidates still reads as one diff.
+An accepted correspondence is taken as it is, even if it has several claims or a claim that another one has too. A
+rejected pair is never matched again. Suggestions count only for claims without an accepted correspondence, the surest first
+and each claim once, so that a file full of candidates still gives one diff.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _match(given: Correspondence) -> Match:
 
 
 def refuse_bad(alignment: Alignment, before: Map, after: Map) -> None:
-    """Refuse an alignment that cannot be meant for these maps, or contradicts itself.
+    """Refuse an alignment that does not fit these maps, or contradicts itself.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The best one-to-one choice among scored pairs.
+"""Choose the best one-to-one assignment among scored pairs.
 
 Each end may be chosen once, and the sum of the scores is the largest possible (Jonker & Volgenant 1987, by lapx). Pairs
 fall into groups that share no end, and each group is solved alone: many groups are single pairs, and a few are small tables.
@@ -17,16 +17,16 @@ Scored = tuple[int, int, float]
 LARGEST = 4_000_000
 """Cells of the largest table that is solved exactly; a larger one, of claims that all look alike, is chosen greedily."""
 HINT = 1e-7
-"""What order is worth where scores are equal: pairs that keep it are preferred, on whichever side one stands."""
+"""Bonus for pairs that keep the order of the maps, which decides between equal scores."""
 
 
 def assign(pairs: Sequence[Scored]) -> list[int]:
-    """Places of the chosen pairs in the list, ascending.
+    """Return the places of the chosen pairs in the list, ascending.
 
     Parameters
     ----------
     pairs
-        The pairs that may be chosen; every other is out of the question.
+        The pairs that may be chosen.
     """
     return sorted(n for group in _groups(pairs) for n in _solve(pairs, group))
 

@@ -1,11 +1,11 @@
-"""How likely two claims answer to each other when no id, text or span says so.
+"""Estimate how likely two claims match when no id, text or span shows it.
 
-Wording comes first. What else the maps say moves its chance, each sign by a fixed amount of log-odds:
+Wording comes first. Other evidence in the maps changes the chance, each kind by a fixed amount of log-odds:
 
     chance = wording ⊕ ties to claims already matched ⊕ the same issue ⊕ the same id (between revisions)
 
-Ties work both ways: a claim is likelier to answer to another when their conclusions and reasons do, and is itself such
-a conclusion or reason for its neighbours. So the assignment is made, its matches count as neighbours, and it is made again.
+Ties work both ways: two claims match more likely when their conclusions and reasons match, and they are themselves
+conclusions or reasons of their neighbours. So the assignment is made twice: the first matches count as neighbours in the second.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from argmap.diff.match.assignment import assign
 from argmap.diff.match.match_state import Table
 
 NEIGHBOURS = 1.5
-"""What all ties in common are worth; alone they must not make a match of two unlike sentences."""
+"""Log-odds of all ties in common; alone they must not match two unlike sentences."""
 SAME_ISSUE = 2.0
 OTHER_ISSUE = -2.0
 SAME_ID = 2.5
 ROUNDS = 3
 LESS_SURE = 0.8
-"""What is left of a pair's chance when the two do not say the same; they may still answer to each other."""
+"""Factor on a pair's chance when the two do not say the same; they may still match."""
 FAMILY = 20
 """Claims tied alike to one claim, beyond which being one of them says nothing."""
 HALF = 0.5
@@ -40,7 +40,7 @@ GAIN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pair that may answer to each other, and why."""
+    """A pair that may match, and why."""
 
     before: str
     after: str
@@ -51,7 +51,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A pair worth a look, before its neighbours are asked."""
+    """A pair worth a look, before its neighbours are considered."""
 
     before: str
     after: str
@@ -59,7 +59,7 @@ class Candidate:
     """Log-odds of all that does not depend on other matches, the id left out."""
     same_id: bool
     vouched: bool
-    """Whether anything but the id speaks for it: an id alone may have been given to a wholly other claim."""
+    """True if there is evidence besides the id: an id may have been reused for another claim."""
 
 
 def best(table: Table, enough: float) -> list[Found]:
@@ -84,7 +84,7 @@ def best(table: Table, enough: float) -> list[Found]:
 
 
 def ranked(table: Table, most: int, least: float) -> list[Found]:
-    """For each free claim of `before`, in its order, up to `most` candidates of at least `least`.
+    """Return for each free claim of `before`, in its order, up to `most` candidates of at least `least`.
 
     Candidates on the claim's own issue come first, whatever the wording: a person looks there before anywhere else.
     """
@@ -126,7 +126,7 @@ def parts(table: Table) -> None:
 
 
 def _reworded(table: Table, whole_before: bool) -> list[tuple[int, str]]:
-    """Claims whose match says the same in other words, and so perhaps only a part of it, with the place of the match."""
+    """Return claims that a rewording may match only in part, with the place of the match."""
     return [
         (n, (match.before if whole_before else match.after)[0])
         for n, match in enumerate(table.matches)
@@ -138,7 +138,7 @@ def _reworded(table: Table, whole_before: bool) -> list[tuple[int, str]]:
 
 
 def _by_wording(table: Table) -> list[Candidate]:
-    """Pairs of free claims worth a look."""
+    """Return pairs of free claims worth a look."""
     left, right = list(table.free_before), list(table.free_after)
     before, after = table.before.map.claims, table.after.map.claims
     place = {claim_id: n for n, claim_id in enumerate(right)}

@@ -1,4 +1,4 @@
-"""The work of matching, as it stands: what is settled, what is still free, and what two claims have in common."""
+"""Keep the state of matching: the matches so far, the free claims, and what two claims have in common."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from argmap.model import ChangeWord, Claim, Status
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Claims before and claims after that speak of the same thing; one side is empty where nothing answers."""
+    """Claims before and claims after that say the same; one side is empty for a claim without a match."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -31,7 +31,7 @@ class Match:
 
 @dataclass
 class Table:
-    """What is settled, and what is free on either side, in the order of the maps."""
+    """The matches so far, and the free claims of either side in the order of the maps."""
 
     before: MapIndex
     after: MapIndex
@@ -44,7 +44,7 @@ class Table:
     free_before: dict[str, None] = field(init=False)
     free_after: dict[str, None] = field(init=False)
     partners: dict[str, set[str]] = field(init=False)
-    """Claims of `after` by the claims of `before` that they answer to."""
+    """Matched claims of `after`, by the claims of `before`."""
 
     def __post_init__(self) -> None:
         self.free_before = dict.fromkeys(self.before.map.claims)
@@ -52,7 +52,7 @@ class Table:
         self.partners = defaultdict(set)
 
     def settle(self, match: Match) -> None:
-        """Take a match in, and its claims out of what is free."""
+        """Add a match; its claims are no longer free."""
         self.matches.append(match)
         for claim_id in match.before:
             self.free_before.pop(claim_id, None)
@@ -61,7 +61,7 @@ class Table:
             self.free_after.pop(claim_id, None)
 
     def pair(self, before: str, after: str, basis: Basis, status: Status, confidence: float, *evidence: str) -> None:
-        """Settle one claim with one claim, unless a person said no."""
+        """Match one claim with one claim, unless a person rejected the pair."""
         if (before, after) not in self.forbidden:
             self.settle(Match((before,), (after,), basis, status, confidence, evidence))
 
@@ -109,7 +109,7 @@ class Table:
         return share + same / 2 + bonus
 
     def in_order(self) -> list[Match]:
-        """All matches in the order of `before`, then what only `after` has."""
+        """Return all matches in the order of `before`, then the claims that only `after` has."""
         unmatched = [Match((claim_id,), (), "unmatched") for claim_id in self.free_before]
         unmatched += [Match((), (claim_id,), "unmatched") for claim_id in self.free_after]
         last = len(self.before.order)

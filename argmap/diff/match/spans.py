@@ -1,4 +1,4 @@
-"""Claims that were read from the same words.
+"""Match claims that were read from the same words.
 
 Where both maps read one text, the spans of their quotes say more than their wording: two analysts may put one sentence of
 the text quite differently. Where the text itself was edited, quotes are looked up in the edited one.
@@ -28,7 +28,7 @@ SAME = 0.5
 INSIDE = 0.8
 """Share of a claim's words inside another's from which it may be a part of it."""
 GAIN = 0.1
-"""By how much a part must better the overlap of the whole."""
+"""Least gain in overlap that a part must bring."""
 CROWD = 50
 """Claims read from one place beyond which no more are looked at."""
 

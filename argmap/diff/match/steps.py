@@ -10,8 +10,8 @@ step sees only what the earlier ones left:
     alike         wording and neighbourhood together, one assignment over all that is left (`likeness`)
     parts         what is left joins a match that it is a part of: split, merged
 
-Every match says what it rests on. Ties are broken by the order of the maps, so that equal input gives equal output. Between
-two texts an id says nothing, and likeness only suggests.
+Every match names its basis. Ties are broken by the order of the maps, so that equal input gives equal output. Between
+two texts an id means nothing, and likeness only suggests.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ def match(
     before, after
         The two maps.
     question
-        What they are to each other; between two texts, a shared id says nothing.
+        The relation of the maps; between two texts, a shared id means nothing.
     alignment
         What a person has decided already.
     suggest
-        Whether to go on where only likeness speaks for a match.
+        Also match by likeness alone.
     embed
-        Judges likeness by meaning as well as by words.
+        Compares meanings as well as words.
     """
     table = Table(before, after, question, embed)
     if alignment is not None:
@@ -84,14 +84,14 @@ def match(
 
 
 def same_id(table: Table) -> None:
-    """Same id, same content: nothing else need be asked."""
+    """Match claims with the same id and the same content."""
     for claim_id in list(table.free_before):
         if claim_id in table.free_after and table.same_content(claim_id, claim_id):
             table.pair(claim_id, claim_id, "id", "accepted", 1.0, "same id, same text")
 
 
 def same_text(table: Table) -> None:
-    """Same text under another id. Where several bear one text, those with the same neighbours and fields answer to each other."""
+    """Same text under another id. If several have one text, those with the same neighbours and fields match."""
     left = _grouped(table.free_before, lambda claim: sentences.normalise(table.before.map.claims[claim].text))
     right = _grouped(table.free_after, lambda claim: sentences.normalise(table.after.map.claims[claim].text))
     doubled: list[tuple[list[str], list[str]]] = []

@@ -1,8 +1,8 @@
-"""A diff in plain words: sentences made by rule from modes, force, commitment and conditions, and of nothing else.
+"""Write a diff in plain words: sentences made by rules from modes, force, commitment and conditions only.
 
     In both essays Japan is a junior partner. The 2005 essay expects that Japan will become a near-equal ally, “if all goes well”.
 
-Only what a person accepted is told; suggestions are counted in the last sentence. Texts are named by year, title or author. Labels
+Only accepted changes are described; suggestions are counted in the last sentence. Texts are named by year, title or author. Labels
 of positions are the analyst's; where the codebook gives no sentence for them they stand after the question that they answer.
 """
 
@@ -21,21 +21,21 @@ from argmap.text_tools import counted
 BECOMES: dict[Mode, str] = {"is": "is", "plan": "is to become", "will": "will become", "ought": "should become"}
 """The verb of a codebook's sentence in each mode."""
 STAYS: dict[Mode, str] = {"is": "is", "plan": "is to be", "will": "will be", "ought": "should be"}
-"""The same where the text says already that it is so."""
+"""The same if the text already says that it is so."""
 HOLDS: dict[Mode, tuple[str, str, str]] = {
     "is": ("says that", "says, hedged, that", "reports that"),
     "plan": ("reports a plan by which", "reports a plan by which perhaps", "reports a plan by which"),
     "will": ("expects that", "thinks it possible that", "reports the expectation that"),
     "ought": ("holds that", "suggests that", "reports the demand that"),
 }
-"""How a text holds a position in each mode: outright, hedged, and as the words of somebody else."""
+"""Phrases for a position in each mode: asserted, hedged, and reported."""
 ANSWERS: dict[Mode, str] = {
     "is": "answers {question} with {label}",
     "plan": "reports plans for {label} on {question}",
     "will": "expects {label} on {question}",
     "ought": "calls for {label} on {question}",
 }
-"""How a text holds a position for which the codebook has no sentence."""
+"""Phrases for a position without a sentence in the codebook."""
 VERBS: dict[Mode, str] = {"plan": "plan", "will": "expect", "ought": "call for"}
 TOLD: tuple[tuple[ChangeWord, str], ...] = (
     ("realised", "{before} calls for it, plans it or expects it, and {after} says that it is so"),
@@ -45,7 +45,7 @@ TOLD: tuple[tuple[ChangeWord, str], ...] = (
     ("reversed", "The two hold the opposite"),
     ("altered", "The two differ in a figure, a date, a name or who does what"),
 )
-"""Change words that the summary tells of, with a sentence for each."""
+"""Change words in the summary, with a sentence for each."""
 MOST = 2
 """Claims that a sentence names."""
 WHOLE: dict[Facet, str] = {
@@ -165,7 +165,7 @@ def substance_in_words(change: Change) -> str:
 
 
 def counterpart_in_words(change: Change, other: str) -> str | None:
-    """Say what is known of the other text where a claim has no match in it."""
+    """Describe the search in the other text for a claim without a match."""
     found = change.counterpart
     if found is None:
         return None
@@ -208,7 +208,7 @@ def _field(coding: Coding) -> str:
 
 
 def marks(side: Side) -> list[str]:
-    """What must be said of a claim that is not simply the author's own: commitment, speaker, implicit, condition."""
+    """List the remarks on a claim that is not simply the author's own: commitment, speaker, implicit, condition."""
     said: list[str] = [side.commitment] if side.commitment != "asserted" else []
     if side.speaker:
         said.append(f"by {side.speaker}")
@@ -319,7 +319,7 @@ def _busiest(end: End) -> str | None:
 
 
 def _ahead_and_moved(diff: Diff) -> list[str]:
-    """Tell what moved in what the two say is so, and what is only planned, foreseen or called for, on the other issues."""
+    """Say what moved in the mode *is* on the other issues, and what is only planned, foreseen or called for."""
     head = headline_of(diff.shifts)
     before, after = long_names(diff)
     others = [shift for shift in diff.shifts if shift != head and moved(shift)]
@@ -353,7 +353,7 @@ def _ahead_and_moved(diff: Diff) -> list[str]:
 
 
 def _silences(diff: Diff, *, before: bool) -> str | None:
-    """Tell of the claims of one text that have no match in the other, by what the search there gave."""
+    """List the claims of one text without a match in the other, by the result of the search there."""
     names_ = long_names(diff)
     here, there = names_ if before else names_[::-1]
     alone = [change for change in diff.changes if change.counterpart and bool(change.before) == before]
@@ -473,7 +473,7 @@ def _says(shift: Shift, move: Move, position: Id, side: Side | None) -> str:
 
 
 def _held(side: Side) -> int:
-    """Tell how a text holds a claim: 0 outright, 1 hedged, 2 as the words of somebody else."""
+    """Return how a text holds a claim: 0 asserted, 1 hedged, 2 reported."""
     if side.commitment == "reported":
         return 2
     return 1 if side.force == "hedged" else 0

@@ -1,14 +1,14 @@
-"""Look for what a text passes over: an unmatched claim alone is no silence.
+"""Find what a text passes over: an unmatched claim alone does not show silence.
 
     before   “The chapel leaks.”              no match
     after    every sentence, quoted or not    nearest: “Our debts stand at forty million.”, 0.0  →  passed-over
     before   “Patients wait nine hours.”      no match
     after    “… are now seen within the hour” 0.9                                                →  not-mapped
 
-An unmatched claim says something about the other map only. So every sentence of the other text is held against the claim, its
-quote and its issue (`argmap.diff.silence.search`). Only where nothing at all is near is the claim *passed over*. A clear
+An unmatched claim says nothing about the other text, only about its map. So every sentence of that text is compared with the
+claim, its quote and its issue (`argmap.diff.silence.search`). If nothing is near, the claim is *passed over*. A clear
 counterpart that a claim under another issue quotes is *elsewhere*. Everything else is *not mapped*: the nearest sentence is shown,
-and a person decides. What a person confirmed under `silent:` is passed over.
+and a person decides. A claim that a person listed under `silent:` is passed over.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Sentence:
 def counterparts(
     here: MapIndex, there: MapIndex, alone: Sequence[Match], *, before: bool, embed: Embed | None = None
 ) -> dict[str, Counterpart]:
-    """Look in one text for what the unmatched claims of the other say.
+    """Search one text for the unmatched claims of the other.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def counterparts(
     alone
         The matches with one empty side.
     before
-        Whether `here` is the earlier map.
+        True if `here` is the earlier map.
     embed
-        Judges likeness by meaning as well as by words.
+        Compares meanings as well as words.
     """
     confirmed = {
         claim_id

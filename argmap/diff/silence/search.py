@@ -32,9 +32,9 @@ FILLER = 3.5
 """Rarity below which a stem says nothing."""
 RAREST = 7.7
 SAME_MATTER = 0.8
-"""What another word of the same matter is worth, beside the word itself."""
+"""Weight of another word of the same matter; the word itself has 1."""
 OF_ISSUE = 0.35
-"""What each of up to two words of the issue is worth."""
+"""Weight of each of up to two words of the issue."""
 COMMON = 0.15
 """Share of sentences from which on a word belongs to what both texts are about."""
 CROWD = 500
@@ -47,7 +47,7 @@ CERTAIN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: a claim, its quote, and the words of its issue."""
+    """The words of a search: a claim, its quote, and the words of its issue."""
 
     text: str
     quote: str
@@ -66,7 +66,7 @@ def search(
     Parameters
     ----------
     queries
-        What is looked for.
+        The claims to look for.
     places
         The sentences of the text that is searched; at least one.
     own
@@ -74,7 +74,7 @@ def search(
     languages
         Languages of both texts; only English has a list of words of one matter.
     embed
-        Judges likeness by meaning as well as by words.
+        Compares meanings as well as words.
 
     Returns
     -------

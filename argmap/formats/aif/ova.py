@@ -15,10 +15,10 @@ _ANY, _DATE = re.compile(""), re.compile(r"\d{4}(-\d\d){0,2}\Z")
 _DETAILS = {"documentTitle": ("title", _ANY), "documentSource": ("url", _ANY), "documentDate": ("published", _DATE)}
 _KEYS = {"nodes", "edges", "participants", "locutions", "analysis"}
 _DRAWN = ("x", "y", "w", "h", "color", "visible", "timestamp")
-"""Where and how a node is drawn."""
+"""Place and size of a drawn node."""
 _MAJOR = ("majorClaim", "major_claim")
 _UNSAID = (("visible", True), ("marked", False), *((key, False) for key in _MAJOR))
-"""What OVA writes on every node."""
+"""Fields that OVA writes on every node."""
 
 
 def read(content: Content, *, keep_dialogue: bool = False) -> Reading:

@@ -39,7 +39,7 @@ class Utterance:
     illocution: str
     """Id of the YA-node."""
     rank: int
-    """How far it commits the speaker: `SAYS`, `AGREES`, `ASKS` or `DENIES`."""
+    """The commitment of the speaker: `SAYS`, `AGREES`, `ASKS` or `DENIES`."""
 
 
 def utterances(graph: AifGraph) -> dict[str, list[Utterance]]:

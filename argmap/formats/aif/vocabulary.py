@@ -39,22 +39,22 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """How a format of nodes and edges spells the same things."""
+    """The spelling of one format of nodes and edges."""
 
     namespace: str
     """Key of `extra` for what is kept."""
     edge: Mapping[str, Any]
-    """What a plain edge has beside its id and ends."""
+    """Further fields of a plain edge."""
     defaults: Mapping[RelationType, str]
     """Text of an S-node that names no scheme."""
     scheme_numbers: bool
-    """Whether nodes have a `schemeID`."""
+    """True if nodes have a `schemeID`."""
     scheme_names: bool
-    """Whether an S-node names its scheme under `scheme` too, and not only in its text."""
+    """True if an S-node also names its scheme under `scheme`, and not only in its text."""
     numbers: bool
-    """Whether edge ids are numbers, or digits in a string."""
+    """True if edge ids are numbers, not digits in a string."""
     references: bool = False
-    """Whether a text may hold character references, such as the `&#8220;` that AIFdb stores."""
+    """True if a text may hold character references, such as the `&#8220;` that AIFdb stores."""
 
     def decoded(self, text: str) -> str:
         """Return a text of a file as people read it."""

@@ -52,7 +52,7 @@ class Node:
     lines: list[Line] = field(default_factory=list)
     """The premises and conclusions of an argument that is taken apart."""
     order: tuple[int, int] | None = None
-    """Where it first stands: its offset in the text; in an export its line and column."""
+    """Its first place: its offset in the text; in an export its line and column."""
 
     @property
     def wordings(self) -> list[Wording]:

@@ -237,7 +237,7 @@ class Lexer:
         return self.add(type_, found[type_], found.end(), sign)
 
     def mark(self) -> bool:
-        """Where bold or italics begin or end."""
+        """The beginning or the end of bold or italics."""
         found = _MARK_END[self.marks[-1]].match(self.text, self.at) if self.marks else None
         if found is not None:
             return self.add(INLINE_ENDS[self.marks.pop()], " " if found[0].endswith(" ") else "", found.end())

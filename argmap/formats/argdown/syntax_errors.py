@@ -1,4 +1,4 @@
-r"""Why a paragraph is not Argdown, and the way out: one message for each way that people get there.
+r"""Say why a paragraph is not Argdown and how to mend it, with one message for each usual mistake.
 
     we [really] mean it      `[really]` is a reference to a statement, which cannot stand inside a text.
                              Escape it as `\[really]`, or mention it as `@[really]`.

@@ -68,7 +68,7 @@ class Structure:
 
 @dataclass(slots=True)
 class Plan:
-    """What to write of a map, and the map that reading it gives back."""
+    """The parts of a map to write, and the map that a reader gets back."""
 
     map: Map
     titles: dict[str, str]

@@ -1,4 +1,4 @@
-"""How an arggraph's text is cut into units, and which side each claim is on; for reading and writing alike.
+"""Cut the text of an arggraph into units and find the side of each claim, for reading and writing.
 
 edu e1 "Close the bridge" ─┐
 edu e2 "at once."         ─┴ joint j1 ─ adu a1   →   claim a1: "Close the bridge at once."
@@ -22,7 +22,7 @@ IMPLICIT = "implicit"
 
 @dataclass(slots=True)
 class Units:
-    """How a text is cut: units with their words in the order of the text, joints of them, and the parts of each claim."""
+    """The units of a text with their words in order, their joints, and the parts of each claim."""
 
     edus: dict[str, str] = field(default_factory=dict)
     joints: dict[str, list[str]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from argmap.model import Map, Support
 
 _ATTRIBUTE = re.compile(r"(?:xml:)?[A-Za-z_][\w.\-]*")
 RESERVED = frozenset({"id", "edus", "joints", "edges", IMPLICIT})
-"""What a map keeps under its `extra` that is not an attribute of the root."""
+"""Keys under a map's `extra` that are not attributes of the root."""
 
 
 def carried(map_: Map, original: Map) -> Map:

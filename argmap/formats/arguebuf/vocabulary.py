@@ -1,4 +1,4 @@
-"""What reading and writing arguebuf share: its style, its fields, and the names of its schemes.
+"""Names for reading and writing arguebuf: its style, its fields and its schemes.
 
 expert opinion  ↔  SUPPORT_EXPERT_OPINION        no scheme  ↔  SUPPORT_DEFAULT, ATTACK_DEFAULT, REPHRASE_DEFAULT
 """

@@ -1,4 +1,4 @@
-"""What reading and writing BRAT share: names, and how a stretch of a text is cut where its line breaks."""
+"""Names for reading and writing BRAT, and the cutting of a stretch of text at line breaks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAME = "brat"
 SOURCE = "text"
 """Id of the source: BRAT has one text, and no name for it."""
 BETWEEN = "\n\n"
-"""What parts the text from the claims written below it."""
+"""Separates the text from the claims written below it."""
 TYPE_OF_ROLE = {"thesis": "MajorClaim", "claim": "Claim", "supporting point": "Premise"}
 WORD_OF = {"support": "supports", "attack": "attacks", "rephrase": "rephrases"}
 VALUES = {"Kind": get_args(Kind), "Commitment": get_args(Commitment), "Force": get_args(Force)}
@@ -42,7 +42,7 @@ def pieces(text: str, start: int, end: int) -> Spans:
 
 
 def joined(text: str, spans: Iterable[tuple[int, int]]) -> Spans:
-    """Join stretches that nothing but a line break parts: `pieces` undone."""
+    """Join stretches with only a line break between them; the reverse of `pieces`."""
     whole: Spans = []
     for start, end in spans:
         before = whole[-1][1] if whole else start

@@ -1,4 +1,4 @@
-"""How a format declares itself, and what passes between its module and the verbs on formats.
+"""Define the declaration of a format, and the values that its module takes and returns.
 
     bytes ─ Content ─ module.read ─▶ Reading(map, findings)
     Map ─ module.write ─▶ str | Written (a file, and the files beside it)
@@ -61,7 +61,7 @@ class Format:
     name: str
     """The word for `--from` and `--to`, and the namespace of what it keeps under `extra`."""
     title: str
-    """What people call it."""
+    """The name that people use."""
     suffixes: tuple[str, ...]
     """File name endings with their dot, the usual one first. Several formats may share one."""
     carries: frozenset[str] = frozenset()
@@ -77,7 +77,7 @@ class Format:
     beside: tuple[str, ...] = ()
     """Endings of files that it reads along with its own: same name, another ending."""
     suffix_tells: bool = True
-    """Whether an unrecognised file with its suffix is taken for this format; false for a suffix of all sorts of files."""
+    """True if an unrecognised file with its suffix is read as this format; false for a suffix that many formats use."""
     namespaces: tuple[str, ...] = ()
     """Keys of `extra` that it writes back, beside its own name."""
     order: int = 50

@@ -1,4 +1,4 @@
-"""What of a map a format can hold, and what is lost on the way into it.
+"""Compute what a format can hold of a map, and what it loses.
 
 A format declares what it `carries` by the names in `FEATURES`. Each feature can count itself in a map and take itself
 out, and everything else follows from that:
@@ -24,7 +24,7 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a format did not carry: how many of each feature."""
+    """The features that a format did not carry, with their numbers."""
 
     format: str
     lost: Mapping[str, int]

@@ -126,7 +126,7 @@ def _dropping(name: str, one: str, test: Callable[[AnyRelation, _Ids], bool], ma
 
 
 class _Ids(NamedTuple):
-    """What an end of a relation may be."""
+    """The possible ends of a relation."""
 
     claims: Mapping[str, Claim]
     relations: Mapping[str, AnyRelation]

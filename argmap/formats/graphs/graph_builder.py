@@ -40,7 +40,7 @@ class Listed:
 
     irregular: Irregular
     whole: dict[str, Any] = field(default_factory=dict)
-    """What the file says of the graph as a whole."""
+    """The attributes of the whole graph."""
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: list[tuple[str, str, dict[str, Any], Where]] = field(default_factory=list)
     undirected: int = 0

@@ -51,7 +51,7 @@ _ONLY_OF_AIF = {"I", "RA", "CA", "MA", "YA", "TA"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the attributes of an edge say about its relation."""
+    """The relation as the attributes of an edge describe it."""
 
     type: RelationType | None
     known: frozenset[str]

@@ -14,7 +14,7 @@ from argmap.formats.common.attribute_codec import decode
 from argmap.formats.common.reader_support import as_dict, own
 
 SHOWN = ("text", "label", "name", "content", "statement", "claim", "sentence", "shared name")
-"""Where a node may have its words, the best place first."""
+"""Attributes that may hold the words of a node, the best first."""
 LOOKS = {"x", "y", "vx", "vy", "fx", "fy", "viz", "color", "size"}
 """Attributes that say how something is drawn, and are not kept."""
 

@@ -1,4 +1,4 @@
-"""What reading GraphML and GEXF shares: elements inside elements, and the attributes that a file declares.
+"""Read the common parts of GraphML and GEXF: nested elements, and the attributes that a file declares.
 
 <key id="d3" for="node" attr.name="label" attr.type="string"><default>…</default></key>      GraphML
 <attribute id="0" title="label" type="string"><default>…</default></attribute>               GEXF
@@ -26,7 +26,7 @@ class Declared:
     tag: str
     """The tag of the elements that have it: `node`, `edge`, `all`."""
     looks: bool = False
-    """Whether it holds how an element is drawn."""
+    """True if it holds the drawing of an element."""
 
 
 @dataclass(slots=True)

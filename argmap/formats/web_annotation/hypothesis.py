@@ -15,7 +15,7 @@ from typing import Any
 from argmap.formats.common.reader_support import as_dict, as_list, drop_empty
 
 _PAGE = "https://hypothes.is/a/"
-"""Where Hypothesis shows an annotation; its IRI."""
+"""The IRI at which Hypothesis shows an annotation."""
 _READ = {"id", "created", "updated", "user", "uri", "text", "tags", "target", "references"}
 
 

@@ -1,4 +1,4 @@
-"""Who does what to whom, and what holds of what: find what changed places between two sentences of the same words."""
+"""Find parts that changed places between two sentences of the same words: who does what to whom, what holds of what."""
 
 from __future__ import annotations
 

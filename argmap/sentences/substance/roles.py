@@ -1,4 +1,4 @@
-"""Who does what to whom: find two parts of a sentence that changed places.
+"""Find two parts of a sentence that changed places: who does what to whom.
 
     Norway  sold gas to  Poland            X · M · Y
     Poland  sold gas to  Norway            Y · M · X       exchanged
