@@ -167,7 +167,7 @@ class NodeTypes:
         self.is_argmap = "argmap" in graph.graph or any(
             data.get("type") == "claim" and {"role", "text"} <= data.keys() for _, data in nodes
         )
-        """Whether argmap wrote the graph, so that the attributes say everything."""
+        """True if argmap wrote the graph, so that the attributes are complete."""
         self.types = {node: type_of(data, is_argmap=self.is_argmap) for node, data in nodes}
         self.called: dict[str, RelationType] = {}
         """Claims that are called as a relation is, as an objection is."""
