@@ -274,13 +274,7 @@ class AifGraph:
 
 
 def listed(data: Json, key: str, irregular: Irregular) -> list[Any]:
-    """Return the list under a key; of an object in its place, the values, nodes with their ids.
-
-    Raises
-    ------
-    ArgmapError
-        When something else stands there.
-    """
+    """Return the list under a key; of an object in its place, the values, nodes with their ids; else raise ArgmapError."""
     value = data.get(key)
     if isinstance(value, list):
         return value

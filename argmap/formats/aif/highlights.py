@@ -16,7 +16,7 @@ from collections.abc import Iterable
 Span = tuple[str, int, int]
 """A node's id, and where its words start and end in the text without markup."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>|<!--[^<>]*-->")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>|<!--[^<>]*-->|<[!?][A-Za-z][^<>]*>")
 _ID = re.compile(r"""(?<![\w-])id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _BLOCKS = {"p", "div", "li", "tr", "blockquote"}
 

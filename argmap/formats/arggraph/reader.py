@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 from typing import Any
 
+from argmap.anchor.fold import fold
+from argmap.anchor.fold import plain as plain_words
 from argmap.findings import ArgmapError, brief
 from argmap.formats.arggraph.units import EXAMPLE, IMPLICIT, NAME, Units, plain, sides_of, units_of
 from argmap.formats.arggraph.writer import RESERVED, carried, write
@@ -14,6 +14,7 @@ from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.offsets import Quoter
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, drop_empty, map_id, validated
 from argmap.formats.common.xml_reader import SPACE, Element, elements, unreadable
+from argmap.grouping import merge_spans
 from argmap.ids import FreeNames
 from argmap.model import Map
 
@@ -22,7 +23,7 @@ __all__ = ["carried", "read", "write"]
 SOURCE = "text"
 """Id of the source that stands beside the file."""
 _ARGUES = {"sup": "support", "exa": "support", "reb": "attack", "und": "attack"}
-_MADE_UP = re.compile(r"_r\d+")
+_MADE_UP, _SPACE = re.compile(r"_r\d+"), re.compile(r"\s*")
 _KNOWN = {"edu": {IMPLICIT, SPACE}, "joint": set[str](), "adu": {"type"}, "edge": {"type", "src", "trg"}}
 """The attributes of each element, beside its id."""
 _TRUE = ("true", "1", "yes")
@@ -237,7 +238,9 @@ class _ArggraphReader:
             self.irregular.add("changed-source", message)
         quoter = Quoter(text)
         for claim_id, parts in self.units.of.items():
-            spans = _touching(text, [places[edu] for edu in self.units.inside(parts) if edu in places])
+            found = (places[edu] for edu in self.units.inside(parts) if edu in places)
+            # Units that only space parts are one quote.
+            spans = merge_spans((start, _SPACE.search(text, end).end()) for start, end in found)  # type: ignore[union-attr]
             quotes = (quoter.trimmed(start, end) for start, end in spans)
             self.claims[claim_id]["quote"] = [quote.model_dump(exclude_defaults=True) for quote in quotes if quote]
         data["sources"] = {SOURCE: {"text": text}}
@@ -249,29 +252,15 @@ def _places(text: str, edus: dict[str, str]) -> dict[str, tuple[int, int]]:
     >>> _places("It  rusts.\nClose it.", {"e1": "It rusts.", "e2": "Nowhere.", "e3": "Close it."})
     {'e1': (0, 10), 'e3': (11, 20)}
     """
-    words = [match.span() for match in re.finditer(r"\S+", text)]
-    folded = " ".join(text[start:end] for start, end in words)
-    starts = list(accumulate((end - start + 1 for start, end in words), initial=0))
+    folded, at, missed = fold(text), 0, 0
     places: dict[str, tuple[int, int]] = {}
-    at = missed = 0
     for edu, unit in edus.items():
-        said = " ".join(unit.split())
-        found = folded.find(said, at) if said and missed < MOST_MISSED else -1
+        said = plain_words(unit)
+        found = folded.text.find(said, at) if said and missed < MOST_MISSED else -1
         if found < 0:
             missed += 1
             continue
         at = found + len(said)
-        first, last = bisect_right(starts, found) - 1, bisect_right(starts, at - 1) - 1
-        places[edu] = (words[first][0] + found - starts[first], words[last][0] + at - starts[last])
+        span = folded.span(found, at)
+        places[edu] = (span.start, span.end)
     return places
-
-
-def _touching(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join the spans that only space parts."""
-    whole: list[tuple[int, int]] = []
-    for start, end in spans:
-        if whole and not text[whole[-1][1] : start].strip():
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    return whole

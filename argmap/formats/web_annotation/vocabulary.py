@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from argmap.formats.aif.highlights import strip
 from argmap.formats.common.relation_words import relation_word
 from argmap.model import RelationType
 
@@ -22,7 +23,6 @@ PLAIN = {"format": "text/plain", "purpose": "describing"}
 """Properties of the body that is a claim's text."""
 
 _REFERENCE = re.compile(r"[^\s<>\"{}|\\^`]+")
-_TAGS = re.compile(r"<[/!?]?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _LABELS = {"bookmarking", "classifying", "identifying", "linking", "moderating", "tagging"}
 """Motivations and purposes of bodies that name or link, and say nothing in words of their own (§3.3.5)."""
 
@@ -78,19 +78,7 @@ def said_by(body: Any, item: dict[str, Any]) -> str | None:
         return None
     if (purposes := motivations(body, "purpose") or motivations(item)) and set(purposes) <= _LABELS:
         return None
-    return _without_tags(value) if "text/html" in as_many(body.get("format")) else value
-
-
-def _without_tags(markup: str) -> str:
-    """Return the words of HTML.
-
-    >>> _without_tags("<p>It <b>rusts</b> &amp; shakes.</p>")
-    'It rusts & shakes.'
-    """
-    import html
-
-    breaks = re.sub(r"<(?:br|/p|/div|/li)\b[^<>]*>", "\n", markup, flags=re.IGNORECASE)
-    return html.unescape(_TAGS.sub("", breaks)).strip()
+    return strip(value)[0].strip() if "text/html" in as_many(body.get("format")) else value
 
 
 def speaking_body(item: dict[str, Any]) -> tuple[Any, str | None]:
