@@ -81,12 +81,12 @@ def mark(text: str, spans: Iterable[Span]) -> str:
     opened: list[Span] = []
     pieces = []
     for at, cut in enumerate(cuts):
-        left, reopened = ending[cut], list[Span]()
+        left, closed = ending[cut], list[Span]()
         while left:
             pieces.append("</span>")
-            reopened.insert(0, opened.pop())
-            left -= reopened[0][2] <= cut
-        reopened = [span for span in reopened if span[2] > cut]
+            closed.append(opened.pop())
+            left -= closed[-1][2] <= cut
+        reopened = [span for span in reversed(closed) if span[2] > cut]
         while waiting and waiting[-1][1] == cut:
             reopened.append(waiting.pop())
         pieces += (f'<span id="node{html.escape(node)}" class="highlighted">' for node, _, _ in reopened)
