@@ -44,33 +44,9 @@ if TYPE_CHECKING:
     TELLING: tuple[str, ...]
     """Endings that hardly any file has that is not a map."""
 
-__all__ = [
-    "ENDINGS",
-    "FORMATS",
-    "OWN",
-    "TELLING",
-    "Format",
-    "Loss",
-    "Reading",
-    "Written",
-    "carried",
-    "detect",
-    "dumps",
-    "encode",
-    "examine",
-    "examine_content",
-    "examine_named",
-    "examine_text",
-    "in_a_line",
-    "is_meant",
-    "loads",
-    "named",
-    "page",
-    "read",
-    "recognised",
-    "table",
-    "write",
-]
+__all__ = ["ENDINGS", "FORMATS", "OWN", "TELLING", "Format", "Loss", "Reading", "Written", "carried", "detect"]
+__all__ += ["dumps", "encode", "examine", "examine_content", "examine_named", "examine_text", "in_a_line", "is_meant"]
+__all__ += ["loads", "named", "page", "read", "recognised", "table", "write"]
 
 
 def __getattr__(name: str) -> tuple[Any, ...]:

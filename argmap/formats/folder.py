@@ -229,7 +229,6 @@ def _noted(target: Path) -> dict[str, Any] | None:
 
 
 def _line_of(file: Converted, source: Path, target: Path) -> str:
-    """Make a line of the journal."""
     names = {"source": str(file.source.relative_to(source)), "target": str(file.target.relative_to(target))}
     loss = {"format": file.loss.format, "lost": dict(file.loss.lost), "extra": sorted(file.loss.extra)}
     findings = [asdict(finding) for finding in file.findings]

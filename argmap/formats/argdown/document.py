@@ -162,7 +162,6 @@ class Document:
         return End("statement", lines[-1].statement) if lines else end
 
     def _once(self, relations: list[Relation]) -> list[Relation]:
-        """Drop attacks on arguments that are also attacks on a premise."""
         against: dict[str, set[str]] = {}
         for r in relations:
             if r.source.kind == r.target.kind == "statement" and (r.kind == "attack" or r.kind in SYMMETRIC):

@@ -66,7 +66,6 @@ class _Interpreter:
         self.tags_in_text = True
 
     def block(self, block: Block | Token | Syntax) -> None:
-        """Take up one paragraph."""
         before, self.argument_before = self.argument_before, None
         match block:
             case Token():

@@ -56,7 +56,6 @@ class _Reader:
         self.made = Document()
 
     def document(self) -> Document:
-        """Make the document."""
         for section in self._walk(self.data.get("sections")):
             self.made.sections.append(_section(section))
             if isinstance(section.get("id"), str):

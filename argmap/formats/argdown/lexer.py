@@ -108,7 +108,6 @@ class Lexer:
         yield from self.out
 
     def _flush(self) -> None:
-        """Make one token of words in a row."""
         if self.words:
             self.out.append(Token("TEXT", "".join(self.words), self.words_at))
             self.words = []

@@ -73,7 +73,6 @@ class _Mapper:
         self.groups = 0
 
     def map(self) -> Map:
-        """Make the map."""
         self._name_claims()
         self._name_supports()
         claims = {claim_id: self._claim(self._node(end), claim_id) for end, claim_id in self.ids.items()}
@@ -244,7 +243,6 @@ class _Mapper:
     # Arguments that are taken apart.
 
     def _inferences(self, argument: Node) -> None:
-        """Make a support of each inference of an argument."""
         lines = argument.lines
         if not lines:
             return

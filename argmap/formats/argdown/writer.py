@@ -93,7 +93,6 @@ def _facts(value: Any) -> dict[str, Any]:
 
 
 def _data(value: Any, *without: str) -> dict[str, Any]:
-    """Take data from `extra` if it can be written."""
     data = {key: item for key, item in as_dict(value).items() if key not in (OWN, *without)}
     return data if spelling.fits(data) else {}
 
@@ -125,7 +124,6 @@ class _Planner:
         self.front = _data(_facts(map_).get("front_matter"), "title")
 
     def plan(self) -> Plan:
-        """Plan the map."""
         self._sort()
         self._find_sketches()
         titles = self._titles()
@@ -158,7 +156,6 @@ class _Planner:
             self.arguments -= {*support.by, support.target or ""}
 
     def _is_line(self, support: Support) -> bool:
-        """Tell if one line says all of a support."""
         if len(support.by) > 1 or support.scheme or support.cue or support.note:
             return False
         if not _facts(support).keys().isdisjoint(("argument", "step", "apart", "gist")):
@@ -258,7 +255,6 @@ class _Planner:
         return sorted(structures, key=lambda structure: structure.title is not None)
 
     def _steps(self, structures: Iterable[Structure]) -> Iterator[Support]:
-        """Yield the supports of structures as they will be read."""
         untitled = 0
         for structure in structures:
             main, several = structure.steps[-1], len(structure.steps) > 1

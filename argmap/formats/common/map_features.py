@@ -45,7 +45,6 @@ def _each(map_: Map, where: str) -> Iterable[Any]:
 
 
 def _change(map_: Map, where: str, change: Callable[[Any], Any]) -> Any:
-    """Change the values of one sort."""
     if not where:
         return change(map_)
     values = getattr(map_, where)

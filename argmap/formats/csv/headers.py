@@ -212,7 +212,6 @@ def _with_reasons(header: Header, rows: list[list[str]]) -> Header:
 
 
 def _fill(row: Row, cells: list[str]) -> None:
-    """Put the cells where they belong."""
     header, cells_of = row.header, row.cells
     free: FreeNames | None = None
     for name, cell in zip(header.names, cells, strict=False):

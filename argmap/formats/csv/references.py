@@ -128,7 +128,6 @@ class Ends:
 
 
 def _parts(cell: str) -> list[str]:
-    """Split a cell at its separators."""
     marks = APART if APART.search(cell) else r"\s+"
     return [part.strip() for part in re.split(marks, cell) if part.strip()]
 

@@ -77,7 +77,6 @@ class _Table:
         return validated({**self.data, **whole}, self.file)
 
     def whole(self) -> None:
-        """Read the row of the map as a whole."""
         for row in self.of("map")[1:]:
             row.note("more-maps", "the table holds several maps: the first is read, and all claims are of that.")
         for row in self.of("map")[:1]:
@@ -100,7 +99,6 @@ class _Table:
         rows_.leave_out(row)
 
     def further_quote(self, row: Row) -> None:
-        """Read a quote of a claim that has another in its own row."""
         claim = self.claims.get(self.known.get(row["id"], ""))
         if claim is None:
             row.note("dangling-reference", f"no claim {brief(row['id'])!r} is there: left out.", "id")
@@ -203,7 +201,6 @@ class _Table:
         return {**fields, "extra": self.beyond(row, "claim", claim_id, kept)}
 
     def relations(self, n: int, row: Row) -> list[dict[str, Any]]:
-        """Read the relations of a row: itself, or those of its claim."""
         type_, said = self.types[n], told_by(row)
         claim, found = self.own.get(n), []
         if row.tied and said.word and not said.type and (claim or type_ in RELATIONS):

@@ -107,7 +107,6 @@ class EdgeReader:
         return "attack"
 
     def _relate(self, relation: str, type_: str, source: str, target: str, fields: dict[str, Any]) -> None:
-        """Add a relation without an id."""
         self.order[relation] = len(self.order)
         self.regular.add_node(relation, type=type_, **fields)
         self.regular.add_edge(source, relation, type="premise", order=0)
@@ -134,6 +133,5 @@ class EdgeReader:
             self._leave_out(data)
 
     def _leave_out(self, data: dict[str, Any]) -> None:
-        """Note the attributes of an edge to or from a relation."""
         known = self.known | LOOKS | {"edge_id"}
         self.left_out |= dict.fromkeys(name for name in data if name not in known)

@@ -213,7 +213,6 @@ class _GraphReader:
         return (schemes.canonical(str(data[text])), text) if text and not self.is_argmap else (None, "")
 
     def _read_whole(self, theses: list[str], otherwise: str) -> None:
-        """Read what the graph says as a whole."""
         data, fields, known = self.given.graph, self.regular.graph, set[str]()
         name = data.get("map_id") if self.is_argmap else None
         fields["id"] = Ids().word(str(name)) if name else otherwise

@@ -87,7 +87,6 @@ def _is_id(value: Any) -> bool:
 
 
 def _end(edge: dict[str, Any], names: tuple[str, ...], naming: tuple[str, ...]) -> str | None:
-    """Return the id of the node at one end of an edge."""
     end = next((edge[name] for name in names if name in edge), None)
     if isinstance(end, dict):
         end = next((end[key] for key in naming or ("index",) if _is_id(end.get(key))), None)

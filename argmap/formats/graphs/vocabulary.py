@@ -37,7 +37,6 @@ def number(value: Any, otherwise: int) -> int:
 
 
 def _scalar(value: Any) -> Any:
-    """Return an attribute as JSON holds it."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value if isinstance(value, bool | int | float | str) else json.loads(json.dumps(value, default=str))

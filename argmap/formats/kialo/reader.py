@@ -115,7 +115,6 @@ def read(content: Content) -> Reading:
 
 
 def _items(lines: list[str], irregular: Irregular) -> tuple[str | None, list[_Item]]:
-    """Return the title and the entries, each with all its lines."""
     title = None
     items: list[_Item] = []
     seen: set[str] = set()

@@ -109,7 +109,6 @@ def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str
 
 
 def _aif_node(node: Any) -> Any:
-    """Return the node in AIF's words."""
     if not isinstance(node, dict):
         return node
     usual: Json = {"metadata": ({},), "sources": ([], None)}
@@ -212,7 +211,6 @@ def write(map_: Map) -> str:
 
 
 def _node(node: Json, quoted: list[Json]) -> Json:
-    """Return the node in SADFace's words."""
     node = dict(node)
     named = {"id": node.pop("nodeID")} if "nodeID" in node else {}
     type_ = node.pop("type", None)
