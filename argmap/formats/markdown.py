@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
 
 from argmap.formats.common.format import Format
@@ -51,9 +50,8 @@ class _Outline:
         self.shown: set[str] = set()
         self.told: set[str] = set()
         """Claims and relations with all that leads to them shown."""
-        self.later: deque[str] = deque()
-        self.put_off: set[str] = set()
-        """The same as a set."""
+        self.later: dict[str, None] = {}
+        """Claims and relations that are too deep here, in order."""
         self.relations = {r.id: r for r in map_.relations if r.id and r.id not in map_.claims}
 
     def lines(self) -> Iterator[str]:
@@ -95,8 +93,8 @@ class _Outline:
         """Show a claim with all that leads to it, and then what was too deep."""
         yield from self.root(key)
         while self.later:
-            deeper = self.later.popleft()
-            self.put_off.discard(deeper)
+            deeper = next(iter(self.later))
+            del self.later[deeper]
             yield from ("", "## Continued")
             yield from self.root(deeper)
 
@@ -149,7 +147,7 @@ class _Outline:
                     yield from self.item(source, "", "", depth + 1)
             if relation.id in self.relations and relation.id in self.tied.into:
                 if depth >= MAX_DEPTH:
-                    self.later.append(relation.id)
+                    self.later[relation.id] = None
                     yield f"{indent}    - *(what is said on this step: continued below)*"
                 else:
                     yield from self.below(relation.id, depth + 1)
@@ -162,13 +160,12 @@ class _Outline:
             return
         line = f"{indent}- {says}{escape_markdown(claim.text) or '…'}{by}{self.marks(claim)}"
         if key in self.shown:
-            where = "below" if key in self.put_off else "above"
+            where = "below" if key in self.later else "above"
             yield f"{line} *(see {where})*" if key in self.tied.into else line
             return
         self.shown.add(key)
         if depth >= MAX_DEPTH and key in self.tied.into:
-            self.later.append(key)
-            self.put_off.add(key)
+            self.later[key] = None
             yield f"{line} *(continued below)*"
             return
         yield line

@@ -19,8 +19,7 @@ from collections.abc import Callable, Iterator
 
 from lark import Token
 
-from argmap.formats.argdown.shortcodes import SHORTCODES
-from argmap.formats.argdown.syntax import LINE_END, SPACE, Syntax
+from argmap.formats.argdown.syntax import LINE_END, SHORTCODES, SPACE, Syntax
 
 MAX_NESTING = 10
 """Levels of bold in italics in bold …"""
@@ -220,20 +219,19 @@ class Lexer:
         if self.last not in _LINE_BREAKS:
             return False
         found = _LINE_START.match(self.text, self.at)
-        if found is not None and found.lastgroup == "INFERENCE_START" and self.last == "EMPTY_LINE":
-            found = _LINE_START_NO_INFERENCE.match(self.text, self.at)
         if found is None:
             heading = _HEADING.match(self.text, self.at)
             return heading is not None and self.add("HEADING_START", heading[1], heading.end())
-        type_ = found.lastgroup or ""
-        blanks = len(found["blanks"])
+        type_, end, blanks = found.lastgroup or "", found.end(), len(found["blanks"])
         sign = self.at + blanks
+        if type_ == "INFERENCE_START" and self.last == "EMPTY_LINE":
+            type_, end = "ATTACKED_BY", end - 1
         if type_ in ("INFERENCE_START", "STATEMENT_NUMBER"):
             self._dedent_all()
             self.in_inference = type_ == "INFERENCE_START"
         else:
             self._indent(blanks + 1 if type_.endswith("ITEM") else blanks)
-        return self.add(type_, found[type_], found.end(), sign)
+        return self.add(type_, self.text[sign:end], end, sign)
 
     def mark(self) -> bool:
         """The beginning or the end of bold or italics."""
@@ -266,21 +264,15 @@ class Lexer:
         end = self.next["address"](words + 2) + 1
         return end > words + 3 and self.add("LINK", text[self.at : self._blank(end)], self._blank(end))
 
-    def statement(self) -> bool:
-        """`[title]:` or `[title]`."""
-        return self._titled("STATEMENT", self.next["]:"], self.next["]"])
-
-    def argument(self) -> bool:
-        """`<title>:` or `<title>`."""
-        return self._titled("ARGUMENT", self.next[">:"], self.next[">"])
-
-    def _titled(self, type_: str, next_definition: _Next, next_end: _Next) -> bool:
+    def title(self) -> bool:
+        """`[title]:`, `[title]`, `<title>:` or `<title>`."""
         at = self.at
+        type_, closing = ("STATEMENT", "]") if self.text[at] == "[" else ("ARGUMENT", ">")
         line_end = self.next["line"](at + 1)
-        end = next_definition(at + 2)
+        end = self.next[f"{closing}:"](at + 2)
         if at + 2 <= end < line_end:
             return self.add(f"{type_}_DEFINITION", self.text[at + 1 : end], end + 2)
-        end = next_end(at + 2)
+        end = self.next[closing](at + 2)
         if at + 2 <= end < line_end and self.text[at + 1] != "-":
             return self.add(f"{type_}_REFERENCE", self.text[at + 1 : end], end + 1)
         return False
@@ -307,7 +299,6 @@ class Lexer:
 
 
 _LINE_BREAKS = frozenset({None, "NEWLINE", "EMPTY_LINE"})
-_LINE_START_NO_INFERENCE = re.compile(_LINE_START.pattern.replace("(?P<INFERENCE_START>--)|", ""), re.ASCII)
 
 
 def _on(pattern: str, act: Callable[[Lexer, re.Match[str]], bool]) -> Handler:
@@ -335,7 +326,7 @@ _IN_TEXT: dict[str, tuple[Handler, ...]] = {
     "\r": (_L.empty_line, _NEWLINE),
     "\n": (_L.empty_line, _NEWLINE),
     "/": (_L.comment, _CONTROL),
-    "<": (_L.comment, _L.line_start, _L.argument, _CONTROL),
+    "<": (_L.comment, _L.line_start, _L.title, _CONTROL),
     "=": (_L.front_matter, *_SENTENCE),
     "{": (_L.data, _CONTROL),
     "\\": (_L.escaped,),
@@ -344,7 +335,7 @@ _IN_TEXT: dict[str, tuple[Handler, ...]] = {
     "#": (_L.line_start, _L.tag, _CONTROL),
     "*": (_L.line_start, _L.mark, _CONTROL),
     "_": (_L.line_start, _L.mark, _CONTROL),
-    "[": (_L.link, _L.statement, _CONTROL),
+    "[": (_L.link, _L.title, _CONTROL),
     "@": (_L.mention, _CONTROL),
 }
 _IN_INFERENCE: dict[str, tuple[Handler, ...]] = {

@@ -135,9 +135,7 @@ class _Build(Transformer[Token, Block]):
         title, *below = parts
         return _below(Said(title.start_pos, str(title), title.type[0] == "A", reference=True), below)
 
-    def premise(self, parts: list[Any]) -> Said:
-        said: Said = parts[1]
-        return said
+    premise = item
 
     def reconstruction(self, lines: list[Any]) -> Reconstruction:
         return Reconstruction(lines, lines[0].at)

@@ -11,8 +11,7 @@ import re
 from typing import Any
 
 from argmap.formats.argdown.metadata import load
-from argmap.formats.argdown.shortcodes import SHORTCODES
-from argmap.formats.argdown.syntax import BLANKS, LINE_END, SPACE, UNTITLED, Syntax
+from argmap.formats.argdown.syntax import BLANKS, LINE_END, SHORTCODES, SPACE, UNTITLED, Syntax
 
 _NOT_HEARD = frozenset(
     {"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"}

@@ -24,6 +24,20 @@ SPACE = "\t\n\x0b\x0c\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\
 """Argdown's blanks, as the inside of a character class."""
 BLANKS = re.compile("[ \t\r\n\x0b\x0c]+")
 
+# The signs that Argdown knows by name, written `.name.` or `:name:`: logic first, then what people add to a debate.
+_TABLE = """
+A ∀ E ∃ O 𝗢 P 𝗣 -> → <-> ↔ ~ ¬ ^ ∧ v ∨ v_ ⊻ <> ◇ [] ◻
+happy 😀 smile ☺ smiley ☺ laugh 😆 lol 😆 rofl 🤣 joy 😂 heart ❤ ? ❓ question ❓ love 😍 wink 😉 shush 🤫 meh 😐 eye-roll 🙄
+sad 😢 disappointed 😞 scream 😱 +1 👍 up 👍 -1 👎 down 👎 think 🤔 star ⭐ y ✔ agree ✔ n ❌ disagree ❌
+"""
+_WORDS = _TABLE.split()
+
+SHORTCODES = {
+    f"{quote}{name}{quote}": sign for name, sign in zip(_WORDS[::2], _WORDS[1::2], strict=True) for quote in ".:"
+}
+"""Each written form and its sign."""
+SHORTCODES[":smile:"] += "\ufe0f"
+
 
 class Syntax(Exception):  # noqa: N818 - a place where the text is not Argdown; it becomes a finding
     """A place where a text is not Argdown: the problem, its offset, and the way out."""

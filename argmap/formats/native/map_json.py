@@ -27,7 +27,7 @@ def read(content: Content) -> Reading:
         return map_yaml.read(content)
     data = content.json()
     if not isinstance(data, dict):
-        raise ArgmapError(_wrong(content, (), "a map must be an object with claims and relations"))
+        raise _wrong(content, (), "a map must be an object with claims and relations")
     if not isinstance(data.get("claims"), list):
         return map_yaml.read(content)
     sources = data.get("sources")
@@ -35,9 +35,9 @@ def read(content: Content) -> Reading:
     claims = {}
     for n, claim in enumerate(_list(data, "claims", content)):
         if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
-            raise ArgmapError(_wrong(content, ("claims", n), "a claim must be an object with an id"))
+            raise _wrong(content, ("claims", n), "a claim must be an object with an id")
         if claim["id"] in claims:
-            raise ArgmapError(_wrong(content, ("claims", claim["id"]), "two claims have this id: each needs its own"))
+            raise _wrong(content, ("claims", claim["id"]), "two claims have this id: each needs its own")
         claims[claim["id"]] = _claim_fields(claim, first_source)
     relations = [_relation_fields(r, content, n) for n, r in enumerate(_list(data, "relations", content))]
     rest = {k: v for k, v in data.items() if k not in ("format", "claims", "relations") and v is not None}
@@ -48,12 +48,12 @@ def read(content: Content) -> Reading:
 def _list(data: dict[str, Any], key: str, content: Content) -> list[Any]:
     value = data.get(key)
     if value is not None and not isinstance(value, list):
-        raise ArgmapError(_wrong(content, (key,), f"{key} must be a list"))
+        raise _wrong(content, (key,), f"{key} must be a list")
     return value or []
 
 
-def _wrong(content: Content, at: tuple[str | int, ...], message: str) -> Finding:
-    return Finding("invalid", "error", f"{message}.", Place(content.name, at=at))
+def _wrong(content: Content, at: tuple[str | int, ...], message: str) -> ArgmapError:
+    return ArgmapError(Finding("invalid", "error", f"{message}.", Place(content.name, at=at)))
 
 
 def _claim_fields(claim: dict[str, Any], first_source: str | None) -> dict[str, Any]:
@@ -75,9 +75,7 @@ def _quote_fields(quote: Any, first_source: str | None) -> Any:
 def _relation_fields(relation: Any, content: Content, n: int) -> dict[str, Any]:
     type_ = relation.get("type") if isinstance(relation, dict) else None
     if type_ not in RELATION_TYPES:
-        raise ArgmapError(
-            _wrong(content, ("relations", n), "the type of a relation must be support, attack or rephrase")
-        )
+        raise _wrong(content, ("relations", n), "the type of a relation must be support, attack or rephrase")
     fields = {k: v for k, v in relation.items() if v is not None and k not in ("type", "sources", "target")}
     return {type_: relation.get("target"), "by": relation.get("sources", []), **fields}
 

@@ -98,11 +98,8 @@ def _sources(resources: list[Any], irregular: Irregular) -> tuple[Json, dict[str
             continue
         key = str(resource.get("id"))
         source_id = ids.new(key, "source")
-        kept = {
-            k: v
-            for k, v in resource.items()
-            if k != "content" and (k, v) not in _PLAIN_RESOURCE and (k, v) != ("id", source_id)
-        }
+        plain = (("content", text), ("id", source_id), *_PLAIN_RESOURCE)
+        kept = {k: v for k, v in resource.items() if (k, v) not in plain}
         sources[source_id] = {"text": text, "extra": {"sadface": kept}} if kept else {"text": text}
         texts.setdefault(key, (source_id, Quoter(text)))
     return sources, texts
