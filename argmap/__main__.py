@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -16,6 +17,8 @@ def main() -> None:
     # A short command must not start a thread for each core, nor look through all installed packages for plugins of pydantic.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Little of what a command makes is in circles, so look for those seldom.
+    gc.set_threshold(100_000, 20, 20)
     from argmap.cli import main as commands
 
     commands(prog_name="argmap")

@@ -219,19 +219,15 @@ def sharing(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, floa
     for n, marks in enumerate(there):
         for mark in marks:
             holders.setdefault(mark, []).append(n)
-    rows: list[int] = []
-    columns: list[int] = []
-    amounts: list[float] = []
-    for n, marks in enumerate(here):
-        for mark, weight in marks.items():
-            held = holders.get(mark, ())
-            if 0 < len(held) <= CROWD:
-                rows += [n] * len(held)
-                columns += held
-                amounts += [weight * log(1 + len(there) / len(held))] * len(held)
+    few = {mark: np.array(held, np.intp) for mark, held in holders.items() if len(held) <= CROWD}
+    shared = [(n, few[mark], weight) for n, marks in enumerate(here) for mark, weight in marks.items() if mark in few]
+    sizes = [len(held) for _, held, _ in shared]
+    weights = [weight * log(1 + len(there) / len(held)) for _, held, weight in shared]
+    rows = np.repeat(np.array([n for n, _, _ in shared], np.intp), sizes)
+    columns = np.concatenate([held for _, held, _ in shared]) if shared else rows
     wide = max(len(right), 1)
-    keys, place = np.unique(np.array(rows, np.intp) * wide + np.array(columns, np.intp), return_inverse=True)
-    amount = np.bincount(place, np.array(amounts), len(keys))
+    keys, place = np.unique(rows * wide + columns, return_inverse=True)
+    amount = np.bincount(place, np.repeat(np.array(weights), sizes), len(keys))
     row, column = np.divmod(keys, wide)
     kept = (rank(row, amount) < most) | (rank(column, amount) < most)
     return Pairs(row[kept], column[kept], (len(left), len(right)), chosen=True)

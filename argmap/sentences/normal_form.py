@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROLS = {
     **{code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"},
@@ -26,6 +27,7 @@ _FRENCH_SPACES = re.compile(r"(?<=«)\s+|\s+(?=[»;:!?])")
 """The spaces that French sets inside quotation marks and before other marks."""
 
 
+@lru_cache(maxsize=1 << 14)
 def normalise(text: str) -> str:
     """Leave out of a sentence what does not change what it says: case, spacing, typographic marks, a final full stop.
 

@@ -89,7 +89,7 @@ class Table:
     def neighbours(self, before: str, after: str) -> tuple[float, list[tuple[Tied, Tied]]]:
         """The share of two claims' ties that lead to claims already matched, in [0, 1], and those ties."""
         left, right = self.before.tied(before), self.after.tied(after)
-        if not left or not right:
+        if not left or not right or not self.partners:
             return 0.0, []
         shared = [
             ((how, near), (how, far))
