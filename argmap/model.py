@@ -407,7 +407,7 @@ def _named(value: object) -> object:
 def _same_names(value: dict[str, Claim]) -> FrozenDict:
     for key, claim in value.items():
         if claim.id != key:
-            raise ValueError(f"claim {key!r} bears another id, {claim.id!r}: leave the inner one out")
+            raise ValueError(f"claim {key!r} has another id, {claim.id!r}: leave the inner one out")
     return FrozenDict(value)
 
 

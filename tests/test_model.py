@@ -172,7 +172,7 @@ def test_modes_follow_from_kinds() -> None:
 
 def test_a_claim_cannot_bear_another_id_than_its_key() -> None:
     """An id inside a claim that contradicts its key is refused with both names."""
-    with pytest.raises(ValidationError, match="'a' bears another id, 'b'"):
+    with pytest.raises(ValidationError, match="'a' has another id, 'b'"):
         Map.model_validate({"id": "m", "claims": {"a": {"text": "A", "id": "b"}}})
 
 

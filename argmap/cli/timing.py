@@ -41,7 +41,7 @@ def read(files: Sequence[str], read_as: str | None, alignments: Sequence[str]) -
         if _ends(file, listed) in [(Path(left).resolve(), Path(right).resolve()) for left, right in pairwise(order)]:
             given.append(listed)
         else:
-            click.echo(f"{file}: left out, since its maps are no neighbours in this timeline", err=True)
+            click.echo(f"{file}: left out, since its maps are not neighbours in this timeline", err=True)
     if not given:
         given = [found for before, after in pairwise(order) if (found := inputs.alignment(None, before, after))]
     return timeline(maps, given)

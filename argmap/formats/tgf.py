@@ -48,7 +48,7 @@ def read(content: Content) -> Reading:
             extra = {"tgf": {"label": label}} if label != _WORDS[type_] else {}
             relations.append({type_: known[ends[1]], "by": [known[ends[0]]], "extra": extra})
         elif parts and parts[0] in known:
-            irregular.add("duplicate-id", f"node {brief(parts[0])!r} is there twice: the second is left out.", line=n)
+            irregular.add("duplicate-id", f"node {brief(parts[0])!r} occurs twice: the second is left out.", line=n)
         elif parts:
             claim_id = known[parts[0]] = ids.word(parts[0])
             extra = {"tgf": {"id": parts[0]}} if parts[0] != claim_id else {}

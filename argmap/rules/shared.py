@@ -116,9 +116,9 @@ def impossible_change(aligned: Aligned) -> Iterator[Problem]:
         )
         if has == (False, False):
             message = "this correspondence has no claims."
-            yield Problem(message, here, "Name the claims that answer to each other, or take it out.", key=True)
+            yield Problem(message, here, "Name the claims that match, or remove it.", key=True)
         elif has != wanted:
-            message = f'"{word}" is said of claims with {_SIDES[wanted]}.'
+            message = f'"{word}" needs {_SIDES[wanted]}.'
             yield Problem(message, (*here, "change"), "Choose another word, or mend the sides.")
 
 

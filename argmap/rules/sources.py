@@ -107,7 +107,7 @@ def quote_in_excluded_part(examined: Examined) -> Iterator[Problem]:
     for looked in examined.quotes:
         reason = _reason_around(examined, looked, "excluded")
         if reason is not None:
-            message = f'"{brief(looked.quote.exact)}" stands in an excluded part of {looked.source}: {reason}.'
+            message = f'"{brief(looked.quote.exact)}" is in an excluded part of {looked.source}: {reason}.'
             yield Problem(message, (*looked.path, "exact"), "Quote the text itself, or mend `excluded`.")
 
 

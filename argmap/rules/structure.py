@@ -79,7 +79,7 @@ def repeated_relation(examined: Examined) -> Iterator[Problem]:
     for n, relation in enumerate(examined.map.relations):
         ends = relation.type, relation.target, frozenset(relation.by)
         if ends in seen:
-            message = f"this {relation.type} stands here already, as relation {seen[ends] + 1} of {n + 1}."
+            message = f"this {relation.type} is here already, as relation {seen[ends] + 1} of {n + 1}."
             yield Problem(message, ("relations", n), "Keep one of them.")
         seen.setdefault(ends, n)
 
@@ -126,7 +126,7 @@ def adrift(examined: Examined) -> Iterator[Problem]:
         if lost:
             lost.remove(nearest(claim_id, lost) or lost[0])
     for claim_id in lost:
-        hint = "Say what it supports or attacks, or take it out."
+        hint = "Say what it supports or attacks, or remove it."
         yield Problem(f'no relation ties claim "{claim_id}" to another.', ("claims", claim_id), hint, key=True)
 
 
@@ -157,7 +157,7 @@ def self_relation(examined: Examined) -> Iterator[Problem]:
     """
     for n, relation in enumerate(examined.map.relations):
         if relation.target in relation.by and relation.type != "support":
-            message = f'"{relation.target}" stands on both sides of this {relation.type}.'
+            message = f'"{relation.target}" is on both sides of this {relation.type}.'
             yield Problem(message, ("relations", n, "target"), "Name another claim on one side.")
 
 

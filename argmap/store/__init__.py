@@ -177,7 +177,7 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
         before = parse(text, os.fspath(path), kind).value
     except ArgmapError as error:
         first = error.findings[0]
-        message = f"what stands here cannot be read, so it is not overwritten: {first.message}"
+        message = f"the file here cannot be read, so it is not overwritten: {first.message}"
         raise ArgmapError(Finding("unwritable-file", "error", message, first.place, "Mend it or move it.")) from None
     if isinstance(value, Map) and isinstance(before, Map):
         value = settled(value, path, before)

@@ -301,7 +301,7 @@ def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
         found.append(Finding("conflicting-keys", "error", message, places.of(at, key=True), hint))
 
     if data.get("codebook") is not None and data.get("issues"):
-        conflict("the map has a codebook and issues of its own.", ("issues",), "Keep one of `codebook` and `issues`.")
+        conflict("the map has a codebook and its own issues.", ("issues",), "Keep one of `codebook` and `issues`.")
     sources, claims = data.get("sources"), data.get("claims")
     for source_id, source in sources.items() if isinstance(sources, dict) else ():
         if isinstance(source, dict) and source.get("path") is not None and source.get("text") is not None:
@@ -313,7 +313,7 @@ def _conflicts(data: dict[str, Any], places: Places) -> list[Finding]:
     for claim_id, claim in claims.items() if isinstance(claims, dict) else ():
         if isinstance(claim, dict) and "id" in claim and str(claim["id"]) != claim_id:
             conflict(
-                f'claim "{claim_id}" bears another id inside.', ("claims", claim_id, "id"), "Leave the inner `id` out."
+                f'claim "{claim_id}" has another id inside.', ("claims", claim_id, "id"), "Leave the inner `id` out."
             )
     return found
 
@@ -354,9 +354,7 @@ def without_surroundings(document: Document[Map]) -> Document[Map]:
     if map_.codebook is not None:
         pointed.append((("codebook",), "missing-codebook", map_.codebook))
     found = [
-        Finding(
-            rule, "error", f"{brief(path)} is not read: there is no file from which to look for it.", document.place(at)
-        )
+        Finding(rule, "error", f"{brief(path)} is not read, because this map is not in a file.", document.place(at))
         for at, rule, path in pointed
     ]
     return replace(document, findings=(*document.findings, *found))

@@ -3,7 +3,7 @@
 pydantic finds every misfit in one pass, but its messages name types and locations. Here each becomes a finding
 that says in the file's own words what is wrong, where, and how to mend it.
 
-    claims.b.kind  literal_error     →   maps/x.yaml:9:11: unknown-word: "fct" is no `kind`. Did you mean "fact"?
+    claims.b.kind  literal_error     →   maps/x.yaml:9:11: unknown-word: "fct" is not a kind. Did you mean "fact"?
     claims.b.knd   extra_forbidden   →   maps/x.yaml:9:5: unknown-key: claim "b" has no key `knd`. Did you mean `kind`?
 """
 
@@ -50,10 +50,10 @@ FILE_RULES: dict[str, str] = {
     "unknown-file": "The file is not one of argmap's.",
     "wrong-file": "The file is one of argmap's, but not of the sort asked for.",
     "newer-version": "The file is written for a later argmap.",
-    "duplicate-id": "An id stands twice.",
-    "duplicate-key": "A key stands twice.",
+    "duplicate-id": "An id occurs twice.",
+    "duplicate-key": "A key occurs twice.",
     "unknown-key": "A key that argmap does not know.",
-    "missing-field": "A key that must be there is not.",
+    "missing-field": "A required key is missing.",
     "conflicting-keys": "Two keys that say the same thing in two ways.",
     "wrong-type": "A list where words belong, words where a number belongs, and the like.",
     "unknown-word": "A word that is not on the list of words allowed here.",
@@ -195,13 +195,13 @@ def _finding(detail: ErrorDetails, spot: _Spot, places: Places) -> Finding:
             at, key = spot.path[:-1], True
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-            rule, message = "unknown-word", f"{_show(given)} is no {spot.last}."
+            rule, message = "unknown-word", f"{_show(given)} is not a {spot.last}."
             hint = _suggest(str(given), allowed, '"')
         case "string_pattern_mismatch" if spot.last == "sha256":
-            rule, message = "bad-hash", f"{_show(given)} is no SHA-256, which has 64 digits from 0-9 and a-f."
+            rule, message = "bad-hash", f"{_show(given)} is not a SHA-256, which has 64 digits from 0-9 and a-f."
             hint = "`sha256sum` prints it."
         case "string_pattern_mismatch" | "string_too_long":
-            rule, message = "bad-id", f"{_show(given)} is no id."
+            rule, message = "bad-id", f"{_show(given)} is not an id."
             hint = "An id has up to 200 letters, digits, `-`, `_` and `.`, and no spaces."
             if spot.last == "[key]" or (spot.owner is Claim and spot.last == "id"):
                 at, key = spot.path[:-1], True

@@ -143,7 +143,7 @@ def _read_yaml(text: str, file: str) -> Reading:
         place = Place(file, *line_column(text, wrong.start())) if wrong else Place(file)
         name = f"U+{ord(wrong[0]):04X}" if wrong else "this"
         raise ArgmapError(
-            Finding("yaml-syntax", "error", f"the character {name} may not stand in YAML; remove it.", place)
+            Finding("yaml-syntax", "error", f"the character {name} is not allowed in YAML; remove it.", place)
         ) from None
     return reading
 
@@ -172,7 +172,7 @@ def _construct(root: yaml.Node, reading: Reading) -> Any:
         doubled: list[yaml.Node] = []
         for key, item in value:
             if type(key) is not scalar_node:
-                raise _RefusedError("a key must be a word, not a list or keys of its own", key)
+                raise _RefusedError("a key must be a word, not a list or a mapping", key)
             if key.value in made:
                 doubled.append(key)
                 continue
@@ -290,7 +290,7 @@ def _read_json(text: str, file: str) -> Reading:
     except RecursionError:
         raise ArgmapError(Finding("json-limits", "error", f"{_TOO_DEEP}.", Place(file))) from None
     except UnicodeEncodeError:
-        message = "half of a surrogate pair (\\ud800 to \\udfff) is no character; write the whole pair."
+        message = "half of a surrogate pair (\\ud800 to \\udfff) is not a character; write the whole pair."
         raise ArgmapError(Finding("json-syntax", "error", message, Place(file))) from None
     except ValueError as error:
         raise ArgmapError(Finding("json-syntax", "error", f"{error}.", Place(file))) from None

@@ -85,7 +85,7 @@ def test_summary_of_revisions():
 def test_suggestions_are_told_apart():
     """What argmap only suggests is not counted, and the last sentence says so."""
     said = summary(compare(THEN, NOW))
-    assert said.endswith("1 further match is suggested by argmap, confirmed by nobody, and not counted here.")
+    assert said.endswith("1 further match is suggested by argmap, not confirmed, and not counted here.")
     assert "says that it is so" not in said
     assert "? realised" in in_terminal(text.of_diff(compare(THEN, NOW)))
 

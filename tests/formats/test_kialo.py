@@ -175,7 +175,7 @@ def test_kialo_sees_no_further_than_to_a_claim() -> None:
         ("support", "1.3", "1"),
     ]
     assert [str(finding) for finding in reading.findings] == [
-        "ways.txt:2:1: warning: dangling-reference: 1.1. sees 1.2., which is no claim that is there: left out."
+        "ways.txt:2:1: warning: dangling-reference: 1.1. sees 1.2., which is not a claim of the file: left out."
     ]
 
 
@@ -219,11 +219,11 @@ def test_kialo_a_question_is_no_reason() -> None:
         (["1. Pro: It rusts."], "1:1: warning: dangling-reference: 1. is Pro, and stands under no claim."),
         (
             ["1. -> See 9.", "1.1. Left."],
-            "2:1: warning: dangling-reference: 1.1. answers to 1., which is no claim that is there.",
+            "2:1: warning: dangling-reference: 1.1. answers to 1., which is not a claim of the file.",
         ),
         (
             ["1. Close it.", "1.1. Pro: -> See 9."],
-            "2:1: warning: dangling-reference: 1.1. sees 9., which is no claim that is there: left out.",
+            "2:1: warning: dangling-reference: 1.1. sees 9., which is not a claim of the file: left out.",
         ),
         (
             ["1. -> See 2.1.", "1.1. Left.", "2. Close it.", "2.1. Pro: It rusts."],

@@ -50,7 +50,7 @@ def test_labels_come_back() -> None:
 
 
 def test_what_is_irregular_is_found_at_its_line() -> None:
-    """A node that is there twice and an edge to no node are left out, with findings."""
+    """A node that occurs twice and an edge to no node are left out, with findings."""
     reading = formats.examine_text("1 a\n1 b\n2 c\n#\n2 1\n2 9\n2\n", "tgf")
     assert [(finding.rule, finding.place.line) for finding in reading.findings] == [
         ("duplicate-id", 2),

@@ -656,6 +656,6 @@ def test_duplicate_ids() -> None:
     """Two annotations of one id are two claims with two ids, and the finding says what to do."""
     reading = examine([A, {**B, "id": A["id"]}])
     assert list(reading.map.claims) == ["a", "a-2"]
-    assert str(reading.findings[0]).endswith("Give each an id of its own.")
+    assert str(reading.findings[0]).endswith("Give each its own id.")
     again = written(reading.map)
     assert len({item["id"] for item in again["first"]["items"]}) == 2

@@ -253,15 +253,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "only-before",
         "dropped",
-        "It stands in the map before only. The counterpart says what the search in the text after gave.",
-        "before: “A strong ally could unsettle its neighbours.” after: no claim answers to it",
+        "It is only in the map before. The counterpart gives the result of the search in the text after.",
+        "before: “A strong ally could unsettle its neighbours.” after: no claim matches it",
         lambda p: not p.after,
     ),
     Rule(
         "only-after",
         "new",
-        "It stands in the map after only. The counterpart says what the search in the text before gave.",
-        "before: no claim answers to it. after: “A headquarters moves to the coast.”",
+        "It is only in the map after. The counterpart gives the result of the search in the text before.",
+        "before: no claim matches it. after: “A headquarters moves to the coast.”",
         lambda p: not p.before,
     ),
     Rule(
@@ -275,7 +275,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "asked-now-settled",
         "answered",
-        "Before asks; after asserts, unhedged, what is. A plan or a forecast is no answer.",
+        "Before asks; after asserts, unhedged, what is. A plan or a forecast is not an answer.",
         "before: “Who would pay for the bridge?” after: “The province pays for the bridge.”",
         question_settled,
     ),

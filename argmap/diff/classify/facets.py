@@ -133,7 +133,7 @@ def moved(p: Pair) -> bool:
 FACETS: tuple[FacetRule, ...] = (
     FacetRule(
         "reworded",
-        "Said in other words that do not say something else. Between two texts, told only of what is kept.",
+        "Other words with the same meaning. Between two texts, only for claims that are kept.",
         "“The well is deep.” – “It is a deep well.”",
         reworded,
     ),

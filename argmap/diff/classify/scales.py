@@ -42,7 +42,7 @@ class Scales:
             return ()
         for side in (before, after):
             if not side.map.issues and any(claim.issue for claim in side.map.claims.values()):
-                return (f"{side.map.id} has no codebook at hand, so that of the other side is taken for both",)
+                return (f"{side.map.id} has no codebook, so that of the other side is used for both",)
         said = []
         for here, there, side in ((left, right, before), (right, left, after)):
             used = {claim.issue for claim in side.map.claims.values()}

@@ -128,7 +128,7 @@ def summary(diff: Diff) -> str:
     suggested = diff.summary.get("suggested", 0)
     if suggested:
         sentences.append(
-            f"{counted(suggested, 'further match')} {_be(suggested)} suggested by argmap, confirmed by nobody, and not counted here."
+            f"{counted(suggested, 'further match')} {_be(suggested)} suggested by argmap, not confirmed, and not counted here."
         )
     return " ".join(sentences)
 

@@ -101,10 +101,10 @@ class AifGraph:
         return word
 
     def _is_double(self, key: str) -> bool:
-        """Return whether an id is there twice, with a finding."""
+        """Return whether an id occurs twice, with a finding."""
         if key not in self.words and key not in self.others:
             return False
-        message = f"id {key} is there twice; edges are taken to mean the first."
+        message = f"id {key} occurs twice; edges are taken to mean the first."
         self.irregular.add("duplicate-id", message, ("nodes", key))
         return True
 
@@ -156,7 +156,7 @@ class AifGraph:
                     self._odd(edge, "untyped-edge", f"an edge leads from claim {start} straight to claim {end}", start)
                     continue
                 if other in ends:
-                    self._odd(edge, "duplicate-edge", f"the edge from {start} to {end} is there twice", start)
+                    self._odd(edge, "duplicate-edge", f"the edge from {start} to {end} occurs twice", start)
                 else:
                     ends[other] = edge
             elif (source or start in self.others) and (target or end in self.others):

@@ -88,7 +88,7 @@ class _Interpreter:
         inner = token.strip("=")
         value = metadata.load(inner, at + (len(token) - len(token.lstrip("="))))
         if value is not None and not isinstance(value, dict):
-            raise Syntax("front matter has keys with values.", at, "Write `key: value`, each on a line of its own.")
+            raise Syntax("front matter has keys with values.", at, "Write `key: value`, each on its own line.")
         self.document.front_matter = value or {}
         model = self.document.front_matter.get("model")
         if isinstance(model, dict):

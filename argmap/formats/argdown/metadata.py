@@ -84,7 +84,7 @@ def _value(events: Any, event: Any, at: int, depth: int = 0) -> Any:
             raise Syntax("a key is one word.", at)
         name = "null" if key is None else json.dumps(key) if isinstance(key, bool) else str(key)
         if name in value:
-            raise Syntax(f"the key {name!r} is there twice.", at)
+            raise Syntax(f"the key {name!r} occurs twice.", at)
         value[name] = item
     return value
 

@@ -95,7 +95,7 @@ def _titled(token: Token, last: str | None) -> Syntax:
         return _fault(token, f"{said}: only statements contradict.", "Write `->` instead of `><`.")
     escaped = f"\\{form.format(token)}"
     if last == "NEWLINE":
-        return _fault(token, f"{said}, and begins a paragraph of its own.", _APART.format(escaped))
+        return _fault(token, f"{said}, and begins a new paragraph.", _APART.format(escaped))
     hint = f"Escape it as `{escaped}`, or mention it as `@{form.format(token).removesuffix(':')}`."
     return _fault(token, f"{said}, which cannot stand inside a text.", hint)
 
@@ -130,11 +130,11 @@ def _other(token: Token, before: Sequence[Token], choices: Collection[str]) -> S
     if token.type == "FRONT_MATTER":
         return _fault(token, "`===` begins front matter, which only stands at the top.", "Escape it as `\\===`.")
     if token.type == "HEADING_START":
-        return _fault(token, "a heading begins a paragraph of its own.", _APART.format("\\#"))
+        return _fault(token, "a heading begins a new paragraph.", _APART.format("\\#"))
     if token.type == "INFERENCE_START" and "INFERENCE_START" not in choices:
         return _fault(token, _BETWEEN, _NO_DASHES)
     if token.type == "STATEMENT_NUMBER" and last.type != "STATEMENT_NUMBER":
-        message = f"`{token}` is the number of a premise, and begins a paragraph of its own."
+        message = f"`{token}` is the number of a premise, and begins a new paragraph."
         return _fault(token, message, _APART.format(f"\\{token}"))
     if token.type == "DATA" and not unfinished:
         hint = "Escape it as `\\{`, or put both into one."

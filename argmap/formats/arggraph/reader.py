@@ -129,7 +129,7 @@ class _ArggraphReader:
         for part in (*self.of_tag["edu"], *self.of_tag["joint"], *self.of_tag["adu"]):
             name = part.attributes.get("id", "")
             if not name or name in names:
-                self._note(part, "duplicate-id", f"{part.tag} {name!r} needs an id of its own.")
+                self._note(part, "duplicate-id", f"{part.tag} {name!r} needs its own id.")
             name = names.name(name or part.tag, "-")
             if part.tag == "edu":
                 if part.attributes.get(IMPLICIT, "").strip().lower() in _TRUE:
@@ -176,7 +176,7 @@ class _ArggraphReader:
             name = edge.attributes.get("id", "")
             relation: dict[str, Any] = {"scheme": EXAMPLE} if edge.attributes["type"] == "exa" else {}
             if name in self.relation_of or name in self.claim_of:
-                self._note(edge, "duplicate-id", f"edge {name!r} needs an id of its own.")
+                self._note(edge, "duplicate-id", f"edge {name!r} needs its own id.")
             elif name:
                 self.relation_of[name] = relation
                 if name in pointed or not _MADE_UP.fullmatch(name):
@@ -223,7 +223,7 @@ class _ArggraphReader:
         if not said:
             return
         if not places:
-            message = "the text beside it says nothing that stands here: it is another one, and is left out."
+            message = "the text beside it has none of these words: it is another text, and is left out."
             hint = "Put the text that was annotated beside it, with the same name."
             self.irregular.add("changed-source", message, hint=hint)
             return

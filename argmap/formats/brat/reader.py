@@ -141,7 +141,7 @@ class _BratReader:
             return False
         name, type_, spans, words = match.groups()
         if name in self.stretches:
-            self._note("duplicate-id", f"{name} is there twice: the first is read.", name, n)
+            self._note("duplicate-id", f"{name} occurs twice: the first is read.", name, n)
             return False
         places = [(int(start), int(end)) for start, end in (span.split() for span in spans.split(";"))]
         self.stretches[name] = _Stretch(name, type_, places, words, n)

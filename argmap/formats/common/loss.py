@@ -58,7 +58,7 @@ def without(map_: Map, carries: Iterable[str], namespaces: Iterable[str] = ()) -
 def loss(name: str, map_: Map, *stages: Map) -> Loss:
     """Count what is lost of a map, stage by stage, on its way into the format of that name.
 
-    Splitting one thing may double another (the note of a support with two premises is there twice after splitting), and
+    Splitting one thing may double another (the note of a support with two premises occurs twice after splitting), and
     that must not hide a later loss. So each stage is compared with the one before. A later stage may put back what an
     earlier one took out.
     """

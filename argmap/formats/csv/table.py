@@ -114,7 +114,7 @@ class _Table:
         given, type_ = row["id"] or row["text"], type_of(row)
         word = ids.word(given)
         if word in taken:
-            row.note("duplicate-id", f"{type_} {brief(given)!r} is there twice: each needs an id of its own.", "id")
+            row.note("duplicate-id", f"{type_} {brief(given)!r} occurs twice: each needs its own id.", "id")
             return ids.new(word)
         if row["id"] not in ("", word) and "extra" not in USED[type_]:
             row.note("changed-id", f"{brief(given)!r} cannot be an id: read as {brief(word)!r}.", "id")
@@ -137,7 +137,7 @@ class _Table:
             made_up = f"c{number}" if f"c{number}" not in given else f"c{number}-{len(given)}"
             claim_id = self.ids.word(row["id"] or made_up)
             if claim_id in self.claims:
-                message = f"claim {brief(row['id'])!r} is there twice: each needs an id of its own."
+                message = f"claim {brief(row['id'])!r} occurs twice: each needs its own id."
                 row.note("duplicate-id", message, "id")
                 claim_id = self.ids.new(claim_id)
             self.claims[claim_id] = self.claim(row, claim_id)

@@ -146,7 +146,7 @@ class _GraphReader:
                 self.names[node] = f"~{len(self.names)}"
                 continue
             if is_again:
-                message = f"{brief(wish)!r} is there twice: each needs an id of its own."
+                message = f"{brief(wish)!r} occurs twice: each needs its own id."
                 self.irregular.add("duplicate-id", message, (node,))
             self.names[node] = ids.new(wish) if is_again else ids.word(wish)
             seen.add(wish)

@@ -57,7 +57,7 @@ class Listed:
         if node_id not in self.nodes:
             self.nodes[node_id] = _said(data)
             return
-        self.add("duplicate-id", f"node {brief(node_id)!r} is there twice: each needs an id of its own.", where)
+        self.add("duplicate-id", f"node {brief(node_id)!r} occurs twice: each needs its own id.", where)
         self._doubles.append((node_id, _said(data)))
 
     def fill(self, data: dict[str, Any], defaults: Collection[tuple[str, Any]]) -> None:

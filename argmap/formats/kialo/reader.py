@@ -90,10 +90,10 @@ def read(content: Content) -> Reading:
     for item in items:
         claim, above = meant(item), meant(by_number.get(item.above))
         if claim is None or (item.sees and claim.id in issues):
-            _note(item, irregular, f"sees {brief(item.sees)}., which is no claim that is there: left out.")
+            _note(item, irregular, f"sees {brief(item.sees)}., which is not a claim of the file: left out.")
             continue
         if above is None and item.above:
-            _note(item, irregular, f"answers to {brief(item.above)}., which is no claim that is there.")
+            _note(item, irregular, f"answers to {brief(item.above)}., which is not a claim of the file.")
         if item.stance:
             if not item.above:
                 _note(item, irregular, f"is {item.stance}, and stands under no claim.")
@@ -125,7 +125,7 @@ def _items(lines: list[str], irregular: Irregular) -> tuple[str | None, list[_It
         elif (match := _ITEM.fullmatch(line)) and _begins(match, items, seen, last):
             number, stance, column = match["number"], match["stance"], match.start("number") + 1
             if number in seen:
-                irregular.add("duplicate-id", f"{brief(number)}. is there twice.", (number,), line=n, column=column)
+                irregular.add("duplicate-id", f"{brief(number)}. occurs twice.", (number,), line=n, column=column)
             seen.add(number)
             above, _, end = number.rpartition(".")
             last[above] = max(last.get(above, 0), int(end))

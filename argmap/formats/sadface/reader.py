@@ -82,7 +82,7 @@ def _whole(metadata: Any, graph: AifGraph, fields: Json, irregular: Irregular) -
     if (thesis := graph.words.get(str(claim))) in graph.claims:
         fields["thesis"] = thesis
     elif claim is not None:
-        message = f"the central claim {claim} is no atom here."
+        message = f"the central claim {claim} is not an atom here."
         irregular.add("dangling-reference", message, ("metadata", "core", "claim"))
     read = {"title": "title" in fields, "notes": "note" in fields, "claim": "thesis" in fields}
     return {**metadata, "core": {key: value for key, value in core.items() if not read.get(key)}}

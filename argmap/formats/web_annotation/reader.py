@@ -63,7 +63,7 @@ class _AnnotationReader:
         name = self.ids.new(own or oa.last_word(iri) or "a1")
         if iri in self.words:
             message = f"several annotations have this id: this one is read as {name}, and links mean the first."
-            self.irregular.add("duplicate-id", message, (iri,), hint="Give each an id of its own.")
+            self.irregular.add("duplicate-id", message, (iri,), hint="Give each its own id.")
         elif iri:
             self.words[iri] = name
         return name

@@ -231,15 +231,15 @@ def test_cells_that_mean_nothing_in_their_row_are_kept() -> None:
         ),
         (
             "issue,safety,How old is it?,,,,,,,,,,,,",
-            "11:7: warning: duplicate-id: issue 'safety' is there twice: each needs an id of its own.",
+            "11:7: warning: duplicate-id: issue 'safety' occurs twice: each needs its own id.",
         ),
         (
             "speaker,The Mayor,John Doe,,,,,,,,,,,,",
-            "11:9: warning: duplicate-id: speaker 'The Mayor' is there twice: each needs an id of its own.",
+            "11:9: warning: duplicate-id: speaker 'The Mayor' occurs twice: each needs its own id.",
         ),
         (
             "position,no,in danger,safety,,,,,,,,,,,",
-            "11:10: warning: duplicate-id: position 'no' is there twice: each needs an id of its own.",
+            "11:10: warning: duplicate-id: position 'no' occurs twice: each needs its own id.",
         ),
         (
             "issue,how old,How old is it?,,,,,,,,,,,,",

@@ -374,7 +374,7 @@ BOTH = [("It rusts", "supports", "Close it"), ("It costs", "attacks", "Close it"
     ],
 )
 def test_columns_of_reasons_for_and_against(text: str) -> None:
-    """In words or by ids; a claim that is there twice is one."""
+    """In words or by ids; a claim that occurs twice is one."""
     reading = examine(text)
     assert ties(reading.map) == BOTH
     assert len(reading.map.claims) == 3
