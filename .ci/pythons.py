@@ -26,7 +26,7 @@ SMOKE = [
     ["--version"],
     ["check", "maps"],
     ["diff", "maps/1996.yaml", "maps/2005.yaml", "-o", "bridge.svg"],
-    ["timeline", "maps/1996.yaml", "maps/2005.yaml", "-o", "ladder.pdf"],
+    ["timeline", "maps/1996.yaml", "maps/2005.yaml", "-o", "dumbbells.pdf"],
     ["draw", "maps/2005.yaml", "-o", "map.png"],
     ["stats", "maps/1996.yaml"],
     ["convert", "maps/1996.yaml", "1996.argdown"],

@@ -33,7 +33,6 @@ def diagrams() -> dict[str, diagram.Diagram]:
     return {
         **own,
         "dumbbells": diagram.picture_named("dumbbells").build(timeline),
-        "ladder": diagram.ladder(timeline),
         "bridge": diagram.bridge(diff, before, after),
         "bridge-first-look": diagram.bridge(first, before, after),
         "1996": diagram.of_map(before),

@@ -75,7 +75,13 @@ class PictureName(click.ParamType):  # type: ignore[type-arg]  # generic only in
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse a name that no picture has; only a name that was given needs the pictures to be looked up."""
-        if (param is None or value != param.default) and value not in self.names:
+        if param is not None and value == param.default:
+            return value
+        from argmap.diagram.pictures import SUCCESSORS, gone
+
+        if value in SUCCESSORS:
+            self.fail(f"{gone(value)}.", param, ctx)
+        if value not in self.names:
             self.fail(f"{value!r} is not one of {', '.join(self.names)}.", param, ctx)
         return value
 

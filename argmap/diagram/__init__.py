@@ -3,7 +3,6 @@
     draw(value, "svg")            a map, diff, timeline or diagram as a file: svg, png, pdf, dot, mmd, json
     of_map(map_)                  the argument of one text, as a diagram
     bridge(diff, before, after)   what moved, claim by claim
-    ladder(timeline)              where each text stands, issue by issue
     outline(diagram)              a diagram in words
 
 `model` describes diagrams; `pictures` finds the pictures, one file each.
@@ -14,7 +13,6 @@ from argmap.diagram.model import Diagram
 from argmap.diagram.outlines import outline
 from argmap.diagram.pictures import Picture, all_pictures, picture_named
 from argmap.diagram.pictures.bridge import bridge
-from argmap.diagram.pictures.ladder import ladder
 from argmap.diagram.pictures.map import of_map
 from argmap.diagram.theme import THEMES
 
@@ -28,7 +26,6 @@ __all__ = [
     "all_pictures",
     "bridge",
     "draw",
-    "ladder",
     "of_map",
     "outline",
     "picture_named",

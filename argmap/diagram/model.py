@@ -4,9 +4,9 @@ A map, a diff and a timeline all become one `Diagram`, and renderers know only t
 
     Map      ─ of_map ─┐                      ┌─ dot ─ engine ─ SVG, PNG, PDF
     Diff     ─ bridge ─┼─ Diagram ─ placed ───┤
-    Timeline ─ ladder ─┘     │                └─ mermaid · JSON · outline
+    Timeline ─ dumbbells ─┘  │                └─ mermaid · JSON · outline
 
-A shape has a *role* ("supporting point", "attack") and no colour; `theme` turns roles into looks. Bridges and ladders
+A shape has a *role* ("supporting point", "attack") and no colour; `theme` turns roles into looks. Bridges and dumbbells
 place their own shapes; `layout.tree` places those of a map. Places are in points (72 to an inch) from the top left
 corner, with y downwards.
 """
@@ -36,7 +36,7 @@ BoxRole = Literal[
     "after",
     "badge",
     "suggestion",
-    # a ladder
+    # a row of dumbbells
     "marker",
     "step",
     "silence",
@@ -199,7 +199,7 @@ class Diagram:
 
     id: str
     kind: str
-    """Name of the picture: `map`, `bridge`, `ladder` …"""
+    """Name of the picture: `map`, `bridge`, `dumbbells` …"""
     title: str
     subtitle: str = ""
     boxes: tuple[Box, ...] = ()

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from argmap.diagram import Diagram, Drawing
     from argmap.diagram.theme import ThemeName
 
-RESERVED = ("index", "ladder", "bridge")
+RESERVED = ("index", "stairs", "how", "dumbbells", "ledger", "bridge")
+
+
+OF_PAIR = {
+    "stairs": "The steps of the headline, and where {before} and {after} stand",
+    "how": "How it moved from {before} to {after}",
+    "ledger": "{before} and {after}, question by question",
+    "bridge": "What moved between {before} and {after}, claim by claim",
+}
+"""Pictures of two texts, with their titles; ledger and bridge are only files beside the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def make(folder: Path, theme: ThemeName = "light") -> Made:
     alignments = [a for a in (found.aligned(left.id, right.id) for left, right in pairwise(maps)) if a]
     line = timeline(maps, alignments) if diffs and len(maps) > 1 else None
     pictures, files, failures = drawn(maps, diffs, line if line and line.rows else None, theme)
-    notes = [*failures, *(f"Left aside: {line}" for line in found.left_aside)]
+    notes = [*failures, *found.notes, *(f"Left aside: {line}" for line in found.left_aside)]
 
     def html(live: bool) -> str:
         shown = [replace(picture, files=()) for picture in pictures] if live else pictures
@@ -140,6 +149,8 @@ class _Wanted:
     title: str
     of: tuple[str, ...]
     diagram: Callable[[], Diagram]
+    on_page: bool = True
+    """False for a picture that is only a file beside the page."""
 
 
 def drawn(
@@ -189,8 +200,8 @@ def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[PagePicture, Drawing, Draw
             wanted.name,
             wanted.kind,
             wanted.title,
-            light=draw(bare, "svg", theme="light"),
-            dark=draw(bare, "svg", theme="dark"),
+            light=draw(bare, "svg", theme="light") if wanted.on_page else b"",
+            dark=draw(bare, "svg", theme="dark") if wanted.on_page else b"",
             of=wanted.of,
             files=(f"{wanted.name}.svg", f"{wanted.name}.pdf"),
         )
@@ -200,17 +211,25 @@ def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[PagePicture, Drawing, Draw
 
 
 def _wanted(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None) -> list[_Wanted]:
-    from argmap.diagram import bridge, ladder, of_map
+    from argmap.diagram import of_map, picture_named
 
     by_id = {map_.id: map_ for map_ in maps}
     wanted = []
-    if timeline:
-        wanted.append(_Wanted("ladder", "ladder", "Where each text stands", tuple(by_id), partial(ladder, timeline)))
     for diff in diffs:
         before, after = by_id[diff.before.id], by_id[diff.after.id]
-        name = "bridge" if len(diffs) == 1 else f"bridge-{before.id}-{after.id}"
-        title = f"What moved between {before.id} and {after.id}"
-        wanted.append(_Wanted(name, "bridge", title, (before.id, after.id), partial(bridge, diff, before, after)))
+        for kind, title in OF_PAIR.items():
+            if kind in ("stairs", "how") and diff.question != "positions":
+                continue
+            if kind == "stairs" and not any(shift.scale for shift in diff.shifts):
+                continue
+            name = kind if len(diffs) == 1 else f"{kind}-{before.id}-{after.id}"
+            told = title.format(before=before.id, after=after.id)
+            build_ = partial(picture_named(kind).build, diff, before, after)
+            shown = kind in ("stairs", "how")
+            wanted.append(_Wanted(name, kind, told, (before.id, after.id), build_, shown))
+    if timeline and any(row.scale for row in timeline.rows):
+        build_ = partial(picture_named("dumbbells").build, timeline)
+        wanted.append(_Wanted("dumbbells", "dumbbells", "Where each text stands", tuple(by_id), build_))
     taken = {one.name.casefold() for one in wanted} | set(RESERVED)
     for map_ in maps:
         name = map_.id

@@ -6,11 +6,12 @@ Nothing here knows HTML, and nothing is added that the maps and diffs do not say
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from argmap import anchor, graph
 from argmap.diff.model import Diff, Row, Shift, Stand, Standing, Timeline
 from argmap.diff.render.prose import closeness, counterpart_in_words
-from argmap.model import Issue, Map, Position
+from argmap.model import Issue, Map, Mode, Position
 from argmap.page import phrases
 from argmap.page.model import (
     ChangeView,
@@ -24,10 +25,14 @@ from argmap.page.model import (
     SourceView,
     TextView,
     View,
+    Way,
 )
 from argmap.page.outline import outline_of
 from argmap.page.passages import paragraph_at, paragraphs
 
+QuoteStatus = Literal["checked", "unchecked", "failed"]
+EXPECTED: dict[str, Mode] = {"planned": "plan", "foreseen": "will", "called for": "ought"}
+"""Modes of moves to what is not yet so."""
 MOST_NAMED = 4
 """The page's title names up to this many texts."""
 
@@ -65,7 +70,7 @@ def view_of(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | Non
         pairs=tuple(pairs),
         rows=tuple((row, _scale(row.scale, row.standings, by_id)) for row in timeline.rows) if timeline else (),
         headline=_headline(timeline, by_id) if timeline and positions else None,
-        words=_meanings(diffs),
+        words=_meanings(pairs),
     )
 
 
@@ -95,7 +100,9 @@ def _text(map_: Map, series: int) -> TextView:
         for quote, span in zip(claim.quotes, spans[claim_id], strict=True):
             found = map_.source_of(quote)
             place = paragraph_at(sources[found[0]].paragraphs, span.start) if found and span else None
-            quotes.append(QuoteView(quote.exact, found[0] if found else None, place))
+            searched = found is not None and found[1].text is not None
+            status: QuoteStatus = "checked" if span else "failed" if searched else "unchecked"
+            quotes.append(QuoteView(quote.exact, found[0] if found else None, place, status))
         claims[claim_id] = ClaimView(
             f"{map_.id}/{claim_id}",
             series,
@@ -137,6 +144,7 @@ def _pair(diff: Diff, texts: dict[str, TextView], first: int, prefix: str, timel
         sum(change.status == "suggested" for change in diff.changes),
         phrases.TITLES[diff.question],
         tuple(part for part in summary(diff).split("\n\n") if part.strip()),
+        _how(diff, before, after),
         first,
         prefix,
     )
@@ -166,10 +174,53 @@ def _issue(
         question=question,
         scale=scale,
         moved=_moved(row, diff) if row else None,
+        best=_best(matched, ranked, (_moved(row, diff) if row else None) or ""),
         changes=tuple(sorted(told, key=lambda view: (not view.change.steps, view.change.status != "accepted"))),
         same=tuple(view for view in matched if view not in told),
         dropped=tuple(view for view in ranked if not view.after),
         new=tuple(view for view in ranked if not view.before),
+    )
+
+
+def _best(
+    matched: Sequence[ChangeView], ranked: Sequence[ChangeView], moved: str
+) -> tuple[ClaimView | None, ClaimView | None]:
+    """Choose the pair that says most: confirmed, positioned, in the mode of the move; else the nearest claim of either text."""
+    pairs = [(view.change, b, a) for view in matched for b in view.before for a in view.after]
+    mode = next((mode for word, mode in EXPECTED.items() if moved.startswith(word)), "is")
+    if pairs:
+        _, before, after = min(
+            pairs,
+            key=lambda pair: (
+                pair[0].status != "accepted",
+                pair[2].position is None,
+                pair[1].position is None,
+                pair[2].claim.mode != mode,
+                pair[1].claim.mode != "is",
+            ),
+        )
+        return before, after
+    return (
+        next((claim for view in ranked for claim in view.before), None),
+        next((claim for view in ranked for claim in view.after), None),
+    )
+
+
+def _how(diff: Diff, before: TextView, after: TextView) -> tuple[Way, ...]:
+    """Rows of the picture of how it moved; none where the two maps are not of two texts."""
+    from argmap.diagram.pictures.how import rows
+
+    if diff.question != "positions":
+        return ()
+    selection = rows.select(diff, before.map, after.map)
+    return tuple(
+        Way(
+            selection.label(row.issue),
+            before.claims[row.before],
+            after.claims[row.after],
+            rows.word_of(row),
+        )
+        for row in selection.rows
     )
 
 
@@ -216,12 +267,11 @@ def _end(row: Row, standing: Standing, texts: dict[str, TextView], other: Stand)
     return End(text, mode, row.scale[taken[0]], told, claim)
 
 
-def _meanings(diffs: Sequence[Diff]) -> tuple[tuple[str, str], ...]:
-    from argmap.diff.classify.change_words import RULES
-
-    used = {change.change for diff in diffs for change in diff.changes}
-    meaning: dict[str, str] = {}
-    for rule in RULES:
-        if rule.word in used:
-            meaning.setdefault(rule.word, rule.condition)
-    return tuple(meaning.items())
+def _meanings(pairs: Sequence[PairView]) -> tuple[tuple[str, str], ...]:
+    """Explain every word and facet on the page, in the names of the texts if there are only two."""
+    names = pairs[0].names if len(pairs) == 1 else {"before": "the earlier text", "after": "the later text"}
+    used: set[str] = {
+        word for pair in pairs for view in pair.changes for word in (view.change.change, *view.change.facets)
+    }
+    used |= {way.word for pair in pairs for way in pair.how}
+    return tuple((word, phrases.means(word, names)) for word in phrases.MEANINGS if word in used)

@@ -99,6 +99,7 @@ def build(
             words=_words(view),
             rules=_rules(),
             says=phrases.SAYS,
+            means=phrases.means,
             stands=phrases.stands,
             plural=counted,
             because=phrases.BECAUSE,
@@ -186,12 +187,15 @@ def _shown(pictures: Sequence[PagePicture], palette: Palette, first: Mapping[tup
     """Inlined pictures by kind, and by the maps that they show."""
     from markupsafe import Markup
 
-    shown: dict[str, Any] = {"map": {}, "bridge": {}, "ladder": {}}
+    kinds = ("map", "stairs", "how", "dumbbells", "ledger", "bridge")
+    shown: dict[str, Any] = {kind: {} for kind in kinds}
     for picture in pictures:
+        svg = inline(picture, palette, first.get(picture.of, 0)) if picture.light else ""
         shown[picture.kind][picture.of] = {
             "kind": picture.kind,
-            "svg": Markup(inline(picture, palette, first.get(picture.of, 0))),  # noqa: S704 - made of allowed elements only
-            "size": size_of(picture),
+            "title": picture.title,
+            "svg": Markup(svg),  # noqa: S704 - made of allowed elements only
+            "size": size_of(picture) if svg else (0.0, 0.0),
             "files": [(name, Path(name).suffix[1:].upper()) for name in picture.files],
         }
     return shown

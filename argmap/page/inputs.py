@@ -1,7 +1,7 @@
 """Read the folder of a report: its maps in the order of their dates, and the alignments between them.
 
-A file is recognised by its content, not by its name. Argmap's own files must be free of errors, down to the last
-quote. A map in another format is read as far as it can be; if it cannot be read, the report goes on without it. Every
+A file is recognised by its content, not by its name. Argmap's own files must be free of errors, but a quote that is missing
+or not found does not stop the report: the page shows it as failed or unchecked. A map in another format is read as far as it can be; if it cannot be read, the report goes on without it. Every
 other file is named on the page as left aside.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from argmap import store
-from argmap.findings import ArgmapError, Finding, Place, condensed
+from argmap.findings import ArgmapError, Finding, condensed
 from argmap.model import Alignment, Map
 from argmap.text_file import read_text, sibling
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from argmap.store import Document
 
 OWN = (".yaml", ".yml", ".json")
+ABOUT_QUOTES = frozenset(
+    {"unanchored-quote", "ambiguous-quote", "quote-in-excluded-part", "missing-quote", "cue-not-in-text"}
+)
+"""Errors that the page shows where they are, and that do not stop the report."""
 
 
 @dataclass(slots=True)
@@ -42,12 +46,14 @@ class Inputs:
     unread: list[str] = field(default_factory=list)
     """Those of these lines that are about a map that cannot be read."""
     findings: dict[Path, tuple[Finding, ...]] = field(default_factory=dict)
-    """Findings in maps of other formats."""
+    """Findings in maps of other formats, and failed quotes of argmap's own maps."""
+    notes: list[str] = field(default_factory=list)
+    """Lines about the maps themselves: failed quotes, and names that two maps share."""
     files: set[Path] = field(default_factory=set)
     """All files that were read."""
 
     def warnings(self) -> Iterator[str]:
-        """Lines for the terminal: what is irregular in maps of other formats, and what could not be read."""
+        """Lines for the terminal: what is irregular in maps, and what could not be read."""
         for path, found in self.findings.items():
             serious = [finding for finding in found if finding.severity != "note"]
             yield from condensed(serious, shlex.join(["argmap", "check", str(path)]))
@@ -86,16 +92,15 @@ def inputs_of(folder: Path) -> Inputs:
             own.append(path)
         elif path not in found.files:
             _take_foreign(path, found)
-    _check(own)
+    _check(own, found)
     for path in own:
         _take(path, found)
-    _check([path for path in found.maps if path not in own and path not in found.findings])
+    _check([path for path in found.maps if path not in own and path not in found.findings], found)
     if not found.maps:
         if found.unread:
             raise ArgmapError("\n".join([*found.unread, f"{folder}: no map in this folder can be read"]))
         left = f": {found.left_aside[0]}" if found.left_aside else ""
         raise ArgmapError(f"{folder}: this folder has no map{left}")
-    _refuse_namesakes(found.maps)
     found.maps = _in_order(found)
     found.title = _title(found)
     return found
@@ -145,7 +150,7 @@ def _take_foreign(path: Path, found: Inputs) -> None:
 
 
 def _keep(reading: Reading, path: Path, found: Inputs) -> None:
-    found.maps[path] = reading.map
+    found.maps[path] = _renamed(reading.map, path, found)
     found.findings[path] = reading.findings
     found.files.add(path)
 
@@ -176,31 +181,38 @@ def _end(document: Document[Alignment], side: Literal["before", "after"], path: 
 def _take_map(path: Path, found: Inputs) -> None:
     if any(file.resolve() == path.resolve() for file in found.maps):
         return
-    map_ = found.maps[path] = store.load(path)
+    map_ = found.maps[path] = _renamed(store.load(path), path, found)
     named = [*(source.path for source in map_.sources.values()), map_.codebook]
     found.files.update(path.parent / name for name in named if name)
     found.files.add(path)
 
 
-def _check(paths: Sequence[Path]) -> None:
-    """Raise all errors of all files at once."""
+def _check(paths: Sequence[Path], found: Inputs) -> None:
+    """Raise all errors of all files at once; failed quotes alone are kept as findings."""
     from argmap.rules import check
 
     if not paths:
         return
     errors = [finding for finding in check(*map(str, paths)) if finding.severity == "error"]
-    if errors:
+    if any(finding.rule not in ABOUT_QUOTES for finding in errors):
         raise ArgmapError(errors)
+    for path in paths:
+        own = tuple(finding for finding in errors if finding.place.file == str(path))
+        if own:
+            found.findings[path] = own
+            found.notes += [f"{path.name}: {finding.message}" for finding in own]
 
 
-def _refuse_namesakes(maps: dict[Path, Map]) -> None:
-    seen: dict[str, Path] = {}
-    for path, map_ in maps.items():
-        first = seen.setdefault(map_.id, path)
-        if first != path:
-            message = f"the map has the same id {map_.id!r} as {first}."
-            hint = "On one page each map needs its own id."
-            raise ArgmapError(Finding("same-id", "error", message, Place(str(path)), hint))
+def _renamed(map_: Map, path: Path, found: Inputs) -> Map:
+    """Give a map whose id is taken another one on the page, so that element ids and links stay apart."""
+    taken = {other.id for other in found.maps.values()}
+    name, n = map_.id, 2
+    while name in taken:
+        name, n = f"{map_.id}-{n}", n + 1
+    if name == map_.id:
+        return map_
+    found.notes.append(f"{path.name}: the id {map_.id} is taken by another map; on this page it is {name}.")
+    return map_.model_copy(update={"id": name})
 
 
 def _in_order(found: Inputs) -> dict[Path, Map]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Literal
 
 from argmap.anchor import Coverage
 from argmap.diff.model import Change, Diff, Row
@@ -25,6 +26,8 @@ class QuoteView:
     exact: str
     source: str | None
     paragraph: int | None
+    status: Literal["checked", "unchecked", "failed"] = "checked"
+    """Checked if the words were found in the text; unchecked without a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ class IssueView:
     question: str
     scale: Scale | None
     moved: str | None
+    best: tuple[ClaimView | None, ClaimView | None]
+    """The two claims of its row: those that say most."""
     changes: tuple[ChangeView, ...]
     same: tuple[ChangeView, ...]
     """Unchanged matches, folded where most are unchanged."""
@@ -151,9 +156,31 @@ class IssueView:
     new: tuple[ChangeView, ...]
 
     @property
+    def matched(self) -> int:
+        """Number of matches."""
+        return len(self.changes) + len(self.same)
+
+    @property
+    def word(self) -> str:
+        """What happened on the issue: its move, else the word of the row's match."""
+        if self.moved:
+            return self.moved
+        return next((view.word for view in self.changes if self.best[0] in view.before), "")
+
+    @property
     def all(self) -> tuple[ChangeView, ...]:
         """Every change on the issue."""
         return (*self.changes, *self.same, *self.dropped, *self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A row of the picture of how it moved."""
+
+    issue: str
+    before: ClaimView
+    after: ClaimView
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +196,16 @@ class PairView:
     title: str
     summary: tuple[str, ...]
     """Paragraphs."""
+    how: tuple[Way, ...]
     first: int
     """Number of its first change on the page."""
     id: str
     """Prefix of its element ids; empty on a page with one pair."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the two texts, for explanations."""
+        return {"before": self.before.id, "after": self.after.id}
 
     @property
     def changes(self) -> list[ChangeView]:

@@ -23,11 +23,59 @@ _ATTACKS: dict[AttackKind, str] = {
     "undercut": "Against this step",
 }
 
+MEANINGS = {
+    "kept": "{before} and {after} say the same.",
+    "altered": "{after} gives another figure, date, name or agent than {before}.",
+    "strengthened": "{after} holds it more firmly than {before}.",
+    "weakened": "{after} holds it less firmly than {before}.",
+    "shifted": "{after} stands on another step of the scale than {before}.",
+    "reversed": "{after} says the opposite of {before}.",
+    "realised": "{before} calls for it, plans it or expects it; {after} says that it is done or under way.",
+    "answered": "{before} asks or objects; {after} settles it.",
+    "open": "{before} asks it; {after} asks it again, or passes over it.",
+    "conceded": "{before} has it as an objection; {after} grants it.",
+    "reframed": "{after} takes up the matter of {before}, but answers another question or makes another kind of claim.",
+    "dropped": "{before} says it, and no claim in the map of {after} matches.",
+    "new": "{after} says it, and no claim in the map of {before} matches.",
+    "reached": "{after} puts it on the last step of the scale.",
+    "part-way": "{after} says that it has moved since {before}, but not to the last step.",
+    "moved back": "{after} puts it on an earlier step than {before}.",
+    "foreseen": "{after} expects another step; it does not say that the step is taken.",
+    "planned": "{after} reports plans for another step; it does not say that the step is taken.",
+    "called for": "{after} calls for another step; it does not say that the step is taken.",
+    "asks otherwise": "{before} and {after} call for different steps.",
+    "foresees otherwise": "{before} and {after} expect different steps.",
+    "reworded": "{after} says it in other words than {before}.",
+    "promoted": "It stands nearer to the thesis in {after} than in {before}.",
+    "demoted": "It stands farther from the thesis in {after} than in {before}.",
+    "re-grounded": "It rests on other reasons in {after} than in {before}.",
+    "turned": "The same matter argues for the other side in {after}.",
+    "scheme-changed": "The same reasons argue in another way in {after}.",
+    "made-explicit": "{before} leaves it unstated; {after} states it.",
+    "left-implicit": "{before} states it; {after} leaves it unstated.",
+    "speaker-changed": "Somebody else says it in {after} than in {before}.",
+    "moved": "It is a reason for another claim in {after} than in {before}.",
+    "split": "One claim of {before} is several in {after}.",
+    "merged": "Several claims of {before} are one in {after}.",
+}
+"""What each word of a diff says, in the names of the two texts."""
+
 TITLES = {
-    "positions": "What moved, issue by issue",
+    "positions": "What moved, question by question",
     "revisions": "What the author of the map changed",
     "annotators": "Where the two analysts differ",
 }
+
+
+def means(word: str, names: Mapping[str, str]) -> str:
+    """Explain a word of the diff in the names of the two texts; steps and conditions after the word are ignored.
+
+    >>> means("foreseen +1", {"before": "1996", "after": "2005"})
+    '2005 expects another step; it does not say that the step is taken.'
+    """
+    longest_first = sorted(MEANINGS, key=len, reverse=True)
+    known = (next((key for key in longest_first if part.startswith(key)), None) for part in word.split(", "))
+    return " ".join(MEANINGS[key].format(**names) for key in known if key)
 
 
 def lead_of(relation: AnyRelation, kinds: Mapping[str, AttackKind]) -> str:

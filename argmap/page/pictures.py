@@ -36,8 +36,8 @@ ATTRIBUTES = frozenset(
         "data-claim data-relation data-series data-mode data-group data-change"
     )
 )
-CROP = 20.0
-"""Margin of a sheet that the page does not need, in points; two points are left for the width of lines."""
+CROP_X, CROP_Y = 22.0, 12.0
+"""Margins at the sides and on top of a picture that the page does not need, in points."""
 COLOURS = {"fill": "f", "stroke": "s", "stop-color": "p"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
 _CLASS = re.compile(r"[A-Za-z][\w-]*")
@@ -52,10 +52,10 @@ class PagePicture:
     name: str
     """File name without suffix; unique in the report."""
     kind: str
-    """The name of the picture: `map`, `bridge`, `ladder` …"""
+    """The name of the picture: `map`, `stairs`, `how` …"""
     title: str
     light: bytes
-    """SVG in light colours."""
+    """SVG in light colours; empty for a picture that is only a file beside the page."""
     dark: bytes
     """The same SVG in dark colours."""
     of: tuple[str, ...]
@@ -123,7 +123,7 @@ def inline(picture: PagePicture, palette: Palette, first: int = 0) -> str:
             shape.attrib |= {"data-claims": claim, "role": "button", "tabindex": "-1", "aria-label": label}
         if change := shape.get("data-change"):
             shape.set("data-change", str(int(change) + first))
-    if picture.kind == "ladder":
+    if picture.kind != "map":
         _crop(svg)
     svg.attrib |= {"id": prefix, "role": "group", "aria-label": picture.title}
     svg.attrib.pop("aria-roledescription", None)
@@ -190,11 +190,12 @@ def _cleaned(element: ET.Element, colours: dict[int, dict[str, str]], names: dic
 def _label(box: ET.Element) -> str:
     """Label of a box for screen readers: its words, then its roles."""
     words = " ".join(text.text for text in box.iter("text") if text.text)
+    words = words or " ".join(title.text for title in box.iter("title") if title.text)
     roles = [word.replace("_", " ") for word in box.get("class", "").split() if not _OF_PALETTE.fullmatch(word)]
     return f"{words} ({', '.join(roles[1:])})" if roles[1:] else words
 
 
 def _crop(svg: ET.Element) -> None:
-    """Cut the sheet's margins, which a picture in the page's column does not need."""
+    """Cut margins, which a picture in the page's column does not need."""
     x, y, w, h = map(float, (svg.get("viewBox") or "0 0 1 1").split())
-    svg.set("viewBox", f"{x + CROP:g} {y + CROP:g} {w - 2 * CROP:g} {h - 2 * CROP:g}")
+    svg.set("viewBox", f"{x + CROP_X:g} {y + CROP_Y:g} {w - 2 * CROP_X:g} {h - CROP_Y:g}")

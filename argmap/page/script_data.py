@@ -46,7 +46,7 @@ def _claim(view: ClaimView) -> dict[str, Any]:
         "text": view.claim.text,
         "text_id": view.ref.partition("/")[0],
         "series": view.series,
-        "quotes": [[quote.exact, quote.paragraph] for quote in view.quotes],
+        "quotes": [[quote.exact, quote.paragraph, quote.status] for quote in view.quotes],
         "role": view.role,
         "about": view.about,
         "whose": ": ".join(filter(None, (view.doing, view.speaker))),

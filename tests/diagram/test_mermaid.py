@@ -63,10 +63,10 @@ def test_nasty_words_are_read_as_words(mermaid: Any, text: str) -> None:
     assert drawable(text).replace(" ", "") in shown
 
 
-def test_bridges_and_ladders_are_accepted(mermaid: Any) -> None:
+def test_bridges_and_dumbbells_are_accepted(mermaid: Any) -> None:
     """What the other pictures say can be read by Mermaid, too."""
     found = diff(change("shifted", "a b", "c", steps=1), change("kept", "d", "e", status="suggested"))
     assert "shifted +1" in " ".join(labels(mermaid, drawn(mermaid, diagram.draw(diagram.bridge(found), "mmd"))))
     told = timeline(row(standing("x", **{"is": "low"}), standing("y", will="mid"), moves=("foreseen +1",)))
     seen = " ".join(labels(mermaid, drawn(mermaid, diagram.draw(told, "mmd"))))
-    assert "y says it will be: in the middle" in seen
+    assert "y: foreseen, in the middle" in seen

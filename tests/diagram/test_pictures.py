@@ -34,7 +34,6 @@ def test_every_picture_says_what_it_draws() -> None:
         "bridge": "diff",
         "dumbbells": "timeline",
         "how": "diff",
-        "ladder": "timeline",
         "ledger": "diff",
         "map": "map",
         "stairs": "diff",
@@ -52,15 +51,25 @@ def test_a_new_file_is_a_new_picture(tmp_path: Path, monkeypatch: pytest.MonkeyP
     done = CliRunner().invoke(main, ["diff", str(before), str(after), "--picture", "toy", "-o", str(out)])
     assert done.exit_code == 0, done.output
     assert "changes" in out.read_text()
-    assert "[bridge|dumbbells|how|ladder|ledger|stairs|toy]" in CliRunner().invoke(main, ["diff", "--help"]).output
+    assert "[bridge|dumbbells|how|ledger|stairs|toy]" in CliRunner().invoke(main, ["diff", "--help"]).output
 
 
 def test_an_unknown_picture_is_refused_with_the_names_of_the_others() -> None:
     """A picture that draws something else counts as unknown."""
     with pytest.raises(ArgmapError, match="no picture of a map is named 'bridge': use one of map"):
         argmap.draw(argmap.Map(id="m"), picture="bridge")
-    with pytest.raises(ArgmapError, match="no picture of a timeline is named 'x': use one of dumbbells, ladder"):
+    with pytest.raises(ArgmapError, match="no picture of a timeline is named 'x': use one of dumbbells"):
         argmap.draw(timeline(row(standing("x", **{"is": "low"}))), picture="x")
     refused = CliRunner().invoke(main, ["diff", "a", "b", "--picture", "nonsense"])
     assert refused.exit_code == 2
-    assert "'nonsense' is not one of bridge, dumbbells, how, ladder, ledger, stairs." in refused.output
+    assert "'nonsense' is not one of bridge, dumbbells, how, ledger, stairs." in refused.output
+
+
+def test_a_former_picture_is_refused_with_the_name_of_its_successor() -> None:
+    """One line on the command line and in the library."""
+    words = "the picture ladder is now dumbbells: use dumbbells"
+    with pytest.raises(ArgmapError, match=words):
+        argmap.draw(timeline(row(standing("x", **{"is": "low"}))), picture="ladder")
+    refused = CliRunner().invoke(main, ["diff", "a", "b", "--picture", "ladder"])
+    assert refused.exit_code == 2
+    assert words in refused.output

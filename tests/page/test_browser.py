@@ -52,6 +52,11 @@ def seen(locator: Any) -> bool:
     )
 
 
+def unfold(page: Any) -> None:
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+
+
 def text(locator: Any) -> str:
     return re.sub(r"\s+", " ", locator.inner_text()).strip()
 
@@ -60,11 +65,12 @@ def text(locator: Any) -> str:
 
 
 def test_the_first_screen_says_from_what_to_what(tab: Tab, essay_page: Path) -> None:
-    """Question, both positions and the earlier quote stand in the window before anyone scrolls, and nothing is wider than it."""
+    """Question, both positions and the stairs (or the earlier quote) stand in the window before anyone scrolls, and nothing is wider than it."""
     page = tab.open(essay_page)
     for words in ("What kind of partner is Japan?", "junior partner", "near-equal ally"):
         assert page.locator("h1").get_by_text(words).first.is_visible()
-    assert seen(page.locator(".end blockquote").first)
+    wide = page.viewport_size["width"] > 1000
+    assert seen(page.locator('[id="pic:stairs"]' if wide else ".end blockquote").first)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -93,13 +99,14 @@ def test_light_and_dark_follow_the_system_and_the_button(desktop: Tab, essay_pag
 
 
 def test_pointing_at_a_passage_lights_its_claim_and_what_answers_it(desktop: Tab, essay_page: Path) -> None:
-    """Both essays, maps and bridge light up together; a thread ties the passages; moving away lets go."""
+    """Both essays and maps light up together; a thread ties the passages; moving away lets go."""
     page = desktop.open(essay_page)
+    unfold(page)
     before, after = claim_pair()
     passage(page, before).hover()
     assert before in lit(page)
     assert after in lit(page, "answer")
-    assert "lit" in (box(page, before, "bridge").get_attribute("class") or "")
+    assert "lit" in (box(page, before, "1996").get_attribute("class") or "")
     assert "answer" in (passage(page, after).get_attribute("class") or "")
     assert page.locator(".threads path").count() >= 2
     page.mouse.move(3, 3)
@@ -110,6 +117,7 @@ def test_pointing_at_a_passage_lights_its_claim_and_what_answers_it(desktop: Tab
 def test_selecting_a_passage_shows_its_claims_and_can_be_linked_to(tab: Tab, essay_page: Path) -> None:
     """The tray tells claim, quote, whose words, reasons and what became of it; the address names the claims."""
     page = tab.open(essay_page)
+    unfold(page)
     before, after = claim_pair()
     target = passage(page, before)
     refs = target.get_attribute("data-claims").split()
@@ -155,13 +163,12 @@ def test_a_link_to_nothing_selects_nothing(desktop: Tab, essay_page: Path) -> No
 
 
 def test_the_tray_leads_to_every_place_of_a_claim(tab: Tab, essay_page: Path) -> None:
-    """Text, map, bridge, issue and outline: each button brings the claim into the window there, unfolding what folds it."""
+    """Text, map, issue and outline: each button brings the claim into the window there, unfolding what folds it."""
     page = tab.open(essay_page, f"#claim={STANDING}")
     page.wait_for_selector("#tray:not([hidden])")
     spots = {
         "Text": passage(page, STANDING),
         "Map": box(page, STANDING, "1996"),
-        "Bridge": box(page, STANDING, "bridge"),
         "Issue": page.locator(f'.held[data-claims="{STANDING}"]').first,
         "Outline": page.locator(f'.told[data-claims="{STANDING}"]'),
     }
@@ -174,18 +181,124 @@ def test_the_tray_leads_to_every_place_of_a_claim(tab: Tab, essay_page: Path) ->
 
 
 def test_a_box_of_a_picture_selects_its_claim(tab: Tab, essay_page: Path) -> None:
-    """In the maps, in the bridge and in the ladder; a badge of the bridge selects all claims of its change."""
+    """In the maps, once unfolded."""
     page = tab.open(essay_page)
-    for picture in ("1996", "bridge"):
-        page.locator(f'[id="pic:{picture}"]').scroll_into_view_if_needed()
-        target = page.locator(f'[id="pic:{picture}"] [data-claims]').first
-        target.click()
-        assert set(target.get_attribute("data-claims").split()) == lit(page, "chosen")
-        page.locator("#tray").get_by_role("button", name="Close").click()
-    badge = page.locator('[id="pic:bridge"] .badge[data-change="0"]')
-    page.locator("#bridge-picture").get_by_role("button", name="Fit").click()
-    badge.click(force=True)
-    assert {ref.partition("/")[0] for ref in lit(page, "chosen")} == {"1996", "2005"}
+    unfold(page)
+    page.locator('[id="pic:1996"]').scroll_into_view_if_needed()
+    target = page.locator('[id="pic:1996"] [data-claims]').first
+    target.click()
+    assert set(target.get_attribute("data-claims").split()) == lit(page, "chosen")
+
+
+def test_a_box_of_how_shows_its_words_and_leads_to_the_passage(desktop: Tab, essay_page: Path) -> None:
+    """Pointing shows quote, change word, reason and what else is said on the question; a click goes to the passage."""
+    page = desktop.open(essay_page)
+    pair = next(
+        pair
+        for pair in argmap.load_alignment(ROOT / "maps" / "1996-2005.yaml").correspondences
+        if pair.because and page.locator(f'[id="pic:how"] [data-claims="1996/{pair.before[0]}"]').count()
+    )
+    ref = f"1996/{pair.before[0]}"
+    target = box(page, ref, "how")
+    target.scroll_into_view_if_needed()
+    target.hover()
+    peek = page.locator("#peek")
+    claim = argmap.load(ROOT / "maps" / "1996.yaml").claims[pair.before[0]]
+    assert claim.quotes[0].exact in text(peek)
+    assert text(peek).count(pair.because or "") >= 1
+    target.click()
+    assert peek.is_hidden()
+    assert lit(page, "chosen") == {ref}
+    assert seen(passage(page, ref))
+
+
+def test_dumbbells_and_how_are_reached_with_the_keyboard(desktop: Tab, essay_page: Path) -> None:
+    """One stop a picture; arrows go from box to box and show the words; Enter selects."""
+    page = desktop.open(essay_page)
+    for name in ("how", "dumbbells"):
+        stops = page.locator(f'[id="pic:{name}"] [tabindex="0"]')
+        assert stops.count() == 1
+        stops.focus()
+        page.keyboard.press("ArrowDown")
+        assert page.locator("#peek").is_visible()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.closest('#tray, .essay') !== null")
+        page.keyboard.press("Escape")
+
+
+# ── length, phone, history ────────────────────────────────────────────────────────────────────────────────────────────
+
+STOPS = """[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]
+    .filter(e => e.tabIndex >= 0 && !e.disabled && e.getClientRects().length && e.checkVisibility()).length"""
+SMALL = """[...document.querySelectorAll('main *, .bar *')].filter(e => {
+    if (!e.getClientRects().length || !e.checkVisibility() || e.closest('.picture, .unseen, title, desc')) return false;
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) return false;
+    const scale = e.closest('svg') && e.getScreenCTM ? e.getScreenCTM().a : 1;
+    return parseFloat(getComputedStyle(e).fontSize) * scale < 11.99;
+}).map(e => e.outerHTML.slice(0, 90))"""
+
+
+def test_the_page_is_short_and_legible(desktop: Tab, essay_page: Path) -> None:
+    """Folded, at 1440 px: 15,000 px, 300 tab stops, and no word outside the maps under 12 px."""
+    page = desktop.open(essay_page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.evaluate("document.documentElement.scrollHeight") <= 15_000
+    assert page.evaluate(STOPS) <= 300
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_narrow_windows_show_the_movement(phone: Tab, essay_page: Path, width: int) -> None:
+    """From and to, then each way with both quotes and an arrow with its word; nothing is wider than the window."""
+    page = phone.open(essay_page)
+    size = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 844})
+    ways = page.locator(".ways li")
+    assert ways.count() >= 8
+    for n in range(ways.count()):
+        assert ways.nth(n).is_visible()
+        assert "↓" in ways.nth(n).inner_text()
+        assert ways.nth(n).locator("q:visible").count() >= 2
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size(size)
+
+
+def test_back_and_forward_restore_place_filter_and_selection(desktop: Tab, essay_page: Path) -> None:
+    """The filter is in the address; each step of the history comes back as it was left."""
+    page = desktop.open(essay_page)
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_label("Issue", exact=True).select_option(label="Standing")
+    assert "issue=" in page.url
+    filtered = page.url
+    page.locator(".unfold[open] .own a").first.click()
+    chosen = lit(page, "chosen")
+    page.evaluate("scrollTo(0, 1200)")
+    page.wait_for_timeout(300)
+    page.locator("#tray").get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Show all").click()
+    assert "#" not in page.url
+    page.evaluate("scrollTo(0, 300)")
+    page.wait_for_timeout(300)
+    page.go_back()
+    page.go_back()
+    page.wait_for_function("() => !document.querySelector('#tray').hidden")
+    assert lit(page, "chosen") == chosen
+    assert abs(page.evaluate("scrollY") - 1200) < 5
+    assert page.locator(".issue:visible").count() == 1
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('#tray').hidden")
+    assert page.url == filtered
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('#filtering').hidden")
+    for _ in range(4):
+        page.go_forward()
+    page.wait_for_function("() => scrollY === 300")
+    assert page.locator("#filtering").is_hidden()
+    desktop.open(essay_page, "#" + filtered.partition("#")[2])
+    page.wait_for_selector("#filtering:not([hidden])")
+    assert page.locator(".issue:visible").count() == 1
 
 
 # ── filters ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,6 +307,7 @@ def test_a_box_of_a_picture_selects_its_claim(tab: Tab, essay_page: Path) -> Non
 def test_filters_by_what_happened_by_issue_and_by_speaker(tab: Tab, essay_page: Path) -> None:
     """Only changes that pass are shown, claims that do not are dimmed, counts are told, and all of it can be undone."""
     page = tab.open(essay_page)
+    unfold(page)
     everything = page.locator(".change:visible").count()
     page.get_by_role("button", name="Filter").click()
     page.locator('.chip[data-word="shifted"]').click()
@@ -202,7 +316,7 @@ def test_filters_by_what_happened_by_issue_and_by_speaker(tab: Tab, essay_page: 
     assert all("shifted" in shown.nth(n).locator(".badge").inner_text() for n in range(shown.count()))
     assert page.locator("#filtering").is_visible()
     assert page.locator(".passage.dim").count() > 0
-    assert page.locator('[id="pic:bridge"] .dim').count() > 0
+    assert page.locator('[id="pic:1996"] .dim').count() > 0
     page.get_by_role("button", name="Clear").click()
     page.wait_for_function("() => document.querySelector('#filtering').hidden")
     assert page.locator(".change:visible").count() == everything
@@ -236,10 +350,11 @@ def place(figure: Any) -> tuple[float, float]:
     )
 
 
-@pytest.mark.parametrize("claim_id", ["map:1996", "bridge-picture"])
+@pytest.mark.parametrize("claim_id", ["map:1996"])
 def test_a_picture_zooms_fits_and_is_dragged(tab: Tab, essay_page: Path, claim_id: str) -> None:
     """Buttons zoom; fit shows all of it; a drag moves it and selects nothing; the window can be filled and left again."""
     page = tab.open(essay_page)
+    unfold(page)
     figure = page.locator(f'[id="{claim_id}"]')
     figure.scroll_into_view_if_needed()
     figure.locator(".viewport.ready").wait_for()
@@ -276,6 +391,7 @@ def test_a_picture_zooms_fits_and_is_dragged(tab: Tab, essay_page: Path, claim_i
 def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(desktop: Tab, essay_page: Path) -> None:
     """A picture does not catch the reader who scrolls past it."""
     page = desktop.open(essay_page)
+    unfold(page)
     figure = page.locator('[id="map:1996"]')
     figure.evaluate("figure => figure.scrollIntoView()")
     figure.locator(".viewport.ready").wait_for()
@@ -295,6 +411,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(desktop: Tab, essay_page
 def test_two_fingers_zoom_a_picture(phone: Tab, essay_page: Path) -> None:
     """A pinch on the phone zooms the picture, not the page."""
     page = phone.open(essay_page)
+    unfold(page)
     figure = page.locator('[id="map:2005"]')
     figure.locator(".viewport").scroll_into_view_if_needed()
     figure.locator(".viewport.ready").wait_for()
@@ -314,6 +431,7 @@ def test_two_fingers_zoom_a_picture(phone: Tab, essay_page: Path) -> None:
 def test_search_finds_claims_by_their_own_words_and_the_texts(tab: Tab, essay_page: Path) -> None:
     """Hits are marked and counted; Enter goes to the next, and each comes into the window; nothing found says so."""
     page = tab.open(essay_page)
+    unfold(page)
     figure = page.locator('[id="map:1996"]')
     field = figure.get_by_role("searchbox")
     field.scroll_into_view_if_needed()

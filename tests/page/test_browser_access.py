@@ -16,6 +16,7 @@ from argmap.model import Map
 from argmap.page import watch, watching
 from tests.conftest import NightBus
 from tests.helpers.browser_session import Tab, new_tab
+from tests.page.test_browser import unfold
 from tests.page.test_page import hostile
 
 FOCUS = "document.activeElement"
@@ -35,7 +36,7 @@ def press(page: Any, *keys: str) -> None:
 
 
 def test_the_page_can_be_read_with_the_keyboard_alone(desktop: Tab, essay_page: Path) -> None:
-    """Skip link, filter, essays, tray, maps and bridge: all are reached, used and left with keys, and focus is never lost."""
+    """Skip link, filter, essays, tray and maps: all are reached, used and left with keys, and focus is never lost."""
     page = desktop.open(essay_page)
     press(page, "Tab")
     assert focused(page) == "Skip to what moved"
@@ -50,6 +51,7 @@ def test_the_page_can_be_read_with_the_keyboard_alone(desktop: Tab, essay_page: 
     assert page.evaluate(f"{FOCUS}.id") == "filter-button"
     assert page.locator("#filter").is_hidden()
 
+    unfold(page)
     essay = page.locator('[id="text:1996"] .essay')
     essay.focus()
     press(page, "Tab")
@@ -69,11 +71,11 @@ def test_the_page_can_be_read_with_the_keyboard_alone(desktop: Tab, essay_page: 
     assert "passage" not in page.evaluate(f"{FOCUS}.className"), "one stop a text, not seventy"
 
 
-@pytest.mark.parametrize("picture", ["1996", "bridge"])
-def test_a_picture_can_be_walked_with_the_arrow_keys(desktop: Tab, essay_page: Path, picture: str) -> None:
+def test_a_picture_can_be_walked_with_the_arrow_keys(desktop: Tab, essay_page: Path) -> None:
     """Keys zoom, move and fit it; Enter goes in to its claims, arrows to the nearest, Enter selects, Escape comes back."""
     page = desktop.open(essay_page)
-    figure = page.locator('[id="map:1996"], #bridge-picture').nth(0 if picture == "bridge" else 1)
+    unfold(page)
+    figure = page.locator('[id="map:1996"]')
     port = figure.locator(".viewport")
     port.focus()
     port.page.wait_for_function("() => document.activeElement.classList.contains('ready')")
@@ -92,7 +94,7 @@ def test_a_picture_can_be_walked_with_the_arrow_keys(desktop: Tab, essay_page: P
     assert page.evaluate("document.activeElement.matches('.lit')")
     press(page, "ArrowUp", "ArrowDown", "Enter")
     assert page.evaluate(f"{FOCUS}.id") == "tray"
-    assert page.locator(f'[id="pic:{picture}"] .chosen').first.is_visible()
+    assert page.locator('[id="pic:1996"] .chosen').first.is_visible()
     press(page, "Escape")
     assert page.evaluate(f"{FOCUS}.dataset.claims") == below
 
@@ -154,8 +156,11 @@ def test_the_page_reads_without_a_script(browser: Any, essay_page: Path) -> None
     """Texts, pictures, changes and outline are there; a deep link leads to the claim's place in the outline; no dead button."""
     tab = new_tab(browser, "desktop", java_script_enabled=False)
     page = tab.open(essay_page, "#claim=2005/near-equals")
+    assert page.locator(".row q").first.is_visible()
+    assert page.locator('[id="pic:how"] text').first.is_visible()
+    page.locator(".unfold > summary").first.click()
     assert page.locator(".change").first.is_visible()
-    assert page.locator('[id="pic:1996"] text').first.is_visible()
+    page.goto(tab.address + "#claim=2005/near-equals")
     assert page.locator('[id="claim=2005/near-equals"]').bounding_box()["y"] < 900
     assert page.locator("button:visible").count() == 0
     tab.check()
@@ -182,6 +187,7 @@ def test_nothing_in_a_map_escapes_into_the_page(desktop: Tab, page_of: Callable[
     m = hostile(*EVIL)
     path = page_of(m, m.model_copy(update={"id": "n"}))
     page = desktop.open(path)
+    unfold(page)
     figure = page.locator('[id="map:m"]')
     figure.scroll_into_view_if_needed()
     page.get_by_role("button", name="Filter").click()

@@ -43,20 +43,22 @@ def quick_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_report_of_the_essays_is_a_page_and_its_pictures(report: tuple[Path, ...]) -> None:
-    """`index.html` and, beside it, ladder, bridge and both maps as SVG and PDF; the page holds every picture and 1.5 MB at most."""
+    """`index.html` and, beside it, all pictures as SVG and PDF; the page holds all but ledger and bridge, and 1.5 MB at most."""
     out = report[0].parent
-    names = ["ladder", "bridge", "1996", "2005"]
+    names = ["stairs", "how", "ledger", "bridge", "dumbbells", "1996", "2005"]
     assert [path.name for path in report] == [
         "index.html",
         *(f"{n}.{ending}" for n in names for ending in ("svg", "pdf")),
     ]
     assert sorted(path.name for path in out.iterdir()) == sorted(path.name for path in report)
-    assert (out / "ladder.svg").read_bytes().startswith(b"<?xml")
-    assert (out / "ladder.pdf").read_bytes().startswith(b"%PDF")
+    assert (out / "how.svg").read_bytes().startswith(b"<?xml")
+    assert (out / "how.pdf").read_bytes().startswith(b"%PDF")
     page = (out / "index.html").read_bytes()
     assert len(page) <= 1_500_000
     reader = read(page.decode())
-    assert {e.attributes["id"] for e in reader.all("svg") if "id" in e.attributes} == {f"pic:{n}" for n in names}
+    assert {e.attributes["id"] for e in reader.all("svg") if "id" in e.attributes} == {
+        f"pic:{n}" for n in names if n not in ("ledger", "bridge")
+    }
     assert {e.attributes["href"] for e in reader.all("a") if "download" in e.attributes} == {
         path.name for path in report[1:]
     }
@@ -112,14 +114,19 @@ def test_two_maps_without_an_alignment_are_compared_all_the_same(essays: Path, t
 def test_three_maps_make_a_section_for_each_step(essays: Path, tmp_path: Path) -> None:
     """In the order of their dates, with a bridge each, and ids that do not clash."""
     later = (essays / "2005.yaml").read_text("utf-8")
-    later = later.replace('id: "2005"', "id: ladder", 1).replace("published: 2005-03", "published: 2015-03", 1)
+    later = later.replace('id: "2005"', "id: dumbbells", 1).replace("published: 2005-03", "published: 2015-03", 1)
     (essays / "1-latest.yaml").write_text(later, "utf-8")
     written = [path.name for path in argmap.report(essays, tmp_path / "out")]
     assert "bridge-1996-2005.svg" in written
-    assert "bridge-2005-ladder.pdf" in written
-    assert "map-ladder.svg" in written  # a map may not take the ladder's name
+    assert "bridge-2005-dumbbells.pdf" in written
+    assert "map-dumbbells.svg" in written  # a map may not take a picture's name
     page = read((tmp_path / "out" / "index.html").read_text("utf-8"))
-    assert [words(e.words) for e in page.all("h2")][1:3] == ["2005 → ladder", "Where each text stands"]
+    assert [words(e.words) for e in page.all("h2")][1:5] == [
+        "2005 → dumbbells",
+        "How it moved: 1996 → 2005",
+        "How it moved: 2005 → dumbbells",
+        "Where each text stands",
+    ]
     ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
     assert len(ids) == len(set(ids))
 
@@ -173,11 +180,40 @@ def test_a_map_that_is_broken_is_never_left_out_silently(essays: Path, tmp_path:
         argmap.report(essays, tmp_path / "out")
 
 
-def test_two_maps_of_one_name_are_refused(essays: Path, tmp_path: Path) -> None:
-    """Links on the page go by the map's id."""
+@pytest.mark.usefixtures("quick_pictures")
+def test_two_maps_of_one_name_keep_their_ids_apart(essays: Path, tmp_path: Path) -> None:
+    """The second has another name on the page, which says so; no element id is there twice."""
     shutil.copy(essays / "1996.yaml", essays / "copy.yaml")
-    with pytest.raises(ArgmapError, match="same-id"):
-        argmap.report(essays, tmp_path / "out")
+    page = read(argmap.report(essays, tmp_path / "out")[0].read_text("utf-8"))
+    ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
+    assert len(ids) == len(set(ids))
+    assert {"map:1996", "map:1996-2", "map:2005"} <= set(ids)
+    assert "on this page it is 1996-2" in page.one("ul", class_="left").words
+
+
+@pytest.mark.usefixtures("quick_pictures")
+def test_a_failed_quote_is_shown_as_failed_and_stops_nothing(essays: Path, tmp_path: Path) -> None:
+    """Beside the quote, in the list of what is not shown, and in the data of the script."""
+    text = (essays / "1996.yaml").read_text("utf-8")
+    old = "quote: None of this makes Japan a villain."
+    assert old in text
+    (essays / "1996.yaml").write_text(text.replace(old, "quote: None of that makes Japan a villain.", 1), "utf-8")
+    page = read(argmap.report(essays, tmp_path / "out")[0].read_text("utf-8"))
+    failed = [claim for claim in page.data["claims"].values() if any(quote[2] == "failed" for quote in claim["quotes"])]
+    assert [claim["quotes"][0][0] for claim in failed] == ["None of that makes Japan a villain."]
+    assert page.all("span", class_="failed")
+    assert "None of that makes Japan a villain." in page.one("ul", class_="left").words
+
+
+def test_a_map_without_a_source_is_shown(tmp_path: Path) -> None:
+    """Its quotes are unchecked, and say so."""
+    (tmp_path / "m.yaml").write_text(
+        "argmap: 1\nid: m\nthesis: a\nclaims:\n  a: {text: A is so., quote: A is so}\n  b: {text: B is so.}\n"
+        "relations:\n  - {support: a, by: [b]}\n"
+    )
+    page = read(argmap.report(tmp_path, tmp_path / "out")[0].read_text("utf-8"))
+    assert "unchecked" in page.one("div", id="claim=m/a").words
+    assert page.data["claims"]["m/a"]["quotes"] == [["A is so", None, "unchecked"]]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ What does not fit is split where the argument splits:
     page 2   from page 1: the US and Japan have … ◄─ its reasons
 
 A map is cut into as few subtrees as possible (Kundu & Misra 1977, "A linear tree partitioning algorithm", SIAM Journal
-on Computing 6). Bridges and ladders are cut between rows.
+on Computing 6). Bridges and dumbbells are cut between rows.
 """
 
 from __future__ import annotations
@@ -230,7 +230,7 @@ def _with_page(box: Box, n: int, tree: _Tree, page_of: Mapping[str, int], diagra
     return box
 
 
-# Bridges and ladders: rows
+# Bridges and dumbbells: rows
 
 
 def _rows(diagram: Diagram, paper: Paper) -> tuple[Page, ...]:

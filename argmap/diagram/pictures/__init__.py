@@ -20,6 +20,8 @@ from argmap.diagram.model import Diagram
 from argmap.findings import ArgmapError
 
 Subject = Literal["map", "diff", "timeline"]
+SUCCESSORS = {"ladder": "dumbbells"}
+"""Pictures of earlier versions, and what shows the same today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,21 @@ def picture_named(name: str, draws: Subject | None = None) -> Picture:
     Raises
     ------
     ArgmapError
-        If there is no such picture; the message lists the others.
+        If there is no such picture; the message lists the others, or names the successor of a former one.
     """
     known = all_pictures(draws)
+    if name in SUCCESSORS:
+        raise ArgmapError(gone(name))
     if name not in known:
         kind = f"picture of a {draws}" if draws else "picture"
         raise ArgmapError(f"no {kind} is named {name!r}: use one of {', '.join(known)}")
     return known[name]
+
+
+def gone(name: str) -> str:
+    """Say which picture took the place of a former one.
+
+    >>> gone("ladder")
+    'the picture ladder is now dumbbells: use dumbbells'
+    """
+    return f"the picture {name} is now {SUCCESSORS[name]}: use {SUCCESSORS[name]}"

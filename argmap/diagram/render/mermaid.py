@@ -6,7 +6,7 @@ r"""Write a diagram as a Mermaid flowchart, for pages that draw Mermaid (GitHub,
       n1 -->|sign| n0
 
 Mermaid has its own layout, so places are left out, and with them what only a place shows: the scale and steps of a
-ladder. Labels may hold HTML and Markdown and end at a quotation mark, so every special character is written as an entity
+row of dumbbells. Labels may hold HTML and Markdown and end at a quotation mark, so every special character is written as an entity
 (`#60;` for `<`).
 
 Source: the flowchart grammar of Mermaid 11.

@@ -5,7 +5,6 @@ const REFS = new Map(); // "1996/unequal-partners" → the elements that show it
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const refsOf = (element) => element.dataset.claims.split(" ");
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Make an element; words of a map only become text or attribute values. */
 function make(tag, attributes = {}, ...children) {

@@ -25,13 +25,13 @@ function point(refs) {
 
 /** Select claims; an empty list clears the selection. `how.reveal` scrolls to them, `how.focus` focuses the tray. */
 function select(refs, how = {}) {
-  refs = refs.filter((ref) => ref in DATA.claims);
+  refs = refs.filter((ref) => Object.hasOwn(DATA.claims, ref));
   if (how.from) cameFrom = how.from;
   selected = refs;
   pointed = [];
   mark(refs, "chosen");
   mark(refs, "lit", "answer");
-  if (!how.fromAddress) address(refs);
+  if (!how.fromAddress) address();
   for (const listener of listeners) listener(refs, how);
   drawThreads(refs);
   if (refs.length) say(`Selected: ${refs.map((ref) => DATA.claims[ref].text).join("; ")}`);
@@ -44,26 +44,51 @@ function letGo() {
   if (back?.isConnected) back.focus({ preventScroll: true });
 }
 
-/** Write `#claim=1996/a,1996/b` to the address bar without scrolling. */
-function address(refs) {
-  const hash = refs.length ? `#claim=${refs.join(",")}` : location.pathname + location.search;
+/** Write selection and filter to the address, as `#claim=1996/a,1996/b&issue=standing`, as a new step of the history. */
+function address() {
+  const parts = [selected.length ? `claim=${selected.join(",")}` : "", ...filterParts()].filter(Boolean);
+  const hash = parts.length ? `#${parts.join("&")}` : location.pathname + location.search;
+  if (hash === (location.hash || location.pathname + location.search)) return;
   try {
-    history.replaceState(null, "", hash);
+    keepPlace();
+    history.pushState({ y: scrollY }, "", hash);
   } catch {
     // Some viewers of saved pages forbid this; the selection still works.
   }
 }
 
-function fromAddress() {
-  let hash;
+/** Keep the place in the page with the current step of the history. */
+function keepPlace() {
   try {
-    hash = decodeURIComponent(location.hash);
+    history.replaceState({ y: scrollY }, "");
   } catch {
-    return;
+    // As above.
   }
-  if (!hash.startsWith("#claim=")) return;
-  const refs = hash.slice("#claim=".length).split(",").filter((ref) => ref in DATA.claims);
-  if (refs.length) select(refs, { reveal: true, fromAddress: true });
+}
+
+function addressParts() {
+  const found = {};
+  for (const part of location.hash.slice(1).split("&")) {
+    const [name, ...value] = part.split("=");
+    try {
+      found[name] = decodeURIComponent(value.join("="));
+    } catch {
+      // Not an address of this page.
+    }
+  }
+  return found;
+}
+
+/** Show what the address says: the filter, and the selected claims. A new link jumps to its claim; a step back or forward keeps its place. */
+function fromAddress(event) {
+  const found = addressParts();
+  const stepped = event?.type === "popstate";
+  const place = history.state?.y;
+  if (stepped && place === undefined) return; // a link within the page; `hashchange` follows
+  if (stepped || "issue" in found || "speaker" in found || "word" in found) setFilter(found);
+  const refs = (found.claim ?? "").split(",").filter((ref) => Object.hasOwn(DATA.claims, ref));
+  if (refs.length || stepped) select(refs, { reveal: place === undefined, fromAddress: true });
+  if (place !== undefined) scrollTo({ top: place });
 }
 
 function startSelecting() {
@@ -92,5 +117,16 @@ function startSelecting() {
       letGo();
     }
   });
-  addEventListener("hashchange", fromAddress);
+  addEventListener("hashchange", () => {
+    if (history.state?.y !== undefined) return;
+    fromAddress();
+    keepPlace();
+  });
+  addEventListener("popstate", fromAddress);
+  history.scrollRestoration = "manual";
+  let waiting = 0;
+  addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keepPlace, 150);
+  }, { passive: true });
 }

@@ -14,9 +14,15 @@ function list(title, refs) {
   return make("div", { class: "row" }, make("h3", {}, title), make("ul", {}, ...items));
 }
 
+/** Whether the words were found in the text; nothing for those that were. */
+function statusOf(status) {
+  if (status === "checked") return null;
+  return make("span", { class: `quote-status ${status}` }, status === "failed" ? " not found in the text" : " unchecked: the map has no text");
+}
+
 function quotes(claim) {
-  return claim.quotes.map(([exact, paragraph]) =>
-    make("blockquote", {}, make("p", {}, make("q", {}, make("bdi", {}, exact)), paragraph ? make("span", { class: "place" }, ` ¶\u00a0${paragraph}`) : "")),
+  return claim.quotes.map(([exact, paragraph, status]) =>
+    make("blockquote", {}, make("p", {}, make("q", {}, make("bdi", {}, exact)), paragraph ? make("span", { class: "place" }, ` ¶\u00a0${paragraph}`) : "", statusOf(status))),
   );
 }
 
@@ -48,7 +54,7 @@ function places(ref) {
   const spots = [
     ["Text", found("a.passage")],
     ["Map", found("g", ".picture.map")],
-    ["Bridge", found("g", ".picture.bridge")],
+    ["How", (REFS.get(ref) ?? []).find((element) => element.closest(".still.how")?.getClientRects().length)],
     ["Issue", found(".held")],
     ["Outline", found(".told")],
   ];
@@ -60,11 +66,11 @@ function reveal(element, focus) {
   const picture = element.closest(".picture");
   for (const other of PICTURES.values()) if (other.figure !== picture && other.figure.matches(".large")) other.large(false);
   if (picture) {
-    picture.scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
+    picture.scrollIntoView({ block: "start" });
     pictureOf(picture).show(element);
   } else {
     element.closest(".essay")?.closest(".pane").scrollIntoView({ block: "start" });
-    element.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
+    element.scrollIntoView({ block: "center" });
   }
   if (!focus) return;
   const target = element.matches("a, [tabindex]") ? element : element.querySelector("a");
@@ -81,7 +87,7 @@ function showTray(refs, how) {
   tray.scrollTop = 0;
   // Keep the selected element visible.
   const covered = how.from?.isConnected && !how.from.closest(".tray") ? how.from.getBoundingClientRect().bottom + 24 - tray.getBoundingClientRect().top : 0;
-  if (covered > 0 && covered < innerHeight) scrollBy({ top: covered, behavior: still() ? "auto" : "smooth" });
+  if (covered > 0 && covered < innerHeight) scrollBy({ top: covered });
   if (how.focus) tray.focus({ preventScroll: true });
   if (how.reveal) {
     const element = ["passage", "held", "told"].map((name) => (REFS.get(refs[0]) ?? []).find((one) => one.classList.contains(name))).find(Boolean);

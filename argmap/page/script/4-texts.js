@@ -55,7 +55,7 @@ function scrollPane(passage) {
   if (pane.scrollHeight <= pane.clientHeight) return;
   const box = passage.getBoundingClientRect();
   const frame = pane.getBoundingClientRect();
-  pane.scrollBy({ top: box.top - frame.top - (frame.height - box.height) / 2, behavior: still() ? "auto" : "smooth" });
+  pane.scrollBy({ top: box.top - frame.top - (frame.height - box.height) / 2 });
 }
 
 function showInTexts(refs) {
@@ -91,4 +91,5 @@ function startTexts() {
     essay.addEventListener("scroll", () => requestAnimationFrame(() => drawThreads(threaded)), { passive: true });
   }
   addEventListener("resize", () => drawThreads(threaded));
+  document.querySelector(".texts-fold")?.addEventListener("toggle", () => drawThreads(threaded));
 }

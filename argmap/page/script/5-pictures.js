@@ -255,7 +255,7 @@ class Picture {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const box = event.target.closest("[data-claims]");
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (way && box) this.neighbour(box, way)?.focus({ preventScroll: true });
+    if (way && box) nearest(this.boxes, box, way)?.focus({ preventScroll: true });
     else if (way) this.set(this.scale, this.x - way[0] * 80, this.y - way[1] * 80);
     else if (event.key === "+" || event.key === "=") this.zoom(1.35);
     else if (event.key === "-") this.zoom(1 / 1.35);
@@ -265,25 +265,6 @@ class Picture {
       else this.boxes.find((one) => one.getAttribute("tabindex") === "0")?.focus({ preventScroll: true });
     } else return;
     event.preventDefault();
-  }
-
-  /** Nearest box in a direction; boxes straight ahead count as nearer than boxes aside. */
-  neighbour(box, [dx, dy]) {
-    const middle = (element) => {
-      const at = element.getBoundingClientRect();
-      return [at.left + at.width / 2, at.top + at.height / 2];
-    };
-    const [x, y] = middle(box);
-    let best = null;
-    let least = Infinity;
-    for (const other of this.boxes) {
-      if (other === box) continue;
-      const [ox, oy] = middle(other);
-      const ahead = (ox - x) * dx + (oy - y) * dy;
-      const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
-      if (ahead > 2 && ahead + 2 * aside < least) [best, least] = [other, ahead + 2 * aside];
-    }
-    return best;
   }
 
   searching() {
@@ -323,6 +304,25 @@ class Picture {
       }
     });
   }
+}
+
+/** Nearest box in a direction; boxes straight ahead count as nearer than boxes aside. */
+function nearest(boxes, box, [dx, dy]) {
+  const middle = (element) => {
+    const at = element.getBoundingClientRect();
+    return [at.left + at.width / 2, at.top + at.height / 2];
+  };
+  const [x, y] = middle(box);
+  let best = null;
+  let least = Infinity;
+  for (const other of boxes) {
+    if (other === box) continue;
+    const [ox, oy] = middle(other);
+    const ahead = (ox - x) * dx + (oy - y) * dy;
+    const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
+    if (ahead > 2 && ahead + 2 * aside < least) [best, least] = [other, ahead + 2 * aside];
+  }
+  return best;
 }
 
 /** Set the height of a picture's window before the picture is laid out. */

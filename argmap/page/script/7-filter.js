@@ -39,15 +39,24 @@ function applyFilter() {
       issue.hidden = on;
       continue;
     }
+    const unfold = issue.querySelector(".unfold");
+    const passes = issue.querySelector("[data-change]:not([hidden])") !== null;
+    if (on && passes && !unfold.open) {
+      unfold.open = true;
+      unfold.dataset.filtered = "";
+    } else if (!on && "filtered" in unfold.dataset) {
+      unfold.open = false;
+      delete unfold.dataset.filtered;
+    }
     for (const folded of all(".folded", issue)) {
       folded.hidden = !folded.querySelector("[data-change]:not([hidden])");
       if (filter.words.size) folded.open = true;
     }
-    issue.hidden = on && !issue.querySelector("[data-change]:not([hidden])");
+    issue.hidden = on && !passes;
   }
   for (const none of all(".no-changes")) none.hidden = !on || none.parentElement.querySelector(".issue:not([hidden])") !== null;
   const passing = new Map(Object.keys(DATA.claims).map((ref) => [ref, !on || passesClaim(ref)]));
-  for (const element of all(".passage, .map svg [data-claims], .told[data-claims]")) {
+  for (const element of all(".passage, .map svg [data-claims], .still svg [data-claims], .told[data-claims]")) {
     element.classList.toggle("dim", !refsOf(element).some((ref) => passing.get(ref) ?? true));
   }
   for (const chip of all(".chip[data-word]")) chip.setAttribute("aria-pressed", String(filter.words.has(chip.dataset.word)));
@@ -59,10 +68,25 @@ function applyFilter() {
   say(on ? `Showing ${says}.` : "Showing everything.");
 }
 
+/** The filter as parts of the address. */
+function filterParts() {
+  const { issue, speaker, words } = filter;
+  return [["issue", issue], ["speaker", speaker], ["word", [...words].join(",")]].filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+}
+
+/** Take the filter from the parts of an address. */
+function setFilter(found) {
+  Object.assign(filter, { issue: found.issue ?? "", speaker: found.speaker ?? "", words: new Set((found.word ?? "").split(",").filter(Boolean)) });
+  document.getElementById("by-issue").value = filter.issue;
+  document.getElementById("by-speaker").value = filter.speaker;
+  applyFilter();
+}
+
 function clearFilter() {
   Object.assign(filter, { issue: "", speaker: "", words: new Set() });
   document.getElementById("filter").reset();
   applyFilter();
+  address();
 }
 
 function startFilter() {
@@ -84,22 +108,28 @@ function startFilter() {
     filter.issue = document.getElementById("by-issue").value;
     filter.speaker = document.getElementById("by-speaker").value;
     applyFilter();
+    address();
   });
   form.addEventListener("reset", () => setTimeout(() => {
     Object.assign(filter, { issue: "", speaker: "", words: new Set() });
     applyFilter();
+    address();
   }));
   for (const chip of all(".chip[data-word]")) {
     chip.addEventListener("click", () => {
       const { word } = chip.dataset;
       if (!filter.words.delete(word)) filter.words.add(word);
       applyFilter();
+      address();
     });
   }
   for (const link of all(".tally [data-word]")) {
-    link.addEventListener("click", () => {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
       filter.words = new Set([link.dataset.word]);
       applyFilter();
+      address();
+      document.getElementById(link.getAttribute("href").slice(1)).scrollIntoView();
     });
   }
   document.getElementById("filter-clear").addEventListener("click", () => {

@@ -55,6 +55,7 @@ register();
 startTheme();
 startBar();
 startPictures();
+startStills();
 startTexts();
 startFilter();
 startSelecting();
@@ -69,5 +70,9 @@ onSelect((refs) => {
   }
 });
 // After the browser has scrolled to the address, select the claim that it names.
-if (document.readyState === "complete") fromAddress();
-else addEventListener("load", () => requestAnimationFrame(fromAddress));
+const arrive = () => {
+  fromAddress();
+  keepPlace();
+};
+if (document.readyState === "complete") arrive();
+else addEventListener("load", () => requestAnimationFrame(arrive));
