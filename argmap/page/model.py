@@ -162,7 +162,7 @@ class IssueView:
 
     @property
     def word(self) -> str:
-        """What happened on the issue: its move, else the word of the row's match."""
+        """Word for the issue: its move, else the word of the row's match."""
         if self.moved:
             return self.moved
         return next((view.word for view in self.changes if self.best[0] in view.before), "")

@@ -58,7 +58,7 @@ MEANINGS = {
     "split": "One claim of {before} is several in {after}.",
     "merged": "Several claims of {before} are one in {after}.",
 }
-"""What each word of a diff says, in the names of the two texts."""
+"""Meanings of the words of a diff, in the names of the two texts."""
 
 TITLES = {
     "positions": "What moved, question by question",
