@@ -106,7 +106,7 @@ def test_the_written_page_does_not_know_the_server(watched: Watched) -> None:
 
 
 def test_a_change_rebuilds_and_reloads_an_error_keeps_the_page(watched: Watched, night_bus: NightBus) -> None:
-    """A new word is served and told; a wrong quote is told and the last good page stays; mending it reloads again."""
+    """A new word is served and told; a wrong quote is shown as failed; an error is told and the last good page stays; mending it reloads again."""
     connection = http.client.HTTPConnection("127.0.0.1", watched.port, timeout=120)
     connection.request("GET", "/events", headers={"Host": f"127.0.0.1:{watched.port}"})
     events = _events(connection.getresponse())
@@ -116,11 +116,16 @@ def test_a_change_rebuilds_and_reloads_an_error_keeps_the_page(watched: Watched,
     assert "Night buses would run empty." in watched.get()[2]
     assert "Night buses would run empty." in (watched.out / "index.html").read_text("utf-8")
     night_bus.change('quote: "People who work late have no way home"', 'quote: "People who work late have no home"')
+    assert next(events) == ("reload", "")
+    assert "not found in the text" in watched.get()[2]
+    night_bus.change('quote: "People who work late have no home"', 'quote: "People who work late have no way home"')
+    assert next(events) == ("reload", "")
+    night_bus.change("thesis: run-at-night", "thesis: runs-at-night")
     name, problem = next(events)
     assert name == "problem"
-    assert "unanchored-quote" in problem
+    assert "runs-at-night" in problem
     assert "Night buses would run empty." in watched.get()[2]
-    night_bus.change('quote: "People who work late have no home"', 'quote: "People who work late have no way home"')
+    night_bus.change("thesis: runs-at-night", "thesis: run-at-night")
     assert next(events) == ("reload", "")
     connection.close()
 

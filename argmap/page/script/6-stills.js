@@ -84,5 +84,10 @@ function startStills() {
     });
   }
   peek.addEventListener("pointerleave", unpeek);
-  addEventListener("scroll", unpeek, { passive: true });
+  addEventListener("scroll", () => {
+    if (peek.hidden) return;
+    const box = document.activeElement.closest(".still [data-claims]:focus-visible");
+    if (box) peekAt(box);
+    else unpeek();
+  }, { passive: true });
 }
