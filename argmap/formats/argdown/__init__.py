@@ -30,10 +30,7 @@ _ARGDOWN = (
 
 
 def _is_argdown(content: Content) -> bool:
-    """Look for a title with a text, a line of what it supports or attacks, or premises above dashes; never in JSON.
-
-    Links and footnotes of Markdown look like titles, and do not count.
-    """
+    """Look for a title with a text, a relation line, or premises above dashes; not for links and footnotes of Markdown."""
     return content.data is None and re.search(_ARGDOWN, content.head, re.MULTILINE) is not None
 
 

@@ -149,9 +149,8 @@ class _Interpreter:
             argument.order = (block.at, 0)
         elif argument.lines:
             hint = "Give one of them another title."
-            raise Syntax(
-                f"<{argument.title}> is taken apart twice; an argument has one such structure.", block.at, hint
-            )
+            message = f"<{argument.title}> is taken apart twice; an argument has one such structure."
+            raise Syntax(message, block.at, hint)
         inference: Inferred | None = None
         within: End | None = None
         for line in block.lines:

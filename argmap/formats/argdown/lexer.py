@@ -242,9 +242,8 @@ class Lexer:
         if found is None:
             return False
         if len(self.marks) >= MAX_NESTING:
-            raise Syntax(
-                "bold and italics are nested too deeply.", self.at, "Escape marks that are none: `\\_`, `\\*`."
-            )
+            hint = "Escape marks that are none: `\\_`, `\\*`."
+            raise Syntax("bold and italics are nested too deeply.", self.at, hint)
         self.marks.append(found[1])
         return self.add(INLINE_STARTS[found[1]], found[1], found.end())
 

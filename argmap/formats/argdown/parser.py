@@ -21,11 +21,7 @@ from argmap.formats.argdown.syntax_errors import explain
 
 
 def parse(text: str, comments: list[int] | None = None) -> Iterator[Block | Token | Syntax]:
-    """Yield the paragraphs of a text; first the front matter, as its token, if there is one.
-
-    A paragraph that cannot be parsed gives a `Syntax`, and parsing goes on after it. `comments` takes up the offset
-    of each comment.
-    """
+    """Yield the front matter of a text as its token, then its paragraphs, or a `Syntax` for one that is not Argdown."""
     paragraphs = _paragraphs(text, comments)
     try:
         opening = _after_newlines(next(paragraphs, []))

@@ -34,10 +34,7 @@ _APART = "Leave a line empty before it, or escape it as `{}`."
 
 
 def explain(token: Token, tokens: Sequence[Token], seen: Sequence[Token], choices: Collection[str]) -> Syntax:
-    """Explain why a paragraph cannot go on at a token (`$END` at its end).
-
-    `seen` are the tokens that the parser has not yet put together, `choices` the types that could have stood instead.
-    """
+    """Explain why a paragraph cannot go on at a token, with those `seen` and not yet put together, and other `choices`."""
     before = tokens[: next((n for n, t in enumerate(tokens) if t is token), len(tokens))]
     rest = tokens[len(before) :]
     if (mark := _unclosed(before)) is not None:
@@ -75,9 +72,8 @@ def _in_inference(token: Token, rest: Sequence[Token], seen: Sequence[Token]) ->
     if token.type == "DATA":
         return _fault(token, "an inference has one `{…}`, after its rules.")
     if token.type == "COMMA":
-        return _fault(
-            token, "a rule is missing before this comma.", "Write a rule there, or escape the comma as `\\,`."
-        )
+        hint = "Write a rule there, or escape the comma as `\\,`."
+        return _fault(token, "a rule is missing before this comma.", hint)
     inside = list(takewhile(lambda t: t.type != "INFERENCE_END", rest))
     if len(inside) < len(rest) and not any(_NUMBERED.match(t) for t in inside):
         return _fault(token, "the rules of an inference stand on one line.", "Write `-- one rule, another --`.")

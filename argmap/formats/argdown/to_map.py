@@ -34,10 +34,7 @@ _OF_MAP = {*Map.model_fields} - {"argmap", "title", "sources", "claims", "relati
 
 
 def to_map(document: Document, name: str, irregular: Irregular, place: Callable[[int], Place] | None = None) -> Map:
-    """Make the map of a settled document; raise ArgmapError if argmap's own metadata does not fit the model.
-
-    `place` gives the line and column of an offset, if there is a text.
-    """
+    """Make the map of a settled document; raise ArgmapError if argmap's own metadata does not fit the model."""
     mapper = _Mapper(document, name, irregular, place)
     try:
         return mapper.map()

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from argmap.formats.argdown import spelling
@@ -171,10 +172,7 @@ class _Planner:
         return source in self.arguments and paired and relation.id == sketch_id(source, str(kind), target)
 
     def _find_sketches(self) -> None:
-        """Find the arguments `<title>: text` that are undercut in all that they do; only those can be undercut as such.
-
-        Other undercut supports become structures, and their ends statements.
-        """
+        """Find the arguments `<title>: text` that are undercut in all that they do; other undercut supports are structures."""
         does: dict[str, list[Support | Attack]] = {argument: [] for argument in self.arguments}
         against: defaultdict[str, set[str]] = defaultdict(set)
         for line in self.lines:
@@ -248,7 +246,7 @@ class _Planner:
         free = FreeNames(titles[claim_id] for claim_id in self.arguments)
         structures = []
         for supports in groups.values():
-            steps = sorted(supports, key=lambda support: _order(_facts(support).get("step")))
+            steps = sorted(supports, key=lambda s: n if isinstance(n := _facts(s).get("step"), int) else inf)
             whole = [_facts(step).get("step") for step in steps] == [*range(1, len(steps)), None]
             parts = [steps] if whole else [[step] for step in steps]
             structures += [Structure(part, _title_of(part[-1], free), undercuts=[{} for _ in part]) for part in parts]
@@ -331,10 +329,6 @@ class _Planner:
             rest = {key: item for key, item in model.items() if key != "mode"}
             self.front = drop_empty({**self.front, "model": rest})
         return {pair for pair in paired if pair[0] != "contrary"}
-
-
-def _order(step: Any) -> float:
-    return step if isinstance(step, int) else float("inf")
 
 
 def _title_of(main: Support, free: FreeNames) -> str | None:

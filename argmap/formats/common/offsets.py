@@ -81,10 +81,7 @@ class Quoter:
         return self._left > 0 and self.text.find(words, self.text.find(words) + 1) >= 0
 
     def trimmed(self, start: int, end: int, source: str | None = None) -> Quote | None:
-        """Return the quote of a place without the spaces at its ends; by its words alone if nothing tells it apart.
-
-        `None` if there are no words.
-        """
+        """Return the quote of a place without spaces at its ends, by its words alone if need be; `None` without words."""
         start, end = max(start, 0), min(end, len(self.text))
         words = self.text[start:end].strip()
         if not words:

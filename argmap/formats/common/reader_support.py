@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -156,22 +156,20 @@ def text_beside(content: Content, ending: str, irregular: Irregular, without: st
 
 def validated(data: dict[str, Any], name: str) -> Map:
     """Make a map of plain data with the keys of a map file; raise ArgmapError with a finding for each misfit."""
+    return checked(lambda: Map.model_validate(data), name)
+
+
+def checked(make: Callable[[], Map], name: str) -> Map:
+    """Make a map; raise ArgmapError with a finding for each thing that does not fit the model."""
     try:
-        return Map.model_validate(data)
+        return make()
     except ValidationError as error:
-        raise invalid(error, name) from None
+        problems = error.errors(include_url=False)[:MOST_FINDINGS]
+        ways = [tuple(step for step in problem["loc"] if step != "[key]") for problem in problems]
+        said = [(f"{problem['msg']}.", at) for problem, at in zip(problems, ways, strict=True)]
     except RecursionError:
-        raise ArgmapError(Finding("invalid", "error", "nested too deeply to be a map.", Place(name))) from None
-
-
-def invalid(error: ValidationError, name: str) -> ArgmapError:
-    """Make the error for the user, with a finding for each thing that does not fit."""
-    problems = error.errors(include_url=False)[:MOST_FINDINGS]
-    paths = [tuple(step for step in problem["loc"] if step != "[key]") for problem in problems]
-    return ArgmapError(
-        Finding("invalid", "error", f"{problem['msg']}.", Place(name, at=at))
-        for problem, at in zip(problems, paths, strict=True)
-    )
+        said = [("nested too deeply to be a map.", ())]
+    raise ArgmapError(Finding("invalid", "error", message, Place(name, at=at)) for message, at in said)
 
 
 def as_dict(value: Any) -> dict[str, Any]:

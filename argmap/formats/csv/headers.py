@@ -176,9 +176,8 @@ def _cells_of(header: Header, at: int, line: int) -> list[tuple[int, list[str]]]
         # A cell without its closing quote mark ends with the file; the place to look at is where it begins.
         hint = "A text with a quote mark, a line break or the separator in it stands in quotes, and a quote mark in it twice."
         known = None if "limit" in str(error) else hint
-        raise ArgmapError(
-            Finding("unreadable", "error", f"not CSV: {error}.", Place(header.file, line, 1), known)
-        ) from None
+        finding = Finding("unreadable", "error", f"not CSV: {error}.", Place(header.file, line, 1), known)
+        raise ArgmapError(finding) from None
     return rows
 
 

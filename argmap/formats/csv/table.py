@@ -255,9 +255,7 @@ class _Table:
             said = told_by(row)
             if row.tied or claim_id in premises or not said.word.strip("-–—") or not self.types[n]:
                 continue
-            message = (
-                f"{brief(said.word)!r} is a stance, but the row names no claim that it is towards: kept, and not read."
-            )
+            message = f"{brief(said.word)!r} is a stance, but the row names no claim for it: kept, and not read."
             hint = f"Name that claim in `{row.header.called('target') or 'parent'}`."
             row.note("no-target", message, said.column, hint)
 

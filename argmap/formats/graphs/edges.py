@@ -18,8 +18,8 @@ import networkx as nx
 from argmap.findings import brief
 from argmap.formats.common.attribute_codec import decode_scheme
 from argmap.formats.common.reader_support import Irregular
+from argmap.formats.graphs.graph_builder import LOOKS, beyond, number
 from argmap.formats.graphs.relation_words import NodeTypes, said_of
-from argmap.formats.graphs.vocabulary import LOOKS, beyond, number
 
 _OF_ARGMAP = frozenset({"tie", "order", "id", "key", "edge_id"})
 """Attributes that argmap writes on edges, and ids that the last tool gave them."""
@@ -118,9 +118,8 @@ class EdgeReader:
         for n, (relation, target, data) in enumerate(conclusions):
             which = relation
             if relation in concluded:
-                self.irregular.add(
-                    "two-targets", f"{relation} leads to several nodes: read as several relations.", (relation,)
-                )
+                message = f"{relation} leads to several nodes: read as several relations."
+                self.irregular.add("two-targets", message, (relation,))
                 which = f"~again{n}"
                 fields = {key: value for key, value in self.regular.nodes[relation].items() if key != "id"}
                 self.order[which] = self.order[relation]

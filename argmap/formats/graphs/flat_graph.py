@@ -16,16 +16,14 @@ from collections.abc import Iterable
 from typing import Any
 
 import networkx as nx
-from pydantic import ValidationError
 
 from argmap import schemes
-from argmap.findings import ArgmapError, Finding, Place, brief
+from argmap.findings import brief
 from argmap.formats.common.attribute_codec import UNSHOWN, decode, decode_scheme, encode, encode_scheme
-from argmap.formats.common.reader_support import Ids, invalid, map_id, own
+from argmap.formats.common.reader_support import Ids, checked, map_id, own
 from argmap.formats.graphs.edges import EdgeReader
-from argmap.formats.graphs.graph_builder import Listed
+from argmap.formats.graphs.graph_builder import LOOKS, SHOWN, Listed, beyond, number
 from argmap.formats.graphs.relation_words import NodeTypes, own_words
-from argmap.formats.graphs.vocabulary import LOOKS, SHOWN, beyond, number
 from argmap.graph import from_networkx, to_networkx
 from argmap.ids import FreeNames
 from argmap.model import Claim, Map
@@ -86,17 +84,9 @@ def _is_scalar(value: Any) -> bool:
 
 
 def from_graph(listed: Listed, name: str, suffixes: Iterable[str]) -> Map:
-    """Return the map of a graph from anywhere; raise ArgmapError for a wrong value of an attribute that a map has a word for.
-
-    Attributes without a word are kept under the format's `name`.
-    """
+    """Return the map of a graph from anywhere, in the format of that name; raise ArgmapError if a value does not fit."""
     file = listed.irregular.file
-    try:
-        return from_networkx(_GraphReader(listed, name).graph(map_id(file, suffixes)))
-    except ValidationError as error:
-        raise invalid(error, file) from None
-    except RecursionError:
-        raise ArgmapError(Finding("invalid", "error", "nested too deeply to be a map.", Place(file))) from None
+    return checked(lambda: from_networkx(_GraphReader(listed, name).graph(map_id(file, suffixes))), file)
 
 
 class _GraphReader:

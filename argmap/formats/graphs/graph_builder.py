@@ -8,19 +8,26 @@ Ids are compared as text, since tools write 7 in one place and "7" in another. N
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+import math
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
 
 from argmap.findings import brief
-from argmap.formats.common.reader_support import MOST_PARTS, Ids, Irregular, too_many
+from argmap.formats.common.attribute_codec import decode
+from argmap.formats.common.reader_support import MOST_PARTS, Ids, Irregular, as_dict, own, too_many
 from argmap.formats.common.xml_reader import Element
 from argmap.ids import FreeNames
 
 Where = dict[str, Any]
 """The place of something: its way `at` inside the document, or its `line` and `column`."""
+SHOWN = ("text", "label", "name", "content", "statement", "claim", "sentence", "shared name")
+"""Attributes that may hold the words of a node, the best first."""
+LOOKS = {"x", "y", "vx", "vy", "fx", "fy", "viz", "color", "size"}
+"""Attributes that say how something is drawn, and are not kept."""
 _TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("int", "integer", "long", "short", "byte", "biginteger"), int),
@@ -73,9 +80,8 @@ class Listed:
     ) -> None:
         """Add an edge; its id is kept among its attributes."""
         if source is None or target is None:
-            self.add(
-                "dangling-reference", f"an edge has no {'source' if source is None else 'target'}: left out.", where
-            )
+            lacks = "source" if source is None else "target"
+            self.add("dangling-reference", f"an edge has no {lacks}: left out.", where)
             return
         data = _said(data)
         if edge_id:
@@ -117,3 +123,26 @@ class Listed:
 def _said(data: dict[str, Any]) -> dict[str, Any]:
     """Return the attributes that say something: some tools write one for every node, empty where it has none."""
     return {str(key): value for key, value in data.items() if value not in (None, "") and value == value}
+
+
+def beyond(data: Mapping[str, Any], known: Set[str], name: str, *, is_argmap: bool) -> dict[str, Any]:
+    """Return the `extra` of an element: its attributes that a map has no word for, under the name of the format.
+
+    A graph that argmap wrote (`is_argmap`) has `extra` as an attribute, too.
+    """
+    extra = as_dict(decode(data.get("extra"))) if is_argmap else {}
+    if more := {key: _scalar(value) for key, value in data.items() if key not in known and key not in LOOKS}:
+        extra[name] = {**own(extra, name), **more}
+    return extra
+
+
+def number(value: Any, otherwise: int) -> int:
+    """Return a whole number, or another value in its place."""
+    is_whole = isinstance(value, int | float) and not isinstance(value, bool) and not value % 1
+    return int(value) if is_whole else otherwise
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value if isinstance(value, bool | int | float | str) else json.loads(json.dumps(value, default=str))

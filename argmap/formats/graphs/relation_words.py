@@ -21,7 +21,7 @@ import networkx as nx
 from argmap import schemes
 from argmap.formats.common.reader_support import Irregular
 from argmap.formats.common.relation_words import is_passive, relation_word, stance_word
-from argmap.formats.graphs.vocabulary import SHOWN
+from argmap.formats.graphs.graph_builder import SHOWN
 from argmap.model import RELATION_TYPES, RelationType
 
 _TYPES: Mapping[str, str] = {"missing": "missing", "ra": "support", "ca": "attack", "ma": "rephrase"}

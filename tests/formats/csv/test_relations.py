@@ -142,9 +142,9 @@ def test_a_stance_towards_nothing_is_kept_and_told() -> None:
         *({"csv": {"type": word}} for word in ("pro", "con", "con")),
     ]
     assert told(reading) == [
-        "x.csv:3:8: warning: no-target: 'pro' is a stance, but the row names no claim that it is towards: kept, and not read. Name that claim in `parent`.",
-        "x.csv:4:9: warning: no-target: 'con' is a stance, but the row names no claim that it is towards: kept, and not read. Name that claim in `parent`.",
-        "x.csv:5:8: warning: no-target: 'con' is a stance, but the row names no claim that it is towards: kept, and not read. Name that claim in `parent`.",
+        "x.csv:3:8: warning: no-target: 'pro' is a stance, but the row names no claim for it: kept, and not read. Name that claim in `parent`.",
+        "x.csv:4:9: warning: no-target: 'con' is a stance, but the row names no claim for it: kept, and not read. Name that claim in `parent`.",
+        "x.csv:5:8: warning: no-target: 'con' is a stance, but the row names no claim for it: kept, and not read. Name that claim in `parent`.",
     ]
     again = formats.loads(formats.dumps(reading.map, "csv")[0], "csv")
     assert again.claims == reading.map.claims
