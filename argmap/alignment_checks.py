@@ -48,7 +48,7 @@ def repeats(alignment: Alignment) -> Iterator[Repeat]:
     for n, given in decided:
         repeated = [pair for pair in _pairs(given) if pairs.setdefault(pair, (n, given.status))[0] != n]
         if repeated:
-            # One pair tells of the correspondence; one that was decided otherwise tells most.
+            # One pair per correspondence is enough; one with a different decision comes first.
             before, after = next((pair for pair in repeated if pairs[pair][1] != given.status), repeated[0])
             first, status = pairs[before, after]
             other = "" if status == given.status else f" as {status}, and here as {given.status}"

@@ -3,7 +3,7 @@
     a ─support─▸ b        rename(m, {"b": "c"})  →  a ─support─▸ c
                           drop(m, "a")           →  b, and no relation that has no source left
 
-Nothing here looks at what is edited: an edit that makes a map wrong is found by `argmap.check`, like any other mistake.
+These functions do not check the result: `argmap.check` finds the mistakes of an edit, like any other.
 """
 
 from __future__ import annotations

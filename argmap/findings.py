@@ -5,7 +5,7 @@ where (file, line, column), and the way out. Rules return findings; commands pri
 
     maps/1996.yaml:41:12: unanchored-quote: "the greatest good" is not in essay; nearest: "the greater good", line 12.
 
-`ArgmapError` is for what cannot go on at all: misuse, or a file that cannot be read.
+`ArgmapError` is for problems that stop a command: misuse, or a file that cannot be read.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Finding:
     def is_loss(self) -> bool:
         """Return whether something in the file was not read; the message then says `left out`.
 
-        A note is no loss: it names what is left out on purpose, such as the dialogue around arguments.
+        A note is not a loss: it names parts that are left out on purpose, such as the dialogue around arguments.
         """
         return self.severity != "note" and "left out" in self.message
 
@@ -76,7 +76,7 @@ def condensed(findings: Iterable[Finding], all_of_them: str | None = None) -> It
     ----------
     findings
     all_of_them
-        The command that lists them all; nothing is said of one when left out.
+        The command that lists them all; the lines name no command when left out.
     """
     times = Counter((finding.rule, finding.place.file, str(finding)) for finding in findings)
     lines: Counter[tuple[str, str | None]] = Counter()

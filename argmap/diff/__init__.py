@@ -73,6 +73,10 @@ def compare(
     embed
         Compares meanings as well as words; `embedder` makes one from a sentence model.
 
+    Returns
+    -------
+    Diff
+
     Raises
     ------
     ArgmapError
@@ -93,6 +97,10 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
         Two or more. They are sorted by date; if one has no date, the given order stays.
     alignments
         For neighbouring maps, in any order; neighbours without one are compared by their stands alone.
+
+    Returns
+    -------
+    Timeline
 
     Raises
     ------
@@ -119,6 +127,11 @@ def embedder(model: str, *, download: bool = False) -> Embed:
         the Hugging Face hub.
     download
         Allow a download from the hub if the model is not on this machine.
+
+    Returns
+    -------
+    callable
+        Returns a row of numbers for each sentence.
 
     Raises
     ------

@@ -113,7 +113,7 @@ def with_noise(diff: Diff, floor: Agreement) -> Diff:
 
 
 def cohen_kappa(items: Mapping[tuple[str, str], int]) -> float | None:
-    """Agreement of two coders on the same items, chance taken off (Cohen 1960).
+    """Compute the agreement of two coders on the same items, corrected for chance (Cohen 1960).
 
     κ = (pₒ − pₑ) / (1 − pₑ), with pₒ the share of items coded alike and pₑ the share expected if each coder kept his own
     proportions and chose at random. `None` where there is no item, or where both use one and the same code only.
@@ -121,7 +121,7 @@ def cohen_kappa(items: Mapping[tuple[str, str], int]) -> float | None:
     Parameters
     ----------
     items
-        How many items got each pair of codes, by the first coder and by the second.
+        Number of items with each pair of codes, by the first coder and by the second.
     """
     n = sum(items.values())
     if not n:
@@ -137,7 +137,7 @@ def cohen_kappa(items: Mapping[tuple[str, str], int]) -> float | None:
 
 
 def krippendorff_alpha_u(observers: Sequence[Sequence[Unit]], length: int) -> float | None:
-    """Agreement on where units stand in a continuum, chance taken off (Krippendorff 1995; 2004, pp. 251–256), for one kind of unit.
+    """Compute the agreement on the places of units in a continuum, corrected for chance (Krippendorff 1995; 2004, pp. 251–256), for one kind of unit.
 
     αU = 1 − Dₒ / Dₑ. Two units that overlap differ by (difference of starts)² + (difference of ends)², a unit inside a gap
     of the other observer by its length squared; all else by nothing. `None` where nobody marks a unit, or chance cannot err.
@@ -170,7 +170,7 @@ def krippendorff_alpha_u(observers: Sequence[Sequence[Unit]], length: int) -> fl
 
 
 def segmentation_similarity(left: Iterable[Unit], right: Iterable[Unit], words: Sequence[Unit]) -> float | None:
-    """S: the share of places between words where both set a boundary or both set none (Fournier & Inkpen 2012).
+    """Compute S: the share of places between words where both set a boundary or both set none (Fournier & Inkpen 2012).
 
     S = 1 − edits / (words − 1). To add or take away a boundary is one edit; to move it by one word is one as well, and not two.
 
@@ -179,7 +179,7 @@ def segmentation_similarity(left: Iterable[Unit], right: Iterable[Unit], words: 
     left, right
         Units of either analyst, in characters.
     words
-        Where the words of the text stand.
+        Places of the words of the text.
     """
     if len(words) < 2:
         return None
@@ -198,7 +198,7 @@ def segmentation_similarity(left: Iterable[Unit], right: Iterable[Unit], words: 
 
 
 def cass(segmentation: float | None, relations: float | None) -> float | None:
-    """The Combined Argument Similarity Score (Duthie, Lawrence, Budzynska & Reed 2016), in the version with κ.
+    """Compute the Combined Argument Similarity Score (Duthie, Lawrence, Budzynska & Reed 2016), in the version with κ.
 
     CASS = 2 · M · S / (M + S), the harmonic mean of the segmentation similarity S and of M, the mean of the figures on relations.
     argmap has relations between claims and none of dialogue, so M is κ; one no better than chance leaves nothing to combine: 0.

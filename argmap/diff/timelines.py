@@ -26,7 +26,7 @@ TELLING: tuple[ChangeWord, ...] = (
     "strengthened",
     "weakened",
 )
-"""Words for an issue on which no mode can be compared, the most telling first."""
+"""Change words for an issue on which no mode can be compared, the most informative first."""
 
 
 def rows(readings: Sequence[MapIndex], diffs: Sequence[Diff]) -> Iterator[Row]:

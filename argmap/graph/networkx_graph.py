@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def to_networkx(map_: Map) -> nx.MultiDiGraph[str]:
-    """The map as a typed graph, relations as nodes, as in AIF; nothing is lost.
+    """Return the map as a typed graph, relations as nodes, as in AIF; nothing is lost.
 
     Returns
     -------
     networkx.MultiDiGraph
-        A node a claim (key: its id) with `type="claim"`, `role`, and every field that is set, under
-        the keys of the file format. A node a relation (key: its key, `~2` added to a repeated one) with
+        One node for each claim (key: its id) with `type="claim"`, `role`, and every field that is set, under
+        the keys of the file format. One node for each relation (key: its key, `~2` added to a repeated one) with
         `type="support"|"attack"|"rephrase"`, `kind` for attacks, `order` (its place in the map) and its fields.
         Edges run source → relation with `type="premise"` and `order`, and relation → target with
         `type="conclusion"`. An end that is not in the map becomes a node with `type="missing"`.
@@ -55,7 +55,7 @@ def to_networkx(map_: Map) -> nx.MultiDiGraph[str]:
 
 
 def _node_names(map_: Map) -> list[str]:
-    """A name a relation, unlike each other and unlike any claim's."""
+    """Return a unique name for each relation, different from any claim's."""
     free = FreeNames(map_.claims)
     return [free.name(relation.key) for relation in map_.relations]
 
@@ -64,7 +64,7 @@ _DERIVED = {"type", "role", "order"}
 
 
 def from_networkx(graph: nx.MultiDiGraph[str]) -> Map:
-    """The map that `to_networkx` made the graph from.
+    """Return the map that `to_networkx` made the graph from.
 
     Raises
     ------

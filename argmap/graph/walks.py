@@ -1,6 +1,6 @@
 """Walks over a map.
 
-What a claim *does* in an argument is nowhere stored; it follows from the relations:
+The role of a claim in an argument is not stored; it follows from the relations:
 
     thesis ◄─ support ─ claim ◄─ support ─ supporting point
       ▲                                  ▲
@@ -150,7 +150,7 @@ def support_circles(map_: Map) -> list[list[str]]:
 def _may_be_circular(steps: Iterable[tuple[str, str]]) -> bool:
     """Return whether claims are left after unsupported claims are removed repeatedly (Kahn 1962).
 
-    Most maps have no circle, and this is told without loading a graph library.
+    Most maps have no circle; this finds out without loading a graph library.
     """
     waits: dict[str, int] = defaultdict(int)
     out_of: dict[str, list[str]] = defaultdict(list)

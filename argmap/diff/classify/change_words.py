@@ -1,12 +1,12 @@
 """Change words: what happened to a claim, in one word.
 
-`RULES` is the whole of it: one table, read from the top, and the first row that holds gives the word. The
-analyst's word, where there is one, wins over the table. Each row says its condition and an example in plain
+`RULES` is one table, read from the top; the first row that holds gives the word. A word from the
+analyst wins over the table. Each row says its condition and an example in plain
 words; `argmap diff --explain` prints them, and each change names the row it came from.
 
 Words go in pairs when before and after are swapped: new – dropped, strengthened – weakened; reversed, shifted,
 altered, reframed and kept stay what they are (steps change sign). Three words are directed in time, since a demand comes before
-its fulfilment: *realised*, *answered* and *conceded*. Swapped, such a pair is told by the rows below theirs: a call after
+its fulfilment: *realised*, *answered* and *conceded*. Swapped, such a pair gets its word from the rows below theirs: a call after
 the fact reads as shifted, or as reframed where the position is the same; a question after the answer, and an objection
 after the concession, as weakened.
 """

@@ -1,4 +1,4 @@
-"""Two sentences beside each other: what the rules ask of both, and the signals found so far."""
+"""Hold two sentences beside each other, for the rules, with the signals found so far."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Comparison:
         self.opposed: list[Opposed] = []
         """Opposites that no negation makes up for."""
         self.used_quantifiers: set[int] = set()
-        """Quantifiers that a negation has told of."""
+        """Quantifiers that were reported with a negation."""
         self.figure_pairs = 0
         self.matched_names = 0
 

@@ -48,7 +48,7 @@ class Figure:
     is_date: bool = False
     unit: str | None = None
     from_word: bool = False
-    """Read from a word alone, such as *one* or *second*, which may be no figure at all."""
+    """Read from a word alone, such as *one* or *second*, which may not be a figure."""
 
 
 def digits_value(text: str, language: str) -> Fraction | None:

@@ -6,8 +6,8 @@
         signals               negation added: not · number 10 → 100 million
         verdict               differs
 
-What is alike on both sides is never looked at again, so that a rule can be wrong only where two sentences differ. A word that no list
-knows makes the verdict *unclear*, unless something that is known differs already.
+Words that are alike on both sides are left out, so that a rule can be wrong only where two sentences differ. A word that no
+list has makes the verdict *unclear*, unless a known difference was found.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def compare_substance(
     before, after
         A sentence each, or several that are read as one text.
     language
-        Code or English name of the language, such as `de` or `german`; found out from the texts when left out. English is
-        known fully, German, French, Spanish, Japanese and Chinese in part; of other languages figures alone are read.
+        Code or English name of the language, such as `de` or `german`; detected from the texts when left out. English is
+        known fully; German, French, Spanish, Japanese and Chinese in part; in other languages only figures are read.
 
     Returns
     -------

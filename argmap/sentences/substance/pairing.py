@@ -85,7 +85,7 @@ def pair_words(before: Sentence, after: Sentence) -> Pairing:
     """Pair the words of two sentences of one language."""
     found = Pairing()
     left, right = _match_equal(_words(before), _words(after), found)
-    # What one side says twice and the other once is no difference.
+    # A word twice on one side and once on the other is not a difference.
     keys = {token.key for token in _words(before)} & {token.key for token in _words(after)}
     left, right = ([token for token in side if token.key not in keys] for side in (left, right))
     if len(left) > MOST or len(right) > MOST:

@@ -2,7 +2,7 @@
 
 impossible – possible            one antonym
 good – not bad                   a negation makes up for the antonym: no reversal
-lacks an exit – has no exit      a negating word answers to a negation
+lacks an exit – has no exit      a negating word matches a negation
 did not say that it is safe – said that it is not safe      the negation moved
 """
 
@@ -79,7 +79,7 @@ def judge_polarity(texts: Comparison) -> None:
 
 
 def _is_of_another_verb(texts: Comparison, negation: Token, side: int) -> bool:
-    """Tell "was lifted" – "no longer applies": the negated word is not known to answer to that of the other side."""
+    """Tell "was lifted" – "no longer applies": the negated word is not known to match that of the other side."""
     mine, other = (texts.pairs.before, texts.pairs.after)[:: -1 if side else 1]
     host = texts.host(negation, side)
     unmatched = any(token.key == host and token.kind == "content" for token in mine)
@@ -119,7 +119,7 @@ def _opposite(texts: Comparison, pair: Opposed) -> None:
 
 
 def _negating_words(texts: Comparison) -> list[tuple[int, Token]]:
-    """Words that deny what follows, such as *refuse*, and that nothing on the other side answers to."""
+    """Words that deny what follows, such as *refuse*, without a match on the other side."""
     negating = texts.words.words["negating"]
     sides = texts.pairs.before, texts.pairs.after
     found: list[tuple[int, Token]] = []
@@ -133,7 +133,7 @@ def _negating_words(texts: Comparison) -> list[tuple[int, Token]]:
 
 
 def _alone(texts: Comparison, many: list[Token], few: list[Token], longer: int) -> Iterable[Token]:
-    """The negations of one side that no negation of the other answers to, by what they negate."""
+    """The negations of one side without a match on the other, by what they negate."""
     hosts = Counter(texts.host(token, 1 - longer) for token in few)
     left = []
     for token in many:

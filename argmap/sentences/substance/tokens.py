@@ -66,7 +66,7 @@ class Token:
     case: Literal["", "subject", "object"] = ""
     """In German, what its article marks it as."""
     bare: bool = False
-    """A number word that may be no number, such as *one*."""
+    """A number word that may not be a number, such as *one*."""
 
 
 @dataclass(frozen=True)
