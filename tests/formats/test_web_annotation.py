@@ -659,3 +659,19 @@ def test_duplicate_ids() -> None:
     assert str(reading.findings[0]).endswith("Give each its own id.")
     again = written(reading.map)
     assert len({item["id"] for item in again["first"]["items"]}) == 2
+
+
+@pytest.mark.parametrize("value", ["missing", None, 3, ["a"], {"b": 1}])
+def test_an_own_annotation_whose_words_are_damaged_is_read(value: object) -> None:
+    """A body of ours that lost its words, or holds something else there, still gives a claim."""
+    written, _ = formats.dumps(
+        Map.model_validate({"id": "m", "claims": {"a": {"text": "It rains."}}}), "web-annotation"
+    )
+    data = json.loads(written)
+    damaged = json.dumps(data)
+    assert '"value": "It rains."' in damaged
+    replacement = "" if value == "missing" else f'"value": {json.dumps(value)}'
+    damaged = (
+        damaged.replace('"value": "It rains."', replacement).replace(", }", "}").replace("{, ", "{").replace(", ,", ",")
+    )
+    assert len(formats.loads(damaged, "web-annotation").claims) == 1

@@ -127,6 +127,7 @@ class _AnnotationReader:
             and item.get("motivation") == "describing"
             and isinstance(body, dict)
             and body.items() >= oa.PLAIN.items()
+            and isinstance(body.get("value"), str)
             and all(isinstance(target, dict) or target in own for target in oa.as_many(item.get("target")))
         )
 
