@@ -4,9 +4,12 @@ Sentences become vectors in a common space, one column for each letter group or 
 point in similar directions, so one product of two matrices judges all pairs. Spaces wider than `WIDTH` are folded (Weinberger et
 al. 2009: signed hashing); that keeps angles within a percent or two and bounds memory.
 
-    left  ──┐                         ┌─ words            each pair by itself
-            ├── common space ── pairs ┼─ kin              by the sentences like the two
-    right ──┘                         └─ … ahead          by the pairs that compete with it
+    left  ──┐                         ┌─ letters          each pair by itself
+            ├── common space ── pairs ┼─ of kin           by the sentences of one list that are nearest to the other's
+    right ──┘                         ├─ … ahead          by the pairs that compete with it
+                                      └─ associates       by stems that often stand in for each other
+
+A sentence may stand in both lists. It counts once when rarity is computed, competes with no other pair, and is not its own kin.
 """
 
 from __future__ import annotations
@@ -19,17 +22,32 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+
+from argmap.sentences.normal_form import normalise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from argmap.sentences.associates import Associates
+
     Matrix = NDArray[np.float32]
     Indices = NDArray[np.intp]
+    Flags = NDArray[np.bool_]
 
-SIGNS = ("words", "kin", "letters ahead", "words ahead")
+Number = TypeVar("Number", bound="np.generic")
+
+SIGNS = (
+    "letters",
+    "letters ahead",
+    "letters by kin ahead",
+    "words",
+    "words ahead",
+    "words by kin ahead",
+    "associates",
+)
 MEANING_SIGNS = ("meaning ahead",)
 WIDTH = 4096
 NEIGHBOURS = 10
@@ -41,7 +59,15 @@ CROWD = 100
 RAREST = 5
 """Number of rarest stems of a sentence that also count in pairs."""
 LETTER_GROUPS = (3, 4, 5)
+ALOOF = 0.3
+"""Over the length of a list: added to the sum of squared likenesses, since the nearest of few need not be near."""
+ALL = np.float32(0.999)
+"""Share from which a sentence is all the kin that another one has."""
+_NO_SPACES = "\u0e01-\u0eff\u0f40-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts without spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Chinese characters."""
 _WORD = re.compile(r"\w+(?:'\w+)?")
+_RUN = re.compile(f"[{_NO_SPACES}]+")
+_MIXED = re.compile(rf"[{_NO_SPACES}]+|[^\W{_NO_SPACES}]+(?:'[^\W{_NO_SPACES}]+)?")
 
 
 @dataclass(frozen=True)
@@ -80,15 +106,21 @@ class Pairs:
             found[start : start + 2048] = (dense[here[:, None], columns[there]] * values[there]).sum(1)
         return found
 
-    def ahead(self, sign: Matrix) -> Matrix:
+    @property
+    def own(self) -> float:
+        """Weight of what is said from the right list's side: the longer the left list, the more it matters there."""
+        return self.shape[0] / max(sum(self.shape), 1)
+
+    def ahead(self, sign: Matrix, taken: tuple[Flags, Flags]) -> Matrix:
         """Compute by how much each pair beats the best other pair of the same sentence.
 
-        The longer list competes less, because many of its sentences may correspond to one of the shorter.
+        The longer list competes less, because many of its sentences may correspond to one of the shorter. A sentence that also
+        stands in the other list is `taken`: its pairs are nobody's rivals.
         """
         rows, columns = self.shape
-        own = rows / max(rows + columns, 1)
-        lead = own * _lead(sign, self.left, rows) + (1 - own) * _lead(sign, self.right, columns)
-        return lead.astype(np.float32)
+        own = np.float32(self.own)
+        open_left, open_right = ~taken[0][self.left], ~taken[1][self.right]
+        return own * _lead(sign, self.left, rows, open_right) + (1 - own) * _lead(sign, self.right, columns, open_left)
 
 
 def _most_filled(space: Matrix) -> int:
@@ -108,8 +140,23 @@ def _filled(space: Matrix) -> tuple[Indices, Matrix]:
 
 
 def words_of(text: str) -> list[str]:
-    """List the words of a sentence in lower case."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+    """List the words of a sentence in lower case; where a script sets no spaces, groups of characters that overlap.
+
+    >>> words_of("Close the bridge!"), words_of("橋を閉鎖")
+    (['close', 'the', 'bridge'], ['橋を', 'を閉', '閉鎖'])
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    if plain.isascii() or not _RUN.search(plain):
+        return _WORD.findall(plain)
+    return [group for word in _MIXED.findall(plain) for group in _overlapping(word)]
+
+
+def _overlapping(word: str) -> list[str]:
+    """Cut a run of characters without spaces into overlapping groups: two characters, or three of an alphabet."""
+    if not _RUN.match(word):
+        return [word]
+    size = 3 if word[0] < "\u2000" else 2
+    return [word[n : n + size] for n in range(max(len(word) - size + 1, 1))]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,6 +178,8 @@ class Company:
         Name of a Snowball stemmer.
     meanings
         A vector for each sentence, left ones first, if a sentence model is used.
+    associates
+        Which stems often stand in for each other, if that is known for the language.
     """
 
     def __init__(
@@ -140,29 +189,39 @@ class Company:
         rarity: Mapping[str, float],
         language: str = "english",
         meanings: Matrix | None = None,
+        associates: Associates | None = None,
     ) -> None:
-        self.texts = left, right
-        self.rarity, self.language = rarity, language
         both = (*left, *right)
-        self.letters = self._sides(unit(_space([_letters(text) for text in both])))
+        self.middle = len(left)
+        self.texts, self.rarity, self.language = (left, right), rarity, language
+        number: dict[str, int] = {}
+        self.names = self._sides(np.array([number.setdefault(normalise(text), len(number)) for text in both], np.intp))
+        self.taken = np.isin(self.names[0], self.names[1]), np.isin(self.names[1], self.names[0])
+        once = np.unique(np.concatenate(self.names), return_index=True)[1]
         stems = [dict.fromkeys(stems_of(text, language), 1.0) for text in both]
-        self.words = self._sides(unit(_space(stems, rarity)))
+        self.letters = self._sides(unit(_space([_letters(text) for text in both], once)))
+        self.words = self._sides(unit(_space(stems, once, rarity)))
+        self.associates = None if associates is None else self._sides(associates.vectors(stems))
+        self.turn = None if associates is None else associates.turn
         self.meanings = None if meanings is None else self._sides(unit(_centred(meanings)))
 
     def signs(self, pairs: Pairs) -> Matrix:
         """Compute the features of each pair: one column each, in the order of `SIGNS`, then `MEANING_SIGNS` if there are meanings."""
-        by_letters, by_words = pairs.dot(*self.letters), pairs.dot(*self.words)
-        if pairs.chosen:
-            kin = _kin(pairs, self.letters, [self._near(side) for side in self.texts])
+        near = [
+            sharing(side, side, self.rarity, self.language, NEIGHBOURS + 1) if pairs.chosen else None
+            for side in self.texts
+        ]
+        found = []
+        for space in (self.letters, self.words):
+            plain = pairs.dot(*space)
+            by_kin = _by_kin(pairs, plain, space, near, self.names)
+            found += [plain, pairs.ahead(plain, self.taken), pairs.ahead(by_kin, self.taken)]
+        if self.associates is None or self.turn is None:
+            found.append(np.zeros(len(pairs.left), np.float32))
         else:
-            # The likeness to a mean of sentences is the mean of the likenesses, so all products of wide matrices are these three.
-            across = by_letters.reshape(pairs.shape)
-            weights = [_weights_of_likes(like) for like in self.likes]
-            both: Matrix = weights[0] @ across + across @ weights[1].T
-            kin = np.ravel(both) / np.float32(2)
-        found = [by_words, kin, pairs.ahead(by_letters), pairs.ahead(by_words)]
+            found.append(pairs.dot(self.associates[0] * self.turn, self.associates[1]))
         if self.meanings is not None:
-            found.append(pairs.ahead(pairs.dot(*self.meanings)))
+            found.append(pairs.ahead(pairs.dot(*self.meanings), self.taken))
         return np.stack(found, axis=1)
 
     def shared(self, pairs: Pairs, chance: Matrix) -> Matrix:
@@ -193,11 +252,13 @@ class Company:
         left, right = (np.maximum(side @ side.T, 0) for side in self.letters)
         return left, right
 
-    def _near(self, side: Sequence[str]) -> Pairs:
-        return sharing(side, side, self.rarity, self.language, NEIGHBOURS + 1)
+    def equal(self, pairs: Pairs) -> Flags:
+        """Tell for each pair whether the two are one sentence, typography aside."""
+        same: Flags = self.names[0][pairs.left] == self.names[1][pairs.right]
+        return same
 
-    def _sides(self, space: Matrix) -> tuple[Matrix, Matrix]:
-        return space[: len(self.texts[0])], space[len(self.texts[0]) :]
+    def _sides(self, space: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
+        return space[: self.middle], space[self.middle :]
 
 
 def unit(space: Matrix) -> Matrix:
@@ -280,13 +341,13 @@ def _stemmer(language: str) -> Any:
     return Stemmer.Stemmer(language)
 
 
-def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | None = None) -> Matrix:
-    """Bags of features as rows of one matrix, each feature weighted by how rare it is here and in general."""
-    seen = Counter(feature for bag in bags for feature in bag)
+def _space(bags: Sequence[Mapping[str, float]], once: Indices, rarity: Mapping[str, float] | None = None) -> Matrix:
+    """Bags of features as rows of one matrix, each feature weighted by how rare it is in general and in the bags `once`."""
+    seen = Counter(feature for n in once for feature in bags[n])
     column = {feature: n for n, feature in enumerate(sorted(seen))}
     width = min(len(column), WIDTH) or 1
     weight = {
-        feature: (log((len(bags) + 1) / (count + 1)) + 1) * (rarity[feature] if rarity else 1)
+        feature: (log((len(once) + 1) / (count + 1)) + 1) * (rarity[feature] if rarity else 1)
         for feature, count in seen.items()
     }
     rows = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
@@ -297,36 +358,104 @@ def _space(bags: Sequence[Mapping[str, float]], rarity: Mapping[str, float] | No
     return space
 
 
-def _kin(pairs: Pairs, sides: tuple[Matrix, Matrix], near: Sequence[Pairs]) -> Matrix:
-    """Compare each sentence with the sentences like the other one, both ways."""
-    left, right = sides
-    both: Matrix = pairs.dot(_likes(left, near[0]), right) + pairs.dot(left, _likes(right, near[1]))
-    return both / np.float32(2)
+def _by_kin(
+    pairs: Pairs,
+    plain: Matrix,
+    space: tuple[Matrix, Matrix],
+    near: Sequence[Pairs | None],
+    names: tuple[Indices, Indices],
+) -> Matrix:
+    """Compare each sentence with those that are nearest to the other one in the other's list, itself left out; both ways."""
+    total = np.zeros(len(pairs.left), np.float32)
+    ends = pairs.left, pairs.right
+    for side, other in ((0, 1), (1, 0)):
+        kin = _likes(space[side], near[side])
+        if pairs.chosen:
+            seen = pairs.dot(kin.mean, space[1]) if side == 0 else pairs.dot(space[0], kin.mean)
+        else:
+            # The likeness to a mean of sentences is the mean of the likenesses: no wide matrix is multiplied again.
+            across = plain.reshape(pairs.shape)
+            seen = np.ravel(kin.share @ across if side == 0 else across @ kin.share.T)
+        twin = _first_place(names[side], names[other])[ends[other]]
+        share = np.where(twin >= 0, kin.shares(ends[side], np.maximum(twin, 0)), 0)
+        total += np.where(share < ALL, (seen - share) / np.maximum(1 - share, 1 - ALL), 0)
+    return total / np.float32(2)
 
 
-def _likes(space: Matrix, near: Pairs) -> Matrix:
-    """Compute for each sentence the mean of those most like it, of those `near`."""
-    mean = np.zeros_like(space)
-    likeness = np.maximum(near.dot(space, space), 0) ** 2
+def _first_place(names: Indices, wanted: Indices) -> Indices:
+    """Find the first place of each wanted name, -1 where there is none."""
+    known, first = np.unique(names, return_index=True)
+    if not len(known):
+        return np.full(len(wanted), -1)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.where(known[at] == wanted, first[at], -1)
+
+
+@dataclass(frozen=True)
+class Kin:
+    """For each sentence the mean of those most like it in its list (large lists only), and their shares in it."""
+
+    mean: Matrix
+    share: Matrix
+    """A table of all by all, or one value for each of `near`."""
+    near: Pairs | None
+
+    def shares(self, row: Indices, column: Indices) -> Matrix:
+        """Look up the share of a sentence in another one's mean."""
+        if self.near is None:
+            found: Matrix = self.share[row, column]
+            return found
+        if not len(self.share):
+            return np.zeros(len(row), np.float32)
+        wide = len(self.mean)
+        keys, wanted = self.near.left * wide + self.near.right, row * wide + column
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[at] == wanted, self.share[at], np.float32(0))
+
+
+def _likes(space: Matrix, near: Pairs | None) -> Kin:
+    """Compute the kin of each sentence: in small lists all are compared, in large ones those `near` each."""
+    if near is None:
+        shares = _weights_of_likes(np.maximum(space @ space.T, 0), ALOOF / max(len(space), 1))
+        return Kin(space, shares, None)
+    likeness = np.maximum(near.dot(space, space), 0)
     likeness[near.left == near.right] = 0
-    likeness[rank(near.left, likeness) >= NEIGHBOURS] = 0
-    starts = np.searchsorted(near.left, np.arange(len(space) + 1))
+    shares = _shares(near.left, likeness, len(space))
+    return Kin(_means(near, shares, space, of_right=False), shares, near)
+
+
+def _shares(group: Indices, likeness: Matrix, groups: int) -> Matrix:
+    """Weigh the likeliest pairs of each group: the squared likeness, summing to one."""
+    squares = np.where(rank(group, likeness) < NEIGHBOURS, likeness, 0) ** 2
+    total = np.bincount(group, squares, groups) + ALOOF / max(groups, 1)
+    shares: Matrix = (squares / total[group]).astype(np.float32)
+    return shares
+
+
+def _means(pairs: Pairs, shares: Matrix, space: Matrix, *, of_right: bool) -> Matrix:
+    """Compute for each sentence of one side the mean of the other side's, by their shares."""
+    if not pairs.chosen:
+        table = shares.reshape(pairs.shape)
+        return (table.T if of_right else table) @ space
+    here, there = (pairs.right, pairs.left) if of_right else (pairs.left, pairs.right)
+    mean = np.zeros((pairs.shape[of_right], space.shape[1]), np.float32)
+    some = np.flatnonzero(shares)
+    some = some[np.argsort(here[some], kind="stable")]
+    starts = np.searchsorted(here[some], np.arange(len(mean) + 1))
     for n, (start, end) in enumerate(pairwise(starts)):
-        weights = likeness[start:end]
-        like = np.flatnonzero(weights)
-        if len(like):
-            mean[n] = (weights[like] / weights.sum()) @ space[near.right[start:end][like]]
+        if start < end:
+            mean[n] = shares[some[start:end]] @ space[there[some[start:end]]]
     return mean
 
 
-def _weights_of_likes(like: Matrix) -> Matrix:
+def _weights_of_likes(like: Matrix, aloof: float = 1e-9) -> Matrix:
     """Weigh for each sentence those most like it: the squared similarity, summing to one."""
     like = like.copy()
     np.fill_diagonal(like, 0)
     if len(like) > NEIGHBOURS:
         like[like < np.partition(like, -NEIGHBOURS, axis=1)[:, [-NEIGHBOURS]]] = 0
     like **= 2
-    weights: Matrix = like / np.maximum(like.sum(1, keepdims=True), np.float32(1e-9))
+    weights: Matrix = like / (like.sum(1, keepdims=True) + np.float32(aloof))
     return weights
 
 
@@ -338,21 +467,24 @@ def _centred(meanings: Matrix) -> Matrix:
     return centred
 
 
-def _lead(sign: Matrix, group: Indices, groups: int) -> Matrix:
-    """Compute by how much each value beats the best other value of its group; for a lone value nothing is subtracted."""
+def _lead(sign: Matrix, group: Indices, groups: int, open_: Flags) -> Matrix:
+    """Compute by how much each value beats the best other open one of its group; beating few means less."""
+    rivals = np.where(open_, sign, 0).astype(np.float32)
     best = np.zeros(groups, np.float32)
-    np.maximum.at(best, group, sign)
+    np.maximum.at(best, group, rivals)
     champion = np.full(groups, len(sign))
-    top = np.flatnonzero(sign == best[group])
+    top = np.flatnonzero(open_ & (rivals == best[group]))
     np.minimum.at(champion, group[top], top)
     champion = champion[champion < len(sign)]
-    others = sign.copy()
+    others = rivals.copy()
     others[champion] = 0
     second = np.zeros(groups, np.float32)
     np.maximum.at(second, group, others)
     rival = best[group]
     rival[champion] = second[group[champion]]
-    return sign - rival
+    size = np.bincount(group, minlength=groups)[group]
+    lead: Matrix = (sign - rival) * (size / (1 + size)).astype(np.float32)
+    return lead
 
 
 def rank(group: Indices, amount: NDArray[Any]) -> Indices:

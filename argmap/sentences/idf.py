@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -9,6 +10,9 @@ from math import log
 
 RAREST = 2.5
 """Count of a stem that is not in the list."""
+GRAMMAR = 1.5
+"""Weight of a group of hiragana, which Japanese uses mostly for endings and particles."""
+_HIRAGANA = re.compile(r"[\u3041-\u309f]+")
 
 
 class Rarity(dict[str, float]):
@@ -19,7 +23,7 @@ class Rarity(dict[str, float]):
         self.unseen = unseen
 
     def __missing__(self, stem: str) -> float:
-        return self.unseen
+        return min(self.unseen, GRAMMAR) if _HIRAGANA.fullmatch(stem) else self.unseen
 
 
 @lru_cache(maxsize=4)

@@ -6,13 +6,13 @@
 Two sentences that say the same seldom use the same words, and all sentences of a debate share words that say little
 there. So several features judge a pair together:
 
-    words            cosine of word stems, rare stems weighing more
-    kin              cosine of letter groups, between each of the two and the *neighbours* of the other in its own list
-    letters ahead    cosine of letter groups, minus that of the next best pair: a sentence that fits many fits none
-    words ahead      the same for words
-    meaning ahead    the same for a sentence model's vectors, if `embed` is given
+    letters          cosine of letter groups, rare groups weighing more
+    by kin           cosine between one of the two and the sentences nearest to the other in its own list
+    … ahead          a feature minus that of the next best pair: a sentence that fits many fits none
+    associates       stems that often stand in for each other, such as “expensive” and “cost” (`associates.txt`)
+    meaning ahead    cosine of a sentence model's vectors, minus that of the next best pair, if `embed` is given
 
-Rarity of a stem comes from the sentences at hand and from a list that ships with argmap (`background.txt`; its head names
+Letters and words (stems) have both. Rarity of a stem comes from the sentences at hand and from a list that ships with argmap (`background.txt`; its head names
 the corpus). `tests/bench/argkp.py` fitted the weights by logistic regression, none below zero, on the training part of ArgKP
 (Bar-Haim et al. 2020); features whose weight became zero were removed. If one list is much longer than the other, similar sentences of
 it share their scores (`Company.shared`). The result is the fitted probability that a person calls the two a match among these
@@ -25,7 +25,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from argmap.sentences.idf import rarity
-from argmap.sentences.normal_form import normalise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,10 +35,18 @@ if TYPE_CHECKING:
 Embed = Callable[[Sequence[str]], "NDArray[np.floating]"]
 """Gives a vector for each sentence; similar meanings point in similar directions."""
 
-WEIGHTS = {"words": 4.07, "kin": 9.82, "letters ahead": 8.77, "words ahead": 3.40}
-CONSTANT = -1.75
-MEANING_WEIGHTS = {"words": 3.94, "kin": 8.28, "letters ahead": 5.56, "words ahead": 2.69, "meaning ahead": 4.33}
-MEANING_CONSTANT = -1.26
+WEIGHTS = {
+    "letters": 4.90,
+    "letters ahead": 5.17,
+    "letters by kin ahead": 13.65,
+    "words": 0.93,
+    "words ahead": 2.75,
+    "words by kin ahead": 9.73,
+    "associates": 2.12,
+}
+CONSTANT = -1.17
+MEANING_WEIGHTS = {name: round(0.8 * weight, 2) for name, weight in WEIGHTS.items()} | {"meaning ahead": 4.3}
+MEANING_CONSTANT = -1.3
 """The same with a sentence model; fitted with all-MiniLM-L6-v2."""
 
 
@@ -144,6 +151,8 @@ def chances(pairs: Sequence[tuple[str, str]], *, language: str = "english", embe
     return found
 
 
+WARY = 4.0
+"""Over the number of sentences: taken off the log-odds, since among few sentences common words look rare."""
 WHOLE = 250_000
 """Number of pairs up to which all are judged."""
 
@@ -151,10 +160,11 @@ WHOLE = 250_000
 def _company(left: Sequence[str], right: Sequence[str], language: str, embed: Embed | None) -> Company:
     import numpy as np
 
+    from argmap.sentences.associates import associates
     from argmap.sentences.features import Company
 
     meanings = None if embed is None else np.asarray(embed([*left, *right]), np.float32)
-    return Company(left, right, rarity(language), language, meanings)
+    return Company(left, right, rarity(language), language, meanings, associates(language))
 
 
 def _chance(company: Company, pairs: Pairs) -> Matrix:
@@ -162,9 +172,8 @@ def _chance(company: Company, pairs: Pairs) -> Matrix:
     import numpy as np
 
     weights, constant = (WEIGHTS, CONSTANT) if company.meanings is None else (MEANING_WEIGHTS, MEANING_CONSTANT)
-    score = company.signs(pairs) @ np.array(list(weights.values()), np.float32) + np.float32(constant)
+    wary = WARY / max(sum(pairs.shape), 1)
+    score = company.signs(pairs) @ np.array(list(weights.values()), np.float32) + np.float32(constant - wary)
     chance = company.shared(pairs, (1 / (1 + np.exp(-score))).astype(np.float32))
-    number: dict[str, int] = {}
-    names = [np.array([number.setdefault(normalise(text), len(number)) for text in side]) for side in company.texts]
-    chance[names[0][pairs.left] == names[1][pairs.right]] = 1
+    chance[company.equal(pairs)] = 1
     return chance

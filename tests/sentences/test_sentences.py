@@ -28,7 +28,7 @@ AFTER = (
 )
 
 
-@pytest.mark.parametrize("module", [normal_form, overlap])
+@pytest.mark.parametrize("module", [features, normal_form, overlap])
 def test_examples_in_docstrings(module):
     """What the docstrings show is what comes out."""
     assert doctest.testmod(module).failed == 0
@@ -55,10 +55,67 @@ def test_same_words_score_one():
 
 
 def test_company_counts():
-    """A sentence that fits two others alike fits each less than if it were the only one."""
-    alone = sentences.similarity(["The ferry is late."], ["The ferry was late again."])
-    beside = sentences.similarity(["The ferry is late."], ["The ferry was late again.", "The ferry was late, too."])
-    assert beside[0, 0] < alone[0, 0]
+    """A sentence that fits two others alike fits each less than if one of them were another matter."""
+    pairs, free = features.Pairs.all(1, 2), (np.zeros(1, bool), np.zeros(2, bool))
+    alone = pairs.ahead(np.array([0.5, 0.0], np.float32), free)
+    beside = pairs.ahead(np.array([0.5, 0.5], np.float32), free)
+    assert beside[0] < alone[0]
+
+
+def test_a_sentence_in_both_lists_takes_nothing_from_others():
+    """Sentences that stand in both lists leave the right pairs of the others the likeliest, and about as likely."""
+    alone = sentences.similarity(BEFORE, AFTER)
+    both = ("Cars are kept out of the square.", "The traffic makes a noise.", "Shops and customers like cars.")
+    beside = sentences.similarity((*BEFORE, *both), (*AFTER, *both))[:3, :4]
+    right = ([0, 1, 2], [1, 3, 0])
+    assert beside.argmax(axis=1).tolist() == right[1]
+    wrong = np.ones(alone.shape, bool)
+    wrong[right] = False
+    assert (alone[right].min() > alone[wrong].max()) <= (beside[right].min() > beside[wrong].max())
+
+
+def test_one_list_beside_itself():
+    """Beside its own copy, a list still tells what says about the same from what does not."""
+    texts = (*BEFORE, *AFTER)
+    scores = sentences.similarity(texts, texts)
+    assert (scores.diagonal() == 1).all()
+    others = scores - np.eye(len(texts))
+    assert [others[n].argmax() for n in (0, 1, 2)] == [4, 6, 3]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (
+            ("橋を閉鎖すべきだ。", "船便は既に多くの人が使う。"),
+            ("橋を直ちに閉鎖すべきだ。", "船便は既に大勢の人が使っている。"),
+        ),
+        (
+            ("原発は廃止すべきだ。", "電気料金は上がっている。"),
+            ("原発は今すぐ廃止すべきだ。", "電気料金は毎年上がっている。"),
+        ),
+        (("桥梁应当关闭。", "渡轮已经运送大部分通勤者。"), ("这座桥梁应当立即关闭。", "渡轮已经运送了大多数通勤者。")),
+        (("ควรปิดสะพานทันที", "ภาษีสูงเกินไป"), ("ควรปิดสะพานเก่าทันที", "ภาษีน้ำมันสูงเกินไป")),
+    ],
+    ids=["Japanese", "Japanese, power", "Chinese", "Thai"],
+)
+def test_scripts_without_spaces(left, right):
+    """Where no space parts words, groups of characters stand for them."""
+    scores = sentences.similarity(left, right)
+    assert scores.argmax(axis=1).tolist() == [0, 1]
+    assert all(sentences.cover(before, [after]) > 0.5 for before, after in zip(left, right, strict=True))
+
+
+def test_two_sentences_alone_are_never_sure():
+    """Two sentences with nothing beside them are judged with care: common words alone look rare there."""
+    scores = [
+        sentences.similarity([left], [right])[0, 0]
+        for left, right in (
+            ("Illegal immigration must be stopped.", "The legal immigration system must be improved."),
+            ("The ferry is late.", "Dogs bark at the ferry."),
+        )
+    ]
+    assert max(scores) < 0.92
 
 
 def test_likely_of_few_is_the_matrix():

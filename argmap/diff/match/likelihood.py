@@ -11,8 +11,8 @@ conclusions or reasons of their neighbours. So the assignment is made twice: the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import exp, log
 
 from argmap import sentences
@@ -25,7 +25,13 @@ NEIGHBOURS = 1.5
 SAME_ISSUE = 2.0
 OTHER_ISSUE = -2.0
 SAME_ID = 2.5
+EDITED = 4.0
+"""Log-odds between revisions where each sentence says all that the other says; none where they share half."""
 ROUNDS = 3
+NEVER_SURE = 0.99
+"""Most that two sentences reach that are not equal."""
+REVERSED = 0.6
+"""Share of a pair's chance that remains when one says the opposite of the other; it may still answer it."""
 LESS_SURE = 0.8
 """Factor on a pair's chance when the two do not say the same; they may still match."""
 FAMILY = 20
@@ -59,12 +65,14 @@ class Candidate:
     """Log-odds of all that does not depend on other matches, the id left out."""
     same_id: bool
     vouched: bool
-    """True if there is evidence besides the id: an id may have been reused for another claim."""
+    """Whether anything but the id speaks for it: an id alone may have been given to a wholly other claim."""
+    surely: bool = False
+    """Whether the two have one id and are as near as any other pair of theirs."""
 
 
 def best(table: Table, enough: float) -> list[Found]:
     """The one-to-one assignment of all free claims with the highest chances, each at least `enough`."""
-    plain = _by_wording(table)
+    plain = _without_rivals(_by_wording(table))
     order = table.before.order, table.after.order
     chosen: list[tuple[str, str, float]] = []
     settled = {claim_id: set(mates) for claim_id, mates in table.partners.items()}
@@ -151,6 +159,7 @@ def _by_wording(table: Table) -> list[Candidate]:
     )
     texts = [before[claim_id].text for claim_id in left], [after[claim_id].text for claim_id in right]
     pairs = []
+    held: dict[tuple[str, str], float] = {}
     for n, m, chance in sentences.likely(*texts, wanted=wanted, embed=table.embed):
         b, a = left[n], right[m]
         if (b, a) in table.forbidden or (
@@ -159,13 +168,42 @@ def _by_wording(table: Table) -> list[Candidate]:
             continue
         issues = before[b].issue, after[a].issue
         odds = _odds(chance)
+        if table.question == "revisions":
+            odds += EDITED * (
+                sentences.cover(texts[0][n], [texts[1][m]]) + sentences.cover(texts[1][m], [texts[0][n]]) - 1
+            )
         if None not in issues:
             odds += SAME_ISSUE if issues[0] == issues[1] else OTHER_ISSUE
         same_id = table.question == "revisions" and b == a
         quotes = bool(before[b].quotes) and before[b].quotes == after[a].quotes
         vouched = same_id and (quotes or bool(sentences.shared_words(texts[0][n], texts[1][m])))
+        held[b, a] = _holds(texts[0][n], texts[1][m])
         pairs.append(Candidate(b, a, odds, same_id, vouched))
-    return pairs
+    if table.question != "revisions":
+        return pairs
+    near = _as_near_as_any({(pair.before, pair.after): pair.odds for pair in pairs})
+    near |= _as_near_as_any(held)
+    return [replace(pair, surely=pair.vouched and (pair.before, pair.after) in near) for pair in pairs]
+
+
+def _without_rivals(pairs: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what competes with a pair of one id that is as near as any other pair of the two."""
+    sure = {pair.before for pair in pairs if pair.surely}
+    return [pair for pair in pairs if pair.surely or not sure & {pair.before, pair.after}]
+
+
+def _as_near_as_any(nearness: Mapping[tuple[str, str], float]) -> set[tuple[str, str]]:
+    """Find the pairs that no other pair of the same before or after exceeds."""
+    most: dict[tuple[int, str], float] = {}
+    for pair, amount in nearness.items():
+        for end in enumerate(pair):
+            most[end] = max(most.get(end, amount), amount)
+    return {pair for pair, amount in nearness.items() if all(amount >= most[end] for end in enumerate(pair))}
+
+
+def _holds(left: str, right: str) -> float:
+    """Compute how far one of two sentences holds the other."""
+    return max(sentences.cover(left, [right]), sentences.cover(right, [left]))
 
 
 def _edited(left: str, right: str) -> bool:
@@ -230,6 +268,8 @@ def _found(table: Table, before: str, after: str, chance: float) -> Found:
     languages = {table.before.language, table.after.language}
     substance = sentences.compare_substance(left.text, right.text, languages.pop() if len(languages) == 1 else None)
     if substance.verdict == "differs":
-        chance = round(chance * LESS_SURE, 4)
+        chance = round(chance * (REVERSED if substance.effect == "reversed" else LESS_SURE), 4)
         evidence += [signal.text for signal in substance.signals if signal.effect != "none"]
+    if not table.same_content(before, after):
+        chance = min(chance, NEVER_SURE)
     return Found(before, after, chance, tuple(evidence), same_id)
