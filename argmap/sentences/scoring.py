@@ -47,7 +47,7 @@ WEIGHTS = {
 CONSTANT = -1.17
 MEANING_WEIGHTS = {name: round(0.8 * weight, 2) for name, weight in WEIGHTS.items()} | {"meaning ahead": 4.3}
 MEANING_CONSTANT = -1.3
-"""The same with a sentence model; fitted with all-MiniLM-L6-v2."""
+"""The same with a sentence model: estimates, not yet fitted with these features."""
 
 
 def similarity(

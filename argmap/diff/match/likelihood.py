@@ -65,9 +65,9 @@ class Candidate:
     """Log-odds of all that does not depend on other matches, the id left out."""
     same_id: bool
     vouched: bool
-    """Whether anything but the id speaks for it: an id alone may have been given to a wholly other claim."""
+    """True if there is evidence besides the id: an id may have been reused for another claim."""
     surely: bool = False
-    """Whether the two have one id and are as near as any other pair of theirs."""
+    """True if the two have one id and are as near as any other pair of theirs."""
 
 
 def best(table: Table, enough: float) -> list[Found]:
