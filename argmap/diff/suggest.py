@@ -235,7 +235,11 @@ def _show(card: Card, write: Callable[[str], None]) -> None:
 
 
 def _reason(read: Callable[[str], str]) -> str | None:
-    return read("because (may stay empty): ").strip() or None
+    """Ask for a reason; a bare `q` is a wish to stop, never a reason."""
+    answer = read("because (may stay empty): ").strip()
+    if answer.lower() == "q":
+        raise EOFError
+    return answer or None
 
 
 def _decided(given: Correspondence) -> bool:

@@ -144,3 +144,11 @@ def test_revisions_are_proposed_too():
     """Between revisions, what the diff matches is proposed, so that a person can overrule it."""
     later = replace(AFTER, id="1990")
     assert ("noise", "sleep") in pairs(align(BEFORE, later))
+
+
+def test_q_is_never_a_reason():
+    """A bare `q` where a reason is asked stops the review and leaves the card open."""
+    proposed = align(BEFORE, AFTER, most=1)
+    lines = iter(["r", "q"])
+    done = review(BEFORE, AFTER, proposed, conversation(lambda _: next(lines), lambda _: None))
+    assert done == proposed
