@@ -103,6 +103,9 @@ def _in_browser(pages: dict[str, tuple[Path, str]]) -> None:
         for name, (path, port) in pages.items():
             page.goto(path.as_uri())
             ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+            page.locator(port).evaluate(
+                "port => { for (let up = port; (up = up.parentElement?.closest('details')); ) up.open = true; }"
+            )
             page.locator(port).evaluate("port => port.closest('.picture').scrollIntoView()")
             page.locator(f"{port}.ready").wait_for()
             frame = _frames(page, port)
