@@ -317,7 +317,7 @@ def test_filters_by_what_happened_by_issue_and_by_speaker(tab: Tab, essay_page: 
     assert page.locator("#filtering").is_visible()
     assert page.locator(".passage.dim").count() > 0
     assert page.locator('[id="pic:1996"] .dim').count() > 0
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     page.wait_for_function("() => document.querySelector('#filtering').hidden")
     assert page.locator(".change:visible").count() == everything
     page.get_by_label("Issue", exact=True).select_option(label="Standing")
