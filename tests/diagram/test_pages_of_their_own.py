@@ -11,12 +11,13 @@ import argmap
 from argmap import Alignment, Map, diagram
 from argmap.diagram.layout.text import FONTS, width
 from argmap.diagram.model import Diagram, Frame
-from argmap.diagram.pictures.canvas import fit
+from argmap.diagram.pictures.canvas import fit, names_of
 from argmap.diagram.pictures.dumbbells import dumbbells
 from argmap.diagram.pictures.how import how
 from argmap.diagram.pictures.how import rows as choose
 from argmap.diagram.pictures.ledger import ledger
 from argmap.diagram.pictures.stairs import stairs
+from argmap.diff.model import End
 from tests.helpers.diagram_checks import overlap, same_outline
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,6 +130,18 @@ def test_maps_without_a_thesis_are_drawn() -> None:
     assert any("names no thesis" in text.words for box in found.boxes for text in box.text)
     assert not any(arrow.role == "trunk" for arrow in found.arrows)
     assert diagram.draw(stairs(argmap.compare(one, other, aligned), one, other), "svg")
+
+
+def test_revisions_of_one_map_are_told_apart() -> None:
+    """Two maps of one id and year are named before and after; three are numbered."""
+    essay = argmap.load(ESSAYS[0])
+    found = how(argmap.compare(essay, essay), essay, essay)
+    words = [text.words for box in found.boxes for text in box.text]
+    assert "before demands" in words
+    assert "after demands" in words
+    assert names_of([End(id="a"), End(id="a"), End(id="b")]) == ("a (1)", "a (2)", "b (3)")
+    assert names_of([End(id="a", date="1996-05"), End(id="b", date="2005")]) == ("1996", "2005")
+    assert names_of([End(id="a", date="1996-05"), End(id="b", date="1996-09")]) == ("a", "b")
 
 
 def test_eight_texts_have_eight_markers_in_columns_of_their_own() -> None:

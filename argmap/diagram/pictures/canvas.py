@@ -6,13 +6,18 @@ Such pictures are up to 1,200 points wide and set nothing smaller than 12 points
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TYPE_CHECKING
 
 from argmap.diagram.layout.measure import width_of
 from argmap.diagram.layout.text import FONTS, TextRole, lines, width
 from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Frame, Group, Point, Text
 from argmap.model import Mode
+
+if TYPE_CHECKING:
+    from argmap.diff.model import End
 
 MODES: tuple[Mode, ...] = ("is", "plan", "will", "ought")
 SAYS: dict[Mode, str] = {"is": "says it is so", "plan": "planned", "will": "foreseen", "ought": "called for"}
@@ -80,6 +85,14 @@ def fit(text: str, role: TextRole, room: float, most: int) -> str:
     while len(kept) > 1 and kept[-1].strip(",;:").lower() in TRAILING:
         kept.pop()
     return " ".join(kept).rstrip(",;:—– ") + " …"
+
+
+def names_of(ends: Sequence[End]) -> tuple[str, ...]:
+    """Name the compared texts: by their years where these all differ, else by their ids, else by their order."""
+    for names in ([(end.date or "")[:4] for end in ends], [end.id for end in ends]):
+        if all(names) and len(set(names)) == len(names):
+            return tuple(names)
+    return ("before", "after") if len(ends) == 2 else tuple(f"{end.id} ({n})" for n, end in enumerate(ends, 1))
 
 
 @dataclass

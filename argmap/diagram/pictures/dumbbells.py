@@ -16,7 +16,7 @@ from argmap.diagram.layout.measure import width_of
 from argmap.diagram.layout.text import FONTS, TextRole, lines, width
 from argmap.diagram.model import ArrowRole, Diagram, Frame, Group, Point
 from argmap.diagram.pictures import Picture
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MARKER, MODES, MOVES, SAYS, Canvas, fit
+from argmap.diagram.pictures.canvas import LINE, MARGIN, MARKER, MODES, MOVES, SAYS, Canvas, fit, names_of
 from argmap.model import MODE_OF_KIND, Mode
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def dumbbells(timeline: Timeline, *, title: str | None = None) -> Diagram:
     Diagram
         A placed picture with its own title and legend.
     """
-    names = names_of(timeline)
+    names = names_of(timeline.texts)
     page = _Dumbbells(names)
     rows = [row for row in timeline.rows if row.scale]
     heading = title or _title(rows, names)
@@ -86,12 +86,6 @@ def dumbbells(timeline: Timeline, *, title: str | None = None) -> Diagram:
         groups=tuple(page.groups),
         page=(page.w, page.y + 8),
     )
-
-
-def names_of(timeline: Timeline) -> tuple[str, ...]:
-    """Name the texts: by their years where these all differ, else by their ids."""
-    years = [(text.date or "")[:4] for text in timeline.texts]
-    return tuple(years) if all(years) and len(set(years)) == len(years) else tuple(text.id for text in timeline.texts)
 
 
 def _title(rows: Sequence[Row], names: Sequence[str]) -> str:

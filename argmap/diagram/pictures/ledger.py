@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from argmap.diagram.layout.text import FONTS, lines
 from argmap.diagram.model import Arrow, ArrowRole, Box, Diagram, Frame, Group, Text
 from argmap.diagram.pictures import Picture
-from argmap.diagram.pictures.canvas import LINE, MARGIN, Canvas, fit
+from argmap.diagram.pictures.canvas import LINE, MARGIN, Canvas, fit, names_of
 from argmap.diagram.pictures.cited import cited
 from argmap.diagram.pictures.how import rows as choose
-from argmap.diagram.pictures.how.picture import names_of
 from argmap.diagram.pictures.how.rows import Text as Side
 from argmap.model import MODE_OF_KIND, Map
 
@@ -41,7 +40,7 @@ def ledger(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
     Diagram
         A placed picture with its own title and legend.
     """
-    names = names_of(diff)
+    names = names_of((diff.before, diff.after))
     page = _Ledger(diff, Side(before), Side(after), names)
     heading = title or f"{names[0]} and {names[1]}, question by question"
     page.heading(heading, W - 2 * MARGIN)
@@ -66,7 +65,7 @@ def ledger(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
 
 
 class _Ledger(Canvas):
-    def __init__(self, diff: Diff, before: Side, after: Side, names: tuple[str, str]) -> None:
+    def __init__(self, diff: Diff, before: Side, after: Side, names: tuple[str, ...]) -> None:
         super().__init__()
         self.diff, self.before, self.after, self.names = diff, before, after, names
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from argmap.diagram.layout.text import FONTS, lines, width
 from argmap.diagram.model import ArrowRole, Box, Diagram, Frame, Group, Point, Text
 from argmap.diagram.pictures import Picture
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MODES, SAYS, Canvas, fit
+from argmap.diagram.pictures.canvas import LINE, MARGIN, MODES, SAYS, Canvas, fit, names_of
 from argmap.diagram.pictures.cited import cited, is_analysts, speaking
 from argmap.diagram.pictures.how import rows as choose
-from argmap.diagram.pictures.how.picture import ends_of, names_of
+from argmap.diagram.pictures.how.picture import ends_of
 from argmap.model import Map, Mode
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def stairs(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
         A placed picture with its own title and legend.
     """
     selection = choose.select(diff, before, after)
-    page = _Stairs(selection, names_of(diff))
+    page = _Stairs(selection, names_of((diff.before, diff.after)))
     shift = selection.headline
     heading = title or (_title(shift, page.names) if shift else "The texts share no issue with a scale")
     page.heading(heading, W - 2 * MARGIN)
@@ -72,7 +72,7 @@ def stairs(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
     )
 
 
-def _title(shift: Shift, names: tuple[str, str]) -> str:
+def _title(shift: Shift, names: tuple[str, ...]) -> str:
     """Say where both texts stand and what the later one expects."""
     start, end, mode = ends_of(shift)
     was = next((p for p in shift.before.of("is") if p in shift.scale), None)
@@ -94,7 +94,7 @@ def _capital(label: str) -> str:
 
 
 class _Stairs(Canvas):
-    def __init__(self, selection: choose.Selection, names: tuple[str, str]) -> None:
+    def __init__(self, selection: choose.Selection, names: tuple[str, ...]) -> None:
         super().__init__()
         self.selection = selection
         self.names = names

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from argmap.diagram.layout.measure import PAD_X, width_of
 from argmap.diagram.layout.text import FONTS, TextRole, lines, width
 from argmap.diagram.model import ArrowRole, Box, Diagram, Frame, Group, Point, Text
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MARKER, MODES, MOVES, SAYS, Canvas, fit
+from argmap.diagram.pictures.canvas import LINE, MARGIN, MARKER, MODES, MOVES, SAYS, Canvas, fit, names_of
 from argmap.diagram.pictures.how import rows as choose
 from argmap.diagram.pictures.how.rows import Row, Selection, Silence
 from argmap.model import Claim, Map, Mode
@@ -55,7 +55,7 @@ def how(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> Dia
         A placed picture with its own title and legend.
     """
     selection = choose.select(diff, before, after)
-    page = _Page(selection, names_of(diff))
+    page = _Page(selection, names_of((diff.before, diff.after)))
     heading = title or title_of(selection, page.names)
     page.write(heading)
     return Diagram(
@@ -70,19 +70,11 @@ def how(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> Dia
     )
 
 
-def names_of(diff: Diff) -> tuple[str, str]:
-    """Name the two texts: by their years where these differ, else by their ids."""
-    years = [(end.date or "")[:4] for end in (diff.before, diff.after)]
-    if all(years) and years[0] != years[1]:
-        return years[0], years[1]
-    return diff.before.id, diff.after.id
-
-
 def _described(name: str, end: End) -> str:
     return f"{name} (“{end.title}”)" if end.title and end.title != name else name
 
 
-def title_of(selection: Selection, names: tuple[str, str]) -> str:
+def title_of(selection: Selection, names: tuple[str, ...]) -> str:
     """Say what moved, from the data alone."""
     differing, both = choose.answered_differently(selection)
     told = ""
@@ -123,7 +115,7 @@ def _number(n: int) -> str:
 
 
 class _Page(Canvas):
-    def __init__(self, selection: Selection, names: tuple[str, str]) -> None:
+    def __init__(self, selection: Selection, names: tuple[str, ...]) -> None:
         super().__init__()
         self.selection = selection
         self.names = names
