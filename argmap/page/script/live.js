@@ -1,6 +1,6 @@
 // Only on the page served by `argmap report --watch`: reload when the maps change, show errors in the maps.
 (() => {
-  const events = new EventSource("/events");
+  const events = new EventSource("events");
   let banner = null;
   const show = (words) => {
     if (!words && !banner) return;
