@@ -168,7 +168,7 @@ class Guard:
 
 async def _body(receive: Receive) -> bytes | None:
     """Read the body of a request; None if it is too large or breaks off."""
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         if message["type"] != "http.request":
@@ -177,7 +177,7 @@ async def _body(receive: Receive) -> bytes | None:
         if len(body) > MAX_BODY:
             return None
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def _with_headers(send: Send) -> Send:

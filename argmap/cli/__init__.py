@@ -313,7 +313,9 @@ def align(before: str, after: str, read_as: str | None, out: Path | None, **opti
 @main.command()
 @click.argument("folder", type=PATH)
 @click.option("-o", "--out", type=PATH, default="report", show_default=True, help="Write into this folder.")
-@click.option("--watch", is_flag=True, help="Rebuild after each change and reload the open page, for this machine only.")
+@click.option(
+    "--watch", is_flag=True, help="Rebuild after each change and reload the open page, for this machine only."
+)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Set the port of --watch; any free one if unset."
 )
