@@ -152,3 +152,14 @@ def test_q_is_never_a_reason():
     lines = iter(["r", "q"])
     done = review(BEFORE, AFTER, proposed, conversation(lambda _: next(lines), lambda _: None))
     assert done == proposed
+
+
+def test_a_pair_that_says_the_opposite_is_no_sure_match():
+    """What differs in hard signals is proposed well below the surest, and never as kept."""
+    before = Map.model_validate({"id": "a", "claims": {"x": {"text": "Illegal immigration must be stopped."}}})
+    after = Map.model_validate({"id": "b", "claims": {"y": {"text": "The legal immigration system must be improved."}}})
+    (found,) = align(before, after).correspondences
+    assert found.confidence < 0.6
+    assert "antonym Illegal → legal" in found.evidence
+    (change,) = compare(before, after).changes
+    assert change.change == "reversed"

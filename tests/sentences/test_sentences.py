@@ -115,7 +115,7 @@ def test_two_sentences_alone_are_never_sure():
             ("The ferry is late.", "Dogs bark at the ferry."),
         )
     ]
-    assert max(scores) < 0.92
+    assert max(scores) < 0.8
 
 
 def test_likely_of_few_is_the_matrix():

@@ -1,7 +1,8 @@
-"""The judge of substance: two tables of sentence pairs in six languages, with precision and recall for each kind and language."""
+"""The judge of substance: tables of sentence pairs in six languages, with precision and recall for each kind and language."""
 
 import doctest
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,100 @@ def test_several_differences_are_all_told():
     found = compare_substance("Norway may sell 40 ships.", "Norway must not sell 60 ships.")
     assert {signal.kind for signal in found.signals} == {"negation", "number", "modal"}
     assert found.effect == "reversed"
+
+
+BASE = (
+    "Because Norway legally sold 40 ships to Poland before 2005, every worker must support the safe harbour, "
+    "and rents rose in the north."
+)
+EDITS = {
+    "prefix": ("legally", "illegally"),
+    "not": ("sold", "did not sell"),
+    "converse": ("sold", "bought"),
+    "number": ("40", "60"),
+    "name": ("Poland", "Denmark"),
+    "order in time": ("before", "after"),
+    "date": ("2005", "1996"),
+    "quantifier": ("every", "some"),
+    "modal": ("must", "may"),
+    "verbs": ("support", "oppose"),
+    "adjectives": ("safe", "dangerous"),
+    "another not": ("rents rose", "rents did not rise"),
+    "rising": ("rose", "fell"),
+    "stop": ("sold", "stopped selling"),
+    "fail to": ("support", "fail to support"),
+    "connective": ("Because", "Although"),
+    "unknown": ("harbour", "gazebo"),
+    "no": ("ships", "no ships"),
+    "point of the compass": ("north", "south"),
+    "agents": ("Norway legally sold 40 ships to Poland", "Poland legally sold 40 ships to Norway"),
+}
+
+
+def kinds(found):
+    return Counter(signal.kind for signal in found.signals if signal.kind != "unknown")
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(EDITS, 2)))
+def test_signals_never_cancel(one, other):
+    """Two edits of a sentence give the signals of both."""
+    once = BASE.replace(*EDITS[one], 1)
+    if EDITS[other][0] not in once:
+        return
+    single = [kinds(compare_substance(BASE, BASE.replace(*EDITS[name], 1))) for name in (one, other)]
+    both = kinds(compare_substance(BASE, once.replace(*EDITS[other], 1)))
+    if "agents" in (one, other) and "converse" in (one, other):
+        return  # "Poland bought 40 ships from Norway" would say the same
+    assert both >= (single[0] | single[1])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        ("Illegal immigration must be stopped.", "The legal immigration system must be improved.", "reversed"),
+        ("Illegal immigration must be stopped.", "Legal immigration must be stopped.", "reversed"),
+        ("The plan is cheap and safe.", "The plan is not cheap and not safe.", "reversed"),
+        ("No legal resident may vote.", "Illegal residents may vote.", "reversed"),
+        ("No large firm pays tax.", "Small firms pay tax.", "reversed"),
+        ("The police did not arrest illegal migrants.", "The police arrested legal migrants.", "reversed"),
+        ("The union lacks legal standing.", "The union has illegal standing.", "reversed"),
+        (
+            "The council did not back the plan to open a road.",
+            "The council backed the plan to stop a road.",
+            "reversed",
+        ),
+        ("Boats can leave but planes cannot leave.", "Boats cannot leave but planes can leave.", "reversed"),
+        ("The rich must pay and the poor may pay.", "The rich may pay and the poor must pay.", "reframed"),
+        (
+            "It began before the harvest and after the vote.",
+            "It began after the harvest and before the vote.",
+            "altered",
+        ),
+        ("It is neither cheap nor safe.", "It is not cheap but it is safe.", "reversed"),
+        ("They are not legal residents.", "They are illegal residents.", "none"),
+        ("No party opposes the bill.", "All parties support the bill.", "none"),
+        ("The scheme did not fail to help.", "The scheme helped.", "none"),
+    ],
+)
+def test_a_negation_makes_up_only_for_what_it_bears_on(before, after, effect):
+    """A negation and an opposite say the same again only where the one bears on the other."""
+    found = compare_substance(before, after)
+    assert found.effect == effect
+    assert found.verdict == ("same" if effect == "none" else "differs")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "signals"),
+    [
+        ("It is 300 kilometres long.", "It is 300 miles long.", ["number 300 kilometres → 300 miles"]),
+        ("It costs $40.", "It costs €40.", ["number $40 → €40"]),
+        ("It is two kilometres long.", "It is 2,000 metres long.", []),
+        ("It lasted 3 days.", "It lasted 72 hours.", []),
+    ],
+)
+def test_units(before, after, signals):
+    """A figure is held against another with its unit; units of one kind are converted."""
+    assert [signal.text for signal in compare_substance(before, after).signals] == signals
 
 
 def test_lists_of_sentences_are_read_as_one():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argmap.sentences.substance.comparison import CONJUNCTIONS, Comparison
 from argmap.sentences.substance.model import Signal
 from argmap.sentences.substance.roles import (
+    Exchange,
     active_order,
     agents_swapped,
     cases_swapped,
@@ -16,15 +17,22 @@ from argmap.sentences.substance.tokens import Sentence, Token, TokenKind
 
 
 def judge_agents(texts: Comparison) -> None:
-    """Tell agents, directions, opposites or figures that changed places; asked only where all words are known."""
-    if texts.unknown[0] or texts.unknown[1] or texts.matched_names:
+    """Tell agents, directions, opposites or figures that changed places."""
+    if texts.matched_names:
         return
-    found = swapped(texts) or _clauses_swapped(texts)
-    if found is None or any(pair.is_converse for pair in texts.pairs.opposed):
+    exchange = swapped(texts)
+    if any(texts.unknown):
+        if exchange is None or not _is_plain(texts, exchange):
+            return
+    else:
+        exchange = exchange or _clauses_swapped(texts)
+    if exchange is None or any(pair.is_converse and exchange.is_around(pair.before) for pair in texts.pairs.opposed):
         return
+    found = exchange.first, exchange.last
     text = f"{found[0]} ⇄ {found[1]}"
     both_ways = {token.word for token in texts.before.of("content") if token.key in _both_ways(texts)}
-    if both_ways.issuperset(found) and _is_direction(texts, found[0]):
+    prepositions = {token.word for token in texts.before.of("preposition")}
+    if prepositions.issuperset(found) or (both_ways.issuperset(found) and _is_direction(texts, found[0])):
         texts.signals.append(Signal("direction", found, found[::-1], f"directions swapped: {text}", "altered"))
     elif both_ways.issuperset(found):
         texts.signals.append(Signal("antonym", found, found[::-1], f"antonyms swapped: {text}", "reversed"))
@@ -34,7 +42,13 @@ def judge_agents(texts: Comparison) -> None:
         texts.signals.append(Signal("agents", found, found[::-1], f"agents swapped: {text}", "altered"))
 
 
-def swapped(texts: Comparison) -> tuple[str, str] | None:
+def _is_plain(texts: Comparison, exchange: Exchange) -> bool:
+    """Tell whether a verb that both sides have ties the two parts, so that words unknown elsewhere say nothing against it."""
+    verbs = [token for token in exchange.middle or () if token.kind == "content"]
+    return bool(verbs) and not all(token.key in texts.words.words["adverbs"] for token in verbs)
+
+
+def swapped(texts: Comparison) -> Exchange | None:
     """Find two parts that changed places, by the means of the language; `None` where there are none."""
     if texts.before.language == "ja":
         return _swapped_by_particle(texts)
@@ -49,16 +63,19 @@ def swapped(texts: Comparison) -> tuple[str, str] | None:
     known = {id(x) for x, _ in texts.pairs.same} | {id(pair.before) for pair in texts.pairs.opposed} | set(same)
     converse = any(pair.is_converse for pair in texts.pairs.opposed)
 
+    free: tuple[TokenKind, ...] = ("content", "light", "preposition")
+    marks: tuple[TokenKind, ...] = ("negation", "quantifier", "focus", "connective", "comparison", "joint", "figure")
+    alone = {id(t) for kind in marks for side in texts.unmatched(kind) for t in side}
+
     def key(token: Token) -> str:
         found = same.get(id(token), token.key)
         return "to" if converse and found in ("from", "to", "of", "de", "a", "by") else found
 
     def order(sentence: Sentence) -> list[Token]:
-        free: tuple[TokenKind, ...] = ("content", "light", "preposition")
         return [
             t
             for t in active_order(sentence)
-            if t.kind not in free or id(t) in known or (converse and t.kind == "preposition")
+            if id(t) not in alone and (t.kind not in free or id(t) in known or (converse and t.kind == "preposition"))
         ]
 
     if unresolved_passive(texts.before) != unresolved_passive(texts.after):
@@ -73,18 +90,18 @@ def _is_direction(texts: Comparison, word: str) -> bool:
     return "directions" in kinds and not kinds & {"opposites", "ends"}
 
 
-def _clauses_swapped(texts: Comparison) -> tuple[str, str] | None:
+def _clauses_swapped(texts: Comparison) -> Exchange | None:
     """Tell "if the dam breaks, the town floods" from "if the town floods, the dam breaks"."""
     ours, theirs = governed(texts.before, CONJUNCTIONS), governed(texts.after, CONJUNCTIONS)
     for conjunction in ours.keys() & theirs.keys():
         left = {token.key for token in ours[conjunction]}
         right = {texts.key(token, 1) for token in theirs[conjunction]}
         if not left & right and left <= {texts.key(t, 1) for t in texts.after.of("content")}:
-            return ours[conjunction][0].word, theirs[conjunction][0].word
+            return Exchange(ours[conjunction][0].word, theirs[conjunction][0].word)
     return None
 
 
-def _swapped_by_particle(texts: Comparison) -> tuple[str, str] | None:
+def _swapped_by_particle(texts: Comparison) -> Exchange | None:
     left, right = roles_by_particle(texts.before), roles_by_particle(texts.after)
     gone = [
         word for word, role in left.items() if role == "subject" and right.get(word, "subject") not in ("subject", "at")
@@ -92,7 +109,7 @@ def _swapped_by_particle(texts: Comparison) -> tuple[str, str] | None:
     come = [
         word for word, role in right.items() if role == "subject" and left.get(word, "subject") not in ("subject", "at")
     ]
-    return (gone[0], come[0]) if gone and come else None
+    return Exchange(gone[0], come[0]) if gone and come else None
 
 
 def _both_ways(texts: Comparison) -> set[str]:

@@ -25,7 +25,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九两兩十百千万萬億亿兆]+")
 _COUNTED = frozenset(
-    "人年月日円元%割倍つ個个名件台回度歳岁時时分秒吨票位条艘架次国か校万億亿兆ドルユ世代周週階层层歩米キ公メト點点成株社町村州県省"
+    "人年月日円元%割倍つ個个名件台回度歳岁時时分秒吨票位条艘架次国か校万億亿兆ドルユ世代周週階层层歩米キ公メト點点成株社町村州県省公英キマグドポユトメ斤克磅米吨"
 )
 _RUN = re.compile(r"[ァ-ヺー]+|[A-Za-z][A-Za-z0-9\-]*|\d+")
 _PARTICLES = {
@@ -80,6 +80,15 @@ def character_list(language: str) -> CharacterList:
         for word in line.split():
             found.synonyms[word].add(group)
             meanings.setdefault(word, (word,))
+    for line in sections.get("measures", ()):
+        group += 1
+        for each in line.split(","):
+            units, size = each.split()[:-1], each.split()[-1]
+            for unit in units:
+                found.measures[unit] = group, Fraction(size)
+                meanings.setdefault(unit, (units[0],))
+    for word in [word for meaning in meanings.values() for word in meaning if word != "NEG" and ":" not in word]:
+        meanings.setdefault(word, (word,))
     for entry in meanings.items():
         found.entries[entry[0][0]].append(entry)
     for entries in found.entries.values():

@@ -16,15 +16,21 @@ class Comparison:
 
     def __init__(self, before: Sentence, after: Sentence) -> None:
         self.before, self.after = before, after
+        self.sentences = before, after
         self.words = before.words
         self.pairs: Pairing = pair_words(before, after)
         self.signals: list[Signal] = []
         self.unknown: tuple[list[str], list[str]] = ([], [])
         self.opposed: list[Opposed] = []
         """Opposites that no negation makes up for."""
+        self.offset: set[int] = set()
+        """Opposites that a negation of that very word makes up for, by identity."""
         self.used_quantifiers: set[int] = set()
         """Quantifiers that were reported with a negation."""
+        self.used_figures: set[int] = set()
+        """Figures that were compared with their units."""
         self.figure_pairs = 0
+        self.matched_units = 0
         self.matched_names = 0
 
     def key(self, token: Token, side: int) -> str:
@@ -40,8 +46,15 @@ class Comparison:
         clause = tokens[place + 1].clause if place + 1 < len(tokens) else -1
         behind = [t for t in tokens[place + 1 :] if t.kind in ("content", "light") and t.clause == clause]
         ahead = [t for t in tokens[:place] if t.kind == "content"]
+        if negation.word.casefold() == "alone":
+            behind = []
         host = behind[0] if behind else ahead[-1] if ahead else None
         return self.key(host, side) if host else ""
+
+    def shown(self, key: str, side: int) -> str:
+        """Give a word as it stands in one of the sentences."""
+        tokens = (self.before, self.after)[side].of("content", "light")
+        return next((token.word for token in tokens if self.key(token, side) == key), key)
 
     def both_have(self, hosts: tuple[str, str]) -> bool:
         """Tell whether both sentences have the words that two negations bear on."""
@@ -73,7 +86,7 @@ class Comparison:
         shared = sum((Counter(t.key for t in figures[0]) & Counter(t.key for t in figures[1])).values())
         light = sum(x.kind == "light" for x, _ in self.pairs.same)
         matched = sum(x.kind == "content" for x, _ in self.pairs.same) + len(self.pairs.opposed) + shared + light
-        matched += self.figure_pairs + self.matched_names
+        matched += self.figure_pairs + self.matched_names + self.matched_units
         sizes = [len(sentence.of("content", "figure")) + light for sentence in (self.before, self.after)]
         if matched >= 2 and matched >= 0.9 * min(sizes):
             return 1.0

@@ -96,7 +96,7 @@ class FigureReader:
             found = self._written_date(tokens, start)
             if found:
                 return found
-        elif low.rstrip(".") not in self.known and self.language != "de" and not first.isupper():
+        elif low.rstrip(".") not in self.known and self.language != "de" and not first[:2].isupper():
             return None
         month = self._month(tokens, start)
         if month:
@@ -106,12 +106,14 @@ class FigureReader:
         decade = self._decade(tokens, start)
         if decade:
             return decade
-        if len(first) > 1 and first.isupper() and _ROMAN.fullmatch(first):
-            return Figure((("n", Fraction(_roman(first))),), first, start + 1)
+        roman = first.rstrip("eèm") if self.language == "fr" else first
+        if len(roman) > 1 and roman.isupper() and _ROMAN.fullmatch(roman):
+            return Figure((("n", Fraction(_roman(roman))),), first, start + 1)
         return self._number(tokens, start)
 
     def _number(self, tokens: list[str], start: int) -> Figure | None:
         value, place, single = self._cardinal(tokens, start)
+        is_ordinal = False
         low = fold(tokens[start], self.language)
         if value is None:
             if low in self.ordinals and not (low in self.fractions and self._is_fraction(tokens, start)):
@@ -130,18 +132,24 @@ class FigureReader:
                 words = " ".join(tokens[start : place + 1])
                 return Figure((("decade", decade),), words, place + 1, is_date=True)
             if ending in ("st", "nd", "rd", "th", "er", "eme", "e") and tokens[place - 1][-1].isdecimal():
-                place += 1
+                place, is_ordinal = place + 1, True
             elif ending in self.fractions and value < 100 and (value != 1 or self.fractions[ending] != 2):
                 value, place = value / self.fractions[ending], place + 1
-            elif ending in self.ordinals and value >= 20 and self.ordinals[ending] < 10:
-                value, place = value + self.ordinals[ending], place + 1
+            elif (
+                ending in self.ordinals
+                and self.ordinals[ending] < 10
+                and (value >= 20 or (value == 10 and self.language == "fr"))
+            ):
+                value, place, is_ordinal = value + self.ordinals[ending], place + 1, True
             elif ending in _OUT_OF.get(self.language, ()):
                 value, place = self._share(tokens, value, place)
         percent = self._percent(tokens, place)
         if percent:
             value, place = value / 100, place + percent
-        span = self.words.spans.get(fold(tokens[place], self.language)) if place < len(tokens) else None
-        if span:
+        following = fold(tokens[place], self.language) if place < len(tokens) else ""
+        span = self.words.spans.get(following)
+        is_ordinal = is_ordinal or (following == "jahrhundert" and value > 1)  # "19. Jahrhundert"
+        if span and not is_ordinal:
             return Figure((("n", value * span[0]),), " ".join(tokens[start : place + 1]), place + 1, unit=span[1])
         text = tokens[start]
         year = place == start + 1 and len(text) == 4 and text.isdecimal() and 1000 <= value <= 2100

@@ -15,7 +15,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from argmap.sentences.idf import rarity
 from argmap.sentences.normal_form import normalise
@@ -23,9 +26,9 @@ from argmap.sentences.substance.agents import judge_agents
 from argmap.sentences.substance.comparison import CONJUNCTIONS, Comparison
 from argmap.sentences.substance.language import language_of
 from argmap.sentences.substance.modals import effect_of
-from argmap.sentences.substance.model import Signal, SignalKind, Substance
-from argmap.sentences.substance.polarity import judge_polarity
-from argmap.sentences.substance.tokens import MAX_LENGTH, Sentence, Token, read_sentence
+from argmap.sentences.substance.model import Effect, Signal, SignalKind, Substance
+from argmap.sentences.substance.polarity import is_of_several, judge_polarity
+from argmap.sentences.substance.tokens import MAX_LENGTH, Sentence, Token, TokenKind, read_sentence
 
 ENOUGH_IN_COMMON = 0.5
 """Share of words that two sentences must have in common before a difference between them says something."""
@@ -171,9 +174,56 @@ def _is_name(texts: Comparison, token: Token) -> bool:
     return not _is_common(token.surface)
 
 
+def _measures(texts: Comparison) -> None:
+    """Tell units: 300 miles are not 300 kilometres, and 2,000 metres are two kilometres."""
+    left, right = (_measured(sentence) for sentence in (texts.before, texts.after))
+    for x in left:
+        others = [y for y in right if y.unit.key != x.unit.key and id(y.figure) not in texts.used_figures]
+        y = next((y for y in others if y.amount == x.amount), None) or next(iter(others), None)
+        alone = texts.pairs.before, texts.pairs.after
+        if y is None or not all(any(t is each.unit for t in side) for side, each in zip(alone, (x, y), strict=True)):
+            continue
+        for side, each in zip(alone, (x, y), strict=True):
+            side.remove(each.unit)
+            texts.used_figures.add(id(each.figure))
+        texts.matched_units += 1
+        texts.figure_pairs += x.figure.key != y.figure.key
+        if x.amount != y.amount:
+            texts.replaced("number", x.words, y.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A figure with its unit."""
+
+    figure: Token
+    unit: Token
+    amount: tuple[int, Fraction]
+    """Number of the dimension, and the amount in its smallest unit."""
+    words: str
+
+
+def _measured(sentence: Sentence) -> list[_Measured]:
+    measures = sentence.words.measures
+    found = []
+    for first, second in pairwise(sentence.tokens):
+        figure, unit = (first, second) if first.kind == "figure" else (second, first)
+        if figure.kind == "figure" and unit.kind == "content" and unit.key in measures and figure.values[0][0] == "n":
+            dimension, factor = measures[unit.key]
+            if figure is second and first.word.isalpha():
+                continue  # "in a year 40 people"
+            gap = "" if sentence.language in ("ja", "zh") or not unit.word.isalpha() else " "
+            words = gap.join(token.word for token in (first, second))
+            found.append(_Measured(figure, unit, (dimension, figure.values[0][1] * factor), words))
+    return found
+
+
 def _figures(texts: Comparison) -> None:
     left, right = texts.unmatched("figure")
-    left, right = ([token for token in side if not (token.bare and token.key == "n 1")] for side in (left, right))
+    left, right = (
+        [t for t in side if id(t) not in texts.used_figures and not (t.bare and t.key == "n 1")]
+        for side in (left, right)
+    )
     for x, y in zip(left, right, strict=False):
         texts.figure_pairs += 1
         if _GROUPED.sub("", x.word) == _GROUPED.sub("", y.word):
@@ -204,7 +254,8 @@ def _quantifiers(texts: Comparison) -> None:
         hosts = texts.host(both[0][0], 0), texts.host(both[1][0], 1)
         if hosts[0] != hosts[1] and texts.both_have(hosts):
             words = (both[0][0].word,), (both[1][0].word,)
-            texts.signals.append(Signal("quantifier", *words, f"only moved: {hosts[0]} → {hosts[1]}", "altered"))
+            moved = f"only moved: {texts.shown(hosts[0], 0)} → {texts.shown(hosts[1], 1)}"
+            texts.signals.append(Signal("quantifier", *words, moved, "altered"))
     for side, tokens in ((0, left), (1, right)):
         for token in tokens:
             texts.added("quantifier", token.word, side, "altered")
@@ -218,14 +269,29 @@ def _comparisons(texts: Comparison) -> None:
         [t for t in right if (theirs - ours)[_SIDES[t.key]]],
     )
     for x, y in zip(*alone, strict=False):
-        texts.replaced("comparison", x.word, y.word)
+        # "more stable" – "less stable" is an opposite, "more than 300" – "fewer than 300" another quantity
+        texts.replaced(
+            "antonym" if {x.word.casefold(), y.word.casefold()} == {"more", "less"} else "comparison", x.word, y.word
+        )
     count = min(map(len, alone))
     endings = [pair.before.surface.endswith("er") != pair.after.surface.endswith("er") for pair in texts.pairs.opposed]
     endings += [x.surface.endswith("er") != y.surface.endswith("er") for x, y in texts.pairs.same if x.key != y.key]
     if any(endings):
         return  # "cheaper" – "more expensive"
     for side in (0, 1):
-        texts.unknown[side].extend(token.word for token in alone[side][count:])
+        for token in alone[side][count:]:
+            if _is_at_shared_figure(texts, token, side):
+                texts.added("comparison", token.word, side, "altered")
+            else:
+                texts.unknown[side].append(token.word)
+
+
+def _is_at_shared_figure(texts: Comparison, token: Token, side: int) -> bool:
+    """Tell whether a word such as *more than* stands at a number that the other side has without it."""
+    tokens, others = (side_.tokens for side_ in (texts.before, texts.after)[:: -1 if side else 1])
+    place = next(n for n, each in enumerate(tokens) if each is token)
+    near = {each.key for each in tokens[max(place - 1, 0) : place + 2] if each.kind == "figure"}
+    return any(each.kind == "figure" and each.key in near for each in others)
 
 
 def _modals(texts: Comparison) -> None:
@@ -246,6 +312,27 @@ def _modals(texts: Comparison) -> None:
                 effect,
             )
         )
+
+
+def _operators_swapped(texts: Comparison) -> None:
+    """Tell "boats may leave, planes may not" from "boats may not leave, planes may": the same words, denied elsewhere."""
+    contents = [[(t.clause, texts.key(t, side)) for t in s.of("content")] for side, s in enumerate(texts.sentences)]
+    if contents[0] != contents[1]:
+        return
+    kinds: tuple[tuple[TokenKind, Effect], ...] = (("negation", "reversed"), ("modal", "reframed"))
+    for kind, effect in kinds:
+        left, right = ([(t.key, t.clause, t.word) for t in sentence.of(kind)] for sentence in texts.sentences)
+        filled = {clause for clause, _ in contents[0]}
+        if not all(clause in filled for _, clause, _ in (*left, *right)) or any(
+            is_of_several(w) for *_, w in (*left, *right)
+        ):
+            continue
+        if sorted(key for key, *_ in left) != sorted(key for key, *_ in right):
+            continue
+        if sorted(each[:2] for each in left) != sorted(each[:2] for each in right):
+            words = tuple(word for *_, word in left), tuple(word for *_, word in right)
+            name: SignalKind = "negation" if kind == "negation" else "modal"
+            texts.signals.append(Signal(name, *words, f"{kind} in another clause: {' … '.join(words[0])}", effect))
 
 
 def _conditions(texts: Comparison) -> None:
@@ -294,12 +381,14 @@ def _is_common(word: str) -> bool:
 
 
 RULES: tuple[Callable[[Comparison], None], ...] = (
+    _measures,
     _names,
     _figures,
     judge_polarity,
     _quantifiers,
     _comparisons,
     _modals,
+    _operators_swapped,
     _conditions,
     _unknown_words,
     judge_agents,

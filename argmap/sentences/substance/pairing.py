@@ -23,23 +23,6 @@ _PREFIXES = {
     "fr": ("in", "im", "il", "ir", "non", "des", "mal", "anti"),
     "es": ("in", "im", "i", "des", "anti", "no"),
 }
-_NO_NEGATION = frozenset(
-    (
-        "invaluabl",
-        "invaluable",
-        "inflammabl",
-        "indebted",
-        "inform",
-        "invest",
-        "intend",
-        "insist",
-        "instruct",
-        "impress",
-        "import",
-        "display",
-        "deliver",
-    )
-)
 _SUFFIXES = {
     "en": ("ion", "ment", "al", "ity", "ness", "ance", "ence", "er", "or", "ly", "iv", "ic", "ou", "abl", "ibl", "iz", "y", "ism",
            "ist", "ant", "ent", "ful", "ship", "hood", "th", "ation", "ate", "at", "ur", "ar", "is", "s", "e"),
@@ -145,13 +128,20 @@ def _match_joined(left: list[Token], right: list[Token], words: WordList, found:
 
 def relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal["same"] | None, bool]:
     """Tell how two words relate, and whether they are converses."""
-    if words.language == "en":
-        x, y = _positive(x, words), _positive(y, words)
+    found = _relation(x, y, words)
+    if found[0] is None and words.language == "en":
+        plain = _positive(x, words), _positive(y, words)
+        if plain != (x, y):
+            return _relation(*plain, words)
+    return found
+
+
+def _relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal["same"] | None, bool]:
     synonyms = words.synonyms
     if x.key == y.key or (x.key in synonyms and not synonyms[x.key].isdisjoint(synonyms.get(y.key, ()))):
         return "same", False
     near = "content" in (x.kind, y.kind) and not (x.is_name or y.is_name) and _may_be_near(x.key, y.key)
-    if near and (_negates(x.key, y.key, words.language) or _negates(y.key, x.key, words.language)):
+    if near and (_negates(x.key, y.key, words) or _negates(y.key, x.key, words)):
         return "prefix", False
     shared: set[str] = set()
     right = words.opposed.get(y.key, ())
@@ -184,13 +174,13 @@ def _positive(token: Token, words: WordList) -> Token:
     return token
 
 
-def _negates(longer: str, shorter: str, language: str) -> bool:
-    if longer in _NO_NEGATION or len(shorter) < 4:
+def _negates(longer: str, shorter: str, words: WordList) -> bool:
+    if longer in words.words["no_negation"] or len(shorter) < 3:
         return False
+    language = words.language
+    rests = [longer[len(prefix) :] for prefix in _PREFIXES.get(language, ()) if longer.startswith(prefix)]
     return any(
-        longer.startswith(prefix) and _same_base(longer[len(prefix) :], shorter, language)
-        for prefix in _PREFIXES.get(language, ())
-        if len(longer) - len(prefix) >= 4
+        rest == shorter or (len(shorter) > 3 < len(rest) and _same_base(rest, shorter, language)) for rest in rests
     )
 
 

@@ -11,15 +11,31 @@ their agents when one comes from the other by exchanging two parts around someth
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from argmap.sentences.substance.tokens import Sentence, Token
 
 LONGEST = 60
+"""Words of a sentence beyond which no exchange is looked for."""
 _BY = {"en": ("by",), "de": ("von", "durch"), "fr": ("par",), "es": ("por",)}
 _COORDINATION = frozenset(("and", "or", "but", "und", "oder", "et", "ou", "y", "e", "o", "u", "nor"))
 _RELATIVE = frozenset(("that", "which", "who", "whom", "dass", "que", "qui", "quien"))
 _SWAPPABLE = ("figure", "negation", "quantifier")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two parts that changed places, and the words that tie them."""
+
+    first: str
+    last: str
+    middle: tuple[Token, ...] | None = None
+    """`None` where case or particles tell, not the order."""
+
+    def is_around(self, token: Token) -> bool:
+        """Tell whether a word ties the two parts."""
+        return self.middle is None or any(each is token for each in self.middle)
 
 
 def active_order(sentence: Sentence) -> list[Token]:
@@ -120,7 +136,7 @@ def agents_swapped(
     reporting: frozenset[str] | set[str],
     adverbs: frozenset[str] | set[str],
     polar: set[str],
-) -> tuple[str, str] | None:
+) -> Exchange | None:
     """Find two parts that changed places so that who acts on whom, or what holds of what, changed.
 
     Parameters
@@ -145,6 +161,8 @@ def agents_swapped(
     first, middle, last = before[a:b], before[c:d], before[e:f]
     content = [token for token in middle if token.kind in ("content", "light")]
     joints = {token.key for token in middle if token.kind == "joint"}
+    if len(first) == len(last) == 1 and first[0].kind == last[0].kind == "preposition" and content:
+        return Exchange(first[0].word, last[0].word, tuple(middle))  # "before the harvest, after the vote"
     if any(part[0].kind == "preposition" or all(t.key in adverbs for t in part) for part in (first, last)):
         return None  # "In May rents rose": an adjunct moved
     if any(token.kind == "figure" for token in first) != any(token.kind == "figure" for token in last):
@@ -152,7 +170,7 @@ def agents_swapped(
     swappable = all(token.kind in _SWAPPABLE or key(token) in polar for token in (*first, *last))
     if joints & _COORDINATION and not swappable:
         return None
-    if not content and not any(token.kind in ("preposition", "joint") for token in middle):
+    if not content and not any(token.kind in ("preposition", "joint", "comparison") for token in middle):
         return None
     if content and all(token.key in symmetric for token in content):
         return None
@@ -164,14 +182,14 @@ def agents_swapped(
         return None
     if not content and all(token.key in symmetric for token in middle):
         return None
-    return " ".join(token.word for token in first), " ".join(token.word for token in last)
+    return Exchange(" ".join(token.word for token in first), " ".join(token.word for token in last), tuple(middle))
 
 
-def cases_swapped(pairs: Sequence[tuple[Token, Token]]) -> tuple[str, str] | None:
+def cases_swapped(pairs: Sequence[tuple[Token, Token]]) -> Exchange | None:
     """Find a German noun that its article marks as subject on one side and as object on the other."""
     for x, y in pairs:
         if {x.case, y.case} == {"subject", "object"}:
-            return x.word, y.word
+            return Exchange(x.word, y.word)
     return None
 
 

@@ -88,6 +88,8 @@ def _english() -> Callable[[str], str]:
     def stem(word: str) -> str:
         small = fold(word)
         small = small.removesuffix("'s").removesuffix("s'") if "'" in small else small
+        if small.startswith("un") and small[2:] in forms:
+            small = "un" + forms[small[2:]]  # "unpaid", "untold"
         small = forms.get(small, small)
         if len(small) > 5 and not _AS_IT_IS.match(small):
             small = _YSE.sub(r"yz\1", _ISE.sub(r"iz\1", small))

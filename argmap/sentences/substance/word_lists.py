@@ -40,6 +40,8 @@ class WordList:
     """Values of number words, by section."""
     spans: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Words for several years or weeks, such as decade."""
+    measures: dict[str, tuple[int, Fraction]] = field(default_factory=dict)
+    """Units: the number of their dimension, and how many of its smallest unit they are."""
     months: dict[str, int] = field(default_factory=dict)
 
     def stem(self, word: str) -> str:
@@ -92,6 +94,13 @@ def word_list(language: str) -> WordList:
             elif name == "months":
                 found.months.update(
                     {fold(word, language): len(set(found.months.values())) + 1 for word in line.split()}
+                )
+            elif name == "measures":
+                found.measures.update(
+                    {
+                        stem(unit): (group, Fraction(size))
+                        for unit, _, size in (each.rpartition(" ") for each in _listed(line))
+                    }
                 )
             elif name not in ("irregular", "spelling"):
                 unit, colon, words = line.partition(": ")
