@@ -41,6 +41,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from argmap.provided import provided
+from argmap.text_tools import counted
 
 Kind = Literal["fact", "cause", "definition", "value", "policy", "plan", "prediction"]
 Commitment = Literal["asserted", "reported", "conceded", "rejected", "asked"]
@@ -48,6 +49,8 @@ Force = Literal["hedged", "plain", "emphatic"]
 Mode = Literal["is", "plan", "will", "ought"]
 RelationType = Literal["support", "attack", "rephrase"]
 Status = Literal["suggested", "accepted", "rejected"]
+Review = Literal["suggested", "accepted"]
+Reviewable = Literal["text", "kind", "issue", "position", "speaker", "commitment", "force", "condition"]
 ChangeWord = Literal[
     "kept",
     "altered",
@@ -263,6 +266,10 @@ class Claim(Value):
     """The words of the text that it hangs on, such as "If all goes well"; they may stand in another sentence than the quote."""
     implicit: bool = False
     """An unstated premise, supplied by the analyst; has no quote."""
+    status: Review = "accepted"
+    """`suggested` for a draft that no person has looked at yet; delete the line to accept it."""
+    suggested: Annotated[tuple[Reviewable, ...], BeforeValidator(_listed)] = ()
+    """The fields of an accepted claim that were only suggested, such as `position`; delete a name to accept the field."""
     note: str | None = None
     """The analyst's remark; never part of the claim."""
     extra: Extra = FrozenDict()
@@ -288,6 +295,8 @@ class _Relation(Value):
     """Needed only where another relation targets this one."""
     cue: str | None = None
     """The connective in the text, quoted."""
+    status: Review = "accepted"
+    """`suggested` for a draft that no person has looked at yet; delete the line to accept it."""
     note: str | None = None
     extra: Extra = FrozenDict()
 
@@ -441,6 +450,8 @@ class Map(Shown, Value):
     relations: tuple[Relation, ...] = ()
     issues: Issues = FrozenDict()
     """The questions, headline first. Loading a map fills them from `codebook`; saving leaves them out then."""
+    drafted_by: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """Programs and language models that drafted parts of the map, each with its version or date."""
     note: str | None = None
     extra: Extra = FrozenDict()
 
@@ -456,6 +467,19 @@ class Map(Shown, Value):
         if isinstance(self.thesis, tuple):
             return self.thesis
         return () if self.thesis is None else (self.thesis,)
+
+    @property
+    def awaiting(self) -> tuple[int, int]:
+        """Numbers of claims (or fields of claims) and of relations that are suggested and await a person."""
+        claims = sum(claim.status == "suggested" or bool(claim.suggested) for claim in self.claims.values())
+        return claims, sum(relation.status == "suggested" for relation in self.relations)
+
+    @property
+    def awaiting_in_words(self) -> str:
+        """The counts of `awaiting` in words, `3 claims and 1 relation`; empty when nothing awaits a person."""
+        claims, relations = self.awaiting
+        words = ([counted(claims, "claim")] if claims else []) + ([counted(relations, "relation")] if relations else [])
+        return " and ".join(words)
 
     @property
     def only_thesis(self) -> Id | None:

@@ -55,6 +55,8 @@ class Survey(Value):
     thesis: Id | tuple[Id, ...] | None
     claims: int
     implicit: int
+    suggested: tuple[int, int]
+    """Claims and relations that await a person."""
     relations: Counts
     """By type, attacks by kind."""
     roles: Counts
@@ -87,6 +89,7 @@ def survey(map_: Map) -> Survey:
         thesis=map_.thesis,
         claims=len(map_.claims),
         implicit=sum(claim.implicit for claim in claims),
+        suggested=map_.awaiting,
         relations=_counted(relation_words),
         roles=_counted(graph.roles(map_).values()),
         kinds=_counted(claim.kind or "none" for claim in claims),

@@ -225,6 +225,8 @@ def surveys(found: Iterable[Survey], style: str) -> None:
             "shape": f"{survey.depth} steps deep, {survey.widest} claims at the widest",
             "balance": f"{speaks_for} for the thesis, {against} against it" if survey.thesis else "no thesis is named",
         }
+        if any(survey.suggested):
+            rows["suggested"] = "{} claims and {} relations, not yet looked at by a person".format(*survey.suggested)
         if survey.unreached:
             rows["aside"] = ", ".join(survey.unreached)
         for reading in survey.readings:

@@ -33,6 +33,9 @@ def legend_of(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[Key, ...]:
     if "junction" in roles:
         keys.append(Key(_junctions(boxes, arrows), box=Box("junction", "junction")))
     keys += [Key(meaning, box=Box(role, role)) for role, meaning in _REST if role in roles]
+    if any("suggested" in box.marks for box in boxes) or any(arrow.suggested for arrow in arrows):
+        meaning = "suggested (no person has looked yet)"
+        keys.append(Key(meaning, box=Box("suggested", "claim", marks=("suggested",))))
     if any("focus" in box.marks for box in boxes):
         keys.append(Key("in focus", box=Box("focus", "claim", marks=("focus",))))
     return tuple(keys)

@@ -124,7 +124,7 @@ class Box:
     role: BoxRole
     text: tuple[Text, ...] = ()
     marks: tuple[str, ...] = ()
-    """Further properties: reported, conceded, rejected, asked, implicit, focus."""
+    """Further properties: reported, conceded, rejected, asked, implicit, suggested, focus."""
     series: int | None = None
     """Index of the compared text that it belongs to, from 0."""
     mode: Mode | None = None
@@ -166,6 +166,8 @@ class Arrow:
     hover: str | None = None
     series: int | None = None
     """Index of the compared text that it belongs to, from 0."""
+    suggested: bool = False
+    """Drafted, and no person has looked at it."""
     path: tuple[Point, ...] | None = None
     """Corners of the line from source to target; if `curved`, points of cubic Béziers."""
     curved: bool = False

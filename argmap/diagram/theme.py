@@ -94,12 +94,14 @@ class Theme:
             fill = pale if box.role == "strip" else self.paper
             width = 2.4 if "thesis" in box.marks else 1.4
             return Look(fill, line, width, "dashed" if "dashed" in box.marks else "solid", rounded=True)
-        look = next((self.boxes[mark] for mark in box.marks if mark in self.boxes), None)
-        return look or self.boxes[box.role]
+        look = next((self.boxes[mark] for mark in box.marks if mark in self.boxes), self.boxes[box.role])
+        return replace(look, style="dashed", width=min(look.width, 1.1)) if "suggested" in box.marks else look
 
     def of_arrow(self, arrow: Arrow) -> Stroke:
         """The look of an arrow, from its role."""
         stroke = self.strokes[arrow.role]
+        if arrow.suggested:
+            stroke = replace(stroke, style="dashed", width=0.9)
         if arrow.series is None:
             return stroke
         return replace(stroke, line=self.series[arrow.series % len(self.series)][0])

@@ -51,8 +51,10 @@ class ClaimView:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """Kind, and force unless it is plain."""
-        return tuple(filter(None, (self.claim.kind, self.claim.force if self.claim.force != "plain" else None)))
+        """`suggested` until a person accepts it, kind, and force unless it is plain."""
+        status = self.claim.status if self.claim.status != "accepted" else None
+        force = self.claim.force if self.claim.force != "plain" else None
+        return tuple(filter(None, (status, self.claim.kind, force)))
 
     @property
     def speaker_key(self) -> str:

@@ -50,6 +50,7 @@ from argmap.rules.sources import (
 )
 from argmap.rules.structure import (
     adrift,
+    awaits_review,
     circular_support,
     dangling_reference,
     duplicate_id,
@@ -88,6 +89,7 @@ MAP_RULES: tuple[Rule[Examined], ...] = (
     unknown_speaker,
     unknown_issue,
     unknown_position,
+    awaits_review,
     # the claims
     empty_text,
     bare_pronoun,

@@ -146,6 +146,23 @@ def circular_support(examined: Examined) -> Iterator[Problem]:
         yield Problem(f"{' → '.join(map(brief, circle))} is a circle.", ("relations", relation, "target"), hint)
 
 
+@rule("awaits-review", "note")
+def awaits_review(examined: Examined) -> Iterator[Problem]:
+    """A draft that no person has looked at yet.
+
+    A draft is not a reading. Claims and relations with `status: suggested` are drawn dashed and counted apart until a
+    person accepts them, by deleting that line, or removes them. A claim may also list single fields under `suggested:`.
+
+        claims:
+          near-equals: {text: …, quote: …, status: suggested}
+    """
+    if words := examined.map.awaiting_in_words:
+        hint = (
+            "Delete `status: suggested` to accept one; remove it, or list it under `non_argumentative`, to reject it."
+        )
+        yield Problem(f"suggested, and awaiting a person: {words}.", (), hint)
+
+
 @rule("self-relation", "error")
 def self_relation(examined: Examined) -> Iterator[Problem]:
     """A claim that attacks or rephrases itself.

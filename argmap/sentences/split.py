@@ -40,7 +40,7 @@ def split(text: str, language: str | None = None) -> list[tuple[int, int]]:
 
     code = (language or "en").split("-")[0].lower()
     found: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
+    for start, end in paragraphs(text):
         # A wrapped sentence is one sentence: sentencex sees a space where the line was broken.
         paragraph = re.sub(r"[\r\n\u2028\x85]", " ", text[start:end])
         for piece in get_sentence_boundaries(code, paragraph):
@@ -51,8 +51,8 @@ def split(text: str, language: str | None = None) -> list[tuple[int, int]]:
     return found
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that no sentence crosses."""
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a text, which no sentence crosses, as start and end."""
     lines = [match.span() for match in _LINE.finditer(text)]
     width = max((end - start for start, end in lines), default=0)
     begun = lines[0][0] if lines else 0

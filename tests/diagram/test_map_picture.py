@@ -104,6 +104,22 @@ def test_roles_are_told_by_words() -> None:
     }
 
 
+def test_a_draft_is_dashed_says_so_and_is_counted_apart() -> None:
+    """A suggested claim has a dashed box and the word; a suggested relation a dashed line; a note counts both."""
+    from argmap.diagram.theme import THEMES
+
+    claims = {"top": {"text": "Fares should fall."}, "why": {"text": "Buses are empty.", "status": "suggested"}}
+    relation = {"support": "top", "by": "why", "status": "suggested"}
+    map_ = Map.model_validate({"id": "m", "thesis": "top", "claims": claims, "relations": [relation]})
+    drawn = diagram.of_map(map_)
+    box, (arrow,), theme = drawn.box("why"), drawn.arrows, THEMES["light"]
+    assert box.text[0].words == "suggested"
+    assert (theme.of_box(box).style, theme.of_box(drawn.box("top")).style) == ("dashed", "solid")
+    assert theme.of_arrow(arrow).style == "dashed"
+    assert drawn.notes == ("Suggested, and not yet looked at by a person: 1 claim and 1 relation.",)
+    assert "suggested (no person has looked yet)" in [key.meaning for key in drawn.legend]
+
+
 def test_irregular_maps_are_drawn() -> None:
     """Circles, relations without target, ends that are not there: each is drawn, and says what it is."""
     picture = diagram.of_map(

@@ -46,6 +46,7 @@ def maps(draw: st.DrawFn, most: int = 6) -> Map:
             "claims": claims,
             "relations": relations,
             "issues": issues,
+            "drafted_by": draw(st.lists(WORDS, max_size=2)),
             "note": draw(st.none() | WORDS),
             "extra": draw(_extras()),
         }
@@ -114,6 +115,8 @@ def _claims(draw: st.DrawFn, speakers: list[str], issues: dict, sources: list[st
         "force": draw(st.sampled_from(get_args(Force))),
         "condition": next(iter(draw(_quotes(sources))), None),
         "implicit": draw(st.booleans()),
+        "status": draw(st.sampled_from(["accepted", "accepted", "suggested"])),
+        "suggested": draw(st.just([]) | st.just(["kind", "issue"])),
         "note": draw(st.none() | WORDS),
         "extra": draw(_extras()),
     }
@@ -136,6 +139,8 @@ def _relations(draw: st.DrawFn, claims: list[str]) -> list[dict]:
             continue
         shapes |= {(type_, target, tuple(by)), *((type_, target, (end,)) for end in by)}
         relation = {type_: target, "by": by, "extra": draw(_extras())}
+        if draw(st.integers(0, 3)) == 0:
+            relation["status"] = "suggested"
         if draw(st.booleans()):
             relation["id"] = f"r-{n}"
         for key, values in (("scheme", SCHEMES), ("cue", WORDS), ("note", WORDS)):

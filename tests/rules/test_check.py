@@ -130,12 +130,24 @@ def test_one_mistake_is_one_finding_at_its_place(
     assert finding.message.endswith((".", '"', "?")), finding.message
 
 
+def test_a_draft_awaits_a_person(night_bus: NightBus) -> None:
+    """A note counts what is only suggested; it is no error, and gone once the lines are deleted."""
+    night_bus.change("  fountain:\n", "  fountain:\n    status: suggested\n")
+    night_bus.change("    cue: Yet\n", "    cue: Yet\n    status: suggested\n")
+    (found,) = check(night_bus.path)
+    assert (found.rule, found.severity) == ("awaits-review", "note")
+    assert found.message == "suggested, and awaiting a person: 1 claim and 1 relation."
+    night_bus.path.write_text(night_bus.text.replace("    status: suggested\n", ""), "utf-8")
+    assert check(night_bus.path) == ()
+
+
 def test_there_are_many_mistakes() -> None:
     """The table above has at least 25 sorts of mistake, and every rule about maps is in it."""
     assert len(MISTAKES) >= 25
     told = {rule for _, _, rule, _ in MISTAKES}
     shown_elsewhere = {
         "sentence-left-out",
+        "awaits-review",
         "short-scale",
         "same-label",
         "unknown-claim",

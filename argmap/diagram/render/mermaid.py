@@ -96,12 +96,13 @@ def _node(box: Box, names: Mapping[str, str]) -> str:
 
 def _edge(arrow: Arrow, names: Mapping[str, str]) -> str:
     word = f"|{quote(arrow.label)}|" if arrow.label else ""
-    return f"  {names[arrow.source]} {_LINK[arrow.role]}{word} {names[arrow.target]}"
+    link = _LINK[arrow.role].replace("---", "-.-").replace("-->", "-.->") if arrow.suggested else _LINK[arrow.role]
+    return f"  {names[arrow.source]} {link}{word} {names[arrow.target]}"
 
 
 def _class(box: Box) -> str:
     mark = next((mark for mark in box.marks if mark.startswith("junction") or mark == "focus"), None)
-    return re.sub(r"\W", "_", mark or box.role)
+    return re.sub(r"\W", "_", mark or box.role) + ("_suggested" if "suggested" in box.marks else "")
 
 
 def _classes(boxes: list[Box], theme: Theme) -> Iterator[str]:

@@ -36,7 +36,15 @@ class Scales:
         return len(self.all[issue].scale) if issue in self.all else 0
 
     def notes(self, before: MapIndex, after: MapIndex) -> tuple[str, ...]:
-        """Say in words what the two codebooks do not share."""
+        """Say in words what no person has looked at, and what the two codebooks do not share."""
+        sides = dict.fromkeys((before, after))
+        drafts = [
+            f"only suggested in {side.map.id}: {words}" for side in sides if (words := side.map.awaiting_in_words)
+        ]
+        return (*drafts, *self._unshared(before, after))
+
+    @staticmethod
+    def _unshared(before: MapIndex, after: MapIndex) -> tuple[str, ...]:
         left, right = before.map.issues, after.map.issues
         if left == right:
             return ()

@@ -23,7 +23,11 @@ FORMAT = Format(
     "csv",
     "CSV",
     (".csv",),
-    ALL - {"sources", "source details", "codebook names", "platforms", "conditions"},
+    ALL
+    - {
+        *("sources", "source details", "codebook names", "platforms", "conditions"),
+        *("suggestions", "suggested relations", "origins of drafts"),
+    },
     _is_table,
     module="table",
     options=("columns",),

@@ -29,7 +29,7 @@ from argmap.ids import FreeNames
 from argmap.model import Claim, Map
 
 _CLAIM_FIELDS = {field.alias or name for name, field in Claim.model_fields.items()} - {"id", "extra"}
-_RELATION_FIELDS = {"scheme", "cue", "note"}
+_RELATION_FIELDS = {"scheme", "cue", "note", "status"}
 _MAP_FIELDS = Map.model_fields.keys() - {"argmap", "id", "claims", "relations", "extra"}
 _DERIVED = {"label", "type", "role", "kind", "order", "extra", "relation_id", "node_id"}
 _TAKEN = _CLAIM_FIELDS | _RELATION_FIELDS | _DERIVED | LOOKS | {"id", "pid", "parents", "start", "end", "spells"}
@@ -161,7 +161,7 @@ class _GraphReader:
     def _relation(self, node: str, name: str, data: dict[str, Any]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         if self.is_argmap:
-            fields = {key: decode(value) for key, value in data.items() if key in ("cue", "note")}
+            fields = {key: decode(value) for key, value in data.items() if key in ("cue", "note", "status")}
             fields |= {"id": known} if (known := self._own_id(node)) else {}
         if not name.startswith("~"):
             fields["id"] = name

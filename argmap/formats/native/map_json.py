@@ -94,9 +94,11 @@ def write(map_: Map) -> str:
         "claims": [_claim(claim, role_of[key], span_of[key], map_) for key, claim in map_.claims.items()],
         "relations": [
             {"id": r.id, "type": r.type, "sources": list(r.by), "target": r.target}
-            | {"scheme": r.scheme, "cue": r.cue, "note": r.note, **_extra(r)}
+            | {"scheme": r.scheme, "cue": r.cue, **({"status": r.status} if r.status != "accepted" else {})}
+            | {"note": r.note, **_extra(r)}
             for r in map_.relations
         ],
+        **({"drafted_by": list(map_.drafted_by)} if map_.drafted_by else {}),
         **_extra(map_),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -120,6 +122,8 @@ def _claim(claim: Claim, role: str, spans: Sequence[Span | None], map_: Map) -> 
         **{field: getattr(claim, field) for field in fields},
         "quotes": [_quote(quote, span, map_) for quote, span in zip(claim.quotes, spans, strict=True)],
         **({"condition": claim.condition.model_dump(exclude_defaults=True)} if claim.condition else {}),
+        **({"status": claim.status} if claim.status != "accepted" else {}),
+        **({"suggested": list(claim.suggested)} if claim.suggested else {}),
         "note": claim.note,
         **_extra(claim),
     }

@@ -17,7 +17,7 @@ OWN_TERMS = f"{URN}terms#"
 """Start of argmap's own terms; unlike that of its IRIs, which a processor would then shorten to `argmap:…`."""
 TERMS = ("claim", "hypothesis", "map", "relation", "source")
 """Terms of argmap's own, written `argmap:map` and so on; their values are JSON."""
-WHOLE = ("id", "thesis", "codebook", "sources", "speakers", "issues", "note", "extra")
+WHOLE = ("id", "thesis", "codebook", "sources", "speakers", "issues", "drafted_by", "note", "extra")
 """Fields of a map that no annotation says."""
 PLAIN = {"format": "text/plain", "purpose": "describing"}
 """Properties of the body that is a claim's text."""

@@ -107,7 +107,6 @@ class _Builder:
             self.members[self._panel_of(top)].extend(box.id for box in self.boxes[first:])
         groups = self._groups()
         place = {box_id: n for n, group in enumerate(groups) for box_id in group.boxes}
-        hidden = len(self.map.claims) - len(self.shown)
         return Diagram(
             id=self.map.id,
             kind="map",
@@ -117,9 +116,15 @@ class _Builder:
             arrows=tuple(self.arrows),
             groups=tuple(groups),
             legend=legend_of(self.boxes, self.arrows),
-            notes=(f"{hidden} of {len(self.map.claims)} claims are folded.",) if hidden else (),
+            notes=tuple(self._notes()),
             direction=direction,
         )
+
+    def _notes(self) -> Iterator[str]:
+        if hidden := len(self.map.claims) - len(self.shown):
+            yield f"{hidden} of {len(self.map.claims)} claims are folded."
+        if words := self.map.awaiting_in_words:
+            yield f"Suggested, and not yet looked at by a person: {words}."
 
     # Trees
 
@@ -209,6 +214,7 @@ class _Builder:
             *(["focus"] if claim_id == self.focus else []),
             *([claim.commitment] if claim.commitment != "asserted" else []),
             *(["implicit"] if claim.implicit else []),
+            *(["suggested"] if claim.status == "suggested" else []),
         ]
         link, hover = f"{self.map.id}/{claim_id}", self.quotations.of(claim_id)
         return self._add(Box(claim_id, role, tuple(text), marks=tuple(marks), claim=link, hover=hover))
@@ -217,6 +223,8 @@ class _Builder:
         """Words above a statement: its number, what it is, and who says it."""
         if claim.id in self.homes.numbers:
             yield str(self.homes.numbers[claim.id])
+        if claim.status == "suggested":
+            yield "suggested"
         if claim.id in self.map.theses:
             yield "thesis"
         if claim.implicit:
@@ -266,6 +274,7 @@ class _Builder:
                 label=shorten(words, FONTS["label"], WRAP) or None,
                 relation=f"{self.map.id}/{relation.key if len(relation.key) <= LONG_KEY else n}",
                 hover=f"{relation.type}: “{relation.cue}”" if relation.cue else None,
+                suggested=relation.status == "suggested",
             )
         )
 

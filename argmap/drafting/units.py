@@ -1,0 +1,124 @@
+"""Cut a text into units, each of which becomes one suggested claim: sentences, or clauses of them.
+
+    Fares should fall, because the buses are empty.   →   "Fares should fall"  ·  "because the buses are empty"
+
+Cutting helps with short texts and hurts with long ones, where most clauses say little alone. So only short texts are cut.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from argmap.drafting.cues import Cues, even
+from argmap.sentences.split import paragraphs, split
+
+SHORT = 12
+"""Most sentences of a text that is cut into clauses."""
+LEAST = 4
+"""Least words of a clause."""
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_STOP = re.compile(r"\s*;\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of the text that becomes a claim."""
+
+    start: int
+    end: int
+    paragraph: int
+    sentence: int
+    cut: bool = False
+    """True for a clause that follows another of its sentence."""
+
+
+def units(text: str, cues: Cues, skip: Iterable[tuple[int, int]] = (), *, clauses: bool | None = None) -> list[Unit]:
+    """Cut a text into units.
+
+    Parameters
+    ----------
+    text : str
+    cues : Cues
+    skip : iterable of (int, int)
+        Parts that are left out, such as page furniture: a sentence inside them is no unit; at its ends they are cut off.
+    clauses : bool, optional
+        Cut sentences into clauses; by default only in a text of at most 12 sentences.
+    """
+    skipped = sorted(skip)
+    sentences = [
+        rest for start, end in split(text, cues.language) if (rest := _outside(text, start, end, skipped)) is not None
+    ]
+    if clauses is None:
+        clauses = len(sentences) <= SHORT
+    starts = [start for start, _ in paragraphs(text)]
+    found: list[Unit] = []
+    for n, (start, end) in enumerate(sentences):
+        pieces = list(_clauses(text, start, end, cues)) if clauses and cues.spaced else [(start, end)]
+        paragraph = bisect_right(starts, start) - 1
+        found += [Unit(*piece, paragraph, n, cut=k > 0) for k, piece in enumerate(pieces)]
+    return found
+
+
+def _outside(text: str, start: int, end: int, skipped: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Take the skipped parts off both ends of a sentence; `None` where no word is left."""
+    at = max(bisect_right(skipped, (start, len(text) + 1)) - 1, 0)
+    for first, last in skipped[at:]:
+        if first >= end:
+            break
+        if first <= start < last:
+            start = last
+        elif first < end <= last:
+            end = first
+    words = text[start:end] if start < end else ""
+    if not _WORD.search(words):
+        return None
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+
+
+def _clauses(text: str, start: int, end: int, cues: Cues) -> Iterator[tuple[int, int]]:
+    """Cut a sentence at semicolons and before cue words of clauses, where enough words stand on both sides."""
+    words = even(text[start:end])
+    cuts = sorted({match.end() for match in _STOP.finditer(words)} | set(_cue_places(words, cues)))
+    begun = 0
+    for cut in cuts:
+        if min(_size(words[begun:cut]), _size(words[cut:])) >= LEAST and _is_outside_quotes(words, cut):
+            yield _stripped(text, start + begun, start + cut)
+            begun = cut
+    yield start + begun, end
+
+
+def _cue_places(words: str, cues: Cues) -> Iterator[int]:
+    """Yield where a clause begins: at a reason, a contrast or a concession, mostly after a comma."""
+    for section, comma in (
+        ("because", False),
+        ("but", True),
+        ("although", True),
+        ("for-clause", True),
+        ("therefore", True),
+    ):
+        for match in re.finditer(
+            rf"(?P<comma>[,–—-]\s+)?(?P<cue>{cues.source(section)})(?!\s+\d)", words, re.IGNORECASE
+        ):
+            if match["comma"] or (not comma and match.start("cue") > 0):
+                yield match.start("cue")
+    for match in re.finditer(
+        rf",\s+(?P<cue>{cues.source('join')})\s+(?P<next>(?:[\w'’-]+\s+){{1,5}})", words, re.IGNORECASE
+    ):
+        if cues.finds("finite", match["next"]):
+            yield match.start("cue")
+
+
+def _size(words: str) -> int:
+    return len(_WORD.findall(words))
+
+
+def _is_outside_quotes(words: str, at: int) -> bool:
+    return words.count('"', 0, at) % 2 == 0 and words.count("(", 0, at) == words.count(")", 0, at)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end].rstrip().rstrip(",;–—-").rstrip()
+    return start, start + len(words)
