@@ -28,6 +28,9 @@ def judge_agents(texts: Comparison) -> None:
         exchange = exchange or _clauses_swapped(texts)
     if exchange is None or any(pair.is_converse and exchange.is_around(pair.before) for pair in texts.pairs.opposed):
         return
+    turned = texts.turned()
+    if turned and exchange.is_around(turned[0]):
+        return  # "men earn more than women" – "women earn less than men"
     found = exchange.first, exchange.last
     text = f"{found[0]} ⇄ {found[1]}"
     both_ways = {token.word for token in texts.before.of("content") if token.key in _both_ways(texts)}
@@ -65,9 +68,12 @@ def swapped(texts: Comparison) -> Exchange | None:
 
     free: tuple[TokenKind, ...] = ("content", "light", "preposition")
     marks: tuple[TokenKind, ...] = ("negation", "quantifier", "focus", "connective", "comparison", "joint", "figure")
-    alone = {id(t) for kind in marks for side in texts.unmatched(kind) for t in side}
+    turned = texts.turned() or ()
+    alone = {id(t) for kind in marks for side in texts.unmatched(kind) for t in side if t not in turned}
 
     def key(token: Token) -> str:
+        if token in turned:
+            return "compared"
         found = same.get(id(token), token.key)
         return "to" if converse and found in ("from", "to", "of", "de", "a", "by") else found
 
@@ -82,6 +88,8 @@ def swapped(texts: Comparison) -> Exchange | None:
         return None
     left, right = order(texts.before), order(texts.after)
     sets = texts.words.words
+    if converse and len(left) != len(right):  # "belongs to" – "owns"
+        left, right = ([t for t in side if t.kind != "preposition" or id(t) in known] for side in (left, right))
     return agents_swapped(left, right, key, sets["symmetric"], sets["reporting"], sets["adverbs"], _both_ways(texts))
 
 

@@ -51,6 +51,13 @@ class Comparison:
         host = behind[0] if behind else ahead[-1] if ahead else None
         return self.key(host, side) if host else ""
 
+    def turned(self) -> tuple[Token, Token] | None:
+        """Give *more* of one sentence and *less* of the other where each has one of them."""
+        left, right = self.before.of("comparison"), self.after.of("comparison")
+        if len(left) == len(right) == 1 and left[0].key[0] != right[0].key[0]:
+            return left[0], right[0]
+        return None
+
     def shown(self, key: str, side: int) -> str:
         """Give a word as it stands in one of the sentences."""
         tokens = (self.before, self.after)[side].of("content", "light")

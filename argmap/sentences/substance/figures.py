@@ -86,7 +86,11 @@ class FigureReader:
         self.ordinals = words.numbers["ordinals"]
         self.fractions = words.numbers["fractions"]
         self.multiples = words.numbers["multiples"]
-        self.known = frozenset(words.months) | frozenset(word for section in words.numbers.values() for word in section)
+        self.known = (
+            frozenset(words.months)
+            | frozenset(words.spans)
+            | frozenset(word for section in words.numbers.values() for word in section)
+        )
 
     def at(self, tokens: list[str], start: int) -> Figure | None:
         """Read the figure that starts at a token; `None` where none does."""
@@ -106,6 +110,13 @@ class FigureReader:
         decade = self._decade(tokens, start)
         if decade:
             return decade
+        if (
+            low in self.words.spans
+            and start
+            and fold(tokens[start - 1], self.language) in _ARTICLES.get(self.language, ())
+        ):
+            many, unit = self.words.spans[low]
+            return Figure((("n", Fraction(many)),), first, start + 1, unit=unit)  # "a fortnight"
         roman = first.rstrip("eèm") if self.language == "fr" else first
         if len(roman) > 1 and roman.isupper() and _ROMAN.fullmatch(roman):
             return Figure((("n", Fraction(_roman(roman))),), first, start + 1)

@@ -22,7 +22,7 @@ from itertools import pairwise
 
 from argmap.sentences.idf import rarity
 from argmap.sentences.normal_form import normalise
-from argmap.sentences.substance.agents import judge_agents
+from argmap.sentences.substance.agents import judge_agents, swapped
 from argmap.sentences.substance.comparison import CONJUNCTIONS, Comparison
 from argmap.sentences.substance.language import language_of
 from argmap.sentences.substance.modals import effect_of
@@ -190,6 +190,20 @@ def _measures(texts: Comparison) -> None:
         texts.figure_pairs += x.figure.key != y.figure.key
         if x.amount != y.amount:
             texts.replaced("number", x.words, y.words)
+    _bare_units(texts)
+
+
+def _bare_units(texts: Comparison) -> None:
+    """Tell units without a figure: "next month" is not "next year", "by the kilogram" not "by the ton"."""
+    measures = texts.words.measures
+    left, right = ([t for t in side if t.key in measures] for side in (texts.pairs.before, texts.pairs.after))
+    for x, y in zip(left, right, strict=False):
+        if measures[x.key] != measures[y.key]:
+            texts.pairs.before.remove(x)
+            texts.pairs.after.remove(y)
+            texts.matched_units += 1
+            in_time = {x.key, y.key} <= texts.words.words["adverbs"]
+            texts.replaced("date" if in_time else "number", x.word, y.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +277,10 @@ def _quantifiers(texts: Comparison) -> None:
 
 def _comparisons(texts: Comparison) -> None:
     left, right = texts.before.of("comparison"), texts.after.of("comparison")
+    turned = texts.turned()
+    exchange = swapped(texts) if turned else None
+    if turned and exchange and exchange.is_around(turned[0]):
+        return
     ours, theirs = Counter(_SIDES[t.key] for t in left), Counter(_SIDES[t.key] for t in right)
     alone = (
         [t for t in left if (ours - theirs)[_SIDES[t.key]]],
@@ -329,7 +347,8 @@ def _operators_swapped(texts: Comparison) -> None:
             continue
         if sorted(key for key, *_ in left) != sorted(key for key, *_ in right):
             continue
-        if sorted(each[:2] for each in left) != sorted(each[:2] for each in right):
+        told = any(signal.text.startswith(f"{kind} ") for signal in texts.signals)
+        if not told and sorted(each[:2] for each in left) != sorted(each[:2] for each in right):
             words = tuple(word for *_, word in left), tuple(word for *_, word in right)
             name: SignalKind = "negation" if kind == "negation" else "modal"
             texts.signals.append(Signal(name, *words, f"{kind} in another clause: {' … '.join(words[0])}", effect))

@@ -89,9 +89,18 @@ def pair_words(before: Sentence, after: Sentence) -> Pairing:
         if how == "same":
             found.same.append((x, y))
         else:
-            found.opposed.append(Opposed(x, y, how, is_converse))
+            compared = all(_than(sentence, token) for sentence, token in ((before, x), (after, y)))
+            found.opposed.append(Opposed(x, y, how, is_converse or compared))
     found.before, found.after = left, right
     return found
+
+
+def _than(sentence: Sentence, token: Token) -> bool:
+    """Tell whether something is compared by a word: "is older than", "earns more than"."""
+    tokens = sentence.tokens
+    place = next(n for n, each in enumerate(tokens) if each is token)
+    more = token.surface.endswith("er") or (place > 0 and tokens[place - 1].kind == "comparison")
+    return more and any(each.key == "than" for each in tokens[place + 1 : place + 2])
 
 
 def _words(sentence: Sentence) -> list[Token]:

@@ -22,6 +22,7 @@ _EMPTYING = frozenset(("no", "none", "nobody", "nothing", "neither", "kein", "ke
                        "rien", "nadie", "ningún", "ninguno", "ninguna", "nada", "nul", "none of", "not one", "not a single", "no one", "没有人", "没人", "无人"))  # fmt: skip
 _OF_SEVERAL = frozenset(("neither", "weder", "ni"))
 """Negations that bear on all that follows, across clauses."""
+_CONDITIONS = ("unless", "if not")
 _OF_VERBS = frozenset(("not", "never", "hardly", "scarcely", "barely", "ne", "n'", "pas", "jamais", "nunca"))
 """Negations that bear on what the sentence says, not on one noun."""
 _BEHIND = ("without", "ohne", "sans", "sin")
@@ -40,6 +41,9 @@ def judge_polarity(texts: Comparison) -> None:
     _match_across(texts, extra)
     _only_part_of_several(texts, *negations)
     for side, token in extra:
+        conditions = (texts.before, texts.after)[1 - side].of("connective", "joint")
+        if token.word.casefold() in _CONDITIONS and not any(each.key == "if" for each in conditions):
+            continue  # the condition is told, not what it denies
         if _is_of_another_verb(texts, token, side):
             texts.unknown[side].append(token.word)
         else:
@@ -178,7 +182,7 @@ def _bears_on(texts: Comparison, negation: Token, token: Token, side: int) -> bo
     places = {id(each): n for n, each in enumerate(sentence.tokens)}
     start, end = places[id(negation)], places[id(token)]
     word = negation.word.casefold()
-    if word in ("if not", "unless"):
+    if word in _CONDITIONS:
         return True
     if token.kind == "negation" and token.word.casefold() in _BEHIND:
         return negation.clause + 1 >= token.clause
