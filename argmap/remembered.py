@@ -22,6 +22,8 @@ class Memory:
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], tuple[int, Any]] = {}
         self.size = 0
+        self.inputs: set[tuple[int, int]] = set()
+        """Device and number of each file that was read."""
         self.lock = threading.RLock()
 
     def get(self, kind: str, key: str) -> Any:

@@ -21,8 +21,9 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -116,6 +117,7 @@ def read(path: PathLike, *, pipes: bool = False, if_head: Callable[[str], bool] 
             if if_head and not if_head(head := data.decode(_encoding(data), "replace")):
                 return _remember(path, status, TextFile(head, os.fspath(path), is_head=True))
             data += file.read(MAX_BYTES + 1)
+        _note_input(status)
     except FileNotFoundError:
         raise _unreadable(path, "there is no such file.") from None
     except (OSError, ValueError) as error:
@@ -253,6 +255,13 @@ def _signature(status: os.stat_result) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
+def _note_input(status: os.stat_result) -> None:
+    """Note that a file was read, so that this command does not replace it."""
+    memory = remembered.current()
+    if memory is not None and stat.S_ISREG(status.st_mode):
+        memory.inputs.add((status.st_dev, status.st_ino))
+
+
 def _forget(path: PathLike) -> None:
     memory = remembered.current()
     if memory is not None:
@@ -262,11 +271,46 @@ def _forget(path: PathLike) -> None:
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
-def write(path: PathLike, data: str | bytes) -> None:
+Gate = Callable[[Path, bytes], None]
+"""Gets a file and what is to be written to it; raises `ArgmapError` when the file must not be replaced."""
+_gate: ContextVar[Gate | None] = ContextVar("argmap_gate", default=None)
+
+
+@contextmanager
+def guarded(gate: Gate) -> Iterator[None]:
+    """Ask `gate` before each write inside this block, except those that update a file."""
+    token = _gate.set(gate)
+    try:
+        yield
+    finally:
+        _gate.reset(token)
+
+
+def ask(path: PathLike, data: str | bytes) -> None:
+    """Ask the gate of `guarded` whether data may be written; for files that are written only together.
+
+    Raises
+    ------
+    ArgmapError
+        When the file must not be replaced.
+    """
+    gate = _gate.get()
+    if gate is not None:
+        gate(Path(path), data.encode("utf-8") if isinstance(data, str) else data)
+
+
+def write(path: PathLike, data: str | bytes, *, update: bool = False) -> None:
     """Write a file atomically.
 
     Mode and owner are kept, and a symbolic link is written through. A file with several hard links, or of an owner
     that the new file could not be given, is written in place, which is not atomic. A pipe or a device is written to.
+
+    Parameters
+    ----------
+    path : str or PathLike
+    data : str or bytes
+    update : bool
+        The data were made from what the file holds, so that nothing of it is lost; `guarded` does not ask then.
 
     Raises
     ------
@@ -274,6 +318,8 @@ def write(path: PathLike, data: str | bytes) -> None:
         With one finding: the folder is missing, the disk is full, or the file may not be written.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
+    if not update:
+        ask(path, content)
     try:
         _forget(path)
         given = Path(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,9 @@ settings.register_profile(
     "argmap", deadline=None, suppress_health_check=list(HealthCheck), derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("argmap")
+
+# What argmap notes of its outputs goes into no folder of the person who runs the tests.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="argmap-tests-")
 
 LETTER = """\
 Let the buses run at night

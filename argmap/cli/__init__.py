@@ -15,13 +15,21 @@ from typing import Any
 
 import click
 
-from argmap.cli import inputs, output
+from argmap.cli import inputs, output, replacing
 from argmap.version import __version__
 
 PATH = click.Path(path_type=Path)
-OUT = click.option(
-    "-o", "--out", type=click.Path(path_type=Path, allow_dash=True), help="Write to this file; `-` is standard output."
-)
+
+
+def _out(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--out` and `--force`."""
+    kind = click.Path(path_type=Path, allow_dash=True)
+    return click.option("-o", "--out", type=kind, help="Write to this file; `-` is standard output.")(
+        replacing.FORCE(command)
+    )
+
+
+OUT = _out
 THEME = click.option(
     "--theme",
     type=click.Choice(["light", "dark", "print"]),
@@ -107,7 +115,7 @@ class Commands(click.Group):
         from argmap.remembered import reading_once
 
         try:
-            with reading_once():
+            with reading_once(), replacing.guarded(ctx):
                 return super().invoke(ctx)
         except ArgmapError as problem:
             click.echo(problem, err=True)
@@ -313,6 +321,7 @@ def align(before: str, after: str, read_as: str | None, out: Path | None, **opti
 @main.command()
 @click.argument("folder", type=PATH)
 @click.option("-o", "--out", type=PATH, default="report", show_default=True, help="Write into this folder.")
+@replacing.FORCE
 @click.option(
     "--watch", is_flag=True, help="Rebuild after each change and reload the open page, for this machine only."
 )
@@ -350,6 +359,7 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
 @click.option("--keep-dialogue", is_flag=True, help="Keep the locutions and transitions of AIF.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if reading IN or writing OUT lost anything.")
 @click.option("--again", is_flag=True, help="Convert files of a folder again that are already up to date.")
+@replacing.FORCE
 @click.option("--report", type=PATH, help="Write a CSV file that says what became of each file of a folder.")
 def convert(source: str, target: str, strict: bool, again: bool, report: Path | None, **options: Any) -> None:
     """Convert a map, or a folder of maps, to another format.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.cli import inputs
+from argmap.cli import inputs, replacing
 from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ def run(
 
     if target != "-" and Path(target).is_dir():
         raise ArgmapError(f"{target}: is a folder; name a file, or convert a folder into it")
-    if _same(source, target):
-        raise ArgmapError(f"{target}: is the input file itself; name another, since the output may carry less")
     reading = inputs.examine(source, read_as, **_options(columns, keep_dialogue))
     if target == "-":
         text, loss = formats.dumps(reading.map, write_as or "yaml")
@@ -59,12 +57,6 @@ def run(
 def _options(columns: dict[str, str], keep_dialogue: bool) -> dict[str, Any]:
     given = {"columns": columns, "keep_dialogue": keep_dialogue}
     return {name: value for name, value in given.items() if value}
-
-
-def _same(source: str, target: str) -> bool:
-    return (
-        source != "-" and target != "-" and Path(source).exists() and Path(source).resolve() == Path(target).resolve()
-    )
 
 
 def run_folder(
@@ -104,7 +96,14 @@ def run_folder(
                     raise KeyboardInterrupt  # noqa: TRY301 - it is safe here, between two files
 
             done = convert_folder(
-                source, target, write_as, format=read_as, options=options, again=again, progress=progress
+                source,
+                target,
+                write_as,
+                format=read_as,
+                options=options,
+                again=again,
+                force=replacing.is_forced(),
+                progress=progress,
             )
     except KeyboardInterrupt:
         click.echo("interrupted: converted files stay; run the same command again to go on", err=True)
@@ -185,7 +184,7 @@ def _write_report(done: Conversion, path: Path) -> None:
 
     out = io.StringIO(newline="")
     table = csv.writer(out)
-    table.writerow(("source", "outcome", "from", "target", "irregular", "lost", "reason"))
+    table.writerow(replacing.REPORT_HEAD.split(","))
     rows = [
         (
             str(file.source),

@@ -20,6 +20,7 @@ from argmap.diagram.render.svg import Finish, check_arrows
 from argmap.diagram.theme import THEMES, Theme, ThemeName
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.model import Map
+from argmap.version import PDF_MARK
 
 if TYPE_CHECKING:
     from argmap.diff.model import Diff, Timeline
@@ -191,9 +192,9 @@ def _fixed(page: Page, format_: Format, theme: Theme, letters: _Letters, dpi: fl
 
 
 def _bound(pages: Sequence[bytes]) -> bytes:
-    """Join several PDFs into one."""
+    """Join several PDFs into one, and end a PDF with the mark by which argmap knows its own."""
     if len(pages) == 1:
-        return pages[0]
+        return pages[0].rstrip(b"\n") + b"\n" + PDF_MARK if pages[0].startswith(b"%PDF-") else pages[0]
     from io import BytesIO
 
     from pypdf import PdfWriter
@@ -203,7 +204,8 @@ def _bound(pages: Sequence[bytes]) -> bytes:
         writer.append(BytesIO(page))
     bound = BytesIO()
     writer.write(bound)
-    return bound.getvalue()
+    joined: bytes = bound.getvalue()
+    return joined.rstrip(b"\n") + b"\n" + PDF_MARK
 
 
 def _check_size(sheet: Sheet, dpi: float) -> None:

@@ -262,7 +262,10 @@ def write(map_: Map, path: str | Path, format: str | None = None) -> Loss:  # no
         # Beside its own file it is the rest of a pair; alone it is somebody's text, perhaps the source of this map.
         if other.exists() and not path.exists() and text_file.read_text(other) != text:
             raise ArgmapError(f"{other}: is there already, and {path.name} would replace it: choose another name")
-    for file, text in (*beside.items(), (path, written.text)):
+    files = {**beside, path: written.text}
+    for file, text in files.items():
+        text_file.ask(file, text)
+    for file, text in files.items():
         text_file.write(file, text)
     return lost
 

@@ -12,12 +12,14 @@ which goes on can report on the whole.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import count
 from multiprocessing import get_context, parent_process
@@ -63,6 +65,8 @@ class Converted:
     format: str
     loss: Loss
     findings: tuple[Finding, ...] = ()
+    written: tuple[str, ...] = ()
+    """SHA-256 of each file that was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ class _Task:
     to: str
     format: str | None
     options: dict[str, Any]
+    known: frozenset[str] | None = frozenset()
+    """SHA-256 of the files that earlier runs wrote, which may be replaced; `None` for any file."""
 
 
 def convert_folder(
@@ -133,6 +139,7 @@ def convert_folder(
     options: Mapping[str, Any] = MappingProxyType({}),
     jobs: int | None = None,
     again: bool = False,
+    force: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Conversion:
     """Convert every map in a folder and the folders in it.
@@ -154,6 +161,8 @@ def convert_folder(
         under `if __name__ == "__main__":`.
     again
         Convert files again although their target is there and newer.
+    force
+        Replace files that no earlier run wrote, or that were changed since.
     progress
         Called after each file with the number of files done and of all files.
 
@@ -177,17 +186,20 @@ def convert_folder(
     chosen = named(to, "writes")
     only = named(format, "reads") if format is not None else None
     files = list(_files(source, only))
+    earlier = _hashes(target)
     tasks = [
-        _Task(path, out, chosen.name, format, dict(options)) for path, out in _targets(files, source, target, chosen)
+        _Task(path, out, chosen.name, format, dict(options), None if force else earlier)
+        for path, out in _targets(files, source, target, chosen)
     ]
-    if clash := {task.source.resolve() for task in tasks} & {task.target.resolve() for task in tasks}:
+    inputs = {key for path in files for each in (path, *read_along(path)) if (key := _identity(each))}
+    if clash := [task.target for task in tasks if _identity(task.target) in inputs]:
         raise ArgmapError(f"{min(clash)}: would be written over: name another folder")
     asked = {"to": chosen.name, "from": format, "options": dict(options)}
     done: set[Path] = set()
     if again or _noted(target) != asked:
         if tasks:
-            (_folder(target) / JOURNAL).unlink(missing_ok=True)
-            text_file.write(target / NOTE, json.dumps(asked) + "\n")
+            text_file.write(_folder(target) / JOURNAL, json.dumps({"written": sorted(earlier)}) + "\n", update=True)
+            text_file.write(target / NOTE, json.dumps(asked) + "\n", update=True)
     else:
         begun = (target / NOTE).stat().st_mtime_ns
         done = {task.source for task in tasks if _is_done(task, begun)}
@@ -211,6 +223,15 @@ def convert_folder(
     )
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what two names of one file share; `None` if there is no such file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -232,7 +253,18 @@ def _line_of(file: Converted, source: Path, target: Path) -> str:
     names = {"source": str(file.source.relative_to(source)), "target": str(file.target.relative_to(target))}
     loss = {"format": file.loss.format, "lost": dict(file.loss.lost), "extra": sorted(file.loss.extra)}
     findings = [asdict(finding) for finding in file.findings]
-    return json.dumps({**names, "format": file.format, "loss": loss, "findings": findings}) + "\n"
+    said = {**names, "format": file.format, "loss": loss, "findings": findings, "written": file.written}
+    return json.dumps(said) + "\n"
+
+
+def _hashes(target: Path) -> frozenset[str]:
+    """Return the SHA-256 of each file that runs into this folder wrote."""
+    found: set[str] = set()
+    with suppress(OSError, ValueError):
+        for line in (target / JOURNAL).read_text("utf-8").splitlines():
+            with suppress(ValueError, KeyError, TypeError):
+                found.update(json.loads(line)["written"])
+    return frozenset(found)
 
 
 def _journal(source: Path, target: Path) -> dict[Path, Converted]:
@@ -247,7 +279,8 @@ def _journal(source: Path, target: Path) -> dict[Path, Converted]:
             said = json.loads(line)
             loss = Loss(said["loss"]["format"], said["loss"]["lost"], frozenset(said["loss"]["extra"]))
             findings = tuple(_finding(each) for each in said["findings"])
-            file = Converted(source / said["source"], target / said["target"], said["format"], loss, findings)
+            names = source / said["source"], target / said["target"]
+            file = Converted(*names, said["format"], loss, findings, tuple(said["written"]))
         except (ValueError, KeyError, TypeError):
             continue
         known[file.source] = file
@@ -345,6 +378,16 @@ def _each(convert: Callable[[_Task], Result], tasks: Sequence[_Task]) -> list[Re
 
 
 def _convert(task: _Task) -> Result:
+    written: dict[str, None] = {}
+
+    def gate(path: Path, data: bytes) -> None:
+        if task.known is not None and text_file.is_file(path):
+            old = path.read_bytes()
+            if old and old != data and hashlib.sha256(old).hexdigest() not in task.known:
+                reason = "no earlier run wrote this file, or it was changed since; --force replaces it"
+                raise ArgmapError(f"{path}: {reason}")
+        written[hashlib.sha256(data).hexdigest()] = None
+
     try:
         content = content_of(task.source)
         known = named(task.format) if task.format else recognised(content)
@@ -355,11 +398,12 @@ def _convert(task: _Task) -> Result:
         options = {key: value for key, value in task.options.items() if key in chosen.options}
         reading = examine_content(content, chosen.name, options)
         task.target.parent.mkdir(parents=True, exist_ok=True)
-        lost = write(reading.map, task.target, task.to)
+        with text_file.guarded(gate):
+            lost = write(reading.map, task.target, task.to)
     except ArgmapError as error:
         return Failure(task.source, in_a_line(error))
     except OSError as error:
         return Failure(task.source, f"{task.target}: {(error.strerror or str(error)).lower()}")
     except Exception as error:  # noqa: BLE001 - one file's trouble is no reason to give up on thousands
         return Failure(task.source, f"{type(error).__name__}: {error}")
-    return Converted(task.source, task.target, chosen.name, lost, reading.findings)
+    return Converted(task.source, task.target, chosen.name, lost, reading.findings, tuple(written))

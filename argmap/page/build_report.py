@@ -136,9 +136,11 @@ def write(made: Made, out: Path) -> tuple[Path, ...]:
         raise ArgmapError(f"{out}: cannot create this folder: {(error.strerror or str(error)).lower()}") from None
     page = out / "index.html"
     html = made.html(False)
-    for name, data in made.pictures.items():
-        text_file.write(out / name, data)
-    text_file.write(page, html)
+    files: dict[Path, str | bytes] = {**{out / name: data for name, data in made.pictures.items()}, page: html}
+    for file, content in files.items():
+        text_file.ask(file, content)
+    for file, content in files.items():
+        text_file.write(file, content)
     return (page, *(out / name for name in made.pictures))
 
 

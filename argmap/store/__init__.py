@@ -186,11 +186,11 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
         return
     if text.removeprefix("\ufeff").lstrip().startswith("{"):
         indent = re.search(r'^( +)"', text, re.MULTILINE)
-        write(path, _json(data, len(indent[1]) if indent else None))
+        write(path, _json(data, len(indent[1]) if indent else None), update=True)
         return
     from argmap.store.splice import patched
 
-    write(path, patched(text, old, data, lambda attempt: _says(attempt, kind, data)))
+    write(path, patched(text, old, data, lambda attempt: _says(attempt, kind, data)), update=True)
 
 
 def _says(text: str, kind: type[Map] | type[Codebook] | type[Alignment], data: dict[str, Any]) -> bool:

@@ -77,7 +77,7 @@ def test_no_file_is_converted_onto_itself(tmp_path: Path) -> None:
     path.write_text("// remember this\n\n[a]: A.\n")
     done = argmap("convert", path, path)
     assert done.returncode == 2
-    assert "is the input file itself" in done.stderr
+    assert "the command reads this file, so it is not replaced" in done.stderr
     assert "remember" in path.read_text()
 
 
