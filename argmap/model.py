@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, ClassVar, Literal, NoReturn, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +33,7 @@ from pydantic import (
     Field,
     JsonValue,
     PlainSerializer,
+    PrivateAttr,
     StringConstraints,
     Tag,
     field_serializer,
@@ -127,6 +128,57 @@ class Value(BaseModel):
         defer_build=True,  # the validators of a class are built when it is first used
         allow_inf_nan=False,  # JSON has no word for them, so that no file could hold the map
     )
+
+
+class Origin:
+    """The text that each file held when a value was read from it, or last saved to it.
+
+    Copies of a value share it, so that saving finds out what others changed meanwhile. All are equal: it is no part of
+    the value.
+    """
+
+    __slots__ = ("texts",)
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        """Texts by the real path of their file; empty for a file that was not there."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __deepcopy__(self, _memo: object) -> Origin:
+        return self
+
+    def __reduce__(self) -> tuple[type[Origin], tuple[()]]:
+        return Origin, ()
+
+
+class Filed(Value):
+    """A value that has a file."""
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    def read_from(self, path: str, text: str) -> Self:
+        """Return the same value with the text of the file that it was read from."""
+        copy = self.model_copy()
+        copy._origin = Origin()
+        copy._origin.texts[path] = text
+        return copy
+
+    def filed(self) -> Origin:
+        """Give this value an origin that only copies made from now on share."""
+        texts = dict(self._origin.texts)
+        self._origin = Origin()
+        self._origin.texts.update(texts)
+        return self._origin
+
+    @property
+    def origin(self) -> Origin:
+        """The texts of the files that it was read from or saved to."""
+        return self._origin
 
 
 class Shown:
@@ -433,7 +485,7 @@ ThesisField = Annotated[
 ]
 
 
-class Map(Shown, Value):
+class Map(Shown, Filed):
     """The argument of one text (or of several told as one): claims, and what ties them."""
 
     argmap: Literal[1] = 1
@@ -506,7 +558,7 @@ class Map(Shown, Value):
         return next((source.published for source in self.sources.values() if source.published), None)
 
 
-class Codebook(Value):
+class Codebook(Filed):
     """The issues that a set of maps shares (content analysis: the codebook)."""
 
     version: Literal[1] = Field(default=1, alias="argmap-codebook")
@@ -544,7 +596,7 @@ class Silent(Value):
     """Claims of the later map that the earlier text passes over."""
 
 
-class Alignment(Value):
+class Alignment(Filed):
     """The correspondences between the claims of two maps, as a person confirmed them."""
 
     version: Literal[1] = Field(default=1, alias="argmap-alignment")
@@ -590,4 +642,7 @@ def replace(value: T, **changes: object) -> T:
         When a changed field does not fit.
     """
     fields = {name: getattr(value, name) for name in type(value).model_fields}
-    return type(value).model_validate({**fields, **changes})
+    made = type(value).model_validate({**fields, **changes})
+    if isinstance(made, Filed) and isinstance(value, Filed):
+        made._origin = value.origin
+    return made

@@ -335,6 +335,21 @@ def write(path: PathLike, data: str | bytes, *, update: bool = False) -> None:
         raise _unwritable(path, f"{_reason(error)}.") from None
 
 
+@contextmanager
+def locked(path: PathLike) -> Iterator[None]:
+    """Let no other argmap update a file of this folder until the block ends, where the system can do that."""
+    handle = None
+    with suppress(OSError, ValueError):
+        handle = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
 def _replace(target: Path, content: bytes) -> None:
     """Replace a file in one step."""
     if target.is_dir():

@@ -81,4 +81,5 @@ def _empty(before: str, after: str, path: Path) -> Alignment:
     from argmap.model import Alignment
 
     names = (Path(os.path.relpath(name, path.parent)).as_posix() for name in (before, after))
-    return Alignment(before=next(names), after=next(names))
+    empty = Alignment(before=next(names), after=next(names))
+    return empty.read_from(os.path.realpath(path), "")  # if somebody else makes the file meanwhile, both are merged

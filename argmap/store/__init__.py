@@ -17,6 +17,7 @@ from typing import Any
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
+from argmap.store import yaml_writer
 from argmap.store.documents import (
     NOT_OURS,
     OWN_KEYS,
@@ -33,9 +34,10 @@ from argmap.store.documents import (
     without_surroundings,
 )
 from argmap.store.heads import FileKind, alignment_beside, is_ours, kind_in_head
+from argmap.store.merge import ConflictError, merged
 from argmap.store.plain_data import same, to_data
 from argmap.store.problems import FILE_RULES
-from argmap.text_file import is_file, write
+from argmap.text_file import is_file, locked, write
 from argmap.text_file import read as read_file
 
 __all__ = [
@@ -137,8 +139,6 @@ def dumps(value: Map | Codebook | Alignment, syntax: str = "yaml") -> str:
     ArgmapError
         When an `extra` holds a value that no file can hold.
     """
-    from argmap.store import yaml_writer
-
     data = to_data(value)
     return _json(data, 2) if syntax == "json" else yaml_writer.document(data)
 
@@ -148,7 +148,8 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
     """Write a value to its file, atomically.
 
     In a file that exists, only what changed is written anew: comments, order and layout stay. Nothing is written when
-    nothing changed. A new file is JSON when its name ends in `.json`, else YAML. Texts and a codebook that cannot be
+    nothing changed. If somebody changed the file since the value was read from it, both changes are merged, entry by
+    entry. A new file is JSON when its name ends in `.json`, else YAML. Texts and a codebook that cannot be
     found from there are written into the map. (`argmap.write` writes other formats, and YAML without comments.)
 
     Parameters
@@ -160,37 +161,77 @@ def save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> Non
     Raises
     ------
     ArgmapError
-        When the file cannot be written, or a file of another kind is there: nothing is overwritten then.
+        When the file cannot be written, a file of another kind is there, or somebody changed the same entry in
+        another way since the value was read: nothing is overwritten then.
     """
-    target = Path(path)
+    with locked(path):
+        _save(value, path)
+
+
+def _save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> None:
     file = read_file(path) if is_file(path) else None
     text = file.text if file else ""
+    real = os.path.realpath(path)
+    # A value that was not read from here tells its later copies only; the copies of one that was know of each other.
+    known = (value.origin if real in value.origin.texts else value.filed()).texts
     if file and file.encoding not in ("utf-8", "utf-8-sig"):
         message = f"what is here is not UTF-8 (read as {file.encoding}), so it is not overwritten."
         raise ArgmapError(Finding("unwritable-file", "error", message, Place(file.name), "Save it as UTF-8 first."))
     if not text.strip():
         value = settled(value, path) if isinstance(value, Map) else value
-        write(path, dumps(value, "json" if target.suffix == ".json" else "yaml"))
+        known[real] = dumps(value, "json" if Path(path).suffix == ".json" else "yaml")
+        write(path, known[real])
         return
     kind = type(value)
     try:
-        before = parse(text, os.fspath(path), kind).value
+        document: Document[Any] = parse(text, os.fspath(path), kind)
     except ArgmapError as error:
         first = error.findings[0]
         message = f"the file here cannot be read, so it is not overwritten: {first.message}"
         raise ArgmapError(Finding("unwritable-file", "error", message, first.place, "Mend it or move it.")) from None
-    if isinstance(value, Map) and isinstance(before, Map):
+    before = document.value
+    if isinstance(value, Map):
         value = settled(value, path, before)
     old, data = to_data(before), to_data(value)
+    ours = data
+    if known.get(real, text) != text:
+        data = _merged(known[real], document, old, data)
     if same(old, data):
+        known[real] = text if same(ours, data) else yaml_writer.document(ours)
         return
-    if text.removeprefix("\ufeff").lstrip().startswith("{"):
-        indent = re.search(r'^( +)"', text, re.MULTILINE)
-        write(path, _json(data, len(indent[1]) if indent else None), update=True)
-        return
-    from argmap.store.splice import patched
+    from argmap.store.splice import patched, patched_json
 
-    write(path, patched(text, old, data, lambda attempt: _says(attempt, kind, data)), update=True)
+    if text.removeprefix("\ufeff").lstrip().startswith("{"):
+        new = patched_json(text, old, data, lambda attempt: _says(attempt, kind, data)) or _json(
+            data, _json_indent(text)
+        )
+    else:
+        new = patched(text, old, data, lambda attempt: _says(attempt, kind, data))
+    write(path, new, update=True)
+    # The next change is told from what this value says, not from what others added to the file.
+    known[real] = new if same(ours, data) else yaml_writer.document(ours)
+
+
+def _merged(read: str, now: Document[Any], theirs: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
+    """Return the data to save into a file that somebody changed since it was read; raise if both changed one entry."""
+    kind = type(now.value)
+    try:
+        base = to_data(parse(read, now.file, kind).value) if read.strip() else {}
+        return to_data(kind.model_validate(merged(base, theirs, ours)))
+    except ConflictError as error:
+        message = (
+            f"{'/'.join(map(str, error.path))} was changed here since it was read, to {error.theirs}, "
+            f"and is to be saved as {error.ours}; nothing is saved."
+        )
+        found = Finding(
+            "changed-meanwhile", "error", message, now.place(error.path), "Read the file again and repeat the change."
+        )
+    except (ArgmapError, ValueError):
+        message = "the file was changed since it was read, and its changes do not fit these; nothing is saved."
+        found = Finding(
+            "changed-meanwhile", "error", message, Place(now.file), "Read the file again and repeat the change."
+        )
+    raise ArgmapError(found)
 
 
 def _says(text: str, kind: type[Map] | type[Codebook] | type[Alignment], data: dict[str, Any]) -> bool:
@@ -201,5 +242,10 @@ def _says(text: str, kind: type[Map] | type[Codebook] | type[Alignment], data: d
         return False
 
 
-def _json(data: dict[str, Any], indent: int | None) -> str:
+def _json_indent(text: str) -> int | str | None:
+    found = re.search(r'^([ \t]+)"', text, re.MULTILINE)
+    return None if found is None else found[1] if "\t" in found[1] else len(found[1])
+
+
+def _json(data: dict[str, Any], indent: int | str | None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from argmap.findings import ArgmapError, Finding, Path, Place, brief
 from argmap.memory import without_collection
-from argmap.model import Alignment, Codebook, FrozenDict, Map, Source, Value
+from argmap.model import Alignment, Codebook, Filed, FrozenDict, Map, Source, Value
 from argmap.remembered import parsed_once
 from argmap.store.heads import KIND_OF_KEY, FileKind, kind_in_head
 from argmap.store.locations import Places
@@ -31,6 +31,7 @@ from argmap.text_file import read as read_file
 from argmap.text_tools import nearest
 
 T = TypeVar("T", bound=Value)
+F = TypeVar("F", bound=Filed)
 R = TypeVar("R")
 
 _MODELS: dict[FileKind, type[Value]] = {"map": Map, "codebook": Codebook, "alignment": Alignment}
@@ -74,7 +75,7 @@ def open_map(path: str | os.PathLike[str], text: str | None = None) -> Document[
     ArgmapError
         With every finding of the file.
     """
-    return with_surroundings(_opened(path, Map) if text is None else parse(text, os.fspath(path), Map))
+    return with_surroundings(_opened(path, Map) if text is None else _filed(parse(text, os.fspath(path), Map), text))
 
 
 @without_collection()
@@ -95,13 +96,18 @@ def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[
     file = read_file(path) if text is None else TextFile(text, os.fspath(path))
     kind = kind_in_head(file.text) or KIND_OF_KEY[_format_key(_read(file.text, file.name))]
     document: Document[Any] = parse(file.text, file.name, _MODELS[kind])
-    document = replace(document, findings=_warnings(file))
+    document = _filed(replace(document, findings=_warnings(file)), file.text)
     return with_surroundings(document) if isinstance(document.value, Map) else document
 
 
-def _opened(path: str | os.PathLike[str], kind: type[T]) -> Document[T]:
+def _opened(path: str | os.PathLike[str], kind: type[F]) -> Document[F]:
     file = read_file(path)
-    return replace(parse(file.text, file.name, kind), findings=_warnings(file))
+    return _filed(replace(parse(file.text, file.name, kind), findings=_warnings(file)), file.text)
+
+
+def _filed(document: Document[F], text: str) -> Document[F]:
+    """Note in the value which text of which file it was read from, so that saving finds out what others changed."""
+    return replace(document, value=document.value.read_from(os.path.realpath(document.file), text))
 
 
 def _warnings(file: TextFile) -> tuple[Finding, ...]:

@@ -13,26 +13,34 @@ So the old text is cut into one chunk per entry, and only the chunks with change
 
 ruamel.yaml cannot replace this: reading and writing alone changes 2 of our 4 files, and each of 7 files of odd layout.
 
-The result is read once more. If its data are wrong (a layout that cannot be cut, such as changed anchors), coarser
-chunks are tried, and in the end the whole file is written anew.
+The result is read once more. If its data are wrong (a layout that cannot be cut), or if it lacks a comment, coarser
+chunks are tried. A comment inside words that are written anew moves above their entry; a comment goes only with its
+entry. If nothing keeps every comment, the file is not saved. JSON and `{…}` are cut in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from argmap.findings import Path
+from argmap.findings import ArgmapError, Finding, Path, Place, brief
 from argmap.store import yaml_writer
 from argmap.store.locations import ALSO
 from argmap.store.match_entries import by_id, longest_rise, origins_of_items, origins_of_keys
 from argmap.store.plain_data import same
-from argmap.store.yaml_spans import YamlValue, yaml_tree
+from argmap.store.yaml_spans import YamlValue, aliases, comments, head_of_key, header_comment, json_tree, yaml_tree
 
 FINEST, BY_ENTRY, BY_SECTION = 100, 2, 1
 """Depth of the cut: down to the words, to claims and relations, or to sections."""
+MOST_COMPARED = 5_000
+"""Lines of a file with several kinds of line ends that are compared one by one."""
 _ABSENT = object()
 
 
@@ -52,20 +60,93 @@ def patched(text: str, old: dict[str, Any], new: dict[str, Any], says: Callable[
     says : callable
         Tells whether a text reads as `new`.
     """
-    windows = "\r\n" in text and text.count("\r\n") == text.count("\n")
-    unix = text.replace("\r\n", "\n") if windows else text
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
     bom = "\ufeff" if unix.startswith("\ufeff") else ""
     unix = unix.removeprefix("\ufeff")
+    return bom + _with_ends_of(text.removeprefix("\ufeff"), _spliced(unix, old, new, says))
+
+
+def patched_json(text: str, old: dict[str, Any], new: dict[str, Any], says: Callable[[str], bool]) -> str | None:
+    """Return JSON text with only those parts rewritten in which `new` differs from `old`; `None` if it cannot be cut."""
+    try:
+        attempt = _Splicer(text, FINEST, json_tree(text), as_json=True).whole(old, new)
+    except _CannotSpliceError:
+        return None
+    return attempt if says(attempt) else None
+
+
+def _spliced(text: str, old: dict[str, Any], new: dict[str, Any], says: Callable[[str], bool]) -> str:
+    root = yaml_tree(text)
+    before = comments(text, root) if root else []
     for depth in (FINEST, BY_ENTRY, BY_SECTION):
-        try:
-            attempt = _Splicer(unix, depth).whole(old, new)
-        except _CannotSpliceError:
+        for written in _without_aliases(text):
+            try:
+                splicer = _Splicer(written, depth, yaml_tree(written))
+                attempt = splicer.whole(old, new)
+            except _CannotSpliceError:
+                continue
+            if says(attempt) and not _lost(before, attempt, splicer.gone):
+                return attempt
+    if before:
+        at = before[0]
+        message = (
+            f"the layout of this file cannot be changed without losing a comment ({brief(at[1])}); nothing is saved."
+        )
+        hint = "Write it in plain block style, one key a line, and save again."
+        raise ArgmapError(
+            Finding("unwritable-file", "error", message, Place(None, text.count("\n", 0, at[0]) + 1), hint)
+        )
+    return yaml_writer.document(new)
+
+
+def _lost(before: list[tuple[int, str]], after: str, gone: list[str]) -> bool:
+    """Tell whether a text lacks comments, other than those that went with their entries."""
+    root = yaml_tree(after)
+    kept = Counter(words for _, words in comments(after, root)) if root else Counter()
+    return bool(Counter(words for _, words in before) - Counter(gone) - kept)
+
+
+def _without_aliases(text: str) -> Iterator[str]:
+    """Yield a text as it is, and then with each alias written out, since a changed anchor would change them."""
+    yield text
+    targets: dict[str, str | None] = {}
+    out: list[str] = []
+    last = 0
+    for start, end, anchor, value in aliases(text):
+        if value is None:
+            targets[anchor] = None
+            out.append(text[last:start])
+            last = end
             continue
-        if says(attempt):
-            break
-    else:
-        attempt = yaml_writer.document(new)
-    return bom + (attempt.replace("\n", "\r\n") if windows else attempt)
+        written = yaml_writer.flow(value, ())
+        if written is None:
+            return
+        out += [text[last:start], written]
+        last = end
+    if targets:
+        yield "".join(out) + text[last:]
+
+
+def _with_ends_of(old: str, new: str) -> str:
+    """Give each line of a new text the line end that it had in the old text, or that most lines have there."""
+    ends = Counter(re.findall(r"\r\n|\r|\n", old))
+    if set(ends) <= {"\n"}:
+        return new
+    most = ends.most_common(1)[0][0]
+    if len(ends) == 1:
+        return new.replace("\n", most)
+    had = re.findall(r"([^\r\n]*)(\r\n|\r|\n|\Z)", old)
+    lines = new.split("\n")
+    words = [line for line, _ in had]
+    first = next((n for n, (left, right) in enumerate(zip(words, lines, strict=False)) if left != right), 0)
+    found = [most] * len(lines)
+    for n in range(min(first, len(lines))):
+        found[n] = had[n][1]
+    if len(lines) - first < MOST_COMPARED:
+        for block in SequenceMatcher(None, words[first:], lines[first:], autojunk=False).get_matching_blocks():
+            for n in range(block.size):
+                found[first + block.b + n] = had[first + block.a + n][1]
+    return "".join(line + (end or most) for line, end in zip(lines[:-1], found, strict=False)) + lines[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +171,31 @@ class _Wanted:
 class _Splicer:
     """Cuts one text, down to a depth."""
 
-    def __init__(self, text: str, depth: int) -> None:
+    def __init__(self, text: str, depth: int, root: YamlValue | None, *, as_json: bool = False) -> None:
         self.text = text
         self.depth = depth
+        self.root = root
+        self.as_json = as_json
+        self.gone: list[str] = []
+        """Comments of entries that are removed."""
+        self.comments = comments(text, root) if root and not as_json else []
 
     def whole(self, old: dict[str, Any], new: dict[str, Any]) -> str:
-        root = yaml_tree(self.text)
-        if root is None or root.sort != "keys" or root.flow:
+        root = self.root
+        if root is None or root.sort != "keys":
             raise _CannotSpliceError
+        if root.flow:
+            written = self._flow(root, old, new, ())
+            if written is None:
+                raise _CannotSpliceError
+            return self.text[: root.start] + written + self.text[root.end :]
         return self.text[: root.start] + self._keys(root, old, new, ()) + self.text[self._line_end(root.end) :]
 
     # --- collections: from their first character to the end of their last line ------------------------------------
 
     def _keys(self, spot: YamlValue, old: dict[str, Any], new: dict[str, Any], path: Path) -> str:
         indent = self._column(spot.start)
-        chunks = self._chunks(spot, [key.start for key in spot.keys])
+        chunks = self._chunks(spot, [head_of_key(key, self.text) for key in spot.keys])
         at = {key.word(self.text): n for n, key in enumerate(spot.keys)}
         origins = origins_of_keys(at, old, new, path)
         names = {n: name for name, n in at.items()}
@@ -159,6 +250,10 @@ class _Splicer:
         """Join entries with the gaps that stood between them."""
         if not wanted:
             raise _CannotSpliceError
+        origins = {entry.origin for entry in wanted}
+        for n, chunk in enumerate(chunks):
+            if n not in origins:
+                self.gone += self._inside(chunk.start, chunk.end)
         gaps = [self.text[before.end : after.start] for before, after in pairwise(chunks)]
         kept = longest_rise([entry.origin for entry in wanted])
         apart = _stand_apart(gaps, path)
@@ -187,27 +282,46 @@ class _Splicer:
         """Return a key and its value; `written` is the new name of the key, if it has one."""
         above, name = self.text[chunk.start : chunk.head], written or self.text[key.start : key.end]
         if same(old, new):
-            return above + name + self.text[key.end : chunk.end]
-        indent = self._column(key.start)
-        body = self._value(value, chunk, indent, old, new, path)
+            return above + self.text[chunk.head : key.start] + name + self.text[key.end : chunk.end]
+        indent = self._column(chunk.head)
+        lost: list[str] = []
+        body = self._value(value, chunk, indent, old, new, path, lost)
         if body is not None:
-            return above + name + self.text[key.end : value.start] + body
+            above += "".join(f"{words}\n{' ' * indent}" for words in lost)
+            return above + self.text[chunk.head : key.start] + name + self.text[key.end : value.start] + body
         after = yaml_writer.after_key(new, indent, indent + len(name) + 1, path)
         remark = self._remark(value, chunk)
+        inside = self._inside(key.end, chunk.end)
+        above += "".join(f"{words}\n{' ' * indent}" for words in inside if words not in remark)
         return above + name + ":" + (remark + after if after.startswith("\n") else after + remark)
 
     def _item(self, value: YamlValue, chunk: _Chunk, old: Any, new: Any, path: Path) -> str:
         if same(old, new):
             return self.text[chunk.start : chunk.end]
         indent = self._column(chunk.head)
-        body = self._value(value, chunk, indent, old, new, path)
-        if body is not None:
-            return self.text[chunk.start : value.start] + body
         above = self.text[chunk.start : chunk.head]
-        return above + "- " + yaml_writer.item(new, indent, path) + self._remark(value, chunk)
+        lost: list[str] = []
+        body = self._value(value, chunk, indent, old, new, path, lost)
+        if body is not None:
+            above += "".join(f"{words}\n{' ' * indent}" for words in lost)
+            return above + self.text[chunk.head : value.start] + body
+        remark = self._remark(value, chunk)
+        inside = self._inside(chunk.head, chunk.end)
+        above += "".join(f"{words}\n{' ' * indent}" for words in inside if words not in remark)
+        return above + "- " + yaml_writer.item(new, indent, path) + remark
 
-    def _value(self, spot: YamlValue, chunk: _Chunk, indent: int, old: Any, new: Any, path: Path) -> str | None:
-        """Return the new text from `spot.start` to the end of the chunk; `None` if the entry must be rewritten."""
+    def _inside(self, start: int, end: int) -> list[str]:
+        """Return the comments in a stretch of the text."""
+        first, last = (bisect_left(self.comments, (at, "")) for at in (start, end))
+        return [words for _, words in self.comments[first:last]]
+
+    def _value(
+        self, spot: YamlValue, chunk: _Chunk, indent: int, old: Any, new: Any, path: Path, lost: list[str]
+    ) -> str | None:
+        """Return the new text from `spot.start` to the end of the chunk; `None` if the entry must be rewritten.
+
+        Comments that have no place in the new text are added to `lost`.
+        """
         if len(path) < self.depth and not spot.flow:
             if spot.sort == "keys" and isinstance(new, dict) and isinstance(old, dict) and new:
                 return self._keys(spot, old, new, path)
@@ -218,11 +332,18 @@ class _Splicer:
         column = self._column(spot.start)
         on_line = "\n" not in self.text[chunk.head : spot.start]
         remark = self.text[spot.end : chunk.end]
+        if spot.flow and (written := self._flow(spot, old, new, path)) is not None:
+            return written + remark
+        lost += self._inside(spot.start + 1, spot.end)
+        if header := header_comment(self.text, spot):
+            remark = f"  {header}{remark}"
         if isinstance(new, dict | list):
             inline = yaml_writer.flow(new, path) if spot.flow else yaml_writer.words_or_flow(new, indent, column, path)
             fits = inline is not None and (
                 column + len(inline) <= yaml_writer.WIDTH or "\n" in self.text[spot.start : spot.end]
             )
+            if not fits:
+                lost.clear()
             return f"{inline}{remark}" if fits else None
         inner = indent + yaml_writer.STEP if on_line else column
         body = yaml_writer.words(
@@ -233,11 +354,107 @@ class _Splicer:
             style=spot.mark,
             lines=not remark.strip(),
         )
-        return body + remark
+        return body + ("" if body.startswith("|") else remark)
+
+    # --- `{…}` and `[…]`, in YAML and JSON ---------------------------------------------------------------------------
+
+    def _flow(self, spot: YamlValue, old: Any, new: Any, path: Path) -> str | None:
+        """Return the new text of a collection in flow style; `None` if it must be rewritten."""
+        if spot.sort == "keys" and isinstance(old, dict) and isinstance(new, dict):
+            at = {key.word(self.text): n for n, key in enumerate(spot.keys)}
+            names = {n: name for name, n in at.items()}
+            origins = origins_of_keys(at, old, new, path)
+            wanted = []
+            for key, value in new.items():
+                origin, here = origins[key], (*path, key)
+                before = _ABSENT if origin is None else old.get(names[origin], old.get(key, _ABSENT))
+                written = self._flow_entry(spot, origin, names, key, before, value, here)
+                if written is None:
+                    return None
+                wanted.append(_Wanted(written, origin, key))
+            if not by_id(path):
+                chunks = [
+                    _Chunk(key.start, key.start, value.end) for key, value in zip(spot.keys, spot.values, strict=True)
+                ]
+                wanted = self._in_order_of_file(wanted, chunks, old, names)
+        elif spot.sort == "list" and isinstance(old, list) and isinstance(new, list) and len(old) == len(spot.values):
+            wanted = []
+            for n, (value, origin) in enumerate(zip(new, origins_of_items(old, new), strict=True)):
+                inner = (
+                    None if origin is None else self._flow_value(spot.values[origin], old[origin], value, (*path, n))
+                )
+                written = inner if origin is not None else self._flow_new(value, (*path, n), spot)
+                if written is None:
+                    return None
+                wanted.append(_Wanted(written, origin))
+        else:
+            return None
+        return self._flow_joined(spot, wanted)
+
+    def _flow_entry(
+        self, spot: YamlValue, origin: int | None, names: dict[int, str], key: str, before: Any, value: Any, path: Path
+    ) -> str | None:
+        name = json.dumps(key, ensure_ascii=False) if self.as_json else yaml_writer.key_text(key)
+        if origin is None:
+            written = self._flow_new(value, path, spot)
+            return None if written is None else f"{name}: {written}"
+        old_key, old_value = spot.keys[origin], spot.values[origin]
+        renamed = names[origin] not in (key, *ALSO.get(key, ()))
+        written = self._flow_value(old_value, before, value, path)
+        between = self.text[old_key.end : old_value.start]
+        shown = name if renamed else self.text[old_key.start : old_key.end]
+        return None if written is None or old_value.start == old_value.end else f"{shown}{between}{written}"
+
+    def _flow_value(self, spot: YamlValue, old: Any, new: Any, path: Path) -> str | None:
+        if old is not _ABSENT and same(old, new):
+            return self.text[spot.start : spot.end]
+        if spot.flow and (written := self._flow(spot, old, new, path)) is not None:
+            return written
+        return None if self._inside(spot.start, spot.end) else self._flow_new(new, path, spot)
+
+    def _flow_new(self, value: Any, path: Path, near: YamlValue) -> str | None:
+        """Write a value; in JSON in the same layout as its neighbours."""
+        if not self.as_json:
+            return yaml_writer.flow(value, path)
+        compact = json.dumps(value, ensure_ascii=False)
+        unit = re.search(r'^([ \t]+)"', self.text, re.MULTILINE)
+        if not unit or not isinstance(value, dict | list) or "\n" not in self.text[near.start : near.end]:
+            return compact
+        line = self.text[self._line_start(near.start) : near.start]
+        indent = line[: len(line) - len(line.lstrip())] + unit[1]
+        return json.dumps(value, ensure_ascii=False, indent=unit[1]).replace("\n", f"\n{indent}")
+
+    def _flow_joined(self, spot: YamlValue, wanted: list[_Wanted]) -> str | None:
+        """Join entries with what stood between them; `None` if a comment has no place."""
+        starts = [part.start for part in (spot.keys or spot.values)]
+        ends = [max(part.end, start) for part, start in zip(spot.values, starts, strict=True)]
+        if not wanted or not starts:
+            return None
+        origins = [entry.origin for entry in wanted]
+        gaps = [self.text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+        space = self.text[spot.start + 1 : starts[0]]
+        usual = next((gap for gap in gaps if "#" not in gap), "," + (space if "#" not in space and space else " "))
+        out = [self.text[spot.start : starts[0]]]
+        used = set()
+        for n, entry in enumerate(wanted):
+            before = origins[n - 1] if n else None
+            if n:
+                stays = before is not None and entry.origin == before + 1
+                out.append(gaps[before] if stays and before is not None else usual)
+                used.add(before if stays else None)
+            out.append(entry.text)
+        if any(self._inside(ends[n], starts[n + 1]) for n in range(len(gaps)) if n not in used):
+            return None
+        for n in set(range(len(starts))) - set(origins):
+            self.gone += self._inside(starts[n], ends[n])
+        return "".join(out) + self.text[ends[-1] : spot.end]
 
     def _remark(self, value: YamlValue, chunk: _Chunk) -> str:
         """Return the comment after a value that is rewritten."""
-        return self.text[value.end : chunk.end] if value.flow or value.sort in ("words", "alias") else ""
+        if not value.flow and value.sort not in ("words", "alias"):
+            return ""
+        header = header_comment(self.text, value)
+        return (f"  {header}" if header else "") + self.text[value.end : chunk.end]
 
     # --- where chunks begin and end --------------------------------------------------------------------------------
 
