@@ -318,6 +318,8 @@ class Claim(Value):
     """The words of the text that it hangs on, such as "If all goes well"; they may stand in another sentence than the quote."""
     implicit: bool = False
     """An unstated premise, supplied by the analyst; has no quote."""
+    weight: float | None = Field(default=None, ge=0, le=1)
+    """Its base score in [0, 1] for `argmap evaluate`: how strong it is before supports and attacks count; 0.5 when left out."""
     status: Review = "accepted"
     """`suggested` for a draft that no person has looked at yet; delete the line to accept it."""
     suggested: Annotated[tuple[Reviewable, ...], BeforeValidator(_listed)] = ()
@@ -368,6 +370,9 @@ class Support(_Relation):
     """The premises."""
     scheme: str | None = None
     """The argumentation scheme, as `argmap schemes` names it."""
+    questions: Annotated[dict[str, Annotated[str, Field(min_length=1)]], _freeze] = FrozenDict()
+    """Critical questions of the scheme that are answered or dismissed: by their number in `argmap schemes`, the answer in words or the
+    id of the claim that answers."""
 
 
 class Attack(_Relation):

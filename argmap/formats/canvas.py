@@ -22,7 +22,7 @@ def _matches(content: Content) -> bool:
     return {"id", "type", *_BOX} <= (some(content.data, "nodes") or {}).keys()
 
 
-_CARRIES = frozenset({"rephrases", "claim ids", "order", "layout", "control characters"})
+_CARRIES = frozenset({"supports", "rephrases", "claim ids", "order", "layout", "control characters"})
 FORMAT = Format("canvas", "JSON Canvas (Obsidian)", (".canvas",), _CARRIES, _matches)
 _LOOKS = {"support": ("supports", "4"), "attack": ("attacks", "1"), "rephrase": ("rephrases", "5")}
 """The label and the colour of an arrow."""

@@ -22,7 +22,7 @@ def _matches(content: Content) -> bool:
     return bool(mark and ids) and all(len(pair) == 2 and ids.issuperset(pair) for pair in ends)
 
 
-FORMAT = Format("tgf", "TGF (ICCMA)", (".tgf",), frozenset({"rephrases", "claim ids", "order"}), _matches)
+FORMAT = Format("tgf", "TGF (ICCMA)", (".tgf",), frozenset({"supports", "rephrases", "claim ids", "order"}), _matches)
 _WORDS = {"support": "support", "rephrase": "rephrase", "attack": ""}
 
 

@@ -148,7 +148,7 @@ def _questions(network: Network, bearing: Sequence[Node]) -> list[OpenQuestion]:
             or (scheme := schemes.named(relation.scheme)) is None
         ):
             continue
-        answered = {key.casefold() for key in getattr(relation, "questions", {})}
+        answered = {key.casefold() for key in relation.questions}
         found += [
             OpenQuestion(int(index), scheme.name, question)
             for n, question in enumerate(scheme.questions, 1)

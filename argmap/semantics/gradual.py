@@ -170,8 +170,6 @@ def strengths(network: Network, semantics: Gradual = "dfquad", rejected: Mapping
         In [0, 1].
     """
     weights = {
-        claim_id: weight
-        for claim_id in network.claims
-        if (weight := getattr(network.map_.claims[claim_id], "weight", None)) is not None
+        claim_id: weight for claim_id in network.claims if (weight := network.map_.claims[claim_id].weight) is not None
     }
     return _Solver(network, semantics, weights, rejected or {}).solve()

@@ -12,7 +12,7 @@ from argmap.findings import ArgmapError
 from argmap.model import RELATION_TYPES, Alignment, Codebook, Map
 from argmap.store.yaml_reader import MAX_DEPTH
 
-_RELATION_ORDER = (*RELATION_TYPES, "by", "scheme", "cue", "status", "id", "note", "extra")
+_RELATION_ORDER = (*RELATION_TYPES, "by", "scheme", "questions", "cue", "status", "id", "note", "extra")
 
 
 def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:

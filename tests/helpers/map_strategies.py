@@ -115,8 +115,12 @@ def _claims(draw: st.DrawFn, speakers: list[str], issues: dict, sources: list[st
         "force": draw(st.sampled_from(get_args(Force))),
         "condition": next(iter(draw(_quotes(sources))), None),
         "implicit": draw(st.booleans()),
+<<<<<<< HEAD
         "status": draw(st.sampled_from(["accepted", "accepted", "suggested"])),
         "suggested": draw(st.just([]) | st.just(["kind", "issue"])),
+=======
+        "weight": draw(st.none() | st.sampled_from([0, 0.25, 1])),
+>>>>>>> 5c3addf (Claims carry a base score, supports answer critical questions, and solvers' formats are read and written)
         "note": draw(st.none() | WORDS),
         "extra": draw(_extras()),
     }
@@ -146,5 +150,7 @@ def _relations(draw: st.DrawFn, claims: list[str]) -> list[dict]:
         for key, values in (("scheme", SCHEMES), ("cue", WORDS), ("note", WORDS)):
             if draw(st.booleans()):
                 relation[key] = draw(values)
+        if type_ == "support" and draw(st.booleans()):
+            relation["questions"] = draw(st.dictionaries(st.sampled_from(["1", "2"]), WORDS, max_size=2))
         relations.append(relation)
     return relations

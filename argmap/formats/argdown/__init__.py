@@ -48,7 +48,7 @@ FORMATS = (
         ALL
         - {
             *("loose relations", "rephrases", "relations as premises", "joint attacks", "attack schemes"),
-            *("sources", "source details", "extra", "order", "suggested relations"),
+            *("sources", "source details", "extra", "order", "questions", "suggested relations"),
         },
         _is_argdown,
     ),

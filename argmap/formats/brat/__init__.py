@@ -7,7 +7,18 @@ import re
 from argmap.formats.common.format import Content, Format
 
 _CARRIES = frozenset(
-    {"theses", "rephrases", "quotes", "sources", "kinds", "commitments", "forces", "implicit premises", "notes"}
+    {
+        "theses",
+        "supports",
+        "rephrases",
+        "quotes",
+        "sources",
+        "kinds",
+        "commitments",
+        "forces",
+        "implicit premises",
+        "notes",
+    }
     | {"layout", "control characters", "claim ids", "order"}
 )
 

@@ -73,8 +73,10 @@ def _fields(
 
     def said(value: Any, field: str) -> Any:
         """Return what a field says; `None` where it says nothing."""
+        if not isinstance(value, types):
+            return None
         item = getattr(value, field)
-        return item if item != _default(value.__class__, field) and isinstance(value, types) else None
+        return item if item != _default(value.__class__, field) else None
 
     def count(map_: Map) -> int:
         split = (path.rpartition(".") for path in paths)
@@ -293,6 +295,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature("theses", "thesis", lambda map_: int(map_.thesis is not None), lambda map_: _with(map_, thesis=None)),
     _dropping("loose relations", "relation without both ends", _is_loose, "relations without both ends"),
+    _dropping("supports", "support", lambda relation, _: isinstance(relation, Support)),
     _dropping("rephrases", "rephrase", lambda relation, _: isinstance(relation, Rephrase)),
     _dropping("undercuts", "undercut", _attacks(Support, Rephrase)),
     _dropping("attacks on attacks", "attack on an attack", _attacks(Attack)),
@@ -311,6 +314,13 @@ FEATURES: tuple[Feature, ...] = (
     _splitting("joint attacks", "joint attack or rephrase", Attack, Rephrase),
     _fields("schemes", "scheme", "relations.scheme", types=Support),
     _fields("attack schemes", "scheme of an attack or rephrase", "relations.scheme", types=(Attack, Rephrase)),
+    _fields(
+        "questions",
+        "answer to a critical question",
+        "relations.questions",
+        many="answers to critical questions",
+        types=Support,
+    ),
     _fields("cues", "cue", "relations.cue"),
     _fields("quotes", "quote", "claims.quotes"),
     _fields("source details", "source detail", *(f"sources.{field}" for field in _SOURCE_DETAILS)),
@@ -324,6 +334,7 @@ FEATURES: tuple[Feature, ...] = (
     _fields("suggestions", "suggestion", "claims.status", "claims.suggested"),
     _fields("suggested relations", "suggested relation", "relations.status"),
     _fields("origins of drafts", "origin of a draft", "drafted_by"),
+    _fields("weights", "weight", "claims.weight"),
     _fields("implicit premises", "implicit premise", "claims.implicit"),
     _fields("positions", "position", "claims.position"),
     _fields("issues", "issue", "issues", "claims.issue", uncounted=("codebook",)),
@@ -344,7 +355,9 @@ FEATURES: tuple[Feature, ...] = (
 BY_NAME = {feature.name: feature for feature in FEATURES}
 ALL = frozenset(BY_NAME)
 """Everything that a map can say."""
-GRAPH = frozenset({"undercuts", "attacks on attacks", "relations on relations", "linked premises", "joint attacks"})
+GRAPH = frozenset(
+    {"supports", "undercuts", "attacks on attacks", "relations on relations", "linked premises", "joint attacks"}
+)
 """Features of a format in which a relation may have several sources and another relation as its target."""
 NAMING = frozenset({"claim ids", "relation ids", "order"})
 """Features that are not content: a reader makes up what the format has no place for."""

@@ -25,7 +25,7 @@ FORMAT = Format(
     (".csv",),
     ALL
     - {
-        *("sources", "source details", "codebook names", "platforms", "conditions"),
+        *("sources", "source details", "codebook names", "platforms", "conditions", "weights", "questions"),
         *("suggestions", "suggested relations", "origins of drafts"),
     },
     _is_table,

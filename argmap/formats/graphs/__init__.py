@@ -24,9 +24,10 @@ def _is_node_link(content: Content) -> bool:
     return drawn or has(data, directed=bool, multigraph=bool) or has(data, adjacency=list)
 
 
+_CARRIES = ALL - {"questions"}
 FORMATS = (
-    Format("graphml", "GraphML", (".graphml",), ALL, _has_element("graphml"), module="graphml"),
+    Format("graphml", "GraphML", (".graphml",), _CARRIES, _has_element("graphml"), module="graphml"),
     Format("gexf", "GEXF", (".gexf",), matches=_has_element("gexf"), writes=False, module="gexf"),
     # Other formats have nodes and edges too, and more than those to be known by.
-    Format("node-link", "node-link JSON", (".node-link.json",), ALL, _is_node_link, module="node_link", order=60),
+    Format("node-link", "node-link JSON", (".node-link.json",), _CARRIES, _is_node_link, module="node_link", order=60),
 )

@@ -10,7 +10,7 @@ from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import map_id, validated
 from argmap.graph import roles
-from argmap.model import RELATION_TYPES, Claim, Map, Quote, Span, Value
+from argmap.model import RELATION_TYPES, Claim, Map, Quote, Span, Support, Value
 from argmap.store.heads import kind_in_head
 
 FORMAT = "argmap-map/1"
@@ -94,6 +94,7 @@ def write(map_: Map) -> str:
         "claims": [_claim(claim, role_of[key], span_of[key], map_) for key, claim in map_.claims.items()],
         "relations": [
             {"id": r.id, "type": r.type, "sources": list(r.by), "target": r.target}
+            | ({"questions": dict(r.questions)} if isinstance(r, Support) and r.questions else {})
             | {"scheme": r.scheme, "cue": r.cue, **({"status": r.status} if r.status != "accepted" else {})}
             | {"note": r.note, **_extra(r)}
             for r in map_.relations
@@ -122,6 +123,7 @@ def _claim(claim: Claim, role: str, spans: Sequence[Span | None], map_: Map) -> 
         **{field: getattr(claim, field) for field in fields},
         "quotes": [_quote(quote, span, map_) for quote, span in zip(claim.quotes, spans, strict=True)],
         **({"condition": claim.condition.model_dump(exclude_defaults=True)} if claim.condition else {}),
+        **({"weight": claim.weight} if claim.weight is not None else {}),
         **({"status": claim.status} if claim.status != "accepted" else {}),
         **({"suggested": list(claim.suggested)} if claim.suggested else {}),
         "note": claim.note,
