@@ -194,6 +194,12 @@ def check(paths: tuple[str, ...], read_as: str | None, columns: dict[str, str], 
     help="Set where the reasons stand, seen from the thesis.",
 )
 @click.option("--quotes", is_flag=True, help="Show the quoted words under each claim.")
+@click.option(
+    "--colour",
+    "--color",
+    type=click.Choice(["label", "strength"]),
+    help="Evaluate the map, and show which claims stand, or how strong each is.",
+)
 @click.option("--paper", type=click.Choice(["a4", "a3"]), help="Fit a PDF to pages of this size; split it if needed.")
 @THEME
 @DPI

@@ -13,6 +13,18 @@ _BOXES: tuple[tuple[BoxRole, str], ...] = (
     ("supporting point", "supporting point (has no reasons of its own)"),
     ("unstated premise", "unstated premise (added by the analyst)"),
 )
+_EVALUATED: tuple[tuple[str, str], ...] = (
+    ("label in", "stands"),
+    ("label undecided", "left open"),
+    ("label out", "does not stand"),
+    ("strength 0", "strength below 0.2"),
+    ("strength 1", "0.2 to 0.4"),
+    ("strength 2", "0.4 to 0.6"),
+    ("strength 3", "0.6 to 0.8"),
+    ("strength 4", "0.8 and above"),
+    ("not counted", "not counted: not the author's own"),
+)
+"""Marks of a map that is coloured by its evaluation, instead of the kinds of boxes."""
 _ARROWS: tuple[tuple[ArrowRole, str], ...] = (
     ("support", "supports"),
     ("attack", "attacks"),
@@ -28,15 +40,17 @@ _REST: tuple[tuple[BoxRole, str], ...] = (
 def legend_of(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[Key, ...]:
     """List a key for each kind of box and arrow in a picture."""
     roles, drawn = {box.role for box in boxes}, {arrow.role for arrow in arrows}
-    keys = [Key(meaning, box=Box(role, role)) for role, meaning in _BOXES if role in roles]
+    marks = {mark for box in boxes for mark in box.marks}
+    keys = [Key(meaning, box=Box(mark, "claim", marks=(mark,))) for mark, meaning in _EVALUATED if mark in marks]
+    keys = keys or [Key(meaning, box=Box(role, role)) for role, meaning in _BOXES if role in roles]
     keys += [Key(meaning, arrow=role) for role, meaning in _ARROWS if role in drawn]
     if "junction" in roles:
         keys.append(Key(_junctions(boxes, arrows), box=Box("junction", "junction")))
     keys += [Key(meaning, box=Box(role, role)) for role, meaning in _REST if role in roles]
-    if any("suggested" in box.marks for box in boxes) or any(arrow.suggested for arrow in arrows):
+    if "suggested" in marks or any(arrow.suggested for arrow in arrows):
         meaning = "suggested (no person has looked yet)"
         keys.append(Key(meaning, box=Box("suggested", "claim", marks=("suggested",))))
-    if any("focus" in box.marks for box in boxes):
+    if "focus" in marks:
         keys.append(Key("in focus", box=Box("focus", "claim", marks=("focus",))))
     return tuple(keys)
 

@@ -117,6 +117,12 @@ class Theme:
         )
 
 
+def _mixed(first: str, second: str, share: float) -> str:
+    """Mix two colours: the first at 0, the second at 1."""
+    pairs = ((int(first[n : n + 2], 16), int(second[n : n + 2], 16)) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
 def _theme(
     name: ThemeName,
     *,
@@ -135,6 +141,10 @@ def _theme(
     support: str,
     attack: str,
     rephrase: str,
+    stands: str,
+    falls: str,
+    undecided: str,
+    strong: str,
     series: tuple[tuple[str, str, str], ...],
 ) -> Theme:
     plain = Look(point, point_line, 0.8)
@@ -167,6 +177,15 @@ def _theme(
         "rule": Look(rule, rule, 0),
         "faint": Look(faint, faint, 0),
         "focus": Look(thesis, attack, 2.6, rounded=True),
+        # a map coloured by its evaluation
+        "label in": Look(stands, support, 1.8, rounded=True),
+        "label undecided": Look(undecided, muted, 1.3, "dashed", rounded=True),
+        "label out": Look(falls, attack, 1.3, "dotted", rounded=True),
+        "not counted": Look(paper, muted, 0.6, "dotted", rounded=True),
+        **{
+            f"strength {band}": Look(_mixed(paper, strong, band / 4), claim_line, 0.6 + 0.5 * band, rounded=True)
+            for band in range(5)
+        },
     }
     strokes: dict[ArrowRole, Stroke] = {
         "support": Stroke(support, 1.5),
@@ -207,6 +226,10 @@ _COLOURS: Mapping[str, tuple[str, str, str]] = {
     "support": ("#00795a", "#35c79b", "#000000"),
     "attack": ("#c04a00", "#ff8a47", "#000000"),
     "rephrase": ("#6b7178", "#a9b0b8", "#606060"),
+    "stands": ("#e3f4ec", "#12302a", "#ffffff"),
+    "falls": ("#fbe9de", "#37230f", "#e4e4e4"),
+    "undecided": ("#faf5dd", "#33300f", "#f2f2f2"),
+    "strong": ("#bdd9ef", "#1f4a6e", "#cfcfcf"),
 }
 """Colours of each theme, in the order of their names."""
 _SERIES: Mapping[ThemeName, tuple[tuple[str, str, str], ...]] = {

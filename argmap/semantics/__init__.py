@@ -38,6 +38,7 @@ from argmap.semantics.model import Evaluation, LabellingSet, ThesisResult
 from argmap.semantics.words import Sentence, sentences, to_json
 
 __all__ = [
+    "LABELS",
     "SEMANTICS",
     "Evaluation",
     "Framework",

@@ -115,12 +115,9 @@ def _claims(draw: st.DrawFn, speakers: list[str], issues: dict, sources: list[st
         "force": draw(st.sampled_from(get_args(Force))),
         "condition": next(iter(draw(_quotes(sources))), None),
         "implicit": draw(st.booleans()),
-<<<<<<< HEAD
         "status": draw(st.sampled_from(["accepted", "accepted", "suggested"])),
         "suggested": draw(st.just([]) | st.just(["kind", "issue"])),
-=======
         "weight": draw(st.none() | st.sampled_from([0, 0.25, 1])),
->>>>>>> 5c3addf (Claims carry a base score, supports answer critical questions, and solvers' formats are read and written)
         "note": draw(st.none() | WORDS),
         "extra": draw(_extras()),
     }

@@ -63,7 +63,7 @@ def _fields(
     one: str,
     *paths: str,
     many: str | None = None,
-    types: type | tuple[type, ...] = object,
+    types: type | tuple[type, ...] | None = None,
     uncounted: tuple[str, ...] = (),
 ) -> Feature:
     """Make the feature of fields such as `title` and `claims.kind`, which say nothing where they have their default.
@@ -73,7 +73,7 @@ def _fields(
 
     def said(value: Any, field: str) -> Any:
         """Return what a field says; `None` where it says nothing."""
-        if not isinstance(value, types):
+        if types is not None and not isinstance(value, types):
             return None
         item = getattr(value, field)
         return item if item != _default(value.__class__, field) else None

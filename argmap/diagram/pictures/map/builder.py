@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from argmap.diagram.captions import Quotations, relation_words, shortened, subtitle_of, title_of, words_or_id
 from argmap.diagram.layout.measure import WRAP
@@ -31,6 +31,8 @@ from argmap.graph import Role, attack_kinds, roles
 from argmap.model import Claim, Map, RelationType
 from argmap.text_tools import counted
 
+Colouring = Literal["label", "strength"]
+_LABEL_WORDS = {"in": "stands", "out": "does not stand", "undecided": "left open"}
 Grouping = Literal["issue", "speaker", "none"]
 
 LONG_KEY = 1000
@@ -53,6 +55,7 @@ def of_map(
     depth: int | None = None,
     direction: Direction = "down",
     quotes: bool = False,
+    colour: Colouring | None = None,
 ) -> Diagram:
     """Build the diagram of a map.
 
@@ -70,6 +73,9 @@ def of_map(
         Where reasons are, seen from the thesis.
     quotes
         Show each claim's quotes under it.
+    colour
+        Evaluate the map (see `argmap.evaluate`), and show for each claim whether it stands, or its strength, by its look and in
+        words.
 
     Returns
     -------
@@ -79,17 +85,46 @@ def of_map(
     Raises
     ------
     ArgmapError
-        If `focus` is not a claim of the map, or `depth` is negative.
+        If `focus` is not a claim of the map, `depth` is negative, or `colour` is unknown.
     """
     if focus is not None and focus not in map_.claims:
         raise ArgmapError(f"map {map_.id!r} has no claim {focus!r} to focus on")
+    if colour not in (None, *get_args(Colouring)):
+        raise ArgmapError(f"there is no colouring {colour!r}; choose label or strength")
     if depth is not None and depth < 0:
         raise ArgmapError(f"depth must be 0 or more, not {depth}")
-    return _Builder(map_, group, focus, depth, quotes=quotes).diagram(direction)
+    return _Builder(map_, group, focus, depth, quotes=quotes, colour=colour).diagram(direction)
+
+
+_NOT_COUNTED = ("not counted", "not counted")
+
+
+def _evaluated(map_: Map, colour: Colouring) -> dict[str, tuple[str, str]]:
+    """Return the mark and the words for each claim that an evaluation of the map counts."""
+    from argmap import semantics
+
+    network = semantics.network_of(map_)
+    if colour == "strength":
+        strong = semantics.strengths(network).values
+        return {c: (f"strength {min(int(strong[c] * 5), 4)}", f"strength {strong[c]:.2f}") for c in network.claims}
+    labels = semantics.grounded(semantics.framework_of(network, explicit=True))
+    names = (semantics.LABELS[n] for n in labels)
+    return {c: (f"label {name}", _LABEL_WORDS[name]) for c, name in zip(network.claims, names, strict=False)}
 
 
 class _Builder:
-    def __init__(self, map_: Map, group: Grouping, focus: str | None, depth: int | None, *, quotes: bool) -> None:
+    def __init__(
+        self,
+        map_: Map,
+        group: Grouping,
+        focus: str | None,
+        depth: int | None,
+        *,
+        quotes: bool,
+        colour: Colouring | None,
+    ) -> None:
+        self.colour: Colouring | None = colour
+        self.evaluated = _evaluated(map_, colour) if colour else {}
         self.map, self.grouping, self.focus, self.quotes = map_, group, focus, quotes
         self.index = RelationIndex(map_)
         self.roles, self.attacks, self.quotations = roles(map_), attack_kinds(map_), Quotations(map_)
@@ -211,6 +246,7 @@ class _Builder:
         if self.quotes:
             text.extend(Text(f"“{quote.exact}”", "quote") for quote in claim.quotes)
         marks = [
+            *([self.evaluated.get(claim_id, _NOT_COUNTED)[0]] if self.colour else []),
             *(["focus"] if claim_id == self.focus else []),
             *([claim.commitment] if claim.commitment != "asserted" else []),
             *(["implicit"] if claim.implicit else []),
@@ -227,6 +263,8 @@ class _Builder:
             yield "suggested"
         if claim.id in self.map.theses:
             yield "thesis"
+        if self.colour:
+            yield self.evaluated.get(claim.id, _NOT_COUNTED)[1]
         if claim.implicit:
             yield "unstated premise"
         if claim.commitment != "asserted":
