@@ -77,12 +77,12 @@ def test_planks_are_told_by_what_they_call_for() -> None:
     """Neither platform has a single thesis; the sentences name the positions, and count no steps."""
     said = headline(compare(FIRST, SECOND, ties(("work", "path"), ("pay", "pay"))))
     assert said == [
-        "The 2008 platform calls for “work permits” on “What is to become of people without papers?”.",
-        "The 2012 platform calls for “a path to citizenship” on “What is to become of people without papers?”.",
+        "On “What is to become of people without papers?” the 2008 platform calls for “work permits”; the 2012 platform calls "
+        "for “a path to citizenship”.",
     ]
     assert (
-        "What the two call for has moved on “How high should the lowest wage be?” from ten dollars to fifteen dollars."
-        in summary(compare(FIRST, SECOND, ties(("work", "path"), ("pay", "pay"))))
+        "The 2008 platform holds that the lowest wage should become ten dollars; the 2012 platform holds that the lowest wage "
+        "should become fifteen dollars." in summary(compare(FIRST, SECOND, ties(("work", "path"), ("pay", "pay"))))
     )
 
 
@@ -90,11 +90,11 @@ def test_what_was_called_for_and_is_so_is_told_with_its_claims() -> None:
     """Claims are named, not issue labels; what stayed is told of both."""
     said = summary(compare(SECOND, THIRD, ties(("path", "path"), ("pay", "paid"))))
     assert said.startswith(
-        "Both platforms call for “a path to citizenship” on “What is to become of people without papers?”."
+        "On “What is to become of people without papers?” both platforms call for “a path to citizenship”."
     )
     assert (
-        "The 2012 platform calls for it, plans it or expects it, and the 2016 platform says that it is so: “The lowest wage "
-        "should rise to fifteen dollars” → “The lowest wage is fifteen dollars”." in said
+        "What the 2012 platform calls for, the 2016 platform says is so: “The lowest wage should rise to fifteen dollars” → “The lowest wage is fifteen dollars”."
+        in said
     )
 
 
@@ -118,8 +118,73 @@ def test_texts_without_a_shared_position_are_told_by_their_theses() -> None:
     bare = platform("2020", "none", line={"text": "The coast line should be built.", "issue": "rail"})
     assert headline(compare(FIRST, bare, ties(("coast", "line")))) == [
         "The 2008 platform has 2 theses; the 2020 platform names no thesis.",
-        "Both speak to “Which lines are to be built?”; only one has a claim on 2 more.",
+        "Both speak to “Which lines are to be built?”; on 2 further questions only one of them has a claim.",
     ]
+
+
+def island(year: str, thesis: object = "none", **claims: dict[str, Any]) -> Map:
+    """A programme with two questions of its own."""
+    issues = {
+        "bridge": {"question": "Is there a bridge?", "scale": {"no": "none", "yes": "a bridge"}},
+        "boat": {"question": "Does a boat sail at night?", "scale": {"no": "none", "yes": "a boat"}},
+    }
+    source = {"programme": {"published": year, "text": f"The lighthouse is red. It was painted in {year}."}}
+    return Map.model_validate(
+        {"id": f"i{year}", "sources": source, "issues": issues, "thesis": thesis, "claims": claims}
+    )
+
+
+def test_conditions_are_never_dropped() -> None:
+    """What hangs on something is named with it, also on other questions and among realised claims; modes are told in order of the texts."""
+    before = island(
+        "1990",
+        bridge={
+            "text": "A bridge must be built.",
+            "kind": "policy",
+            "issue": "bridge",
+            "position": "yes",
+            "condition": "As soon as the state agrees",
+        },
+        boat={
+            "text": "A boat will sail.",
+            "kind": "prediction",
+            "issue": "boat",
+            "position": "yes",
+            "condition": "If the grant is paid",
+        },
+    )
+    after = island(
+        "1998",
+        bridge={"text": "The bridge is open.", "kind": "fact", "issue": "bridge", "position": "yes"},
+        boat={"text": "A boat is planned.", "kind": "plan", "issue": "boat", "position": "yes"},
+    )
+    said = summary(compare(before, after, ties(("bridge", "bridge"))))
+    assert said.startswith(
+        "On “Is there a bridge?” the 1990 programme calls for “a bridge”, “as soon as the state agrees” (words of another "
+        "sentence); the 1998 programme answers “a bridge”. On “Does a boat sail at night?” the 1990 programme expects “a boat”, "
+        "“if the grant is paid” (words of another sentence); the 1998 programme reports plans for “a boat”. "
+        "What the 1990 programme calls for, the 1998 programme says is so: “A bridge must be built” (“as soon as the state "
+        "agrees”) → “The bridge is open”."
+    )
+
+
+def test_contradictions_name_the_words_that_show_them() -> None:
+    """Claims that say the opposite or another figure stand against each other, with the signals."""
+    before = island("1990", a={"text": "The pier is safe."}, b={"text": "Ten boats were lost."})
+    after = island("1998", a={"text": "The pier is unsafe."}, b={"text": "Twelve boats were lost."})
+    said = summary(compare(before, after, ties(("a", "a"), ("b", "b"))))
+    assert "The two say the opposite: “The pier is safe” against “The pier is unsafe” (antonym safe → unsafe)." in said
+    assert "“Ten boats were lost” against “Twelve boats were lost” (number Ten → Twelve)." in said
+
+
+def test_debates_without_texts_are_told_in_a_few_words() -> None:
+    """Where nothing matches and nothing can be searched, the paragraph is short and calls nobody silent."""
+    left = Map.model_validate({"id": "x", "claims": {"a": {"text": "Trams are late."}}})
+    right = Map.model_validate({"id": "y", "claims": {"b": {"text": "Taxes are high."}}})
+    assert summary(compare(left, right)) == (
+        "Neither text names a thesis. No claim of x has a confirmed match in y. 1 claim of x and 1 of y have no match in the other "
+        "map, and there is no text to search."
+    )
 
 
 @pytest.mark.parametrize(
