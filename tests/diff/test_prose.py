@@ -77,8 +77,10 @@ def test_planks_are_told_by_what_they_call_for() -> None:
     """Neither platform has a single thesis; the sentences name the positions, and count no steps."""
     said = headline(compare(FIRST, SECOND, ties(("work", "path"), ("pay", "pay"))))
     assert said == [
-        "On “What is to become of people without papers?” the 2008 platform calls for “work permits”; the 2012 platform calls "
-        "for “a path to citizenship”.",
+        (
+            "On “What is to become of people without papers?” the 2008 platform calls for “work permits”; the 2012 platform calls "
+            "for “a path to citizenship”."
+        ),
     ]
     assert (
         "The 2008 platform holds that the lowest wage should become ten dollars; the 2012 platform holds that the lowest wage "
@@ -160,11 +162,10 @@ def test_conditions_are_never_dropped() -> None:
     )
     said = summary(compare(before, after, ties(("bridge", "bridge"))))
     assert said.startswith(
-        "On “Is there a bridge?” the 1990 programme calls for “a bridge”, “as soon as the state agrees” (words of another "
-        "sentence); the 1998 programme answers “a bridge”. On “Does a boat sail at night?” the 1990 programme expects “a boat”, "
-        "“if the grant is paid” (words of another sentence); the 1998 programme reports plans for “a boat”. "
-        "What the 1990 programme calls for, the 1998 programme says is so: “A bridge must be built” (“as soon as the state "
-        "agrees”) → “The bridge is open”."
+        "On “Is there a bridge?” the 1990 programme calls for “a bridge”, “as soon as the state agrees”; the 1998 programme "
+        "answers “a bridge”. On “Does a boat sail at night?” the 1990 programme expects “a boat”, “if the grant is paid”; the "
+        "1998 programme reports plans for “a boat”. What the 1990 programme calls for, the 1998 programme says is so: "
+        "“A bridge must be built” (“as soon as the state agrees”) → “The bridge is open”."
     )
 
 
