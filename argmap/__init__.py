@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from argmap.diff import align as align
     from argmap.diff import apply as apply
     from argmap.diff import compare as compare
+    from argmap.diff import score as score
     from argmap.diff import timeline as timeline
     from argmap.diff.model import Change as Change
     from argmap.diff.model import Diff as Diff
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "anchor": ("locate",),
     "diagram": ("draw",),
-    "diff": ("agreement", "align", "apply", "compare", "timeline"),
+    "diff": ("agreement", "align", "apply", "compare", "score", "timeline"),
     "diff.model": ("Change", "Diff", "Shift", "Timeline"),
     "findings": ("ArgmapError", "Finding"),
     "formats": ("Loss", "Reading", "examine", "read", "write"),

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, TypeVar
 
 from pydantic import (
@@ -42,7 +43,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from argmap.provided import provided
-from argmap.text_tools import counted
+from argmap.text_tools import counted, even
 
 Kind = Literal["fact", "cause", "definition", "value", "policy", "plan", "prediction"]
 Commitment = Literal["asserted", "reported", "conceded", "rejected", "asked"]
@@ -209,6 +210,11 @@ class Quote(Value):
     """Id of the source; left out when the map has only one."""
 
 
+@lru_cache(maxsize=32)
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _quote(value: object) -> object:
     return {"exact": value} if isinstance(value, str) else value
 
@@ -274,7 +280,12 @@ class Source(Value):
     @property
     def digest(self) -> str | None:
         """SHA-256 of the text as it stands, in hexadecimal; `None` without a text."""
-        return None if self.text is None else hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return None if self.text is None else _sha256(self.text)
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The same for all copies of a text, whatever their line ends, byte order mark and last line end; `None` without a text."""
+        return None if self.text is None else _sha256(even(self.text).text)
 
 
 class Speaker(Value):

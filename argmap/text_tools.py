@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
@@ -52,3 +55,29 @@ def escape_markdown(text: str) -> str:
     line = " ".join(_UNSHOWN.sub("", text).split())
     line = _MARKDOWN.sub(lambda match: f"\\{match[0]}", line)
     return _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", line)
+
+
+@dataclass(frozen=True, slots=True)
+class EvenText:
+    """A text as all its copies have it: without byte order mark, with plain line ends, and none at its end."""
+
+    text: str
+    gone: tuple[int, ...]
+    """Places in the original of the characters that are left out, in order; those at the end are not listed."""
+
+    def at(self, place: int) -> int:
+        """Return where a place of the original is."""
+        return min(place - bisect_left(self.gone, place), len(self.text))
+
+
+@lru_cache(maxsize=16)
+def even(text: str) -> EvenText:
+    r"""Take from a text what differs between its copies: a byte order mark, the kind of line ends, line ends at its end.
+
+    >>> even("\ufeffa\r\nb\r\n").text, even("\ufeffa\r\nb\r\n").at(4)
+    ('a\nb', 2)
+    """
+    gone = [0] if text.startswith("\ufeff") else []
+    gone += [found.start() for found in re.finditer("\r\n", text)]
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return EvenText(plain, tuple(gone))

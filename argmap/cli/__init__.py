@@ -55,6 +55,11 @@ def _columns(_context: click.Context, _option: click.Parameter, pairs: tuple[str
     return columns
 
 
+def _words(_context: click.Context, _option: click.Parameter, words: str | None) -> tuple[str, ...]:
+    """Split WORD,WORD."""
+    return tuple(filter(None, (word.strip() for word in (words or "").split(","))))
+
+
 COLUMN = click.option(
     "--column",
     "columns",
@@ -222,13 +227,14 @@ def draw(
 @main.command()
 @click.argument("before", required=False)
 @click.argument("after", required=False)
+@click.argument("more", nargs=-1, metavar="[DIR]...")
 @FROM
 @click.option(
     "--alignment",
     type=click.Path(),
     help="Take the matches from this file; otherwise argmap looks for it beside AFTER.",
 )
-@style_option("text", "md", "json")
+@style_option("text", "md", "json", "csv")
 @click.option(
     "--picture",
     type=PictureName(),
@@ -239,7 +245,20 @@ def draw(
 @click.option(
     "--quotes/--no-quotes", default=True, show_default=True, help="Show the words of both texts under each change."
 )
-@click.option("--agreement", is_flag=True, help="Measure how far two analysts of one text agree.")
+@click.option(
+    "--agreement", is_flag=True, help="Measure how far analysts of one text agree; of folders, over all their texts."
+)
+@click.option(
+    "--match",
+    "rule",
+    type=click.Choice(["argmap", "half", "exact"]),
+    default="argmap",
+    show_default=True,
+    help="Set the rule by which claims match for --agreement: half of the characters by Dice, half of each claim, or all.",
+)
+@click.option(
+    "--only", callback=_words, metavar="LABEL,...", help="Count claims with these labels only, for --agreement."
+)
 @click.option("--noise", nargs=2, metavar="MAP MAP", help="Compare with two analysts' maps of one text.")
 @click.option("--sensitivity", is_flag=True, help="List the single codings whose change would change the headline.")
 @click.option("--explain", is_flag=True, help="Print what each change word means, and exit.")
@@ -247,12 +266,24 @@ def draw(
 @OUT
 @THEME
 @DPI
-def diff(before: str | None, after: str | None, explain: bool, exit_code: bool, style: str, **options: Any) -> None:
+def diff(
+    before: str | None,
+    after: str | None,
+    more: tuple[str, ...],
+    explain: bool,
+    exit_code: bool,
+    agreement: bool,
+    rule: Any,
+    only: tuple[str, ...],
+    style: str,
+    **options: Any,
+) -> None:
     """Show what moved from BEFORE to AFTER.
 
     They are two revisions of a map, two maps of one text, or maps of two texts. Each is a file of any format, or a
     revision of a file in git, such as HEAD~1:maps/essay.yaml. With --out, write a picture (.svg, .png, .pdf, .dot,
-    .mmd), or the diff as .md or .json.
+    .mmd), or the diff as .md or .json. With --agreement, name two maps of one text, or a folder for each of two or
+    more analysts, with the same names of files.
     """
     from argmap.cli import differing
 
@@ -263,8 +294,32 @@ def diff(before: str | None, after: str | None, explain: bool, exit_code: bool, 
         raise click.UsageError("name two maps, BEFORE and AFTER, or use --explain")
     if before == after == "-":
         raise click.UsageError("standard input holds one map; name a file for the other")
+    if agreement:
+        from argmap.cli import agreeing
+
+        sys.exit(agreeing.run((before, after, *more), options["read_as"], rule, only, style, options["out"]))
+    if more or style == "csv":
+        raise click.UsageError(f"{'more than two maps' if more else '--format csv'} needs --agreement")
     differs = differing.run(before, after, style=style, **options)
     sys.exit(exit_code and differs)
+
+
+@main.command()
+@click.argument("gold")
+@click.argument("pred")
+@FROM
+@click.option("--only", callback=_words, metavar="LABEL,...", help="Count claims with these labels only.")
+@style_option("table", "json", "csv")
+@OUT
+def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], style: str, out: Path | None) -> None:
+    """Score the maps of a miner, PRED, against GOLD: precision, recall, F1.
+
+    Both are files of any format, or folders with the same names of files. Claims match one to one under three rules: the
+    same characters, half of each claim, and that of argmap. Exit with 2 if a file of a folder cannot be read.
+    """
+    from argmap.cli import agreeing
+
+    sys.exit(agreeing.score(gold, pred, read_as, only, style, out))
 
 
 @main.command()

@@ -17,7 +17,6 @@ def run(
     style: str,
     picture: str,
     quotes: bool,
-    agreement: bool,
     noise: tuple[str, str] | None,
     sensitivity: bool = False,
     out: Path | None,
@@ -34,9 +33,6 @@ def run(
     from argmap.diff import compare, timeline, with_noise
 
     left, right = inputs.read(before, read_as), inputs.read(after, read_as)
-    if agreement:
-        output.agreement(measure(left, right), style)
-        return False
     aligned = inputs.alignment(alignment, before, after)
     found = compare(left, right, aligned)
     if noise:

@@ -13,7 +13,8 @@ import click
 from argmap.text_tools import counted
 
 if TYPE_CHECKING:
-    from argmap.diff.agreements import Agreement
+    from argmap.diff.agreements.model import Agreement, CorpusAgreement
+    from argmap.diff.agreements.scores import Scores
     from argmap.diff.model import Diff, Timeline
     from argmap.findings import Finding
     from argmap.model import Map, Value
@@ -179,30 +180,20 @@ def explanation(style: str) -> None:
         _console().print(text.of_rules())
 
 
-FIGURES = {
-    "percentage": "shared claims of all (Dice 1945)",
-    "relations": "relations that both drew, of all between shared claims",
-    "kappa": "κ on relations between shared claims (Cohen 1960)",
-    "alpha": "αU over the stretches of text that are claims (Krippendorff 2004)",
-    "segmentation": "S over boundaries between words (Fournier & Inkpen 2012)",
-    "cass": "CASS (Duthie et al. 2016)",
-}
+def agreement(found: Agreement | CorpusAgreement, style: str, out: Path | None = None) -> None:
+    """Print or write figures of agreement as text, Markdown, JSON or CSV; the suffix of the file decides before `style`."""
+    from argmap.diff.agreements import render
+
+    style = {**STYLE_OF_SUFFIX, ".csv": "csv"}.get(out.suffix, style) if out else style
+    _file_or_stdout(_json(found) if style == "json" else render.STYLES[style](found), out)
 
 
-def agreement(found: Agreement, style: str) -> None:
-    """Print how far two analysts agree: figures, and the issues on which they place the text differently."""
-    if style == "json":
-        click.echo(_json(found), nl=False)
-        return
-    click.echo(
-        f"{found.shared} claims shared, {found.only_before} only in the first, {found.only_after} only in the second"
-    )
-    for field, meaning in FIGURES.items():
-        figure = getattr(found, field)
-        click.echo(f"  {'  –  ' if figure is None else f'{figure:5.3f}'}  {meaning}")
-    for read in found.reads:
-        if read.steps:
-            click.echo(f"  {read.issue}: {abs(read.steps)} {'step' if abs(read.steps) == 1 else 'steps'} apart")
+def scores(found: Scores, style: str, out: Path | None) -> None:
+    """Print or write scores as tables, JSON or CSV; the suffix of the file decides before `style`."""
+    from argmap.diff.agreements.scores import as_csv, as_text
+
+    style = {".json": "json", ".csv": "csv"}.get(out.suffix, style) if out else style
+    _file_or_stdout(_json(found) if style == "json" else {"csv": as_csv, "table": as_text}[style](found), out)
 
 
 def surveys(found: Iterable[Survey], style: str) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from argmap import sentences
 from argmap.diff.agreements import Agreement, agreement, with_noise
+from argmap.diff.agreements.scores import score
 from argmap.diff.classify.changes import Counterparts, changes_of, counted, goes_without_saying, worth_telling
 from argmap.diff.classify.relations import Common, compare_ties
 from argmap.diff.classify.scales import Scales
@@ -43,6 +44,7 @@ __all__ = [
     "conversation",
     "embedder",
     "review",
+    "score",
     "timeline",
     "with_noise",
 ]

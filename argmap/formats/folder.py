@@ -44,7 +44,8 @@ from argmap.formats import (
     write,
 )
 from argmap.formats.common.companion_files import is_read_along, read_along
-from argmap.formats.common.format import content_of
+from argmap.formats.common.format import Content, content_of
+from argmap.model import Map
 
 FEW = 24
 """Files that are converted before other processes would have started."""
@@ -232,6 +233,31 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
+def read_folder(folder: Path, format: str | None = None) -> tuple[dict[str, Map], tuple[Failure, ...]]:  # noqa: A002
+    """Read every map in a folder, by its path in it without the ending; and say which files could not be read."""
+    only = named(format, "reads") if format is not None else None
+    paths = list(_files(folder, only))
+    stems = Counter(map(_stem, paths))
+    maps: dict[str, Map] = {}
+    failures: list[Failure] = []
+    for path in paths:
+        name = (_stem(path) if stems[_stem(path)] == 1 else path).relative_to(folder).as_posix()
+        try:
+            content = content_of(path)
+            if chosen := only or _meant(content):
+                maps[name] = examine_content(content, chosen.name, {}).map
+        except ArgmapError as error:
+            failures.append(Failure(path, in_a_line(error)))
+    return maps, tuple(failures)
+
+
+def _meant(content: Content) -> Format | None:
+    """Return the format of a file; `None` for a text that is not a map, with an ending that some format has."""
+    known = recognised(content)
+    untelling = tuple(suffix for each in FORMATS if not each.suffix_tells for suffix in each.suffixes)
+    return None if known is None and content.name.lower().endswith(untelling) else known or detect(content)
+
+
 def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -390,11 +416,9 @@ def _convert(task: _Task) -> Result:
 
     try:
         content = content_of(task.source)
-        known = named(task.format) if task.format else recognised(content)
-        untelling = tuple(suffix for each in FORMATS if not each.suffix_tells for suffix in each.suffixes)
-        if known is None and task.source.name.lower().endswith(untelling):
+        chosen = named(task.format) if task.format else _meant(content)
+        if chosen is None:
             return Aside(task.source)
-        chosen = known or detect(content)
         options = {key: value for key, value in task.options.items() if key in chosen.options}
         reading = examine_content(content, chosen.name, options)
         task.target.parent.mkdir(parents=True, exist_ok=True)

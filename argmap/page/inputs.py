@@ -275,5 +275,5 @@ def pairs_of(found: Inputs) -> Iterable[tuple[Map, Map, Alignment | None]]:
 
 
 def _related(left: Map, right: Map) -> bool:
-    texts = [{source.digest for source in map_.sources.values()} - {None} for map_ in (left, right)]
+    texts = [{source.fingerprint for source in map_.sources.values()} - {None} for map_ in (left, right)]
     return bool(set(left.issues) & set(right.issues) or texts[0] & texts[1])

@@ -18,7 +18,8 @@ from argmap.diff.map_index import MapIndex
 from argmap.diff.match.assignment import assign
 from argmap.diff.match.match_state import Table
 from argmap.grouping import merge_places
-from argmap.model import Span
+from argmap.model import Source, Span
+from argmap.text_tools import even
 
 Place = tuple[str, int, int]
 """A text, and where a stretch of it starts and ends."""
@@ -36,7 +37,7 @@ CROWD = 50
 def overlapping(table: Table) -> None:
     """Match claims read from the same words, the closest overlap first; wording tells apart what overlaps alike."""
     left, right = places(table)
-    found = _overlaps(
+    found = overlaps(
         {claim_id: left[claim_id] for claim_id in table.free_before if claim_id in left},
         {claim_id: right[claim_id] for claim_id in table.free_after if claim_id in right},
     )
@@ -70,11 +71,11 @@ def parts(table: Table) -> None:
             if match.status == "accepted" and match.basis != "analyst"
         }
         inside: dict[str, list[str]] = defaultdict(list)
-        overlaps = _overlaps(
+        common = overlaps(
             {claim_id: wholes[claim_id] for claim_id in owner if claim_id in wholes},
             {claim_id: bits[claim_id] for claim_id in free if claim_id in bits},
         )
-        for (whole, bit), shared in overlaps.items():
+        for (whole, bit), shared in common.items():
             if shared >= INSIDE * _length(bits[bit]):
                 inside[whole].append(bit)
         for whole, fitting in inside.items():
@@ -93,15 +94,15 @@ def parts(table: Table) -> None:
 def places(table: Table) -> tuple[Mapping[str, list[Place]], Mapping[str, list[Place]]]:
     """Locate the claims of both sides in the texts that both read."""
     before, after = table.before, table.after
-    digests = {source.digest for source in after.map.sources.values() if source.digest}
+    texts = {source.fingerprint for source in after.map.sources.values() if source.text}
     left: dict[str, list[Place]] = {}
     for claim_id, claim in before.map.claims.items():
         for n, quote in enumerate(claim.quotes):
             found = before.map.source_of(quote)
-            if not found or not found[1].digest:
+            if not found or not found[1].text:
                 continue
             name, source = found
-            if source.digest in digests:
+            if source.fingerprint in texts:
                 span = before.spans[claim_id][n]
             elif table.question == "revisions" and claim_id in table.free_before and name in after.map.sources:
                 source = after.map.sources[name]
@@ -109,23 +110,30 @@ def places(table: Table) -> tuple[Mapping[str, list[Place]], Mapping[str, list[P
                 span = where.span if isinstance(where, anchor.Anchored) else None
             else:
                 continue
-            if span and source.digest:
-                left.setdefault(claim_id, []).append((source.digest, span.start, span.end))
-    return left, _own(after)
+            left.setdefault(claim_id, []).extend(_place(source, span))
+    return {claim_id: where for claim_id, where in left.items() if where}, own_places(after)
 
 
-def _own(reading: MapIndex) -> dict[str, list[Place]]:
+def own_places(reading: MapIndex) -> dict[str, list[Place]]:
+    """Locate the claims of a map in its texts, as all copies of a text count its characters."""
     found: dict[str, list[Place]] = {}
     for claim_id, claim in reading.map.claims.items():
         for n, quote in enumerate(claim.quotes):
             source = reading.map.source_of(quote)
-            span: Span | None = reading.spans[claim_id][n] if source and source[1].digest else None
-            if source and source[1].digest and span:
-                found.setdefault(claim_id, []).append((source[1].digest, span.start, span.end))
+            if source and (where := _place(source[1], reading.spans[claim_id][n])):
+                found.setdefault(claim_id, []).extend(where)
     return found
 
 
-def _overlaps(left: Mapping[str, list[Place]], right: Mapping[str, list[Place]]) -> dict[tuple[str, str], int]:
+def _place(source: Source, span: Span | None) -> list[Place]:
+    if span is None or not source.text or source.fingerprint is None:
+        return []
+    text = even(source.text)
+    start, end = text.at(span.start), text.at(span.end)
+    return [(source.fingerprint, start, end)] if start < end else []
+
+
+def overlaps(left: Mapping[str, list[Place]], right: Mapping[str, list[Place]]) -> dict[tuple[str, str], int]:
     """Characters that two claims share, for each two that share any: one sweep along each text."""
     events = sorted(
         (*place, side, claim_id)
@@ -156,4 +164,4 @@ def _overlap(left: list[Place], right: list[Place]) -> float:
     """Twice the shared characters over all characters: 1 for the same words, 0 for none in common."""
     if not left or not right:
         return 0.0
-    return 2 * _overlaps({"left": left}, {"right": right}).get(("left", "right"), 0) / (_length(left) + _length(right))
+    return 2 * overlaps({"left": left}, {"right": right}).get(("left", "right"), 0) / (_length(left) + _length(right))

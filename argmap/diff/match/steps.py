@@ -37,9 +37,13 @@ def question_of(before: Map, after: Map) -> Question:
     """Tell how two maps are related: one id makes revisions, a shared text annotators, else positions."""
     if before.id == after.id:
         return "revisions"
-    digests = {digest for source in before.sources.values() if (digest := source.digest or source.sha256)}
-    shared = any((source.digest or source.sha256) in digests for source in after.sources.values())
-    return "annotators" if shared else "positions"
+    return "annotators" if _texts(before) & _texts(after) else "positions"
+
+
+def _texts(map_: Map) -> set[str | None]:
+    """Hashes of the texts of a map; where copies of a text differ in line ends only, one of them is the same."""
+    texts = map_.sources.values()
+    return {each for text in texts for each in (text.fingerprint, text.digest or text.sha256)} - {None}
 
 
 def match(

@@ -1,0 +1,84 @@
+"""`argmap diff --agreement`: read the maps of two or more analysts, measure, and print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from argmap.cli import inputs, output
+from argmap.findings import ArgmapError
+
+if TYPE_CHECKING:
+    from argmap.diff.agreements.model import Rule
+    from argmap.model import Map
+
+
+def run(
+    paths: tuple[str, ...], read_as: str | None, rule: Rule, only: tuple[str, ...], style: str, out: Path | None
+) -> int:
+    """Measure the agreement of two files or of two or more folders, print it, and give the exit code.
+
+    Raises
+    ------
+    ArgmapError
+        When a map cannot be read, or the folders have no text in common.
+    """
+    from argmap.diff import agreement
+    from argmap.diff.agreements.corpora import corpus_agreement
+
+    folders = [Path(path).is_dir() for path in paths]
+    if not any(folders):
+        if len(paths) > 2:
+            raise ArgmapError("of more than two analysts, name a folder each, with the same names of files")
+        left, right = (inputs.read(path, read_as) for path in paths)
+        output.agreement(agreement(left, right, rule=rule, only=only), style, out)
+        return 0
+    if not all(folders):
+        raise ArgmapError(f"{paths[folders.index(False)]}: not a folder, and the others are")
+    names = coder_names(paths)
+    read = [read_folder(Path(path), read_as) for path in paths]
+    output.agreement(
+        corpus_agreement(dict(zip(names, (maps for maps, _ in read), strict=True)), rule=rule, only=only), style, out
+    )
+    return 2 if any(failed for _, failed in read) else 0
+
+
+def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], style: str, out: Path | None) -> int:
+    """Score predicted maps against gold ones, print the scores, and give the exit code.
+
+    Raises
+    ------
+    ArgmapError
+        When a map cannot be read, or no gold map is predicted.
+    """
+    from argmap.diff import score as measure
+
+    folders = [Path(path).is_dir() for path in (gold, pred)]
+    if folders[0] != folders[1]:
+        raise ArgmapError(f"{(gold, pred)[folders.index(True)]}: is a folder, and the other is not")
+    if not folders[0]:
+        output.scores(measure(inputs.read(gold, read_as), inputs.read(pred, read_as), only=only), style, out)
+        return 0
+    (golds, failed), (preds, also) = (read_folder(Path(path), read_as) for path in (gold, pred))
+    output.scores(measure(golds, preds, only=only), style, out)
+    return 2 if failed or also else 0
+
+
+def read_folder(folder: Path, read_as: str | None) -> tuple[dict[str, Map], bool]:
+    """Read the maps of a folder by their names, and name the files that cannot be read on standard error."""
+    from argmap.formats.folder import read_folder
+
+    maps, failures = read_folder(folder, read_as)
+    for failure in failures:
+        click.echo(failure, err=True)
+    if not maps:
+        raise ArgmapError(f"{folder}: this folder has no maps")
+    return maps, bool(failures)
+
+
+def coder_names(paths: tuple[str, ...]) -> list[str]:
+    """Name each analyst after their folder; by the whole path where two folders have one name."""
+    names = [Path(path).resolve().name for path in paths]
+    return names if len(set(names)) == len(names) else [f"{n}:{path}" for n, path in enumerate(paths, 1)]
