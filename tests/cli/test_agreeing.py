@@ -11,7 +11,10 @@ from click.testing import CliRunner, Result
 from argmap.cli import main
 
 TEXT = "The library should open on Sundays because most people work on weekdays."
-SHORT, LONG = "T1\tClaim 0 62\tThe library should open on Sundays because most people work on\n", f"T1\tClaim 0 72\t{TEXT}\n"
+SHORT, LONG = (
+    "T1\tClaim 0 62\tThe library should open on Sundays because most people work on\n",
+    f"T1\tClaim 0 72\t{TEXT}\n",
+)
 
 
 def run(*arguments: str | Path) -> Result:
@@ -109,7 +112,13 @@ def test_scores_by_hand(tmp_path: Path) -> None:
     shown = run("score", gold, pred).stdout
     assert "not predicted: 2" in shown
     rows = list(csv.DictReader(io.StringIO(run("score", gold, pred, "--format", "csv").stdout)))
-    assert {"text": "(all)", "rule": "half", "part": "label confusion", "label": "Premise → Claim", "matched": "1"}.items() <= next(
+    assert {
+        "text": "(all)",
+        "rule": "half",
+        "part": "label confusion",
+        "label": "Premise → Claim",
+        "matched": "1",
+    }.items() <= next(
         row for row in rows if row["part"] == "label confusion" and row["rule"] == "half" and "Premise" in row["label"]
     ).items()
     assert shown == run("score", gold, pred).stdout

@@ -71,9 +71,11 @@ def disagreements(items: Codes, order: Sequence[str] | None = None) -> tuple[flo
     n = margins.total()
     if n < 2:
         return None
-    place = {
-        code: sum(margins[each] for each in order[: k + 1]) - margins[code] / 2 for k, code in enumerate(order or ())
-    }
+    place: dict[str, float] = {}
+    below = 0.0
+    for code in order or ():
+        place[code] = below + margins[code] / 2
+        below += margins[code]
 
     def distance(one: str, other: str) -> float:
         return float((place[one] - place[other]) ** 2) if order else float(one != other)

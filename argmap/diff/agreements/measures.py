@@ -100,7 +100,7 @@ def _texts(found: Pairing) -> Tally:
         ]
         alpha.update(unitizing.count_units(merged, len(words)))
         family.update(unitizing.count_coincidences(labelled, len(words)))
-        cuts.update(boundaries.count_boundaries(*merged, words_of(words)))
+        cuts.update(boundaries.count_boundaries(merged[0], merged[1], words_of(words)))
     if not found.texts:
         return {}
     alpha.pop("observers", None)
@@ -208,9 +208,9 @@ def _codes(found: Pairing) -> Tally:
     count("scheme", _schemes(found))
     positions: Counts = Counter()
     for one, other in both:
-        if one.issue == other.issue and one.issue and (scale := _scale(found, one.issue)):
-            if one.position in scale and other.position in scale:
-                positions["/".join((one.issue, *scale)), one.position, other.position] += 1
+        scale = _scale(found, one.issue) if one.issue and one.issue == other.issue else ()
+        if one.position in scale and other.position in scale:
+            positions["/".join((str(one.issue), *scale)), one.position, other.position] += 1
     counts["position"] = positions
     for key in {key[0] for key in positions}:
         counts[f"position:{key.partition('/')[0]}"] = Counter({k: n for k, n in positions.items() if k[0] == key})
@@ -268,7 +268,7 @@ def _both(counts: Mapping[Any, float]) -> float:
 
 
 def _total(counts: Mapping[Any, float]) -> float:
-    return sum(counts.values())
+    return float(sum(counts.values()))
 
 
 def _alike(counts: Mapping[Any, float]) -> float | None:
@@ -295,7 +295,7 @@ def _cass(counts: Mapping[Any, float]) -> float | None:
 
 def _length(counts: Mapping[Any, float], which: str) -> float:
     """The characters that a member of the family of 2016 is computed from."""
-    met = [(key[1], key[2], key[3] * n) for key, n in counts.items() if key[0] == "met"]
+    met: list[tuple[str, str, float]] = [(key[1], key[2], key[3] * n) for key, n in counts.items() if key[0] == "met"]
     if which in ("u", "|u"):
         return sum(n for _, _, n in met) / 2
     both = [(one, other, n) for one, other, n in met if unitizing.GAP not in (one, other)]

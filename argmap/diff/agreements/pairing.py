@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from argmap import graph, sentences
@@ -68,15 +68,12 @@ class Coder:
     @cached_property
     def _spaces(self) -> dict[str, tuple[str, Callable[[int], int]]]:
         """For each text, its name without spaces, and where a place is then."""
-        found = {}
+        found: dict[str, tuple[str, Callable[[int], int]]] = {}
         for source in self.index.map.sources.values():
             if source.text:
                 text = even(source.text).text
                 gone = [match.start() for match in re.finditer(r"\s", text)]
-                found[str(source.fingerprint)] = (
-                    "".join(text.split()),
-                    lambda place, gone=gone: place - bisect_left(gone, place),  # type: ignore[misc]
-                )
+                found[str(source.fingerprint)] = ("".join(text.split()), partial(_without, gone))
         return found
 
     @cached_property
@@ -123,6 +120,11 @@ class Coder:
             repr(codes),
             repr(ties),
         )
+
+
+def _without(gone: Sequence[int], place: int) -> int:
+    """Where a place is when the characters at some others are left out."""
+    return place - bisect_left(gone, place)
 
 
 @dataclass(frozen=True)
@@ -259,8 +261,15 @@ def edges(found: Pairing, *, everything: bool) -> Edges:
                     terms[side][claim_id] = number
                     number += 1
     sides = [_edges_of(coder.index.map, terms[side]) for side, coder in enumerate((found.left, found.right))]
-    dominant = [_dominant(side[0]) for side in sides]
-    return Edges(*dominant, *((sides[0][n], sides[1][n]) for n in range(3)), number)  # type: ignore[arg-type]
+    (one, one_linked, one_whole), (other, other_linked, other_whole) = sides
+    return Edges(
+        left=_dominant(one),
+        right=_dominant(other),
+        typed=(one, other),
+        linked=(one_linked, other_linked),
+        whole=(one_whole, other_whole),
+        claims=number,
+    )
 
 
 def _dominant(typed: set[tuple[Any, Any, str]]) -> dict[tuple[Any, Any], str]:

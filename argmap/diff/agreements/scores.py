@@ -272,8 +272,8 @@ def as_text(found: Scores) -> str:
                     f"{part} {label}".strip(), *shares, *counts
                 ).rstrip()
             )
-        for title, part in (("label", scored.labels), ("relation", scored.relations)):
-            lines += _confusion(title, part.confusion)
+        for title, table in (("label", scored.labels.confusion), ("relation", scored.relations.confusion)):
+            lines += _confusion(title, table)
     lines += [f"not predicted: {name}" for name in found.unpredicted]
     lines += [f"no gold map, left out: {name}" for name in found.unasked]
     return "\n".join(lines) + "\n"
@@ -290,10 +290,10 @@ def as_csv(found: Scores) -> str:
                 counts = (each.gold, each.predicted, each.matched) if isinstance(each, Score) else ("", "", "")
                 cells = (each.precision, each.recall, each.f1, *counts)
                 table.writerow((name, rule, part, label, *("" if cell is None else cell for cell in cells)))
-            for part, confused in (("label confusion", scored.labels), ("relation confusion", scored.relations)):
+            for title, confused in (("label confusion", scored.labels), ("relation confusion", scored.relations)):
                 for gold, row in confused.confusion.items():
                     for pred, n in row.items():
-                        table.writerow((name, rule, part, f"{gold} → {pred}", "", "", "", "", "", n))
+                        table.writerow((name, rule, title, f"{gold} → {pred}", "", "", "", "", "", n))
     return out.getvalue()
 
 

@@ -138,7 +138,7 @@ def interval(counts: Mapping[Any, float], which: str = "u", observers: int = 2) 
     meetings: Counts = Counter()
     for key, n in counts.items():
         if key[0] == "met" and not (inner and GAP in key[1:3]):
-            meetings[(*sorted(key[1:3]), key[3])] += n  # each meeting is counted from both sides
+            meetings[(*sorted(key[1:3]), key[3])] += round(n)  # each meeting is counted from both sides
     number = round(meetings.total() / 2)
     due, chance = _due(expected, which)
     if not number or chance <= _LEAST:
@@ -178,7 +178,7 @@ def _tables(
             observed[key[1], key[2]] += key[3] * n / (observers - 1)
     margins: Counter[str] = Counter()
     for (one, _), n in observed.items():
-        margins[one] += n  # type: ignore[assignment]
+        margins[one] += n
     total = margins.total()
     kind, share = ("inner", observers - 1) if inner else ("square", 1)
     own = {label: counts.get((kind, label), 0) / share for label in margins}

@@ -11,7 +11,7 @@ import random
 import sys
 import warnings
 from importlib.metadata import version
-from itertools import permutations
+from itertools import pairwise, permutations
 
 warnings.simplefilter("ignore")
 PAIRS = 40
@@ -70,7 +70,7 @@ def masses(pair, side):
     """The segments of a text as segeval counts them: number of words in each."""
     edges = {edge for unit in pair["units"][side] for edge in (unit["start"], unit["end"])}
     cuts = sorted({0, pair["words"], *edges})
-    return tuple(end - start for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(end - start for start, end in pairwise(cuts))
 
 
 def tags(pair, side):
@@ -90,9 +90,7 @@ def kappas(pair):
     from sklearn.metrics import cohen_kappa_score
 
     spots = [[(unit["start"], unit["end"]) for unit in pair["units"][side]] for side in (0, 1)]
-    coded = [
-        {(spots[side][a], spots[side][b]): type_ for type_, a, b in pair["relations"][side]} for side in (0, 1)
-    ]
+    coded = [{(spots[side][a], spots[side][b]): type_ for type_, a, b in pair["relations"][side]} for side in (0, 1)]
     found = {}
     for name, ends in (("kappa", set(spots[0]) & set(spots[1])), ("kappa_all", set(spots[0]) | set(spots[1]))):
         items = list(permutations(sorted(ends), 2))
@@ -113,12 +111,21 @@ def alphas(pair):
     left, right = places(pair, 0), places(pair, 1)
     shared = [(left[place], right[place]) for place in sorted(left.keys() & right.keys())]
     found = {}
-    for name, values, level in (("kind", KINDS[:-1], "nominal"), ("position", SCALE, "ordinal"), ("labels", LABELS, "nominal")):
+    for name, values, level in (
+        ("kind", KINDS[:-1], "nominal"),
+        ("position", SCALE, "ordinal"),
+        ("labels", LABELS, "nominal"),
+    ):
         key = "label" if name == "labels" else name
-        rows = [[values.index(unit[key]) if unit[key] else float("nan") for unit in side] for side in zip(*shared, strict=True)]
+        rows = [
+            [values.index(unit[key]) if unit[key] else float("nan") for unit in side]
+            for side in zip(*shared, strict=True)
+        ]
         try:
             found[name] = number(
-                krippendorff.alpha(reliability_data=rows, level_of_measurement=level, value_domain=list(range(len(values))))
+                krippendorff.alpha(
+                    reliability_data=rows, level_of_measurement=level, value_domain=list(range(len(values)))
+                )
             )
         except (ValueError, AssertionError):
             found[name] = None  # one value only, or none
@@ -134,7 +141,9 @@ def scores(pair):
     options = {"scheme": IOB2, "zero_division": 0}
     found = {}
     for average in ("micro", "macro"):
-        found[f"labels ({average})"] = [float(x) for x in precision_recall_fscore_support(gold, pred, average=average, **options)[:3]]
+        found[f"labels ({average})"] = [
+            float(x) for x in precision_recall_fscore_support(gold, pred, average=average, **options)[:3]
+        ]
     names = sorted({unit["label"] for side in pair["units"] for unit in side})
     each = precision_recall_fscore_support(gold, pred, average=None, **options)
     for n, name in enumerate(names):
@@ -170,11 +179,15 @@ def number(value):
 
 
 if __name__ == "__main__":
-    chance = random.Random(16)
+    chance = random.Random(16)  # noqa: S311  # made up, not secret
     pairs = [made_up(chance) for _ in range(PAIRS)]
     for pair in pairs:
         pair["figures"] = {**boundaries(pair), **kappas(pair), **alphas(pair)}
         pair["scores"] = scores(pair)
     packages = ("segeval", "krippendorff", "scikit-learn", "seqeval", "numpy")
     origin = {name: version(name) for name in packages}
-    json.dump({"python": sys.version.split()[0], "origin": origin, "scale": SCALE, "pairs": pairs}, sys.stdout, separators=(",", ":"))
+    json.dump(
+        {"python": sys.version.split()[0], "origin": origin, "scale": SCALE, "pairs": pairs},
+        sys.stdout,
+        separators=(",", ":"),
+    )

@@ -241,7 +241,9 @@ def test_codes():
         assert found[name].value == pytest.approx(-0.5), name
         assert (found[name].observed, found[name].n) == (0, 2)
     assert (found["issue"].value, found["issue"].observed) == (None, 1)  # one code alone: chance cannot err
-    one = maps[0].model_copy(update={"claims": {k: c.model_copy(update={"kind": None}) for k, c in maps[0].claims.items()}})
+    one = maps[0].model_copy(
+        update={"claims": {k: c.model_copy(update={"kind": None}) for k, c in maps[0].claims.items()}}
+    )
     assert agreement(one, maps[1]).figures["kind"].n == 0
     assert "kind: 2 shared claims coded by one analyst only, counted as missing" in agreement(one, maps[1]).notes
 
@@ -252,7 +254,9 @@ def test_copies_of_a_text(copy):
     anna, ben = two_analysts()
     plain = TEXT.replace(". ", ".\n") if "\r\n" in copy[:-2] else TEXT
     anna, ben = (
-        Map.model_validate({**map_.model_dump(by_alias=True), "sources": {"letter": {"text": text}}, "relations": map_.relations})
+        Map.model_validate(
+            {**map_.model_dump(by_alias=True), "sources": {"letter": {"text": text}}, "relations": map_.relations}
+        )
         for map_, text in ((anna, plain), (ben, copy))
     )
     ours, theirs = agreement(anna, ben), agreement(*two_analysts())
