@@ -27,7 +27,7 @@ Compute = Callable[[Mapping[Any, float]], float | None]
 
 @dataclass(frozen=True)
 class Measure:
-    """How to compute a figure from its counts."""
+    """The way to compute a figure from its counts."""
 
     says: str
     compute: Compute

@@ -68,7 +68,7 @@ class Agreement(Value):
     only_after: int
     figures: Figures = FrozenDict()
     notes: tuple[str, ...] = ()
-    """What the figures leave out for these maps."""
+    """Things that the figures leave out for these maps."""
     reads: tuple[Reads, ...] = ()
 
     def value(self, name: str) -> float | None:

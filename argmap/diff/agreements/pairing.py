@@ -54,7 +54,7 @@ class Coder:
 
     @cached_property
     def places(self) -> dict[str, list[Place]]:
-        """Where each claim with words in a text stands."""
+        """The places of each claim with words in a text."""
         found = own_places(self.index)
         if self.spaceless:
             found = {claim_id: list(filter(None, map(self._squeezed, places))) for claim_id, places in found.items()}
@@ -97,7 +97,7 @@ class Coder:
         )
 
     def at(self, claim_id: str, text: str) -> list[tuple[int, int]]:
-        """Where a claim stands in a text."""
+        """The places of a claim in a text."""
         return [(start, end) for name, start, end in self.places.get(claim_id, ()) if name == text]
 
     @cached_property
@@ -123,7 +123,7 @@ class Coder:
 
 
 def _without(gone: Sequence[int], place: int) -> int:
-    """Where a place is when the characters at some others are left out."""
+    """Move a place to where it is without the characters at some others."""
     return place - bisect_left(gone, place)
 
 
@@ -209,7 +209,7 @@ SCORES: dict[Rule, Callable[[int, int, int], bool]] = {
     "half": lambda shared, left, right: 2 * shared >= max(left, right),
     "argmap": lambda shared, left, right: 2 * shared >= SAME * (left + right),
 }
-"""Whether two claims may match, by the characters that both have and those of either."""
+"""The test of each rule, by the characters that both claims have and those of either."""
 
 
 def pairing(a: Map, b: Map, rule: Rule = "argmap", only: Collection[str] = ()) -> Pairing:

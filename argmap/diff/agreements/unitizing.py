@@ -251,7 +251,7 @@ def _segments(units: Sequence[Labelled], length: int) -> list[Labelled]:
 
 
 def _intersections(mine: Sequence[Labelled], yours: Sequence[Labelled]) -> Iterable[tuple[int, int, str, str, int]]:
-    """Where segments of two observers meet: start, end, both labels, and the place of the first's segment in its list."""
+    """The meetings of segments of two observers: start, end, both labels, and the place of the first's segment in its list."""
     n = m = 0
     while n < len(mine) and m < len(yours):
         start, end = max(mine[n][0], yours[m][0]), min(mine[n][1], yours[m][1])
