@@ -68,7 +68,7 @@ def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], styl
 
 def read_folder(folder: Path, read_as: str | None) -> tuple[dict[str, Map], bool]:
     """Read the maps of a folder by their names, and name the files that cannot be read on standard error."""
-    from argmap.formats.folder import read_folder
+    from argmap.folders import read_folder
 
     maps, failures = read_folder(folder, read_as)
     for failure in failures:

@@ -16,7 +16,7 @@ from argmap.cli import inputs, replacing
 from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
-    from argmap.formats.folder import Conversion
+    from argmap.folders import Conversion
 
 SHOWN = 20
 """Failures that are printed; `--report` lists all."""
@@ -79,7 +79,7 @@ def run_folder(
     """
     from rich.progress import Progress
 
-    from argmap.formats.folder import convert_folder
+    from argmap.folders import convert_folder
 
     if write_as is None:
         raise ArgmapError(f"{source}: is a folder; name the output format with --to")

@@ -20,7 +20,7 @@ from argmap.formats.common.format import Content, Format
 from argmap.provided import provided
 from argmap.remembered import parsed_once
 
-_NOT_FORMATS = ("common", "folder", "native")
+_NOT_FORMATS = ("common", "native")
 _OF_ALL_SORTS = (
     *(".yaml", ".yml", ".json", ".jsonld", ".xml", ".csv", ".txt"),
     *(".ad", ".ann", ".annotations.json"),

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from argmap import formats
+from argmap import folders, formats
 from argmap.findings import ArgmapError
-from argmap.formats import folder
+from argmap.folders import convert_folder
 from argmap.formats.common.format import content_of
-from argmap.formats.folder import convert_folder
 from tests.formats.test_formats import DEBATE, TINY
 
 
@@ -181,24 +180,24 @@ def test_sources_are_never_written_over(corpus: Path, tmp_path: Path) -> None:
 
 def test_processes_do_the_same(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many files go to several processes, with the same result."""
-    monkeypatch.setattr(folder, "FEW", 0)
+    monkeypatch.setattr(folders, "FEW", 0)
     result = convert_folder(corpus, tmp_path / "out", "json", jobs=2)
     assert [file.source.name for file in result.converted] == ["a.json", "b.xml"]
     assert [failure.source.name for failure in result.failures] == ["broken.json"]
 
 
-def _die(task: folder._Task) -> folder.Converted | folder.Failure:
+def _die(task: folders._Task) -> folders.Converted | folders.Failure:
     if task.source.name == "broken.json":
         os._exit(9)
-    return folder.Failure(task.source, "alive")
+    return folders.Failure(task.source, "alive")
 
 
 def test_a_file_that_takes_its_process_down_is_one_failure(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others go on."""
-    monkeypatch.setattr(folder, "FEW", 0)
-    monkeypatch.setattr(folder, "_convert", _die)
+    monkeypatch.setattr(folders, "FEW", 0)
+    monkeypatch.setattr(folders, "_convert", _die)
     failures = convert_folder(corpus, tmp_path / "out", "json", jobs=2).failures
     reasons = {failure.source.name: failure.reason for failure in failures}
     assert reasons == {
