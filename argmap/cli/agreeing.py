@@ -56,14 +56,23 @@ def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], styl
     from argmap.diff import score as measure
 
     folders = [Path(path).is_dir() for path in (gold, pred)]
-    if folders[0] != folders[1]:
-        raise ArgmapError(f"{(gold, pred)[folders.index(True)]}: is a folder, and the other is not")
-    if not folders[0]:
-        output.scores(measure(inputs.read(gold, read_as), inputs.read(pred, read_as), only=only), style, out)
-        return 0
+    if not all(folders):
+        # A file of many texts, such as JSON lines, may face a folder of them.
+        sides = [_one_map(path, read_as, is_folder) for path, is_folder in zip((gold, pred), folders, strict=True)]
+        output.scores(measure(sides[0][0], sides[1][0], only=only), style, out)
+        return 2 if any(failed for _, failed in sides) else 0
     (golds, failed), (preds, also) = (read_folder(Path(path), read_as) for path in (gold, pred))
     output.scores(measure(golds, preds, only=only), style, out)
     return 2 if failed or also else 0
+
+
+def _one_map(path: str, read_as: str | None, is_folder: bool) -> tuple[Map, bool]:
+    from argmap.diff.agreements.scores import together
+
+    if not is_folder:
+        return inputs.read(path, read_as), False
+    maps, failed = read_folder(Path(path), read_as)
+    return together(maps), failed
 
 
 def read_folder(folder: Path, read_as: str | None) -> tuple[dict[str, Map], bool]:

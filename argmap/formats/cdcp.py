@@ -46,7 +46,7 @@ def read(content: Content) -> Reading:
         if quote is None and text is not None:
             message = f"{brief(str(offsets))} is not a place of words in the text: the claim has no words."
             irregular.add("odd-offset", message, ("prop_offsets", n))
-        kept = drop_empty({"label": label if label != _kind(label) else None, "url": urls.get(str(n))})
+        kept = drop_empty({"label": label, "url": urls.get(str(n))})
         claims[str(n)] = {
             "text": " ".join(quote.exact.split()) if quote else "",
             "quotes": [quote] if quote else [],

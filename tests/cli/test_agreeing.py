@@ -76,7 +76,6 @@ def test_misuse_is_a_line(tmp_path: Path) -> None:
         (("diff", "--agreement", file, tmp_path / "a"), "not a folder, and the others are"),
         (("diff", "--agreement", file, file, file), "name a folder each"),
         (("diff", file, file, "--format", "csv"), "needs --agreement"),
-        (("score", file, tmp_path / "a"), "is a folder, and the other is not"),
     ):
         done = run(*arguments)
         assert done.exit_code == 2
@@ -122,3 +121,23 @@ def test_scores_by_hand(tmp_path: Path) -> None:
         row for row in rows if row["part"] == "label confusion" and row["rule"] == "half" and "Premise" in row["label"]
     ).items()
     assert shown == run("score", gold, pred).stdout
+
+
+def test_what_miners_write(tmp_path: Path) -> None:
+    """A folder of BRAT is scored against JSON lines of all its texts, and a file of it against BIO columns."""
+    for name in ("1", "2"):
+        write(tmp_path / "gold", name, GOLD.replace(TEXT, TEXT), TEXT if name == "1" else f"{TEXT} Really.")
+    spans = [{"start": 0, "end": 34, "label": "MajorClaim"}, {"start": 35, "end": 71, "label": "Premise"}]
+    relation = {"head_span": spans[1], "child_span": spans[0], "label": "SUPPORTS"}
+    lines = [{"text": text, "spans": spans, "relations": [relation]} for text in (TEXT, f"{TEXT} Really.")]
+    mined = tmp_path / "mined.jsonl"
+    mined.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    found = json.loads(run("score", tmp_path / "gold", mined, "--format", "json").stdout)["rules"]["exact"]
+    assert {part: found[part]["micro"]["f1"] for part in ("labels", "relations")} == {"labels": 1, "relations": 1}
+    assert (found["claims"]["gold"], found["relations"]["micro"]["gold"]) == (4, 2)
+    words = [*TEXT[:-1].split(), "."]
+    tags = ["B-MajorClaim", *["I-MajorClaim"] * 5, "B-Premise", *["I-Premise"] * 5, "O"]
+    columns = tmp_path / "mined.bio"
+    columns.write_text("".join(f"{word}\t{tag}\n" for word, tag in zip(words, tags, strict=True)), "utf-8")
+    found = json.loads(run("score", tmp_path / "gold" / "1.ann", columns, "--format", "json").stdout)["rules"]["exact"]
+    assert (found["labels"]["micro"]["f1"], found["ends"]["recall"]) == (1, 0)

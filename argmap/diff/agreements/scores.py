@@ -25,7 +25,7 @@ from argmap.diff.agreements.pairing import Coder, Pairing, edges
 from argmap.diff.agreements.render import number
 from argmap.diff.map_index import MapIndex
 from argmap.findings import ArgmapError
-from argmap.model import FrozenDict, Map, Value
+from argmap.model import FrozenDict, Map, Value, replace
 
 NONE = "(none)"
 """In a confusion table: no counterpart on that side."""
@@ -144,6 +144,27 @@ def score(gold: Map | Mapping[str, Map], pred: Map | Mapping[str, Map], *, only:
         unpredicted=tuple(sorted(golds.keys() - preds.keys())),
         unasked=tuple(sorted(preds.keys() - golds.keys())),
     )
+
+
+def together(maps: Mapping[str, Map]) -> Map:
+    """Make one map of several, each with its own texts, to compare them with a file that holds many texts."""
+    fields: dict[str, Any] = {"id": "all", "sources": {}, "speakers": {}, "claims": {}, "relations": [], "thesis": []}
+    for n, map_ in enumerate(maps.values(), 1):
+        new = f"{n}.{{}}".format
+        fields["sources"].update({new(name): source for name, source in map_.sources.items()})
+        fields["speakers"].update({new(name): speaker for name, speaker in map_.speakers.items()})
+        fields["thesis"] += [new(claim_id) for claim_id in map_.theses]
+        for claim_id, claim in map_.claims.items():
+            quotes = [replace(quote, source=new(of[0])) for quote in claim.quotes if (of := map_.source_of(quote))]
+            changes = {"id": new(claim_id), "quotes": quotes, "speaker": new(claim.speaker) if claim.speaker else None}
+            fields["claims"][new(claim_id)] = {**dict(claim), **changes}
+        for relation in map_.relations:
+            ends = {
+                "by": [new(end) for end in relation.by],
+                "target": new(relation.target) if relation.target else None,
+            }
+            fields["relations"].append(replace(relation, id=new(relation.id) if relation.id else None, **ends))
+    return Map.model_validate({**fields, "thesis": tuple(fields["thesis"])})
 
 
 _PARTS = ("claims", "labels", "relations", "ends")

@@ -23,7 +23,7 @@ from argmap.remembered import parsed_once
 _NOT_FORMATS = ("common", "native")
 _OF_ALL_SORTS = (
     *(".yaml", ".yml", ".json", ".jsonld", ".xml", ".csv", ".txt"),
-    *(".ad", ".ann", ".annotations.json"),
+    *(".ad", ".ann", ".annotations.json", ".jsonl", ".tsv", ".conll"),
 )
 """Endings of files of all sorts: such a file is a map only if its content says so."""
 OWN = ("yaml", "json")
