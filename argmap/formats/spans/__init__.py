@@ -1,4 +1,4 @@
-"""What miners write: spans as JSON lines (Prodigy, spaCy, doccano), and BIO columns."""
+"""Spans as miners write them: JSON lines (Prodigy, spaCy, doccano), and BIO columns."""
 
 from __future__ import annotations
 
