@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from argmap.diff.model import Diff as Diff
     from argmap.diff.model import Shift as Shift
     from argmap.diff.model import Timeline as Timeline
+    from argmap.drafting import draft as draft
     from argmap.findings import ArgmapError as ArgmapError
     from argmap.findings import Finding as Finding
     from argmap.formats import Loss as Loss
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from argmap.model import Speaker as Speaker
     from argmap.model import Support as Support
     from argmap.page import report as report
+    from argmap.project import init as init
     from argmap.rules import check as check
     from argmap.schemas import schema as schema
     from argmap.semantics import Evaluation as Evaluation
@@ -68,6 +70,7 @@ _NAMES = {
     "diagram": ("draw",),
     "diff": ("agreement", "align", "apply", "compare", "score", "timeline"),
     "diff.model": ("Change", "Diff", "Shift", "Timeline"),
+    "drafting": ("draft",),
     "findings": ("ArgmapError", "Finding"),
     "formats": ("Loss", "Reading", "examine", "read", "write"),
     "model": (
@@ -88,6 +91,7 @@ _NAMES = {
         "Support",
     ),
     "page": ("report",),
+    "project": ("init",),
     "rules": ("check",),
     "schemas": ("schema",),
     "semantics": ("Evaluation", "evaluate"),

@@ -153,6 +153,55 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("texts", nargs=-1, type=PATH, metavar="[TEXT...]")
+@click.option(
+    "-o", "--out", type=PATH, default=".", help="Make the project in this folder; otherwise in the current one."
+)
+def init(texts: tuple[Path, ...], out: Path) -> None:
+    """Start a project: a folder with frozen texts, a map for each, and a codebook.
+
+    A TEXT is a file of plain text, Markdown, HTML, Word (.docx) or PDF. Without texts, write a sample to play with. What is
+    there already is never overwritten.
+    """
+    from argmap.cli.starting import run
+
+    run(texts, out)
+
+
+@main.command()
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT|MAP...")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, allow_dash=True), help="Write the map to this file; `-` prints it."
+)
+@click.option("--prompt", is_flag=True, help="Print a request to paste into any chat, and draft nothing.")
+@click.option(
+    "--answer",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Take the answer of a chat from this file: claims whose quotes stand in the text enter, the rest is listed.",
+)
+@click.option("--model", metavar="NAME", help="Let a language model draft, one that `llm models` lists.")
+@click.option("--positions", is_flag=True, help="Let --model place claims on the scales of the codebook instead.")
+@click.option("--second", is_flag=True, help="Draft the text cold, and show how that differs from the map.")
+@click.option("--yes", is_flag=True, help="Send the text to a hosted model without a question.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1),
+    default=300,
+    show_default=True,
+    help="Wait this long for one answer of --model.",
+)
+def draft(texts: tuple[str, ...], out: Path | None, **options: Any) -> None:
+    """Suggest claims and relations for a text, for a person to accept or reject.
+
+    From a TEXT, make the map TEXT.yaml beside it. In a MAP, suggest a claim for each sentence that it does not account for;
+    what is there stays. By default, cue words decide, and nothing leaves this machine.
+    """
+    from argmap.cli.drafting import run
+
+    run(texts, out, **options)
+
+
+@main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @FROM
 @COLUMN

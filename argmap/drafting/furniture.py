@@ -34,6 +34,9 @@ _BIO = re.compile(
     r"(?:[\w'’-]+\s+){0,4}(?:writer|author|journalist|professor|lecturer|columnist|editor|fellow|director|researcher|reporter|correspondent|student|teacher|consultant"
     r"|analyst|chair\w*|president|historian|economist|Autor|Autorin|Journalist|Journalistin|Professorin|auteur|autrice|journaliste|professeure?|autora?|periodista|profesora?)\b"
 )
+_BIO_AT_END = re.compile(
+    r"^(?:[A-ZÀ-Ý][\w.'’-]+\s+){2,4}(?:is|was|ist|est|es)\s+(?:an?|the|ein|eine|une?|una?)\s+[^.!?]{3,160}[.]?$"
+)
 _DATE = re.compile(
     r"(?i)^(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|publié|publicado)\b.{0,60}$"
     r"|^(?:\w+,?\s+)?(?:\d{1,2}\.?\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[,·|\s]+\d{1,2}:\d\d.*)?$"
@@ -97,7 +100,9 @@ def _bio(text: str, parts: list[tuple[int, int]]) -> int | None:
     """Return the number of the last line about the author, if more than half of the text or all but two lines precede it."""
     for n in range(len(parts) - 1, 0, -1):
         start, end = parts[n]
-        if end - start < 300 and _BIO.match(text[start:end]) and (start > 0.5 * len(text) or n > len(parts) - 3):
+        words = text[start:end]
+        last = n == len(parts) - 1 and n > 1 and _BIO_AT_END.match(words)
+        if end - start < 300 and (last or _BIO.match(words)) and (start > 0.5 * len(text) or n > len(parts) - 3):
             return n
     return None
 

@@ -351,14 +351,14 @@ def _standing_alone(text: str) -> str:
 def passage_of(text: str, start: int, end: int, reason: str) -> Passage:
     """Set a part of a text aside, by its words, or by its first and last words where it is long."""
     span = Span(start=start, end=end)
-    if end - start <= 160:
-        return Passage(quote=anchor.selector(text, span), reason=reason)
     words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
-    if len(words) < 16:
-        return Passage(quote=anchor.selector(text, span), reason=reason)
-    first = anchor.selector(text, Span(start=start, end=start + words[6][1]))
-    last = Quote(exact=text[start + words[-7][0] : end])
-    return Passage.model_validate({"from": first, "to": last, "reason": reason})
+    if end - start > 160 and len(words) > 16:
+        first = anchor.selector(text, Span(start=start, end=start + words[6][1]))
+        last = Quote(exact=text[start + words[-7][0] : end])
+        long = Passage.model_validate({"from": first, "to": last, "reason": reason})
+        if anchor.passage_span(Source(text=text), long) == span:
+            return long
+    return Passage(quote=anchor.selector(text, span), reason=reason)
 
 
 __all__ = ["DRAFTED_BY", "claim_id_of", "draft", "passage_of", "suggest_claim"]

@@ -23,6 +23,14 @@ _NO_SPEAKER = re.compile(
 _PRONOUN = re.compile(r"^(?:he|she|they|er|sie|il|elle|ils|elles|él|ella|ellos|ellas)$", re.IGNORECASE)
 _FEW = 9
 """Most words of a speaker."""
+_LEAD = re.compile(
+    r"(?:before|after|when|while|as|in|at|on|by|for|with|during|since|despite|although|if|last|this|im|am|nach|vor|bei|en|au|lors|pendant|durante|tras)\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"(?:by|on|of|about|against|as|with|over|in|at|from|during|into|through|von|durch|mit|bei|par|avec|por|con)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r'^"[^"]*"?$')
 _LIST_ITEM = re.compile(
     r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|\(?\d{1,2}[.)]|[•*·–—-]|erstens|zweitens|drittens|premièrement|deuxièmement)\b[,.:)]?|^[•*·–—-]\s",
@@ -104,18 +112,23 @@ def reading_of(words: str, cues: Cues) -> Reading:
 
 def kind_of(words: str, cues: Cues) -> Kind:
     """Tell the kind of a statement by its modals and by words of planning, cause, definition and worth."""
-    looks_like = cues.finds("not-ought", words)
-    ought = cues.finds("ought", words)
-    if ought and not (looks_like and looks_like.start() <= ought.start() < looks_like.end()):
+    if _is_modal("ought", words, cues):
         return "policy"
     table: tuple[tuple[str, Kind], ...] = (
         ("plan", "plan"),
-        ("will", "prediction"),
         ("define", "definition"),
         ("cause", "cause"),
         ("value", "value"),
     )
+    if not cues.finds("plan", words) and _is_modal("will", words, cues):
+        return "prediction"
     return next((kind for section, kind in table if cues.finds(section, words)), "fact")
+
+
+def _is_modal(section: str, words: str, cues: Cues) -> bool:
+    """Find a modal that is not part of another phrase: "must", but not "must have been"."""
+    found, other = cues.finds(section, words), cues.finds(f"not-{section}", words)
+    return bool(found) and not (found and other and other.start() <= found.start() < other.end())
 
 
 # The speaker.
@@ -149,33 +162,37 @@ def _according(words: str, cues: Cues) -> _Voice | None:
 
 def _subject(words: str, cues: Cues) -> _Voice | None:
     """Read "Many officials argue that …": a verb of saying after its subject, near the start."""
-    verb = re.search(
-        rf"(?P<also>\s(?:also|often|further|have|has|had|now|still|recently|rightly|long|themselves|auch|aussi|también)){{0,2}}\s(?P<verb>{cues.source('say')})",
-        words[:160],
-        re.IGNORECASE,
-    )
-    if verb is None:
-        return None
+    pattern = rf"(?P<also>\s(?:also|often|further|have|has|had|now|still|recently|rightly|long|themselves|auch|aussi|también)){{0,2}}\s(?P<verb>{cues.source('say')})"
+    verbs = re.finditer(pattern, words[:160], re.IGNORECASE)
+    return next((voice for verb in verbs if (voice := _said(words, verb, cues))), None)
+
+
+def _said(words: str, verb: re.Match[str], cues: Cues) -> _Voice | None:
+    """Read the subject before a verb of saying, and the statement after it."""
     who, after = words[: verb.start()].strip(" \"'"), words[verb.end() :]
     # "…, he said" stands at the end; "the claim that" and "what they say" are no speakers.
     who = re.split(r",\s*(?:who|which|whose|der|die|qui|que)\b", who)[0]
-    aside = re.match(r"^(?P<lead>(?:In|At|On|Last|This|Since|During|Im|Am|En|Au)\b[^,]{1,40}),\s*(?P<who>.+)$", who)
-    if aside:
-        who = aside["who"]
-    who = re.sub(r",\s*[^,]+,?$", "", who) if who.count(",") >= 1 and " and " not in who else who
+    lead, comma, last = who.rpartition(",")
+    if comma and _LEAD.match(lead):
+        who = last  # "Before the talks, both sides agreed that …"
+    elif comma and " and " not in who:
+        who = who.partition(",")[0]  # "Lee, the mayor, said that …"
+    if any(cues.opens(section, who) for section in ("if", "because", "although", "unless")):
+        return None
     if not _is_speaker(who, cues) or not _VERB_LIKE.search(after):
         return None
-    that = re.match(r"\s*(?:,?\s*(?:that|dass|daß|que|qu')\b\s*|[,:]\s*)?", after, re.IGNORECASE)
+    that = re.match(r"\s*(?:(?:[\w'’]+\s+){0,5}?,?\s*(?:that|dass|daß|que|qu')\b\s*|[,:]\s*)?", after, re.IGNORECASE)
     rest = after[that.end() :] if that else after
     # "Patients report relief": a noun follows, and no clause.
-    is_clause = bool(that and that[0].strip()) or cues.finds("finite", rest) is not None
+    is_sure = cues.opens("sure", verb["verb"]) is not None
+    is_clause = bool(that and that[0].strip()) or is_sure or cues.finds("finite", rest) is not None
     to_do = re.match(r"(?:to|for|zu|de|d'|an?|un|une|una|ein\w*)\b", rest, re.IGNORECASE)
     demands = cues.finds("demand", verb["verb"]) is not None
-    if len(rest.split()) < 2 or not (is_clause or (to_do and demands)):
+    if len(rest.split()) < 2 or not (is_clause or (to_do and demands)) or _PREPOSITION.match(rest):
         return None
     opposed = bool(cues.opens("oppose", words)) or bool(cues.finds("oppose", verb["verb"]))
     # "The council wants to close it", "Lee called for a ban": the statement is not a clause of its own.
-    whole = re.match(r"(?:to|for|zu|de|d'|by|on|of|about|against|as|with)\b", rest, re.IGNORECASE)
+    whole = re.match(r"(?:to|for|zu|de|d')\b", rest, re.IGNORECASE)
     pronoun = bool(_PRONOUN.match(who))
     return _Voice(None if pronoun else _name(who), words if whole else rest, opposed, pronoun, demands)
 
@@ -229,7 +246,8 @@ def _is_speaker(who: str, cues: Cues) -> bool:
         return False
     if cues.finds("own", who):
         return False
-    if cues.opens("voices", who) or _PRONOUN.match(who):
+    voices = cues.finds("voices", who)
+    if (voices and (voices.start() == 0 or voices.end() == len(who))) or _PRONOUN.match(who):
         return True
     has_name = any(
         part[:1].isupper() for part in (parts if _NO_SPEAKER.match(parts[0]) else parts[:1]) if len(part) > 1
@@ -256,7 +274,7 @@ _SIGNS = " ,;:–—-"
 def _without_connective(words: str, cues: Cues) -> str:
     """Take the connective from the beginning, and "However," out of a sentence that begins with another."""
     for _ in range(2):
-        for section in ("but", "also", "therefore", "thesis", "concede", "example", "because", "for-clause"):
+        for section in ("but", "also", "therefore", "thesis", "concede", "example", "because"):
             opening = cues.opens(section, words)
             if (
                 opening

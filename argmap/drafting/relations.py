@@ -11,6 +11,7 @@ Long lists of concessions, words of elaboration and shared words were tried and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -58,27 +59,31 @@ def _thesis_score(n: int, items: Sequence[Item], cues: Cues) -> float:
     words, reading = even(item.words), item.reading
     place = n / max(count - 1, 1)
     early, late = place <= OPENING, place >= 1 - OPENING
-    score = 0.0
-    score += 4 if item.is_title else 0
+    score = 4.0 if item.is_title else 0.0
     score += 2.5 if cues.finds("thesis", words) and (early or late) else 0
-    score += 2 if cues.opens("therefore", words) and n == count - 1 else 0
-    score += {"policy": 1.5, "value": 0.5}.get(reading.kind, 0)
-    score += 1 if n == 0 else 0.6 if n == count - 1 else 0.4 if late or early else 0
+    score += 2 if n == count - 1 and _concludes(words, cues) else 0
+    score += {"policy": 1.5, "value": 0.9}.get(reading.kind, 0)
+    score += 0.8 if n == 0 else 0.6 if n == count - 1 else 0.4 if late or early else 0
     score -= {"asserted": 0, "asked": 2, "reported": 2.5, "conceded": 2.5, "rejected": 2.5}[reading.commitment]
-    score -= 1.5 if cues.opens("because", words) or cues.opens("for-clause", words) else 0
-    score -= 1 if item.unit.cut and cues.opens("but", words) else 0
+    score -= 1.5 if cues.opens("because", words) or (item.unit.cut and cues.opens("for-clause", words)) else 0
+    score -= 1 if item.unit.cut and (cues.opens("but", words) or cues.opens("unless", words)) else 0
     return score
+
+
+def _concludes(words: str, cues: Cues) -> bool:
+    """Tell if a sentence draws a conclusion: "Therefore …", or "… is therefore wrong", but no "so" inside it."""
+    cue = cues.finds("therefore", words)
+    return bool(cues.opens("therefore", words)) or bool(cue and (len(cue[0]) > 4 or not cues.spaced))
 
 
 def links_of(items: Sequence[Item], thesis: int, cues: Cues) -> list[Link]:
     """Propose one relation for every item but the thesis, none in a circle."""
-    heads = _heads(items, thesis, cues)
-    found: dict[int, Link] = {}
     short = len(items) <= SHORT + 4
-    for n, item in enumerate(items):
+    heads = [thesis] * len(items) if short else _heads(items, thesis, cues)
+    found: dict[int, Link] = {}
+    for n in range(len(items)):
         if n != thesis:
-            head = thesis if short else heads[n]
-            found[n] = _link(n, item, items, thesis, head, found, cues)
+            found[n] = _link(n, items, thesis, heads, found, cues)
     return _without_circles(found, thesis)
 
 
@@ -90,49 +95,74 @@ def _heads(items: Sequence[Item], thesis: int, cues: Cues) -> list[int]:
         if thesis in members:
             continue
         last = members[-1]
-        concludes = len(members) > 1 and cues.opens("therefore", even(items[last].words))
         free = [n for n in members if items[n].reading.commitment == "asserted" and not items[n].unit.cut]
-        head = last if concludes else next(iter(free), members[0])
+        head = next(iter(free), members[0])
+        if len(members) > 1 and _concludes(even(items[last].words), cues):
+            head = last
+        elif head + 1 in members and _turns(items[head + 1], cues):
+            head += 1  # what comes after "but" is the point of the paragraph
         for n in members:
             heads[n] = thesis if n == head else head
     return heads
 
 
-def _link(
-    n: int, item: Item, items: Sequence[Item], thesis: int, head: int, found: dict[int, Link], cues: Cues
-) -> Link:
+def _turns(item: Item, cues: Cues) -> re.Match[str] | None:
+    """Find the "but" with which a unit turns against what was said before."""
+    words = even(item.words)
+    if item.reading.commitment == "asked":
+        return None
+    early = cues.finds("but", words) if cues.spaced else None
+    is_early = early and 0 < early.start() < 25 and words[: early.start()].rstrip().endswith(",")
+    return cues.opens("but", words) or (early if is_early else None)
+
+
+def _link(n: int, items: Sequence[Item], thesis: int, heads: Sequence[int], found: dict[int, Link], cues: Cues) -> Link:
+    item, head = items[n], heads[n]
     words, reading = even(item.words), item.reading
-    before = n - 1 if n > 0 else None
-    but = cues.opens("but", words) or _early_but(words, cues)
-    if item.unit.cut and before is not None:
-        if cue := cues.opens("because", words) or cues.opens("for-clause", words):
-            return _to(n, before, "support", cue, item)
-        if cue := cues.opens("although", words):
+    before = n - 1
+    reason = cues.opens("because", words) or (cues.opens("for-clause", words) if item.unit.cut else None)
+    if n and item.unit.cut:
+        if reason:
+            return _to(n, before, "support", reason, item)
+        if cue := cues.opens("although", words) or cues.opens("unless", words):
             return _to(n, before, "attack", cue, item)
-    if n + 1 == thesis and cues.opens("but", even(items[thesis].words)):
-        return Link(n, thesis, "attack", None)
-    if but and before is not None and reading.commitment != "asked":
-        return _to(n, before, "attack", but, item)
-    follower = items[n + 1] if n + 1 < len(items) else None
-    if follower and follower.unit.sentence == item.unit.sentence and cues.opens("although", words):
-        return _to(n, n + 1, "attack", cues.opens("although", words), item)
+        if cues.opens("join", words) and before in found and not cues.opens("but", words):
+            return Link(n, found[before].target, found[before].type)
+    following = items[n + 1] if n + 1 < len(items) else None
+    if following and following.unit.sentence == item.unit.sentence and (cue := cues.opens("although", words)):
+        return _to(n, n + 1, "attack", cue, item)
+    if following and following.unit.cut and (cue := cues.opens("therefore", even(following.words))):
+        return _to(n, n + 1, "support", cue, following) if n + 1 != thesis else Link(n, thesis, "support")
+    if n and (cue := _turns(item, cues)):
+        # After a reason that goes on with others, "but" turns against what they are for.
+        target, seen = before, {n}
+        while (
+            target not in seen and target in found and found[target].type == "support" and _goes_on(items[target], cues)
+        ):
+            seen.add(target)
+            target = found[target].target
+        return _to(n, before if target in seen else target, "attack", cue, item)
     if reading.commitment == "conceded" or (reading.commitment == "reported" and reading.opposed):
         return Link(n, head, "attack")
-    if before is not None and (cue := cues.opens("because", words) or cues.opens("example", words)):
+    if n and (cue := reason or cues.opens("example", words)):
         return _to(n, before, "support", cue, item)
-    if before is not None and before in found and found[before].type == "attack" and cues.opens("also", words):
-        return Link(n, found[before].target, "attack")
+    if following and _turns(following, cues) and not item.unit.cut and not _goes_on(item, cues):
+        return Link(n, thesis if head == n + 1 else head, "attack")  # said to be answered
+    if before in found and found[before] == Link(before, head, "attack") and cues.opens("also", words):
+        return Link(n, head, "attack")
     return Link(n, head, "support")
 
 
-def _early_but(words: str, cues: Cues) -> object:
-    """Find "however" among the first words: "This, however, is wrong"."""
-    cue = cues.finds("but", words) if cues.spaced else None
-    return cue if cue and 0 < cue.start() < 25 and words[: cue.start()].rstrip().endswith(",") else None
+def _goes_on(item: Item, cues: Cues) -> bool:
+    """Tell if a unit goes on with the reasons before it."""
+    words = even(item.words)
+    return any(cues.opens(section, words) for section in ("also", "because", "example")) or (
+        item.unit.cut and cues.opens("for-clause", words) is not None
+    )
 
 
-def _to(n: int, target: int, type_: RelationType, cue: object, item: Item) -> Link:
-    start, end = cue.span("cue") if "cue" in getattr(cue, "re").groupindex else cue.span()  # type: ignore[attr-defined]  # noqa: B009
+def _to(n: int, target: int, type_: RelationType, cue: re.Match[str], item: Item) -> Link:
+    start, end = cue.span("cue" if "cue" in cue.re.groupindex else 0)
     return Link(n, target, type_, item.words[start:end])
 
 

@@ -96,6 +96,7 @@ def _cue_places(words: str, cues: Cues) -> Iterator[int]:
         ("because", False),
         ("but", True),
         ("although", True),
+        ("unless", False),
         ("for-clause", True),
         ("therefore", True),
     ):

@@ -14,7 +14,7 @@ SENTENCES = [
     ("en", "The pool will close, Ms Okafor said.", "prediction", "reported", "Ms Okafor", "The pool will close."),
     ("en", "According to the auditor, the pool is a burden.", "fact", "reported", "The auditor", "The pool is a burden."),
     ("en", "Admittedly, the old pump is loud.", "fact", "conceded", None, "The old pump is loud."),
-    ("en", "Who would pay for it?", "fact", "asked", None, "Who would pay for it?"),
+    ("en", "Who pays for it?", "fact", "asked", None, "Who pays for it?"),
     ("en", "It is often said that pools are a luxury.", "fact", "reported", None, "Pools are a luxury."),
     ("en", "The council plans to close the pool.", "plan", "asserted", None, "The council plans to close the pool."),
     ("en", "Trade unions demand a ban on night work.", "policy", "reported", "Trade unions", "ban on night work"),
