@@ -310,6 +310,11 @@ def draw(
 )
 @click.option("--noise", nargs=2, metavar="MAP MAP", help="Compare with two analysts' maps of one text.")
 @click.option("--sensitivity", is_flag=True, help="List the single codings whose change would change the headline.")
+@click.option(
+    "--arguments",
+    is_flag=True,
+    help="Compare what carries each thesis, and say what became of the objections to BEFORE's.",
+)
 @click.option("--explain", is_flag=True, help="Print what each change word means, and exit.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs.")
 @OUT

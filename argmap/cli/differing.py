@@ -19,6 +19,7 @@ def run(
     quotes: bool,
     noise: tuple[str, str] | None,
     sensitivity: bool = False,
+    arguments: bool = False,
     out: Path | None,
     **looks: Any,
 ) -> bool:
@@ -39,6 +40,9 @@ def run(
         found = with_noise(found, measure(*map(inputs.read, noise)))
     if sensitivity:
         output.sensitivity(found, style)
+        return False
+    if arguments:
+        output.arguments(left, right, found, style)
         return False
     if not output.is_picture(out):
         output.diff(found, style, quotes, out)

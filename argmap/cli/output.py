@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.text_tools import counted
+from argmap.text_tools import counted, escape_markdown
 
 if TYPE_CHECKING:
     from argmap.diff.agreements.model import Agreement, CorpusAgreement
@@ -148,6 +148,18 @@ def sensitivity(found: Diff, style: str) -> None:
     click.echo(prose.sensitivity_in_words(found) or nothing)
     for coding in found.sensitivity:
         click.echo(f"  {coding.map}  {coding.claim}  {coding.field}: {coding.value}, not {', '.join(coding.instead)}")
+
+
+def arguments(before: Map, after: Map, found: Diff, style: str) -> None:
+    """Print what carries the theses of two texts, and what became of the objections."""
+    from argmap.diff.arguments import compare_arguments
+
+    compared = compare_arguments(before, after, found)
+    if style == "json":
+        click.echo(compared.model_dump_json(indent=2))
+        return
+    for sentence in compared.words:
+        click.echo(f"- {escape_markdown(sentence)}" if style == "md" else sentence)
 
 
 def timeline(found: Timeline, style: str, out: Path | None = None) -> None:

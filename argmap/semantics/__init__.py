@@ -22,6 +22,7 @@ from argmap.semantics.framework import (
     framework_of,
     network_of,
     plain_framework,
+    speaks_for_author,
 )
 from argmap.semantics.gradual import Gradual, strengths
 from argmap.semantics.grounded import LABELS, grounded
@@ -34,18 +35,21 @@ from argmap.semantics.labellings import (
     accepted,
     labellings,
 )
-from argmap.semantics.model import Evaluation, LabellingSet, ThesisResult
-from argmap.semantics.words import Sentence, sentences, to_json
+from argmap.semantics.model import Evaluation, LabellingSet, Objection, ThesisResult
+from argmap.semantics.words import CAUTION, Sentence, Words, sentences, to_json
 
 __all__ = [
+    "CAUTION",
     "LABELS",
     "SEMANTICS",
     "Evaluation",
     "Framework",
     "Labellings",
     "Network",
+    "Objection",
     "Sentence",
     "ThesisResult",
+    "Words",
     "accepted",
     "evaluate",
     "framework_of",
@@ -54,6 +58,7 @@ __all__ = [
     "network_of",
     "plain_framework",
     "sentences",
+    "speaks_for_author",
     "strengths",
     "to_json",
 ]

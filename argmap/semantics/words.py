@@ -30,8 +30,8 @@ class Sentence:
     quotes: tuple[str, ...] = ()
 
 
-class _Words:
-    """Names the claims of a map in a sentence and gathers their quotes."""
+class Words:
+    """Names the claims of a map in sentences, and gathers their quotes."""
 
     def __init__(self, map_: Map) -> None:
         self.map_ = map_
@@ -69,7 +69,7 @@ def sentences(evaluation: Evaluation, map_: Map) -> list[Sentence]:
     list of Sentence
         The last one is a caution about what such findings mean.
     """
-    words = _Words(map_)
+    words = Words(map_)
     said = [sentence for result in evaluation.theses for sentence in _of_thesis(result, words)]
     if not evaluation.theses:
         said.append(Sentence(_no_thesis(evaluation, map_)))
@@ -93,7 +93,7 @@ _VERDICT: dict[Label, str] = {
 }
 
 
-def _of_thesis(result: ThesisResult, words: _Words) -> Iterator[Sentence]:
+def _of_thesis(result: ThesisResult, words: Words) -> Iterator[Sentence]:
     standing = [objection for objection in result.objections if objection.label != "out"]
     yield words.say(f"{_VERDICT[result.label]}: {_why(result, standing)}", [result.thesis])
     for claim_id in result.single_points[:MOST]:
