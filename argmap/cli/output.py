@@ -158,7 +158,7 @@ def arguments(before: Map, after: Map, found: Diff, style: str) -> None:
     if style == "json":
         click.echo(compared.model_dump_json(indent=2))
         return
-    for sentence in compared.words:
+    for sentence in (*compared.words, compared.caution):
         click.echo(f"- {escape_markdown(sentence)}" if style == "md" else sentence)
 
 

@@ -24,6 +24,7 @@ Fate = Literal[
 ]
 Bearing = Literal["carries", "objects", "no longer bears", "not the author's", "passed over", "no match"]
 
+UNMATCHED = "What is not matched may stand in the text all the same, where the map left it out."
 MOST_CARRIERS = 3
 MOST_OBJECTIONS = 5
 LEAST_CHANGE = 0.005
@@ -66,7 +67,9 @@ class Arguments(Value):
     new: tuple[tuple[Id, ...], ...] = ()
     """Claims of the text after that object to its thesis, and have no match before."""
     words: tuple[str, ...] = ()
-    """All of it in sentences; the last one says what such numbers mean."""
+    """All of it in sentences."""
+    caution: str = f"{semantics.CAUTION} {UNMATCHED}"
+    """What such findings do not say."""
 
 
 def compare_arguments(before: Map, after: Map, diff: Diff) -> Arguments:
@@ -236,9 +239,6 @@ def _sentences(found: Arguments, both: _Comparison) -> Iterator[Sentence]:
         yield later.say(
             f"{{}} is an objection in {names['after']} that is matched with no claim of {names['before']}.", claims
         )
-    yield Sentence(
-        f"{semantics.CAUTION} What is not matched may stand in the text all the same, where the map left it out."
-    )
 
 
 def _verdict(evaluation: Evaluation, map_: Map) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from argmap import anchor, graph
+from argmap import anchor, graph, semantics
+from argmap.diff.arguments import UNMATCHED, compare_arguments
 from argmap.diff.model import Diff, Row, Shift, Stand, Standing, Timeline
 from argmap.diff.render.prose import closeness, counterpart_in_words
 from argmap.model import Issue, Map, Mode, Position
@@ -69,6 +70,7 @@ def view_of(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | Non
         texts=texts,
         pairs=tuple(pairs),
         rows=tuple((row, _scale(row.scale, row.standings, by_id)) for row in timeline.rows) if timeline else (),
+        caution=semantics.CAUTION,
         headline=_headline(timeline, by_id) if timeline and positions else None,
         words=_meanings(pairs),
     )
@@ -115,7 +117,14 @@ def _text(map_: Map, series: int) -> TextView:
             issue.scale.get(claim.position) if issue and claim.position else None,
             claim_id in apart,
         )
-    return TextView(map_, series, claims, tuple(sources.values()), outline_of(map_))
+    return TextView(map_, series, claims, tuple(sources.values()), outline_of(map_), _carries(map_))
+
+
+def _carries(map_: Map) -> tuple[semantics.Sentence, ...]:
+    """Say what carries the thesis, without the caution; nothing for a map without a thesis or a relation."""
+    if not (map_.theses and map_.relations):
+        return ()
+    return tuple(semantics.sentences(semantics.evaluate(map_), map_, options=False)[:-1])
 
 
 def _pair(diff: Diff, texts: dict[str, TextView], first: int, prefix: str, timeline: Timeline | None) -> PairView:
@@ -147,7 +156,14 @@ def _pair(diff: Diff, texts: dict[str, TextView], first: int, prefix: str, timel
         _how(diff, before, after),
         first,
         prefix,
+        _arguments(diff, before, after),
     )
+
+
+def _arguments(diff: Diff, before: TextView, after: TextView) -> tuple[str, ...]:
+    if diff.question != "positions" or not (before.carries and after.carries):
+        return ()
+    return (*compare_arguments(before.map, after.map, diff).words, UNMATCHED)
 
 
 def _issue(

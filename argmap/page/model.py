@@ -17,6 +17,7 @@ from argmap.diff.model import Change, Diff, Row
 from argmap.model import Claim, Issue, Map, Mode, Position, Source
 from argmap.page.outline import Outline
 from argmap.page.passages import Paragraph
+from argmap.semantics import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class TextView:
     """By claim id."""
     sources: tuple[SourceView, ...]
     outline: Outline
+    carries: tuple[Sentence, ...] = ()
+    """What carries its thesis."""
 
     @property
     def id(self) -> str:
@@ -203,6 +206,8 @@ class PairView:
     """Number of its first change on the page."""
     id: str
     """Prefix of its element ids; empty on a page with one pair."""
+    arguments: tuple[str, ...] = ()
+    """What carried the thesis before, and what became of it."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -250,6 +255,13 @@ class View:
     texts: tuple[TextView, ...]
     pairs: tuple[PairView, ...] = ()
     rows: tuple[tuple[Row, Scale], ...] = ()
+    caution: str = ""
+    """What an evaluation does not say."""
     headline: Headline | None = None
     words: tuple[tuple[str, str], ...] = ()
     """Change words on the page, and their meanings."""
+
+    @property
+    def carries(self) -> bool:
+        """True if anything carries a thesis of a text."""
+        return any(text.carries for text in self.texts)

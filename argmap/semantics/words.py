@@ -54,7 +54,7 @@ class Words:
         return f"“{brief(claim.text, 160).rstrip('.')}”" + (f" ({voice})" if voice else "")
 
 
-def sentences(evaluation: Evaluation, map_: Map) -> list[Sentence]:
+def sentences(evaluation: Evaluation, map_: Map, *, options: bool = True) -> list[Sentence]:
     """Tell what an evaluation found.
 
     Parameters
@@ -63,6 +63,8 @@ def sentences(evaluation: Evaluation, map_: Map) -> list[Sentence]:
         From `argmap.evaluate`.
     map_
         The map that was evaluated.
+    options
+        Name the options of the command line that would count more.
 
     Returns
     -------
@@ -72,14 +74,15 @@ def sentences(evaluation: Evaluation, map_: Map) -> list[Sentence]:
     words = Words(map_)
     said = [sentence for result in evaluation.theses for sentence in _of_thesis(result, words)]
     if not evaluation.theses:
-        said.append(Sentence(_no_thesis(evaluation, map_)))
-    return [*said, *map(Sentence, _of_scope(evaluation)), Sentence(CAUTION)]
+        said.append(Sentence(_no_thesis(evaluation, map_, options=options)))
+    return [*said, *map(Sentence, _of_scope(evaluation, options=options)), Sentence(CAUTION)]
 
 
-def _no_thesis(evaluation: Evaluation, map_: Map) -> str:
+def _no_thesis(evaluation: Evaluation, map_: Map, *, options: bool) -> str:
     theses = [map_.thesis] if isinstance(map_.thesis, str) else list(map_.thesis or ())
     if theses and (aside := evaluation.left_aside.claims.get(theses[0])):
-        return f"The thesis is {aside}, not the author's own; --all-voices evaluates it."
+        hint = "; --all-voices evaluates it" if options else ""
+        return f"The thesis is {aside}, not the author's own{hint}."
     if theses:
         return f"The thesis {theses[0]} is not a claim of the map."
     standing = sum(label == "in" for label in evaluation.labels.values())
@@ -151,7 +154,7 @@ def _answered(objection: Objection) -> str:
     return "{} is objected to and the objection is never answered: {}."
 
 
-def _of_scope(evaluation: Evaluation) -> Iterator[str]:
+def _of_scope(evaluation: Evaluation, *, options: bool) -> Iterator[str]:
     if evaluation.implicit:
         yield (
             f"{counted(len(evaluation.implicit), 'premise')} that the analyst supplied "
@@ -161,7 +164,7 @@ def _of_scope(evaluation: Evaluation) -> Iterator[str]:
     if aside:
         yield (
             f"{counted(len(aside), 'claim')} that the author only reports, asks or rejects "
-            f"{_are(len(aside))} not counted; --all-voices counts them."
+            f"{_are(len(aside))} not counted{'; --all-voices counts them' if options else ''}."
         )
     if not evaluation.converged:
         yield "The strengths of claims in circles did not settle; they are the last values of a bounded search."

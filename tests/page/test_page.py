@@ -377,3 +377,17 @@ def _walk(outline: object) -> tuple[list[str], list[tuple[str, tuple[str, ...], 
     for each in outline.loose:  # type: ignore[attr-defined]
         step(each)
     return told, steps
+
+
+def test_the_page_says_what_carries_the_thesis() -> None:
+    """A section in words for each text, with the words of the text and a caution; a map without relations has none."""
+    claims = {"open": {"text": "Open on Sundays."}, "need": {"text": "Families are <free>."}}
+    map_ = Map.model_validate(
+        {"id": "m", "thesis": "open", "claims": claims, "relations": [{"support": "open", "by": "need"}]}
+    )
+    page = build([map_])
+    assert '<h2 id="carries">What carries it</h2>' in page
+    assert "The thesis falls if “Families are &lt;free&gt;” is rejected." in page
+    assert "--all-voices" not in page
+    assert 'href="#carries"' in page
+    assert 'id="carries"' not in build([map_.model_copy(update={"relations": ()})])
