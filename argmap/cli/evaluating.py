@@ -43,7 +43,7 @@ def _lines(found: Evaluation, map_: Map, *, markdown: bool) -> list[str]:
         lines.append(f"{mark}{escape_markdown(sentence.text) if markdown else sentence.text}")
         lines += [
             f"{'  > ' if markdown else '    '}“{escape_markdown(quote) if markdown else quote}”"
-            for quote in sentence.quotes
+            for quote in (brief(quote, 160) for quote in sentence.quotes)
         ]
     lines.append("")
     lines += _table(found, map_, markdown=markdown)

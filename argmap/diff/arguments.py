@@ -69,7 +69,7 @@ class Arguments(Value):
     words: tuple[str, ...] = ()
     """All of it in sentences."""
     caution: str = f"{semantics.CAUTION} {UNMATCHED}"
-    """What such findings do not say."""
+    """The limits of such findings."""
 
 
 def compare_arguments(before: Map, after: Map, diff: Diff) -> Arguments:

@@ -88,7 +88,7 @@ class TextView:
     sources: tuple[SourceView, ...]
     outline: Outline
     carries: tuple[Sentence, ...] = ()
-    """What carries its thesis."""
+    """Sentences on what carries its thesis."""
 
     @property
     def id(self) -> str:
@@ -207,7 +207,7 @@ class PairView:
     id: str
     """Prefix of its element ids; empty on a page with one pair."""
     arguments: tuple[str, ...] = ()
-    """What carried the thesis before, and what became of it."""
+    """Sentences on what carried the thesis before, and what became of it."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -256,7 +256,7 @@ class View:
     pairs: tuple[PairView, ...] = ()
     rows: tuple[tuple[Row, Scale], ...] = ()
     caution: str = ""
-    """What an evaluation does not say."""
+    """The limits of an evaluation."""
     headline: Headline | None = None
     words: tuple[tuple[str, str], ...] = ()
     """Change words on the page, and their meanings."""

@@ -39,7 +39,7 @@ class Words:
     def say(self, pattern: str, *claims: Iterable[str]) -> Sentence:
         """Fill a pattern with the texts of claims, several joined by "and"."""
         named = [" and ".join(self._name(claim_id) for claim_id in ids) for ids in claims]
-        quotes = [brief(q.exact, 160) for ids in claims for c in ids if c in self.map_.claims for q in self._quotes(c)]
+        quotes = [q.exact for ids in claims for c in ids if c in self.map_.claims for q in self._quotes(c)]
         return Sentence(pattern.format(*named), tuple(dict.fromkeys(quotes)))
 
     def _quotes(self, claim_id: str) -> tuple[Quote, ...]:
