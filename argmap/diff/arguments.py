@@ -61,7 +61,7 @@ class Arguments(Value):
     before: Id
     after: Id
     carriers: tuple[Carrier, ...] = ()
-    """Of each thesis before, the claims without which it is weakest."""
+    """The claims without which each thesis before is weakest."""
     objections: tuple[Objection, ...] = ()
     """Objections to the theses before."""
     new: tuple[tuple[Id, ...], ...] = ()
