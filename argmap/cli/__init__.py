@@ -419,7 +419,10 @@ def timeline(
 @click.argument("after")
 @FROM
 @click.option("-o", "--out", type=PATH, help="Write to this file; otherwise to BEFORE-AFTER.yaml beside AFTER.")
-@click.option("--review", is_flag=True, help="Step through the suggestions: accept, reject, change the word, say why.")
+@click.option("--all", "all_", is_flag=True, help="Suggest unlikely pairs as well; otherwise none below 0.30.")
+@click.option(
+    "--review", is_flag=True, help="Ask which candidate each claim matches, surest first, and save each answer."
+)
 @click.option("--semantic", metavar="MODEL", help="Compare meaning with this sentence model, a folder or a package.")
 @click.option("--download", is_flag=True, help="Let --semantic download its model from the Hugging Face hub.")
 def align(before: str, after: str, read_as: str | None, out: Path | None, **options: Any) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,7 @@ def run(
     read_as: str | None,
     out: Path | None,
     *,
+    all_: bool,
     review: bool,
     semantic: str | None,
     download: bool,
@@ -42,14 +46,29 @@ def run(
     given = store.load_alignment(path) if path.exists() else _empty(before, after, path)
     _require_reachable(path, given)
     embed = diff.embedder(semantic, download=download) if semantic else None
-    found = diff.align(left, right, given, embed=embed)
+    found = diff.align(left, right, given, least=0.0 if all_ else diff.LEAST, embed=embed)
     store.save(found, path)
     if review:
-        ask = diff.conversation(input, click.echo)
+        width = max(60, shutil.get_terminal_size().columns)
+        ask = diff.conversation(input, click.echo, _complete, width)
         found = diff.review(left, right, found, ask, lambda decided: store.save(decided, path))
     counts = Counter(each.status for each in found.correspondences)
     summary = ", ".join(f"{counts[status]} {status}" for status in ("accepted", "rejected", "suggested"))
-    click.echo(f"{path}: {summary}", err=True)
+    silent = len(found.passed_over.before) + len(found.passed_over.after)
+    click.echo(f"{path}: {summary}{f', {silent} passed over' if silent else ''}", err=True)
+    if not all_:
+        click.echo(f"Pairs below {diff.LEAST:.2f} are not suggested; --all adds them.", err=True)
+
+
+def _complete(ids: Sequence[str]) -> None:
+    """Let TAB complete ids, where the terminal can."""
+    try:
+        import readline
+    except ImportError:  # Windows
+        return
+    readline.set_completer_delims(" =")
+    readline.set_completer(lambda text, n: next(islice((name for name in ids if name.startswith(text)), n, None), None))
+    readline.parse_and_bind("tab: complete")
 
 
 def _require_files(**specs: str) -> None:

@@ -25,16 +25,20 @@ from argmap.diff.match.steps import match, question_of
 from argmap.diff.model import Diff, Question, Timeline
 from argmap.diff.names import names_of
 from argmap.diff.patches import apply, patch
+from argmap.diff.questions import Candidate, Card, Decision, review
+from argmap.diff.render.dialogue import conversation
 from argmap.diff.sensitivity import sensitivity
 from argmap.diff.silence import counterparts, silent_issues
-from argmap.diff.suggest import Card, Decision, align, conversation, review
+from argmap.diff.suggest import LEAST, align
 from argmap.diff.timelines import by_date, fitting, timeline_of
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map
 from argmap.sentences import Embed
 
 __all__ = [
+    "LEAST",
     "Agreement",
+    "Candidate",
     "Card",
     "Decision",
     "agreement",

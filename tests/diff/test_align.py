@@ -1,8 +1,10 @@
 """Proposals and their review: what is proposed, what a person decides, and that no decision is ever lost."""
 
+import re
+
 import pytest
 
-from argmap.diff import Decision, align, compare, conversation, review
+from argmap.diff import LEAST, Decision, align, compare, conversation, review
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map, replace
 
@@ -88,37 +90,128 @@ def test_suggestions_are_never_findings():
     assert diff.summary == {"suggested": 3, "new": 1}
 
 
-def test_review_takes_decisions_one_by_one():
-    """Each open suggestion is shown with what argmap would call the change; each decision is saved at once."""
-    proposed = align(BEFORE, AFTER, most=1)
-    answers = iter([Decision("accept"), Decision("reject", because="Not the same."), Decision("skip")])
-    shown, saved = [], []
+def reviewed(*answers, proposed=None, before=BEFORE, after=AFTER):
+    """Review with lines of input; give the result, what was shown, and what was saved."""
+    lines, shown, saved, completed = iter(answers), [], [], []
+    read = lambda _: next(lines)  # noqa: E731
+    ask = conversation(read, shown.append, completed.append)
+    done = review(before, after, proposed or align(before, after), ask, saved.append)
+    return done, "\n".join(shown), saved, completed
+
+
+SUGGESTED = Alignment(
+    before="a.yaml",
+    after="b.yaml",
+    correspondences=(
+        {"before": "shops", "after": "trade", "status": "suggested", "confidence": 0.4},
+        {"before": "close", "after": "closed", "status": "suggested", "confidence": 0.8},
+        {"before": "close", "after": "sleep", "status": "suggested", "confidence": 0.5},
+        {"before": "noise", "after": "closed", "status": "suggested", "confidence": 0.3},
+    ),
+)
+
+
+def test_review_asks_one_question_a_claim_surest_first():
+    """All candidates of a claim stand on one card; then come claims of either text for which nothing was suggested."""
+    cards = []
 
     def ask(card):
-        shown.append((card.number, card.total, card.word, card.before[0].id))
+        cards.append(
+            (card.number, card.side, card.claims[0].id, [each.suggestion.after[0] for each in card.candidates])
+        )
+        return Decision("skip")
+
+    assert review(BEFORE, AFTER, SUGGESTED, ask) == SUGGESTED
+    assert cards == [
+        (1, "before", "close", ["closed", "sleep"]),
+        (2, "before", "shops", ["trade"]),
+        (3, "before", "noise", ["closed"]),
+        (4, "after", "fountain", []),
+    ]
+
+
+def test_candidates_stand_side_by_side():
+    """A card shows the claim, and under it each candidate with its chance and argmap's word."""
+    _, shown, _, _ = reviewed("q", proposed=SUGGESTED)
+    assert "1 of 4: The town ought to close the square to cars. (close)" in shown
+    assert re.search(r"1  0\.80  realised \[.* 2  0\.50  ", shown)
+
+
+def test_taking_a_candidate_drops_its_rivals():
+    """The other candidates of the claim go, and so do other claims' suggestions of the one that was taken."""
+    done, _, saved, _ = reviewed("1 answered", "The council did it.", "q", proposed=SUGGESTED)
+    assert pairs(done, "accepted") == [("close", "closed")]
+    assert (done.correspondences[1].change, done.correspondences[1].because) == ("answered", "The council did it.")
+    assert pairs(done) == [("shops", "trade")]
+    assert saved == [done]
+
+
+def test_none_of_these_rejects_all_candidates():
+    """The pairs are never proposed again."""
+    done, _, _, _ = reviewed("n", "", "q", proposed=SUGGESTED)
+    assert pairs(done, "rejected") == [("close", "closed"), ("close", "sleep")]
+    assert not {("close", "closed"), ("close", "sleep")} & {*pairs(align(BEFORE, AFTER, done))}
+
+
+def test_an_id_is_typed_and_completed():
+    """Any claim of the other text can be named; a beginning is enough where it fits one; ids are offered for completion."""
+    done, shown, _, completed = reviewed("f", "", "q", proposed=SUGGESTED)
+    assert pairs(done, "accepted") == [("close", "fountain")]
+    assert "→ fountain" in shown
+    assert completed[0] == ("closed", "sleep", "trade", "fountain")
+    assert completed[-1] == ()
+
+
+def test_bad_answers_are_asked_again():
+    """Unknown ids, candidates, words and bars are named, with the nearest that there is."""
+    _, shown, _, _ = reviewed("fuontain", "7", "1 sideways", "b high", "?", "q", proposed=SUGGESTED)
+    assert "The other text has no claim 'fuontain'. Did you mean" in shown
+    assert "There is no candidate 7." in shown
+    assert "There is no change called 'sideways'." in shown
+    assert "Give a bar between 0 and 1" in shown
+    assert "undo the last answer" in shown
+
+
+def test_undo_takes_back_the_last_answers():
+    """What was dropped comes back, too, and the question is asked again; the file follows."""
+    done, shown, saved, _ = reviewed("1", "", "n", "", "u", "u", "q", proposed=SUGGESTED)
+    assert done == SUGGESTED == saved[-1]
+    assert len(saved) == 4
+    assert shown.count("(close)") == 2
+
+
+def test_reject_below_a_bar():
+    """Every open suggestion less sure than the bar is rejected, of whatever claim; the question stays."""
+    done, shown, _, _ = reviewed("b 0.45", "q", proposed=SUGGESTED)
+    assert pairs(done, "rejected") == [("shops", "trade"), ("noise", "closed")]
+    assert shown.count("(close)") == 2
+
+
+def test_passed_over_is_confirmed():
+    """A claim that the other text passes over is kept under `silent`, of either text, and not asked again."""
+    done, _, _, _ = reviewed("s", "s", "p", "Nobody speaks of it.", "p", "", proposed=SUGGESTED)
+    assert (done.silent.before, done.silent.after) == (("noise",), ("fountain",))
+    assert ("noise", "closed") in pairs(done, "rejected")
+    diff = compare(BEFORE, AFTER, done)
+    confirmed = {
+        side.id
+        for change in diff.changes
+        if change.counterpart and change.counterpart.confirmed
+        for side in (*change.before, *change.after)
+    }
+    assert confirmed == {"noise", "fountain"}
+
+
+def test_every_answer_is_saved_when_it_is_given():
+    """A review that breaks off loses nothing."""
+    saved = []
+
+    def read(_, answers=iter(("1", "", "n", ""))):
         return next(answers)
 
-    done = review(BEFORE, AFTER, proposed, ask, saved.append)
-    assert shown == [(1, 3, "realised", "close"), (2, 3, "conceded", "shops"), (3, 3, "reversed", "noise")]
-    assert [given.status for given in done.correspondences] == ["accepted", "rejected", "suggested"]
-    assert done.correspondences[1].because == "Not the same."
-    assert saved[-1] == done
-    assert len(saved) == 2
-
-
-def test_review_in_a_terminal():
-    """The conversation takes letters and words, asks again what it does not know, and stops at the end of the input."""
-    proposed = align(BEFORE, AFTER, most=1)
-    lines = iter(["x", "w", "sideways", "w", "answered", "The council did it.", "r", "", "q"])
-    said = []
-    done = review(BEFORE, AFTER, proposed, conversation(lambda _: next(lines), said.append))
-    assert [(given.status, given.change, given.because) for given in done.correspondences] == [
-        ("accepted", "answered", "The council did it."),
-        ("rejected", None, None),
-        ("suggested", None, None),
-    ]
-    assert any(line.startswith("There is no change called 'sideways'") for line in said)
-    assert "  before  The town ought to close the square to cars. (close)" in said
+    with pytest.raises(StopIteration):
+        review(BEFORE, AFTER, SUGGESTED, conversation(read, lambda _: None), saved.append)
+    assert [len(pairs(each, "accepted")) + len(pairs(each, "rejected")) for each in saved] == [1, 2]
 
 
 def test_end_of_input_stops():
@@ -147,11 +240,13 @@ def test_revisions_are_proposed_too():
 
 
 def test_q_is_never_a_reason():
-    """A bare `q` where a reason is asked stops the review and leaves the card open."""
-    proposed = align(BEFORE, AFTER, most=1)
-    lines = iter(["r", "q"])
-    done = review(BEFORE, AFTER, proposed, conversation(lambda _: next(lines), lambda _: None))
-    assert done == proposed
+    """A bare `q` where a reason is asked stops the review and leaves the question open."""
+    assert reviewed("n", "q", proposed=SUGGESTED)[0] == SUGGESTED
+
+
+def test_nothing_unlikely_is_proposed_unasked():
+    """Pairs below the bar are left out."""
+    assert all(given.confidence >= LEAST for given in align(BEFORE, AFTER).correspondences)
 
 
 def test_a_pair_that_says_the_opposite_is_no_sure_match():

@@ -89,11 +89,18 @@ def stand_in_words(stand: Stand, scale: dict[Id, Position]) -> str:
 def moved_in_words(shift: Shift) -> str:
     """Say what moved on an issue, and how far two readers of one text are apart, where that was measured."""
     noise = "" if shift.noise is None else f"; two readers of one text are {counted(shift.noise, 'step')} apart"
-    told = moved(shift)
-    if told is None:
-        both = "none" not in (shift.before.state, shift.after.state)
-        told = "not on one scale" if both else "not compared: one text has no claim"
+    told = moved(shift) or _not_compared(shift)
     return told + noise
+
+
+def _not_compared(shift: Shift) -> str:
+    """Say why nothing can be said to have moved."""
+    states = shift.before.state, shift.after.state
+    if "none" in states:
+        return "not compared: one text has no claim"
+    if "no-position" in states:
+        return "not compared: no position"
+    return "not on one scale" if any(move.from_ and move.to for move in shift.moves) else "not in one mode"
 
 
 def change_in_words(change: Change) -> str:
