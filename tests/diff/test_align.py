@@ -204,10 +204,10 @@ def test_passed_over_is_confirmed():
 
 def test_every_answer_is_saved_when_it_is_given():
     """A review that breaks off loses nothing."""
-    saved = []
+    saved, lines = [], iter(("1", "", "n", ""))
 
-    def read(_, answers=iter(("1", "", "n", ""))):
-        return next(answers)
+    def read(_):
+        return next(lines)
 
     with pytest.raises(StopIteration):
         review(BEFORE, AFTER, SUGGESTED, conversation(read, lambda _: None), saved.append)
