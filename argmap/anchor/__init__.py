@@ -3,8 +3,11 @@
 A map is only as good as its quotes, so a quote is looked for in steps that can each be explained:
 
     1. exact      the words, character for character
-    2. folded     the same words over line breaks, with other quotation marks, dashes, dots
-    3. nearest    words much like them: shown as a suggestion, never taken
+    2. folded     the same words over line breaks, with other quotation marks, dashes, dots, ligatures
+    3. loose      the same words where a hyphen at a line's end may belong to the word or not
+    4. nearest    words much like them: shown as a suggestion, never taken
+
+Places from word to word win over places that begin or end inside a word or a figure: "funded plan" in "unfunded plan".
 
 Words that occur more than once need the words before (`prefix`) or after (`suffix`) them, as in the
 TextQuoteSelector of the W3C Web Annotation Data Model (2017, §4.2.4). What stands in the excluded parts
@@ -19,7 +22,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from argmap.anchor.coverage import Coverage, cover
-from argmap.anchor.search import Searchable, contexts, in_context, occurrences
+from argmap.anchor.edges import is_whole
+from argmap.anchor.fold import normal
+from argmap.anchor.search import Found, Searchable, contexts, in_context, occurrences
 from argmap.model import Map, Passage, Quote, Source, Span
 from argmap.sentences.split import split
 
@@ -42,6 +47,8 @@ __all__ = [
 
 MAX_PLACES = 10
 """Places of an ambiguous quote that are worth listing."""
+MAX_LOOKED = 10_000
+"""Places inside other words that are looked at, in the hope of one from word to word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ class Anchored:
 
     span: Span
     exact: bool
-    """False when line breaks, quotation marks, dashes or dots differ."""
+    """False when line breaks, quotation marks, dashes or other typography differ."""
+    whole: bool = True
+    """False when the quote begins or ends inside a word or a figure, and so may say something else than the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def locate(source: Source, quote: Quote) -> Anchor:
         return found
     anywhere = next(Searchable(source.text).places(Quote(exact=quote.exact)), None)
     if anywhere:
-        return Missing(anywhere[0], 1.0)
+        return Missing(anywhere.span, 1.0)
     from argmap.anchor.nearest import nearest
 
     return Missing(*nearest(source.text, quote.exact))
@@ -192,12 +201,13 @@ def passage_span(source: Source, passage: Passage) -> Span | None:
         return None
     text = Searchable(source.text)
     first = passage.quote or passage.from_
-    places = [span for span, _ in text.places(first)] if first else []
-    if len(places) != 1 or passage.quote:
-        return places[0] if len(places) == 1 else None
-    ends = (span.end for span, _ in text.places(passage.to) if span.end >= places[0].end) if passage.to else iter(())
-    end = next(ends, None)
-    return None if end is None else Span(start=places[0].start, end=end)
+    settled = _settle(text, (), first) if first else None
+    if not isinstance(settled, Anchored) or passage.to is None:
+        return settled.span if isinstance(settled, Anchored) else None
+    begun = settled.span
+    ends = [found for found in text.places(passage.to) if found.span.end >= begun.end]
+    end = min((found.span.end for found in ends if found.whole == any(each.whole for each in ends)), default=None)
+    return None if end is None else Span(start=begun.start, end=end)
 
 
 def coverage(map_: Map, source_id: str, found: Mapping[str, Sequence[Anchor]] | None = None) -> Coverage:
@@ -239,8 +249,14 @@ def selector(text: str, span: Span, source: str | None = None) -> Quote:
     if not exact or span.end > len(text):
         raise ValueError(f"{span!r} is not inside a text of {len(text)} characters")
     others = [start for start in occurrences(text, exact) if start != span.start]
-    if not others:
-        return Quote(exact=exact, source=source)
+    whole = is_whole(normal(text), span.start, span.end)
+
+    def is_found(quote: Quote) -> bool:
+        # A place inside a word loses to any from word to word, in whatever typography.
+        return whole or locate(Source(text=text), quote) == Anchored(span, exact=True, whole=False)
+
+    if not others and is_found(bare := Quote(exact=exact, source=source)):
+        return bare
     rivals = [others] * 3
     for prefix, suffix in contexts(text, span):
         quotes = [
@@ -253,21 +269,22 @@ def selector(text: str, span: Span, source: str | None = None) -> Quote:
             for quote, starts in zip(quotes, rivals, strict=True)
         ]
         for quote, starts in zip(quotes, rivals, strict=True):
-            if not starts:
+            if not starts and is_found(quote):
                 return quote
-    raise ValueError(f"nothing tells {exact!r} at {span.start} from {exact!r} at {others[0]}")
+    raise ValueError(f"nothing tells {exact!r} at {span.start} from the same words elsewhere")
 
 
 def _settle(text: Searchable, excluded: tuple[Span, ...], quote: Quote) -> Anchored | Ambiguous | None:
-    """Choose among the places of a quote; a place outside the excluded parts wins."""
-    outside: list[tuple[Span, bool]] = []
-    inside: list[tuple[Span, bool]] = []
-    for span, exact in text.places(quote):
-        furniture = any(part.start <= span.start and span.end <= part.end for part in excluded)
-        (inside if furniture else outside).append((span, exact))
-        if len(outside) == MAX_PLACES:
+    """Choose among the places of a quote: from word to word rather than inside one, and outside the excluded parts."""
+    groups: dict[tuple[bool, bool, bool], list[Found]] = {}
+    for n, found in enumerate(text.places(quote)):
+        span = found.span
+        outside = not any(part.start <= span.start and span.end <= part.end for part in excluded)
+        group = groups.setdefault((found.whole, found.exact, outside), [])
+        group.append(found)
+        if n == MAX_LOOKED or (len(group) == MAX_PLACES and found.whole and outside):
             break
-    places = outside or inside[:MAX_PLACES]
+    places = groups[max(groups)][:MAX_PLACES] if groups else []
     if len(places) > 1:
-        return Ambiguous(tuple(span for span, _ in places))
+        return Ambiguous(tuple(found.span for found in places))
     return Anchored(*places[0]) if places else None

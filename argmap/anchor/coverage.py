@@ -7,7 +7,6 @@ Words are counted, not characters, so that a quote which only brushes a sentence
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from dataclasses import dataclass
 from argmap.grouping import merge_spans
 from argmap.model import Span
 from argmap.sentences.split import split
+from argmap.sentences.words import word_spans
 
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,7 @@ def cover(
     groups: dict[str, list[Span]] = {"quoted": [], "aside": [], "left out": []}
     total = total_quoted = 0
     for start, end in split(text, language):
-        words = [match.span() for match in _WORD.finditer(text, start, end)]
-        words = [word for word in words if not furniture.contain(*word)]
+        words = [word for word in word_spans(text, start, end) if not furniture.contain(*word)]
         if not words:
             continue
         of_quotes = sum(inside_quotes.contain(*word) for word in words)

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from argmap.anchor.fold import fold, plain
+from argmap.anchor.fold import Folded, fold, plain
 from argmap.model import Span
 
 BLOCK = 400
@@ -51,10 +51,10 @@ def nearest(text: str, words: str) -> tuple[Span | None, float]:
     if not wanted or not folded.text.strip():
         return None, 0.0
     if len(wanted) <= MAX_ALIGNED:
-        found = _align(folded.text, wanted)
+        found = _align(folded, wanted)
     else:
         half = MAX_ALIGNED // 2
-        head, tail = _align(folded.text, wanted[:half]), _align(folded.text, wanted[-half:])
+        head, tail = _align(folded, wanted[:half]), _align(folded, wanted[-half:])
         if head is None or tail is None:
             return None, 0.0
         like = len(wanted) / 2 < tail[1] - head[0] < len(wanted) * 2
@@ -64,10 +64,11 @@ def nearest(text: str, words: str) -> tuple[Span | None, float]:
     return folded.span(found[0], found[1]), found[2]
 
 
-def _align(text: str, wanted: str) -> tuple[int, int, float] | None:
-    """Return start, end and similarity of the stretch of `text` most similar to `wanted`."""
+def _align(folded: Folded, wanted: str) -> tuple[int, int, float] | None:
+    """Return start, end and similarity of the stretch of a folded text most similar to `wanted`."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
+    text = folded.text
     best: tuple[int, int, float] | None = None
     for start, end in _regions(text, wanted):
         region = text[start:end]
@@ -76,7 +77,7 @@ def _align(text: str, wanted: str) -> tuple[int, int, float] | None:
             continue
         # With a region shorter than the quote, the alignment is of the region in the quote.
         first, last = (aligned.dest_start, aligned.dest_end) if len(region) >= len(wanted) else (0, len(region))
-        snapped = _snap(text, start + first, start + last, wanted)
+        snapped = _snap(folded, start + first, start + last, wanted)
         if snapped and (best is None or snapped[2] > best[2]):
             best = snapped
     return best
@@ -110,13 +111,17 @@ def _index(text: str) -> dict[str, list[int]]:
     return {word: into for word, into in blocks.items() if len(into) <= common}
 
 
-def _snap(text: str, start: int, end: int, wanted: str) -> tuple[int, int, float] | None:
+def _snap(folded: Folded, start: int, end: int, wanted: str) -> tuple[int, int, float] | None:
     """Return the stretch most similar to `wanted` that begins and ends at words near `start` and `end`."""
     from rapidfuzz.fuzz import ratio
 
-    low, high = max(0, start - SNAP_REACH), end + SNAP_REACH
-    firsts = sorted((map_.start() for map_ in _BEGINNING.finditer(text, low, high)), key=lambda at: abs(at - start))
-    lasts = sorted((map_.end() for map_ in _ENDING.finditer(text, low, high)), key=lambda at: abs(at - end))
+    text, even = folded.text, folded.normal.text
+    # Folding takes the spaces beside marks away, so the words are those of the text before it.
+    low = folded.inner(max(0, start - SNAP_REACH), end)[0]
+    high = folded.inner(start, min(len(text), end + SNAP_REACH))[1]
+    begun = {folded.outer(match.start()) for match in _BEGINNING.finditer(even, low, high)}
+    ended = {folded.outer(match.end()) for match in _ENDING.finditer(even, low, high)}
+    firsts, lasts = sorted(begun, key=lambda at: abs(at - start)), sorted(ended, key=lambda at: abs(at - end))
     scored = [
         (ratio(wanted, text[first:last]), -abs(first - start) - abs(last - end), first, last)
         for first in firsts[:SNAP]

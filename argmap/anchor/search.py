@@ -11,8 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from typing import NamedTuple
+from unicodedata import category
 
-from argmap.anchor.fold import Folded, fold, plain
+from argmap.anchor.edges import is_whole
+from argmap.anchor.fold import HYPHEN, SPACE, Folded, fold, loosened, matches, normal, plain
 from argmap.model import Quote, Span
 
 SEED = 12
@@ -27,6 +30,16 @@ LONG_WORD = 20
 """Characters after which a word is long."""
 
 
+class Found(NamedTuple):
+    """A place of a quote."""
+
+    span: Span
+    exact: bool
+    """False when the typography differs."""
+    whole: bool
+    """False when it begins or ends inside a word or a figure."""
+
+
 class Searchable:
     """A text, prepared for the quotes to be found in it."""
 
@@ -34,27 +47,49 @@ class Searchable:
         self.text = text
         self._quotes = quotes
 
-    def places(self, quote: Quote) -> Iterator[tuple[Span, bool]]:
-        """Yield each place of a quote in the order of the text, and whether the spelling is exact.
+    def places(self, quote: Quote) -> Iterator[Found]:
+        """Yield each place of a quote: as it is spelt, in the order of the text, then in other typography.
 
-        Folded spellings count only where no exact one fits.
+        Other typography counts only where no place fits exactly and from word to word.
         """
-        exact = False
+        starts: set[int] = set()
+        ends: set[int] = set()
+        for exact, spans in ((True, self._exact_spans), (False, self._folded_spans), (False, self._loose_spans)):
+            whole = False
+            for span in spans(quote):
+                is_seen = not exact and (span.start in starts or span.end in ends)
+                if is_seen or not in_context(self.text, span.start, span.end, quote):
+                    continue
+                starts.add(span.start)
+                ends.add(span.end)
+                found = Found(span, exact, is_whole(normal(self.text), span.start, span.end))
+                whole = whole or found.whole
+                yield found
+            if whole:
+                return
+
+    def _exact_spans(self, quote: Quote) -> Iterator[Span]:
         for start in self._exact.find(quote.exact):
-            end = start + len(quote.exact)
-            if in_context(self.text, start, end, quote):
-                exact = True
-                yield Span(start=start, end=end), True
+            yield Span(start=start, end=start + len(quote.exact))
+
+    def _folded_spans(self, quote: Quote) -> Iterator[Span]:
+        if wanted := plain(quote.exact):
+            for start in self._alike.find(wanted):
+                yield self._folded.span(start, start + len(wanted))
+
+    def _loose_spans(self, quote: Quote) -> Iterator[Span]:
+        """Yield the places where hyphens at line ends are read as part of a word, or not."""
         wanted = plain(quote.exact)
-        if exact or not wanted:
+        text = self._folded.text
+        if not any(sign in text or sign in wanted for sign in (HYPHEN, SPACE)):
             return
-        before: Span | None = None
-        for start in self._alike.find(wanted):
-            span = self._folded.span(start, start + len(wanted))
-            # Three dots may be one character: each of the three would find it again.
-            if span != before and in_context(self.text, span.start, span.end, quote):
-                yield span, False
-            before = span
+        loose, kept = self._folded.loose
+        needle = loosened(wanted)
+        for at in occurrences(loose, needle) if needle else ():
+            start = kept[at] - (wanted[0] not in needle[0])
+            end = matches(text, start, wanted) if start >= 0 else None
+            if end is not None:
+                yield self._folded.span(start, end)
 
     @cached_property
     def _exact(self) -> _Index:
@@ -119,12 +154,12 @@ def occurrences(text: str, needle: str) -> Iterator[int]:
 def in_context(text: str, start: int, end: int, quote: Quote) -> bool:
     """Return whether the prefix and suffix of a quote stand around `text[start:end]`; typography may differ."""
     if quote.prefix:
-        words = plain(quote.prefix)
-        if not plain(text[max(0, start - 2 * len(quote.prefix) - SLACK) : start]).endswith(words):
+        words, before = plain(quote.prefix), plain(text[max(0, start - 2 * len(quote.prefix) - SLACK) : start])
+        if not before.endswith(words) and matches(before[::-1], 0, words[::-1]) is None:
             return False
     if quote.suffix:
-        words = plain(quote.suffix)
-        return plain(text[end : end + 2 * len(quote.suffix) + SLACK]).startswith(words)
+        words, after = plain(quote.suffix), plain(text[end : end + 2 * len(quote.suffix) + SLACK])
+        return after.startswith(words) or matches(after, 0, words) is not None
     return True
 
 
@@ -145,6 +180,8 @@ def _word_before(text: str, at: int) -> int:
     least = max(0, at - LONG_WORD)
     while at > least and not text[at - 1].isspace():
         at -= 1
+    while at > 0 and category(text[at]).startswith("M"):
+        at -= 1  # a mark belongs to the letter before it
     return at
 
 

@@ -33,7 +33,7 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 ESSAY_1996, ESSAY_2005 = "004_e6ec8d5ce70a7eba.txt", "000_c9a4e2632271728d.txt"
 
 TYPOGRAPHY = st.text(
-    st.sampled_from("ab ab cd \n\t\u00a0'’‘\"“”-–—…..\u00ad\u200b\ufeffe\u0301é漢字🚌"), min_size=1, max_size=60
+    st.sampled_from("ab ab cd \n\t\u00a0'’‘\"“”-–—…..\u00ad\u200b\ufeffe\u0301é漢字🚌ﬁ정\u200f「"), min_size=1, max_size=60
 )
 """Texts of few letters and much that only looks different."""
 
@@ -224,7 +224,9 @@ def test_a_selector_anchors_to_its_span(text: str, data: st.DataObject | None) -
             or text.find(text[start:end]) < start
         )
         return
-    assert locate(Source(text=text), quote) == Anchored(Span(start=start, end=end), exact=True)
+    anchor = locate(Source(text=text), quote)
+    assert isinstance(anchor, Anchored)
+    assert (anchor.span, anchor.exact) == (Span(start=start, end=end), True)
 
 
 def test_a_selector_needs_few_words() -> None:
@@ -263,7 +265,9 @@ def test_folding_leads_back(text: str) -> None:
     assert whole is None or plain(text[whole.start : whole.end]) == folded.text.strip(" ")
     for at in range(len(folded.text)):
         span = folded.span(at, at + 1)
-        assert folded.text[at] in fold(text[span.start : span.end]).text or unicodedata.combining(text[span.start])
+        # A soft hyphen is seen at a line's end only.
+        depends = unicodedata.combining(text[span.start]) or text[span.start] == "\u00ad"
+        assert folded.text[at] in fold(text[span.start : span.end]).text or depends
 
 
 @pytest.mark.parametrize(("name", "count"), [(ESSAY_1996, 52), (ESSAY_2005, 47)])
@@ -347,7 +351,7 @@ def test_many_quotes_that_begin_alike() -> None:
     quotes = [Quote(exact=same + end) for end in ends] + [Quote(exact=same), Quote(exact=same[:20])]
     searchable = Searchable(text, quotes)
     for quote in quotes:
-        found = [span.start for span, exact in searchable.places(quote) if exact]
+        found = [found.span.start for found in searchable.places(quote) if found.exact]
         assert found == list(occurrences(text, quote.exact))
         assert len(found) == (2 if quote.exact.endswith("holds.") else 60)
 
