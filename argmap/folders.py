@@ -321,9 +321,8 @@ def _finding(said: dict[str, Any]) -> Finding:
 def _files(folder: Path, only: Format | None) -> Iterator[Path]:
     """Yield the files that may be maps, in order, without those that are read along with others."""
     endings = only.suffixes if only else ENDINGS
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.name.lower().endswith(endings) and path.is_file() and not is_read_along(path):
+    for path in text_file.files_in(folder):
+        if path.name.lower().endswith(endings) and not is_read_along(path):
             yield path
 
 

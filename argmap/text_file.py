@@ -206,6 +206,14 @@ def _is(path: PathLike, kind: Callable[[int], bool]) -> bool:
         return False
 
 
+def files_in(folder: PathLike) -> Iterator[Path]:
+    """Yield the regular files of a folder and of all folders inside, without hidden ones, in the order of their names."""
+    for path in sorted(Path(folder).rglob("*")):
+        hidden = any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
+        if not hidden and is_file(path):
+            yield path
+
+
 def sibling(file: PathLike, path: str) -> Path:
     """Return the file that `path` names inside `file`, if it may be read.
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
@@ -21,6 +22,21 @@ def counted(number: int, noun: str) -> str:
     """
     plural = f"{noun}es" if noun.endswith(("ch", "sh", "s", "x")) else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
+
+
+QuoteStatus = Literal["checked", "unchecked", "failed"]
+"""`checked`: the words stand in the text, from word to word. `unchecked`: there is no text at hand to search. `failed`: neither."""
+
+
+def as_quoted(words: str, status: QuoteStatus) -> str:
+    """Print a quote so that it is never taken for the text's own words unless they were found there.
+
+    >>> as_quoted("near equals", "checked"), as_quoted("near equals", "unchecked"), as_quoted("equals", "failed")
+    ('“near equals”', '“near equals” (unchecked)', 'not in the text: “equals”')
+    """
+    return {"checked": f"“{words}”", "unchecked": f"“{words}” (unchecked)", "failed": f"not in the text: “{words}”"}[
+        status
+    ]
 
 
 def nearest(word: str, words: Iterable[str], least: float = 0.6) -> str | None:

@@ -27,6 +27,7 @@ from argmap.anchor.fold import normal
 from argmap.anchor.search import Found, Searchable, contexts, in_context, occurrences
 from argmap.model import Map, Passage, Quote, Source, Span
 from argmap.sentences.split import split
+from argmap.text_tools import QuoteStatus
 
 __all__ = [
     "Ambiguous",
@@ -43,6 +44,8 @@ __all__ = [
     "selector",
     "sentences",
     "spans",
+    "status",
+    "widened",
 ]
 
 MAX_PLACES = 10
@@ -137,6 +140,25 @@ def spans(map_: Map) -> dict[str, tuple[Span | None, ...]]:
         claim_id: tuple(anchor.span if isinstance(anchor, Anchored) else None for anchor in of)
         for claim_id, of in anchors(map_).items()
     }
+
+
+def widened(text: str, span: Span) -> Span:
+    """Widen a span to whole words and figures."""
+    even, (start, end) = normal(text), (span.start, span.end)
+    while start > 0 and not is_whole(even, start, start):
+        start -= 1
+    while end < len(text) and not is_whole(even, end, end):
+        end += 1
+    return Span(start=start, end=end)
+
+
+def status(map_: Map, quote: Quote, anchor: Anchor) -> QuoteStatus:
+    """Tell whether the words of a quote were found in the text; words at several places are there, too."""
+    of = map_.source_of(quote)
+    if of is None or of[1].text is None:
+        return "unchecked"
+    failed = isinstance(anchor, Missing) or (isinstance(anchor, Anchored) and not anchor.whole)
+    return "failed" if failed else "checked"
 
 
 def conditions(map_: Map) -> dict[str, Anchor]:

@@ -17,7 +17,6 @@ from argmap.sentences.split import split
 from argmap.sentences.words import word_spans
 
 
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The sentences of a source's body by what the map says of them, each group in the order of the text."""

@@ -206,14 +206,20 @@ def draft(texts: tuple[str, ...], out: Path | None, **options: Any) -> None:
 @FROM
 @COLUMN
 @style_option("text", "json", "github")
-def check(paths: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str) -> None:
+@click.option("--fix", is_flag=True, help="Mend misquotes by the text's nearest words, and add missing hashes.")
+def check(paths: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str, fix: bool) -> None:
     """Report problems in maps, codebooks and alignments.
 
     A PATH is a file, a folder, or `-` for standard input. In a folder, --from applies to files with an ending of that
-    format, except argmap's own files. Exit with 1 if there is an error.
+    format, except argmap's own files. With --fix, list each change, then what is still wrong; a quote that differs in
+    substance (a negation, a figure) is left. Exit with 1 if there is an error.
     """
     from argmap.rules import check as check_files
+    from argmap.rules import fix as fix_files
 
+    if fix:
+        for finding in fix_files(*(path for path in paths if path != "-")):
+            click.echo(finding, err=style != "text")
     once = dict.fromkeys(paths)  # standard input can be read once
     findings = check_files(
         *(inputs.standard_input() if path == "-" else path for path in once), format=read_as, columns=columns

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from argmap.diagram.layout.text import FONTS, drawable, lines
 from argmap.graph import AttackKind
-from argmap.model import AnyRelation, Attack, Claim, Map, Rephrase, Span, Support
-from argmap.text_tools import counted
+from argmap.model import AnyRelation, Attack, Claim, Map, Quote, Rephrase, Support
+from argmap.text_tools import QuoteStatus, as_quoted, counted
+
+if TYPE_CHECKING:
+    from argmap.anchor import Anchor
 
 SHORT_WIDTH = 150.0
 """Width of the two lines that point to a claim elsewhere."""
@@ -70,21 +74,46 @@ class Quotations:
         from argmap import anchor
 
         self._map = map_
-        self._spans = anchor.spans(map_) if any(source.text for source in map_.sources.values()) else {}
+        has_text = any(source.text for source in map_.sources.values())
+        self._anchors = anchor.anchors(map_) if has_text else {}
+        self._conditions = anchor.conditions(map_) if has_text else {}
         self._line_ends = {
             name: [n for n, char in enumerate(source.text or "") if char == "\n"]
             for name, source in map_.sources.items()
         }
 
+    def checked(self, claim: str) -> list[tuple[str, QuoteStatus]]:
+        """The words of each quote of a claim, and whether they were found."""
+        return [(quote.exact, self._status(quote, place)) for quote, place in self._places(claim)]
+
+    def shown(self, claim: str) -> list[str]:
+        """The quotes of a claim, each in quotation marks; with a word if it was not found."""
+        return [as_quoted(*quote) for quote in self.checked(claim)]
+
+    def condition(self, claim: str) -> str:
+        """The condition of a claim, as its quotes; "" without one."""
+        words = self._map.claims[claim].condition
+        return as_quoted(words.exact, self._status(words, self._conditions.get(claim))) if words else ""
+
     def of(self, claim: str) -> str:
         """Hover text of a claim."""
-        known = self._map.claims[claim]
-        spans: Sequence[Span | None] = self._spans.get(claim, (None,) * len(known.quotes))
         said = []
-        for quote, span in zip(known.quotes, spans, strict=True):
+        for quote, place in self._places(claim):
             source = self._map.source_of(quote)
-            place = [source[0]] if source and len(self._map.sources) > 1 else []
+            about = [source[0]] if source and len(self._map.sources) > 1 else []
+            span = getattr(place, "span", None)
             if source and span:
-                place.append(f"line {bisect_right(self._line_ends[source[0]], span.start) + 1}")
-            said.append(f"“{quote.exact}”" + (f" ({', '.join(place)})" if place else ""))
-        return quoted(known.implicit, said)
+                about.append(f"line {bisect_right(self._line_ends[source[0]], span.start) + 1}")
+            said.append(
+                as_quoted(quote.exact, self._status(quote, place)) + (f" ({', '.join(about)})" if about else "")
+            )
+        return quoted(self._map.claims[claim].implicit, said)
+
+    def _places(self, claim: str) -> Iterator[tuple[Quote, Anchor | None]]:
+        quotes = self._map.claims[claim].quotes
+        return zip(quotes, self._anchors.get(claim, (None,) * len(quotes)), strict=True)
+
+    def _status(self, quote: Quote, place: Anchor | None) -> QuoteStatus:
+        from argmap import anchor
+
+        return anchor.status(self._map, quote, place) if place else "unchecked"

@@ -16,10 +16,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from argmap import graph
 from argmap.diff.model import ConditionAt, End, QuoteAt, RelationAt, Side, Stand
 from argmap.model import MODES, AnyRelation, Attack, Claim, Commitment, FrozenDict, Map, Mode, Quote, Span, Support
+
+if TYPE_CHECKING:
+    from argmap.anchor import Anchor
 
 PLACING: frozenset[Commitment] = frozenset({"asserted", "reported", "conceded"})
 FAR = 1 << 30
@@ -65,11 +69,19 @@ class MapIndex:
         return {claim_id: n for n, claim_id in enumerate(self.map.claims)}
 
     @cached_property
-    def spans(self) -> Mapping[str, tuple[Span | None, ...]]:
-        """The span of each quote of each claim in its source."""
+    def anchors(self) -> Mapping[str, tuple[Anchor, ...]]:
+        """The place of each quote of each claim in its source."""
         from argmap import anchor
 
-        return anchor.spans(self.map)
+        return anchor.anchors(self.map)
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[Span | None, ...]]:
+        """The span of each quote of each claim in its source."""
+        return {
+            claim_id: tuple(getattr(place, "span", None) for place in places)
+            for claim_id, places in self.anchors.items()
+        }
 
     @cached_property
     def stands(self) -> dict[str, dict[Mode, list[Claim]]]:
@@ -163,8 +175,7 @@ class MapIndex:
         for claim_id, place in anchor.conditions(self.map).items():
             condition = self.map.claims[claim_id].condition
             if condition is not None:
-                span = place.span if isinstance(place, anchor.Anchored) else None
-                at = self._quote_at(condition, span).model_dump()
+                at = self._quote_at(condition, place).model_dump()
                 found[claim_id] = ConditionAt(**at, apart=claim_id in apart)
         return found
 
@@ -192,14 +203,17 @@ class MapIndex:
             side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
         return {claim_id: side[claim_id] for claim_id in self.map.claims if claim_id in side}
 
-    def _quote_at(self, quote: Quote, span: Span | None) -> QuoteAt:
+    def _quote_at(self, quote: Quote, place: Anchor) -> QuoteAt:
+        from argmap import anchor
+
         found = self.map.source_of(quote)
+        span: Span | None = getattr(place, "span", None)
         return QuoteAt(
             source=found[0] if found else quote.source,
             exact=quote.exact,
             start=span.start if span else None,
             end=span.end if span else None,
-            status="checked" if span else "not-found" if found and found[1].text is not None else "no-text",
+            status=anchor.status(self.map, quote, place),
         )
 
     def side(self, claim_id: str) -> Side:
@@ -210,8 +224,8 @@ class MapIndex:
 
     def _side(self, claim_id: str) -> Side:
         claim = self.map.claims[claim_id]
-        spans = self.spans.get(claim_id, ()) if claim.quotes else ()
-        quotes = [self._quote_at(quote, spans[n] if n < len(spans) else None) for n, quote in enumerate(claim.quotes)]
+        places = self.anchors[claim_id] if claim.quotes else ()
+        quotes = [self._quote_at(quote, place) for quote, place in zip(claim.quotes, places, strict=True)]
         return Side(
             id=claim_id,
             text=claim.text,

@@ -31,6 +31,7 @@ from argmap.model import (
     Status,
     Value,
 )
+from argmap.text_tools import QuoteStatus, as_quoted
 
 Facet = Literal[
     "reworded",
@@ -58,8 +59,13 @@ class QuoteAt(Value):
     exact: str
     start: int | None = None
     end: int | None = None
-    status: Literal["checked", "not-found", "no-text"] = "checked"
-    """The result of the search for the words; `no-text` if there is no text to search."""
+    status: QuoteStatus = "checked"
+    """The result of the search for the words; `unchecked` if there is no text to search."""
+
+    @property
+    def shown(self) -> str:
+        """The quote in quotation marks; with a word if its words were not found."""
+        return as_quoted(self.exact, self.status)
 
 
 class ConditionAt(QuoteAt):

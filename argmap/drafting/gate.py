@@ -194,7 +194,7 @@ def stands(source: Source, quote: Quote) -> Span | str:
     """
     text = source.text or ""
     wanted = _strict(quote.exact)
-    places = [span for span, _ in islice(Searchable(text).places(quote), anchor.MAX_PLACES)]
+    places = [found.span for found in islice(Searchable(text).places(quote), anchor.MAX_PLACES)]
     if not places:
         return "the words do not stand in the text"
     places = [span for span in places if _strict(text[span.start : span.end]) == wanted]

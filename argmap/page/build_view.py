@@ -6,7 +6,6 @@ Nothing here knows HTML, and nothing is added that the maps and diffs do not say
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from argmap import anchor, graph, semantics
 from argmap.diff.arguments import UNMATCHED, compare_arguments
@@ -31,7 +30,6 @@ from argmap.page.model import (
 from argmap.page.outline import outline_of
 from argmap.page.passages import paragraph_at, paragraphs
 
-QuoteStatus = Literal["checked", "unchecked", "failed"]
 EXPECTED: dict[str, Mode] = {"planned": "plan", "foreseen": "will", "called for": "ought"}
 """Modes of moves to what is not yet so."""
 MOST_NAMED = 4
@@ -82,7 +80,8 @@ def _title(texts: Sequence[TextView]) -> str:
 
 
 def _text(map_: Map, series: int) -> TextView:
-    spans, roles = anchor.spans(map_), graph.roles(map_)
+    places, roles = anchor.anchors(map_), graph.roles(map_)
+    spans = {claim_id: tuple(getattr(at, "span", None) for at in of) for claim_id, of in places.items()}
     apart = anchor.conditions_apart(map_)
     sources = {
         source_id: SourceView(
@@ -99,11 +98,11 @@ def _text(map_: Map, series: int) -> TextView:
         doing, speaker = phrases.speaker_of(map_, claim)
         issue = map_.issues.get(claim.issue) if claim.issue else None
         quotes = []
-        for quote, span in zip(claim.quotes, spans[claim_id], strict=True):
+        for quote, at in zip(claim.quotes, places[claim_id], strict=True):
             found = map_.source_of(quote)
+            span = getattr(at, "span", None)
             place = paragraph_at(sources[found[0]].paragraphs, span.start) if found and span else None
-            searched = found is not None and found[1].text is not None
-            status: QuoteStatus = "checked" if span else "failed" if searched else "unchecked"
+            status = anchor.status(map_, quote, at)
             quotes.append(QuoteView(quote.exact, found[0] if found else None, place, status))
         claims[claim_id] = ClaimView(
             f"{map_.id}/{claim_id}",

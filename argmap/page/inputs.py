@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from argmap import store
 from argmap.findings import ArgmapError, Finding, condensed
 from argmap.model import Alignment, Map
-from argmap.text_file import read_text, sibling
+from argmap.text_file import files_in, read_text, sibling
 
 if TYPE_CHECKING:
     from argmap.formats import Reading
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 OWN = (".yaml", ".yml", ".json")
 ABOUT_QUOTES = frozenset(
-    {"unanchored-quote", "ambiguous-quote", "quote-in-excluded-part", "missing-quote", "cue-not-in-text"}
+    {
+        "unanchored-quote",
+        "part-of-word",
+        "ambiguous-quote",
+        "quote-in-excluded-part",
+        "missing-quote",
+        "cue-not-in-text",
+    }
 )
 """Errors that the page shows where they are, and that do not stop the report."""
 
@@ -65,7 +72,7 @@ class Inputs:
 
 
 def inputs_of(folder: Path) -> Inputs:
-    """Read a folder, without its subfolders.
+    """Read a folder with all folders inside, as `argmap check` does.
 
     Parameters
     ----------
@@ -85,9 +92,7 @@ def inputs_of(folder: Path) -> Inputs:
     if not folder.is_dir():
         raise ArgmapError(f"{folder}: " + ("no such folder" if not folder.exists() else "not a folder"))
     found, own = Inputs(), list[Path]()
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or not path.is_file():
-            continue
+    for path in files_in(folder):
         if path.suffix.lower() in OWN and _is_own(path, found):
             own.append(path)
         elif path not in found.files:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
 from argmap.anchor import Coverage
 from argmap.diff.model import Change, Diff, Row
@@ -18,6 +17,7 @@ from argmap.model import Claim, Issue, Map, Mode, Position, Source
 from argmap.page.outline import Outline
 from argmap.page.passages import Paragraph
 from argmap.semantics import Sentence
+from argmap.text_tools import QuoteStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class QuoteView:
     exact: str
     source: str | None
     paragraph: int | None
-    status: Literal["checked", "unchecked", "failed"] = "checked"
+    status: QuoteStatus = "checked"
     """Checked if the words were found in the text; unchecked without a text."""
 
 

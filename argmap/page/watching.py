@@ -21,6 +21,7 @@ from argmap.findings import ArgmapError
 from argmap.local_server import LocalServer
 from argmap.page import build_report
 from argmap.remembered import reading_once
+from argmap.text_file import files_in
 
 PAUSE = 0.3
 """Seconds between looks at the files."""
@@ -64,7 +65,7 @@ def watch(
             seen = _rebuild(folder, out, page, say, {})
             say(f"watching {folder} at {server.address} (Ctrl-C stops)")
             while not stop.wait(PAUSE):
-                if _state(folder, seen) != seen:
+                if _state(folder, out, seen) != seen:
                     seen = _rebuild(folder, out, page, say, seen)
                     server.events.send("problem" if page.problem else "reload", page.problem)
         except KeyboardInterrupt:
@@ -103,7 +104,7 @@ State = Mapping[Path, tuple[int, int] | None]
 
 def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], known: State) -> State:
     """Rebuild the report. The state of the files is taken first, so that no change is missed."""
-    before = _state(folder, known)
+    before = _state(folder, out, known)
     start = time.perf_counter()
     try:
         with reading_once(fresh=True):
@@ -121,11 +122,11 @@ def _rebuild(folder: Path, out: Path, page: _Page, say: Callable[[str], None], k
     return {**named, **before}
 
 
-def _state(folder: Path, known: State) -> State:
+def _state(folder: Path, out: Path, known: State) -> State:
     """Size and time of each file in the folder, and of each other file that was read last time."""
     try:
-        # Subfolders are skipped: the report itself may be written into one.
-        here = [path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()]
+        # The report itself may be written into a folder inside.
+        here = [path for path in files_in(folder) if out not in path.parents]
     except OSError:
         here = []
     return {path: _stamp(path) for path in {*here, *known}}

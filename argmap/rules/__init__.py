@@ -43,10 +43,13 @@ from argmap.rules.sources import (
     implicit_with_quote,
     missing_hash,
     missing_quote,
+    other_typography,
+    part_of_word,
     quote_in_excluded_part,
     quote_set_aside,
     sentence_left_out,
     unanchored_quote,
+    unchecked_quotes,
 )
 from argmap.rules.structure import (
     adrift,
@@ -68,7 +71,10 @@ __all__ = ["RULES", "Problem", "Rule", "check", "check_alignment", "check_codebo
 MAP_RULES: tuple[Rule[Examined], ...] = (
     # the words
     unanchored_quote,
+    part_of_word,
     ambiguous_quote,
+    other_typography,
+    unchecked_quotes,
     quote_in_excluded_part,
     quote_set_aside,
     missing_quote,
@@ -114,6 +120,8 @@ OF_OUR_FILES: tuple[Rule[Any], ...] = (
     dangling_reference,
 )
 """Rules that only check argmap's own files."""
+ABOUT_FOREIGN: tuple[Rule[Any], ...] = (unchecked_quotes,)
+"""Notes that are given on files of other formats, too."""
 
 
 @remembered.reading_once()
@@ -166,6 +174,43 @@ def check(
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
     # Several maps may name one codebook; its findings are shown once.
     return tuple(dict.fromkeys(found))
+
+
+def fix(*what: str | os.PathLike[str]) -> tuple[Finding, ...]:
+    """Mend the maps of given files and folders, and save them: misquotes by their nearest words, and missing hashes.
+
+    Parameters
+    ----------
+    *what : str or PathLike
+        Files and folders; only argmap's own maps in files are changed.
+
+    Returns
+    -------
+    tuple of Finding
+        `fixed` for each change, with its place before the change, and `not-fixed` for each quote left to a person.
+
+    Raises
+    ------
+    ArgmapError
+        When a file cannot be written.
+    """
+    from argmap.rules.fixing import mended
+
+    found: list[Finding] = []
+    for item in what:
+        path = Path(item)
+        for file in text_file.files_in(path) if text_file.is_folder(path) else [path]:
+            try:
+                is_ours = file.suffix.lower() in SUFFIXES and text_file.is_file(file)
+                document = store.open_any(file) if is_ours else None
+            except ArgmapError:
+                continue  # `check` says why
+            if document is not None and isinstance(document.value, Map):
+                result = mended(document)
+                if result.changes:
+                    store.save(result.map, file)
+                found += [*result.changes, *result.left]
+    return tuple(found)
 
 
 def check_map(document: Document[Map]) -> tuple[Finding, ...]:
@@ -278,9 +323,12 @@ def _check_foreign(content: Content, chosen: Format, options: Mapping[str, Any] 
     known = {name: option for name, option in (options or {}).items() if name in chosen.options}
     reading = formats.examine_content(content, chosen.name, known)
     left_out = () if chosen.name in formats.OWN else OF_OUR_FILES
-    rules = [rule for rule in MAP_RULES if rule not in left_out and rule.severity != "note"]
+    rules = [rule for rule in MAP_RULES if rule not in left_out and (rule.severity != "note" or rule in ABOUT_FOREIGN)]
     # The author of a corpus may argue in a circle; that is not an error of the file.
-    asked = (replace(found, severity="warning") for found in _ask_of_map(rules, reading.map, content.name))
+    asked = (
+        found if found.severity == "note" else replace(found, severity="warning")
+        for found in _ask_of_map(rules, reading.map, content.name)
+    )
     return (*reading.findings, *asked)
 
 
@@ -313,14 +361,8 @@ def _check_folder(folder: Path, named: Format | None) -> list[Finding]:
     """Return every finding of the maps in a folder, in any format; other files are ignored."""
     found: list[Finding] = []
     maps = 0
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") or part == "node_modules" for part in path.relative_to(folder).parts)
-        if (
-            hidden
-            or not path.name.lower().endswith(formats.ENDINGS)
-            or not text_file.is_file(path)
-            or is_read_along(path)
-        ):
+    for path in text_file.files_in(folder):
+        if not path.name.lower().endswith(formats.ENDINGS) or is_read_along(path):
             continue
         try:
             content = content_of(path)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from argmap.anchor import Ambiguous, Anchored, Missing, coverage, locate, selector
-from argmap.findings import brief, line_column
+from argmap.anchor import Ambiguous, Anchored, Missing, coverage, locate, selector, status, widened
+from argmap.findings import Path, brief, line_column
 from argmap.model import Quote, Source, Span
 from argmap.rules.examined import Examined, Looked
 from argmap.rules.rule import Problem, rule
+from argmap.text_tools import counted
 
+_TYPED = str.maketrans(dict.fromkeys("‘’", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("–—", "-") | {"…": "..."})
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -18,8 +21,8 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 def unanchored_quote(examined: Examined) -> Iterator[Problem]:
     """A quote or a condition whose words are not in the source.
 
-    A claim rests on the words it was read from. Line breaks, quotation marks, dashes and dots may differ, letters may
-    not. The nearest words are shown, but never used instead.
+    A claim rests on the words it was read from. Line breaks, quotation marks, dashes, ligatures and spaces beside marks may
+    differ; letters and figures may not. The nearest words are shown, but never used instead.
 
         quote: "the greatest good"     # the text has: the greater good
     """
@@ -51,6 +54,80 @@ def _not_there(looked: Looked, source: Source) -> Problem:
         return Problem(message, (*looked.path, name), f"Mend the `{name}`, or leave it out.")
     near = brief(text[anchor.nearest.start : anchor.nearest.end], 100)
     return Problem(f'{words} is not in {looked.source}; nearest: "{near}", line {line}.', path)
+
+
+@rule("part-of-word", "error")
+def part_of_word(examined: Examined) -> Iterator[Problem]:
+    """A quote that begins or ends inside a word, a figure, or a letter with its marks.
+
+    Such a quote can say the opposite of the text. `argmap check --fix` writes the whole words.
+
+        quote: "funded plan is dead"     # the text has: unfunded plan is dead
+        quote: "10 million dollars"      # the text has: 110 million dollars
+    """
+    for looked in examined.quotes:
+        if isinstance(looked.anchor, Anchored) and not looked.anchor.whole:
+            text = examined.map.sources[looked.source].text or ""
+            whole = widened(text, looked.anchor.span)
+            line, _ = line_column(text, whole.start)
+            message = f'"{brief(looked.quote.exact)}" is only a part of the words of {looked.source}, line {line}: "{brief(text[whole.start : whole.end], 100)}".'
+            yield Problem(message, (*looked.path, "exact"), "Quote whole words and figures.")
+
+
+@rule("other-typography", "note")
+def other_typography(examined: Examined) -> Iterator[Problem]:
+    """Quotes that match the text except for its typography.
+
+    A hyphen at a line's end, a ligature, another kind of quotation marks: the words are the same, and the quotes hold.
+    Spaces and line breaks between words, and straight for curly marks, are no difference.
+
+        quote: "the new government"     # the text has: the new govern-
+                                        #               ment
+    """
+    found: defaultdict[str, list[tuple[Looked, str]]] = defaultdict(list)
+    for looked in examined.quotes:
+        if isinstance(looked.anchor, Anchored) and not looked.anchor.exact:
+            text = examined.map.sources[looked.source].text or ""
+            words = text[looked.anchor.span.start : looked.anchor.span.end]
+            if _as_typed(words) != _as_typed(looked.quote.exact):
+                found[looked.source].append((looked, words))
+    for source_id, several in found.items():
+        looked, words = several[0]
+        count = "1 quote matches" if len(several) == 1 else f"{len(several)} quotes match"
+        message = f'{count} {source_id} except for typography; the first: "{brief(looked.quote.exact)}", where the text has "{brief(words, 100)}".'
+        yield Problem(message, (*looked.path, "exact"), "The quotes hold; copy them from the text to have them exact.")
+
+
+def _as_typed(words: str) -> str:
+    """Write words as they are usually typed, with straight quotation marks and hyphens for dashes."""
+    return " ".join(re.sub(r"-+", "-", words.translate(_TYPED)).split())
+
+
+@rule("unchecked-quotes", "note")
+def unchecked_quotes(examined: Examined) -> Iterator[Problem]:
+    """Quotes that were not checked, since there is no text at hand.
+
+    Name the text by `path:` under the source, so that its quotes are checked.
+
+        sources: {page: {url: https://example.org/page}}     # path: page.txt is missing
+    """
+    map_ = examined.map
+    unchecked = [
+        (claim_id, of)
+        for claim_id, claim in map_.claims.items()
+        for quote in claim.quotes
+        if status(map_, quote, Missing()) == "unchecked"
+        and ((of := map_.source_of(quote)) is not None or not map_.sources)
+    ]
+    sources = dict.fromkeys(of[0] for _, of in unchecked if of)
+    if unchecked:
+        quotes = sum(len(claim.quotes) for claim in map_.claims.values())
+        where = f": no text of {', '.join(sources)} is at hand" if sources else ": the map names no source"
+        message = (
+            f"{len(unchecked)} of {counted(quotes, 'quote')} {'is' if len(unchecked) == 1 else 'are'} unchecked{where}."
+        )
+        at: Path = ("sources", next(iter(sources))) if sources else ("claims",)
+        yield Problem(message, at, "Name a text file by `path:` under the source, to check them.", key=True)
 
 
 @rule("ambiguous-quote", "error")
@@ -193,19 +270,18 @@ def changed_source(examined: Examined) -> Iterator[Problem]:
             )
 
 
-@rule("missing-hash", "warning")
+@rule("missing-hash", "note")
 def missing_hash(examined: Examined) -> Iterator[Problem]:
     """A text without a hash.
 
-    With a hash, argmap notices when the text changes.
+    With a hash, argmap notices when the text changes. `argmap check --fix` writes it.
 
         sources: {essay: {path: essay.txt}}     # sha256: … is missing
     """
     for source_id, source in examined.map.sources.items():
         if source.path is not None and source.sha256 is None and source.text is not None:
-            yield Problem(
-                f"{source_id} has no hash.", ("sources", source_id), f"Add `sha256: {source.digest}`.", key=True
-            )
+            hint = "`argmap check --fix` adds it, so that argmap notices when the text changes."
+            yield Problem(f"{source_id} has no hash.", ("sources", source_id), hint, key=True)
 
 
 @rule("bad-date", "error")

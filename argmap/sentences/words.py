@@ -1,6 +1,6 @@
-"""Split a text into words, in every script.
+r"""Split a text into words, in every script.
 
-A run of `\\w` is no word in most scripts: Hindi words fall apart at their vowel signs, and a Japanese sentence is one
+A run of `\w` is no word in most scripts: Hindi words fall apart at their vowel signs, and a Japanese sentence is one
 run. Unicode Standard Annex 29 (§4) says where words end, and the package `regex` implements it. Scripts without spaces
 give one word for each character, but katakana gives runs:
 

@@ -33,7 +33,9 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 ESSAY_1996, ESSAY_2005 = "004_e6ec8d5ce70a7eba.txt", "000_c9a4e2632271728d.txt"
 
 TYPOGRAPHY = st.text(
-    st.sampled_from("ab ab cd \n\t\u00a0'’‘\"“”-–—…..\u00ad\u200b\ufeffe\u0301é漢字🚌ﬁ정\u200f「"), min_size=1, max_size=60
+    st.sampled_from("ab ab cd \n\t\u00a0'’‘\"“”-–—…..\u00ad\u200b\ufeffe\u0301é漢字🚌ﬁ정\u200f「"),
+    min_size=1,
+    max_size=60,
 )
 """Texts of few letters and much that only looks different."""
 

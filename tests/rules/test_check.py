@@ -33,6 +33,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ('"Some fear that night buses would stand empty."', '"Blorp glimf zuq"', "unanchored-quote", '"Blorp'),
     ('exact: "the town found the money for the fountain -- twice."', 'exact: "twice"', "unanchored-quote", '"Yet"'),
     ('prefix: "Yet"', 'prefix: "But"', "unanchored-quote", '"But"'),
+    ('"every third', '"very third', "part-of-word", '"very third'),
     ('"the treasurer said in May"', '"the treasurer said in June"', "unanchored-quote", '"the treasurer said in June"'),
     ('{quote: "BUS STOP AT DUSK. PHOTO: STAFF"', '{quote: "BUS STOP AT DAWN. PHOTO: STAFF"', "unanchored-quote", '"BUS STOP AT DAWN'),
     ('"It rained on the day of the hearing."', '"It snowed on the day of the hearing."', "unanchored-quote", '"It snowed'),
@@ -148,6 +149,8 @@ def test_there_are_many_mistakes() -> None:
     shown_elsewhere = {
         "sentence-left-out",
         "awaits-review",
+        "other-typography",
+        "unchecked-quotes",
         "short-scale",
         "same-label",
         "unknown-claim",

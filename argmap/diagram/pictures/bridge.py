@@ -178,7 +178,7 @@ class _Page:
         text = [Text(" · ".join(words), "word")] if words else []
         text.append(Text(side.text))
         if self.quotes:
-            text.extend(Text(f"“{quote.exact}”", "quote") for quote in side.quotes)
+            text.extend(Text(quote.shown, "quote") for quote in side.quotes)
         marks = (
             *(["silent"] if silent else []),
             *([side.commitment] if side.commitment != "asserted" else []),
@@ -193,7 +193,7 @@ class _Page:
             series=0 if where == "before" else 1,
             claim=link,
             change=change,
-            hover=quoted(side.implicit, (f"“{quote.exact}”" for quote in side.quotes)),
+            hover=quoted(side.implicit, (quote.shown for quote in side.quotes)),
             at=Frame(x, 0, BOX_W, 0),
         )
         return replace(box, at=Frame(x, 0, BOX_W, size_of(box)[1]))

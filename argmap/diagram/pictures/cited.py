@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from argmap.model import Claim, Map, Mode, Position
+from argmap.text_tools import QuoteStatus, as_quoted
 
 ENDS = " .,;:\"”“'"
 """Words that are cut from the end of a cited passage."""
 
 
-def cited(claim: Claim, origin: str | None) -> str:
-    """Return a claim's words, from those on that a label's origin cites; "" where it has no quote.
+def cited(quotes: Sequence[tuple[str, QuoteStatus]], origin: str | None) -> str:
+    """Print a claim's first quote, from the words on that a label's origin cites; "" if no quote stands in the text.
 
     Parameters
     ----------
-    claim
-        The claim.
+    quotes
+        The words of each quote of the claim, and whether they were found.
     origin
         Where the label of the claim's position comes from, which may cite some of the words.
     """
-    if not claim.quotes:
+    exact, status = next((quote for quote in quotes if quote[1] != "failed"), ("", "failed"))
+    if not exact:
         return ""
-    exact = " ".join(claim.quotes[0].exact.split())
+    exact = " ".join(exact.split())
     for found in re.finditer(r"[“\"]([^“”\"]+)[”\"]", origin or ""):
         words: str = found[1]
         if words in exact:
-            return words
-    return exact.strip(ENDS)
+            return as_quoted(words, status)
+    return as_quoted(exact.strip(ENDS), status)
 
 
 def speaking(map_: Map, issue: str, position: str, mode: Mode, far: Mapping[str, int]) -> Claim | None:

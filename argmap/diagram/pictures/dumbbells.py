@@ -218,7 +218,7 @@ class _Dumbbells(Canvas):
                 hover, claim = f"{self.names[series]}: {SAYS[mode]}, {label}", None
                 if side := _side(row.standings[series], position, mode):
                     claim = f"{row.standings[series].map}/{side.id}"
-                    hover += "".join(f"\n“{quote.exact}”" for quote in side.quotes[:1])
+                    hover += "".join(f"\n{quote.shown}" for quote in side.quotes[:1])
                 self.marker(at, y, series, mode, hover, MARKER + 1, claim)
                 places.setdefault((series, mode), (at, y))
         if len(stands) == 2:

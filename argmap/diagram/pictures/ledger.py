@@ -129,8 +129,8 @@ class _Ledger(Canvas):
             self.line(words, "page italic", x, y)
             return y + LINE
         claim = text.map.claims[claim_id]
-        words = cited(claim, None)
-        shown = f"“{words}”" if words else f"{claim.text} (unstated)"
+        words = cited(text.quotations.checked(claim_id), None)
+        shown = words or (f"{claim.text} (unstated)" if claim.implicit or not claim.quotes else claim.text)
         room = QUOTE_W if series == 0 else COUNT - RIGHT - 20
         shown = fit(shown, "page body", room * 0.97, 2)
         if words and shown.endswith("…"):

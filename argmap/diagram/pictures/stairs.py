@@ -138,8 +138,8 @@ class _Stairs(Canvas):
                 if position not in stand.of(mode) or claim is None:
                     continue
                 spoken = True
-                words = cited(claim, shift.scale[position].origin)
-                said = f"{self.names[series]}: “{words}”" if words else f"{self.names[series]}: {claim.text}"
+                words = cited(text.quotations.checked(claim.id), shift.scale[position].origin)
+                said = f"{self.names[series]}: {words or claim.text}"
                 room = wide - 24
                 said = fit(said, "page body", room * 0.97, 2)
                 number = len(lines(said, FONTS["page body"], room * 0.97))
@@ -147,7 +147,7 @@ class _Stairs(Canvas):
                     continue
                 high = FONTS["page body"].leading * number
                 at = f"{text.map.id}/{claim.id}"
-                hover = "\n".join([claim.text, *(f"“{quote.exact}”" for quote in claim.quotes)])
+                hover = "\n".join([claim.text, *text.quotations.shown(claim.id)])
                 text_ = Text(said, "page body", series=series)
                 frame = Frame(x + 12, y, room, high)
                 self.boxes.append(
@@ -199,9 +199,9 @@ class _Stairs(Canvas):
         stand = (shift.before, shift.after)[series]
         for position in stand.of(mode)[:1]:
             claim = speaking(text.map, shift.issue, position, mode, text.distance)
-            condition = getattr(claim, "condition", None)
-            if condition is not None:
-                return fit(condition.exact, "page bold", 260, 1)
+            if claim is not None and claim.condition is not None:
+                words = text.quotations.condition(claim.id)
+                return fit(words.removeprefix("“").removesuffix("”"), "page bold", 260, 1)
         return None
 
     def carried(self, selection: choose.Selection) -> None:

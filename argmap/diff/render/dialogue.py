@@ -155,7 +155,7 @@ def _lines(card: Card, width: int) -> list[str]:
     for side in card.claims:
         console.print(Text(f"{number}: {_told(side)}"))
         for quote in side.quotes:
-            console.print(Text(sentences.printable(f"    “{quote.exact}”")))
+            console.print(Text(sentences.printable(f"    {quote.shown}")))
     if card.candidates:
         table = Table.grid(padding=(0, 3, 0, 0), expand=True)
         for _ in card.candidates:
@@ -172,7 +172,7 @@ def _cell(number: int, candidate: Candidate) -> str:
     lines = [f"{number}  {'' if chance is None else f'{chance:.2f}  '}{candidate.word} [{candidate.rule}]"]
     for side in candidate.claims:
         lines.append(_told(side))
-        lines += [f"“{quote.exact}”" for quote in side.quotes]
+        lines += [quote.shown for quote in side.quotes]
     lines += [f"· {line}" for line in candidate.suggestion.evidence]
     return sentences.printable("\n".join(lines))
 

@@ -102,7 +102,7 @@ def _change(change: Change, before: str, after: str) -> list[str]:
 def _side(name: str, side: Side) -> list[str]:
     marks = prose.marks(side)
     told = f" ({escape_markdown('; '.join(marks))})" if marks else ""
-    quotes = [f"  > “{escape_markdown(quote.exact)}”" for quote in side.quotes]
+    quotes = [f"  > {escape_markdown(quote.shown)}" for quote in side.quotes]
     return [f"- {escape_markdown(name)}: {escape_markdown(side.text)}{told}", *quotes]
 
 

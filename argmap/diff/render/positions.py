@@ -16,7 +16,7 @@ from argmap.diff.model import Change, Diff, End, Move, Shift, Side
 from argmap.diff.render.words import MOST, bare, capped, have, listed, long_names, named, ranked, uncapped
 from argmap.diff.sensitivity import headline_of
 from argmap.model import ChangeWord, Id, Mode, Position
-from argmap.text_tools import counted
+from argmap.text_tools import as_quoted, counted
 
 BECOMES: dict[Mode, str] = {"is": "is", "plan": "is to become", "will": "will become", "ought": "should become"}
 """The verb of a codebook's sentence in each mode."""
@@ -156,7 +156,8 @@ def _sentence(shift: Shift, mode: Mode, position: Id) -> str:
 def _condition(side: Side | None) -> str:
     if side is None or side.condition is None:
         return ""
-    return f", “{uncapped(side.condition.exact)}”" + (" (words of another sentence)" if side.condition.apart else "")
+    words = as_quoted(uncapped(side.condition.exact), side.condition.status)
+    return f", {words}" + (" (words of another sentence)" if side.condition.apart else "")
 
 
 def label(position: Id, scale: dict[Id, Position]) -> str:

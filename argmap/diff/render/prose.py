@@ -139,7 +139,7 @@ def condition_in_words(side: Side) -> str | None:
     """Say what a claim hangs on."""
     if side.condition is None:
         return None
-    return f"if: “{side.condition.exact}”" + (" (in another sentence)" if side.condition.apart else "")
+    return f"if: {side.condition.shown}" + (" (in another sentence)" if side.condition.apart else "")
 
 
 def marks(side: Side) -> list[str]:

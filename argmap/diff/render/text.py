@@ -135,7 +135,7 @@ def _change(change: Change, before: str, after: str, quotes: bool) -> Text:
             text.append(sentences.printable(_said(side)))
             if quotes:
                 for quote in side.quotes:
-                    text.append(f"\n      “{sentences.printable(quote.exact)}”", style="italic dim")
+                    text.append(f"\n      {sentences.printable(quote.shown)}", style="italic dim")
     substance = prose.substance_in_words(change)
     if substance:
         text.append(f"\n  {sentences.printable(substance)}", style="yellow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from argmap.diff.model import Change, Diff, Side
+from argmap.text_tools import as_quoted
 
 MOST = 2
 """Claims that a sentence names."""
@@ -65,7 +66,7 @@ def quoted(side: Side) -> str:
     text = bare(side.text)
     if side.condition is None or side.condition.exact.casefold() in text.casefold():
         return f"“{text}”"
-    return f"“{text}” (“{uncapped(side.condition.exact)}”)"
+    return f"“{text}” ({as_quoted(uncapped(side.condition.exact), side.condition.status)})"
 
 
 def bare(text: str) -> str:

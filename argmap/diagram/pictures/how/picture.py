@@ -148,8 +148,8 @@ class _Page(Canvas):
         return (self.selection.before, self.selection.after)[series].map
 
     def hover(self, series: int, claim_id: str) -> str:
-        claim = self.map_of(series).claims[claim_id]
-        quote = "\n".join(f"“{quote.exact}”" for quote in claim.quotes)
+        text = (self.selection.before, self.selection.after)[series]
+        claim, quote = text.map.claims[claim_id], "\n".join(text.quotations.shown(claim_id))
         return f"{self.names[series]}: {claim.text}" + (f"\n{quote}" if quote else "")
 
     def theses(self) -> None:
@@ -173,9 +173,8 @@ class _Page(Canvas):
             verb = VERBS[claim.mode or "is"]
             more = f" (and {len(text.theses) - 1} more theses)" if len(text.theses) > 1 else ""
             used = self.line(f"{name} {verb}{more}", "page voice", x + 14, THESES[0] + 9, 220, series=series)
-            condition = getattr(claim, "condition", None)
-            if condition is not None:
-                words = f"“{condition.exact}”"
+            words = text.quotations.condition(claim.id)
+            if words:
                 room = frame.w - used - 60
                 words = fit(words, "page italic", room, 1) if width_of(words, "page italic") > room else words
                 w = width_of(words, "page italic") + 20

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from argmap.diagram.captions import Quotations
 from argmap.diagram.pictures.canvas import MODES
 from argmap.model import Attack, Claim, Issue, Map, Mode, Rephrase, Support
 from argmap.schemes import canonical
@@ -80,6 +81,11 @@ class Text:
                     self.distance[source] = self.distance[claim_id] + 1
                     self.next[source] = claim_id
                     open_.append(source)
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """The quotes of the claims, each with its place in the text."""
+        return Quotations(self.map)
 
     @cached_property
     def _relations(self) -> Mapping[str, str | None]:

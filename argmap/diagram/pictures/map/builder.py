@@ -242,9 +242,9 @@ class _Builder:
         text = [Text(word, "word")] if word else []
         text.append(Text(words_or_id(claim), "thesis" if role == "thesis" else "body"))
         if claim.condition:
-            text.append(Text(f"if: “{claim.condition.exact}”", "small"))
+            text.append(Text(f"if: {self.quotations.condition(claim_id)}", "small"))
         if self.quotes:
-            text.extend(Text(f"“{quote.exact}”", "quote") for quote in claim.quotes)
+            text.extend(Text(words, "quote") for words in self.quotations.shown(claim_id))
         marks = [
             *([self.evaluated.get(claim_id, _NOT_COUNTED)[0]] if self.colour else []),
             *(["focus"] if claim_id == self.focus else []),
