@@ -67,7 +67,7 @@ class Normal:
 
     text: str
     starts: array[int] | None = None
-    """Where each character began; None when nothing changed."""
+    """The start of each character in the original; None when nothing changed."""
     ends: array[int] | None = None
 
     def span(self, start: int, end: int) -> Span:

@@ -20,7 +20,9 @@ def test_a_quote_leads_back_to_its_place(text: str, start: int, length: int) -> 
     end = min(start + length, len(text))
     quote = Quoter(text).quote(start, end)
     if quote is not None:
-        assert anchor.locate(Source(text=text), quote) == anchor.Anchored(Span(start=start, end=end), exact=True)
+        found = anchor.locate(Source(text=text), quote)
+        assert isinstance(found, anchor.Anchored)
+        assert (found.span, found.exact) == (Span(start=start, end=end), True)
 
 
 def test_as_few_words_as_tell_it_apart() -> None:

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from argmap import anchor
-from argmap.anchor.fold import fold, plain
+from argmap.anchor.edges import is_whole
+from argmap.anchor.fold import fold, normal, plain
 from argmap.anchor.search import contexts, in_context, occurrences
 from argmap.grouping import merge_places
 from argmap.model import Map, Quote, Source, Span
@@ -39,7 +40,7 @@ class Quoter:
         words = self.text[start:end]
         if not (core := plain(words)):
             return None
-        if not self._is_repeated(words):
+        if not self._is_repeated(words) and self._wins(start, end, core):
             return Quote(exact=words, source=source)
         folded = fold(self.text).text
         for prefix, suffix in islice(contexts(self.text, Span(start=start, end=end)), MOST_GROWN):
@@ -50,6 +51,11 @@ class Quoter:
                     if self._stays_one(quote):
                         return quote
         return None
+
+    def _wins(self, start: int, end: int, core: str) -> bool:
+        """Tell whether a place inside a word has no rival in other typography, which might be from word to word."""
+        folded = fold(self.text).text if not is_whole(normal(self.text), start, end) else ""
+        return folded.find(core) == folded.rfind(core)
 
     def _is_one(self, folded: str, before: str, words: str, after: str) -> bool:
         """Tell whether the words stand there once, with or without space between them and the words around."""
