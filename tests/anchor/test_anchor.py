@@ -23,7 +23,7 @@ from argmap.anchor import (
     sentences,
     spans,
 )
-from argmap.anchor.fold import fold, plain
+from argmap.anchor.fold import HYPHEN, fold, plain
 from argmap.anchor.nearest import nearest
 from argmap.anchor.search import Searchable, _Index, occurrences
 from argmap.findings import line_column
@@ -267,8 +267,8 @@ def test_folding_leads_back(text: str) -> None:
     assert whole is None or plain(text[whole.start : whole.end]) == folded.text.strip(" ")
     for at in range(len(folded.text)):
         span = folded.span(at, at + 1)
-        # A soft hyphen is seen at a line's end only.
-        depends = unicodedata.combining(text[span.start]) or text[span.start] == "\u00ad"
+        # A hyphen at a line's end depends on what follows.
+        depends = unicodedata.combining(text[span.start]) or text[span.start] in "-\u00ad" or folded.text[at] == HYPHEN
         assert folded.text[at] in fold(text[span.start : span.end]).text or depends
 
 

@@ -125,12 +125,13 @@ def test_texts_without_a_shared_position_are_told_by_their_theses() -> None:
 
 
 def island(year: str, thesis: object = "none", **claims: dict[str, Any]) -> Map:
-    """A programme with two questions of its own."""
+    """A programme with two questions of its own; its text has the words of the conditions."""
+    said = " ".join(f"{claim['condition']}." for claim in claims.values() if "condition" in claim)
     issues = {
         "bridge": {"question": "Is there a bridge?", "scale": {"no": "none", "yes": "a bridge"}},
         "boat": {"question": "Does a boat sail at night?", "scale": {"no": "none", "yes": "a boat"}},
     }
-    source = {"programme": {"published": year, "text": f"The lighthouse is red. It was painted in {year}."}}
+    source = {"programme": {"published": year, "text": f"The lighthouse is red. It was painted in {year}. {said}"}}
     return Map.model_validate(
         {"id": f"i{year}", "sources": source, "issues": issues, "thesis": thesis, "claims": claims}
     )
