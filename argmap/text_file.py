@@ -214,6 +214,14 @@ def files_in(folder: PathLike) -> Iterator[Path]:
             yield path
 
 
+def project_of(file: PathLike) -> Path:
+    """Return the top folder of a file's project; the file's own folder if it is in none."""
+    folder = Path(file).parent.resolve()
+    return next(
+        (above for above in (folder, *folder.parents) if any((above / mark).exists() for mark in PROJECT_MARKS)), folder
+    )
+
+
 def sibling(file: PathLike, path: str) -> Path:
     """Return the file that `path` names inside `file`, if it may be read.
 
@@ -224,11 +232,8 @@ def sibling(file: PathLike, path: str) -> Path:
     """
     if Path(path).is_absolute() or path.startswith(("/", "\\", "~")) or path[1:2] == ":":
         raise ValueError(f"{brief(path)} is not relative to this file")
-    folder = Path(file).parent.resolve()
-    root = next(
-        (above for above in (folder, *folder.parents) if any((above / mark).exists() for mark in PROJECT_MARKS)), folder
-    )
-    target = (folder / path).resolve()
+    root = project_of(file)
+    target = (Path(file).parent.resolve() / path).resolve()
     if not target.is_relative_to(root):
         raise ValueError(f"{brief(path)} leads out of {root.name or root}, the folder that this file's project is in")
     return target

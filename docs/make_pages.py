@@ -116,7 +116,12 @@ def _formats() -> str:
 def _rules() -> str:
     parts = []
     for rule in RULES:
-        parts += [f"## {rule.name}", "", f"*{rule.severity}.* {_fenced(inspect.cleandoc(rule.page))}", ""]
+        parts += [
+            f"## {rule.name}",
+            "",
+            f"*{rule.severity}{', only if selected' if rule.optional else ''}.* {_fenced(inspect.cleandoc(rule.page))}",
+            "",
+        ]
     return "\n".join(parts)
 
 

@@ -146,6 +146,10 @@ class Commands(click.Group):
         return list(self.commands)
 
 
+def _listed(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(name for part in (value or "").split(",") if (name := part.strip()))
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="argmap %(version)s")
 def main() -> None:
@@ -207,7 +211,19 @@ def draft(texts: tuple[str, ...], out: Path | None, **options: Any) -> None:
 @COLUMN
 @style_option("text", "json", "github")
 @click.option("--fix", is_flag=True, help="Mend misquotes by the text's nearest words, and add missing hashes.")
-def check(paths: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str, fix: bool) -> None:
+@click.option(
+    "--select", metavar="RULES", help="Report these rules only; optional ones are reported only so.", callback=_listed
+)
+@click.option("--ignore", metavar="RULES", help="Leave out these rules, with commas between them.", callback=_listed)
+def check(
+    paths: tuple[str, ...],
+    read_as: str | None,
+    columns: dict[str, str],
+    style: str,
+    fix: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> None:
     """Report problems in maps, codebooks and alignments.
 
     A PATH is a file, a folder, or `-` for standard input. In a folder, --from applies to files with an ending of that
@@ -222,7 +238,11 @@ def check(paths: tuple[str, ...], read_as: str | None, columns: dict[str, str], 
             click.echo(finding, err=style != "text")
     once = dict.fromkeys(paths)  # standard input can be read once
     findings = check_files(
-        *(inputs.standard_input() if path == "-" else path for path in once), format=read_as, columns=columns
+        *(inputs.standard_input() if path == "-" else path for path in once),
+        format=read_as,
+        columns=columns,
+        select=select,
+        ignore=ignore,
     )
     output.findings(findings, style)
     sys.exit(any(finding.severity == "error" for finding in findings))

@@ -296,7 +296,8 @@ def rules(name: str | None) -> None:
     if name is None:
         width = max(len(rule.name) for rule in RULES)
         for rule in RULES:
-            click.echo(f"{rule.name:<{width}}  {rule.severity:<7}  {rule.summary}")
+            optional = " Only if selected." if rule.optional else ""
+            click.echo(f"{rule.name:<{width}}  {rule.severity:<7}  {rule.summary}{optional}")
         return
     found = next((rule for rule in RULES if rule.name == name), None)
     if found is None:

@@ -10,7 +10,7 @@ Problems of the file itself (bad YAML, unknown keys) are found by the store; `ar
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
@@ -22,9 +22,21 @@ from argmap.formats.common.companion_files import is_read_along
 from argmap.formats.common.format import Content, Format, content_of
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Map
+from argmap.rules.argument import (
+    attack_unanswered,
+    begs_the_question,
+    premise_twice,
+    strong_word,
+    support_and_attack,
+    thesis_unsupported,
+    two_statements,
+    unknown_question,
+    wide_link,
+)
 from argmap.rules.examined import Examined
 from argmap.rules.phrasing import bare_pronoun, empty_text, same_text
 from argmap.rules.rule import Problem, Rule
+from argmap.rules.selection import selected
 from argmap.rules.shared import (
     Aligned,
     Issues,
@@ -92,6 +104,13 @@ MAP_RULES: tuple[Rule[Examined], ...] = (
     adrift,
     circular_support,
     self_relation,
+    support_and_attack,
+    premise_twice,
+    begs_the_question,
+    thesis_unsupported,
+    attack_unanswered,
+    wide_link,
+    unknown_question,
     unknown_speaker,
     unknown_issue,
     unknown_position,
@@ -100,6 +119,8 @@ MAP_RULES: tuple[Rule[Examined], ...] = (
     empty_text,
     bare_pronoun,
     same_text,
+    two_statements,
+    strong_word,
 )
 CODEBOOK_RULES: tuple[Rule[Issues], ...] = (short_scale, same_label)
 ALIGNMENT_RULES: tuple[Rule[Aligned], ...] = (
@@ -111,6 +132,7 @@ ALIGNMENT_RULES: tuple[Rule[Aligned], ...] = (
 RULES: tuple[Rule[Any], ...] = (*MAP_RULES, *CODEBOOK_RULES, *ALIGNMENT_RULES)
 """Every rule, in the order of the documentation."""
 
+_OPTIONAL = {rule.name for rule in RULES if rule.optional}
 SUFFIXES = (".yaml", ".yml", ".json")
 """The suffixes of argmap's own files."""
 OF_OUR_FILES: tuple[Rule[Any], ...] = (
@@ -130,8 +152,10 @@ def check(
     *what: str | os.PathLike[str] | Content | Document[Any] | Map,
     format: str | None = None,  # noqa: A002 - as on the command line
     columns: Mapping[str, str] | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
 ) -> tuple[Finding, ...]:
-    """Return every finding of the given files and maps.
+    """Return the findings of the given files and maps.
 
     Parameters
     ----------
@@ -143,6 +167,11 @@ def check(
         ending of the format, except argmap's own.
     columns : mapping of str to str, optional
         Headings of CSV files by the field they stand for: `{"text": "Behauptung"}`.
+    select : collection of str, optional
+        Report these rules only, by name. By default all but the optional ones. What is wrong with a file itself is always
+        reported.
+    ignore : collection of str, optional
+        Leave out these rules. A project ignores rules in some files through its `argmap.toml`.
 
     Returns
     -------
@@ -152,7 +181,8 @@ def check(
     Raises
     ------
     ArgmapError
-        When a given file or folder cannot be read, a folder has no file to check, or no readable format has the name.
+        When a given file or folder cannot be read, a folder has no file to check, no readable format or no rule has the name, or
+        the settings of a project are not valid.
     """
     named = None if format is None else formats.named(format, "reads")
     options = {"columns": columns} if columns else {}
@@ -173,7 +203,7 @@ def check(
         else:
             raise ArgmapError(f"{os.fspath(item)}: no such file or folder")
     # Several maps may name one codebook; its findings are shown once.
-    return tuple(dict.fromkeys(found))
+    return tuple(selected(dict.fromkeys(found), select, ignore, {rule.name: rule.optional for rule in RULES}))
 
 
 def fix(*what: str | os.PathLike[str]) -> tuple[Finding, ...]:
@@ -214,7 +244,11 @@ def fix(*what: str | os.PathLike[str]) -> tuple[Finding, ...]:
 
 
 def check_map(document: Document[Map]) -> tuple[Finding, ...]:
-    """Return every finding of a map."""
+    """Return the findings of a map; optional rules are not asked."""
+    return tuple(finding for finding in _check_map(document) if finding.rule not in _OPTIONAL)
+
+
+def _check_map(document: Document[Map]) -> tuple[Finding, ...]:
     examined = Examined(document.value)
     own_issues = CODEBOOK_RULES if document.value.codebook is None else ()
     found = [*document.findings, *_ask(own_issues, document.value.issues, document)]
@@ -261,7 +295,7 @@ def _in_order(found: Sequence[Finding]) -> tuple[Finding, ...]:
 def _check_document(document: Document[Any]) -> tuple[Finding, ...]:
     match document.value:
         case Map():
-            return check_map(document)
+            return _check_map(document)
         case Codebook():
             return check_codebook(document)
         case _:
@@ -304,7 +338,7 @@ def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
             return _check_foreign(content, known)
     elif content.path is None and formats.recognised(content):
         # A map without a folder in which to look for the files that it names; codebooks and alignments are not recognised.
-        return check_map(store.parse_map(content.text, content.name))
+        return _check_map(store.parse_map(content.text, content.name))
     try:
         document = store.open_any(content.name, content.text)
     except ArgmapError as error:

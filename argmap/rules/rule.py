@@ -34,6 +34,8 @@ class Rule(Generic[T]):
     page: str
     """The problem, why it is one, and an example."""
     find: Callable[[T], Iterable[Problem]]
+    optional: bool = False
+    """Report it only if it is selected by name."""
 
     @property
     def summary(self) -> str:
@@ -41,10 +43,12 @@ class Rule(Generic[T]):
         return self.page.strip().splitlines()[0]
 
 
-def rule(name: str, severity: Severity) -> Callable[[Callable[[T], Iterable[Problem]]], Rule[T]]:
+def rule(
+    name: str, severity: Severity, *, optional: bool = False
+) -> Callable[[Callable[[T], Iterable[Problem]]], Rule[T]]:
     """Make a rule of a function; the function's docstring is the rule's page."""
 
     def made(find: Callable[[T], Iterable[Problem]]) -> Rule[T]:
-        return Rule(name, severity, find.__doc__ or "", find)
+        return Rule(name, severity, find.__doc__ or "", find, optional)
 
     return made

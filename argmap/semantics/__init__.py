@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from argmap.findings import ArgmapError
 from argmap.model import Map
-from argmap.semantics.carriers import result_of
+from argmap.semantics.carriers import result_of, sides_of
 from argmap.semantics.framework import (
     Framework,
     Label,
@@ -58,6 +58,7 @@ __all__ = [
     "network_of",
     "plain_framework",
     "sentences",
+    "sides_of",
     "speaks_for_author",
     "strengths",
     "to_json",

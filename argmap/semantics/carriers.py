@@ -96,8 +96,8 @@ def _lone_supports(network: Network, nodes: Sequence[Node]) -> tuple[tuple[str, 
     return tuple(lone)
 
 
-def _sides(network: Network, thesis: str) -> dict[Node, int]:
-    """Tell for each node that bears on the thesis whether it speaks for it (1) or against it (-1), on a shortest way."""
+def sides_of(network: Network, thesis: str) -> dict[Node, int]:
+    """Tell for each claim and relation that bears on a thesis whether it speaks for it (1) or against it (-1), on a shortest way."""
     side: dict[Node, int] = {thesis: 1}
     open_: list[Node] = [thesis]
     for node in open_:
@@ -115,7 +115,7 @@ def _objections(
     network: Network, thesis: str, bearing: Sequence[Node], labels: Mapping[int, Label], effects: Sequence[Effect]
 ) -> tuple[Objection, ...]:
     gain = {effect.relation: effect.change for effect in effects if effect.relation is not None}
-    sides = _sides(network, thesis)
+    sides = sides_of(network, thesis)
     found = []
     for index in bearing:
         if isinstance(index, str) or not network.is_attack(index) or sides[network.targets[index]] < 0:
