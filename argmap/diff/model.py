@@ -32,6 +32,7 @@ from argmap.model import (
     Value,
 )
 from argmap.text_tools import QuoteStatus, as_quoted
+from argmap.text_tools import counted
 
 Facet = Literal[
     "reworded",
@@ -311,6 +312,13 @@ class End(Value):
     """Every relation, in the map's order."""
 
 
+def _analysts_words(matched: int, by_analyst: int) -> str | None:
+    if not matched:
+        return None
+    verb = "are" if by_analyst > 1 else "is"
+    return f"Of the change words of {counted(matched, 'match')}, {by_analyst or 'none'} {verb} the analyst's."
+
+
 class Coding(Value):
     """A single coding of the analyst's whose change would change the headline."""
 
@@ -342,6 +350,13 @@ class Diff(Shown, Value):
     """Parts that could not be compared, and why."""
     patch: Patch | None = None
     """Between revisions only."""
+
+    @property
+    def analysts_words(self) -> str | None:
+        """Say how many change words are the analyst's; `None` where none could be."""
+        matched = sum(bool(change.before and change.after) and change.status == "accepted" for change in self.changes)
+        by_analyst = self.summary.get("analyst", 0)
+        return _analysts_words(matched, by_analyst) if by_analyst or self.question == "positions" else None
 
     @property
     def empty(self) -> bool:
@@ -381,3 +396,12 @@ class Timeline(Shown, Value):
     format: Literal["argmap-timeline/1"] = "argmap-timeline/1"
     texts: tuple[End, ...]
     rows: tuple[Row, ...] = ()
+    matched: int = 0
+    """Number of accepted matches between neighbours."""
+    analyst: int = 0
+    """How many of their change words the analyst chose."""
+
+    @property
+    def analysts_words(self) -> str | None:
+        """Say how many change words are the analyst's; `None` where none could be."""
+        return _analysts_words(self.matched, self.analyst)

@@ -128,4 +128,13 @@ def _fits(alignment: Alignment, before: Map, after: Map) -> bool:
 
 def timeline_of(readings: Sequence[MapIndex], diffs: Sequence[Diff]) -> Timeline:
     """Make the timeline of texts whose neighbours have been compared."""
-    return Timeline(texts=tuple(reading.end for reading in readings), rows=tuple(rows(readings, diffs)))
+    return Timeline(
+        texts=tuple(reading.end for reading in readings),
+        rows=tuple(rows(readings, diffs)),
+        matched=sum(
+            bool(change.before and change.after) and change.status == "accepted"
+            for diff in diffs
+            for change in diff.changes
+        ),
+        analyst=sum(diff.summary.get("analyst", 0) for diff in diffs),
+    )

@@ -6,6 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 from rich.console import Console
 
+from argmap import diagram
 from argmap.diff import compare, timeline
 from argmap.diff.classify.change_words import RULES
 from argmap.diff.classify.facets import FACETS
@@ -177,3 +178,16 @@ def test_a_step_that_is_still_to_come_is_told_as_such() -> None:
     assert worded("fact", "prediction", "policy") == "shifted, foreseen"
     assert worded("fact", "policy", "fact") == "shifted"
     assert worded("prediction", "prediction") == "shifted"
+
+
+def test_every_telling_says_how_many_words_are_the_analysts():
+    """The paragraph, the timeline and the pictures that show change words say the same."""
+    ties = replace(TIES, correspondences=(replace(TIES.correspondences[0], change="altered"),))
+    diff, found = compare(THEN, NOW, ties), timeline([THEN, NOW], [ties])
+    said = "Of the change words of 1 match, 1 is the analyst's."
+    assert said in summary(diff)
+    assert said in in_terminal(text.of_timeline(found))
+    assert said in of_timeline(found)
+    for picture in (diagram.bridge, diagram.ledger, diagram.how):
+        assert said in diagram.outline(picture(diff, THEN, NOW))
+    assert "none is the analyst's" in summary(compare(THEN, NOW, TIES))

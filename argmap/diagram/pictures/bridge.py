@@ -72,7 +72,8 @@ def bridge(
         kind="bridge",
         title=title or f"What moved between {diff.before.id} and {diff.after.id}, claim by claim",
         subtitle=(
-            f"Left: claims of {diff.before.id}. Right: claims of {diff.after.id}. The word between them says what happened."
+            f"Left: claims of {diff.before.id}. Right: claims of {diff.after.id}. The word between them says what happened. "
+            f"{diff.analysts_words or ''}".rstrip()
         ),
         boxes=tuple(page.boxes),
         arrows=tuple(page.arrows),

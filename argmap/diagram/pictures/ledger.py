@@ -52,6 +52,9 @@ def ledger(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
         page.row(shift)
     words = "Filled: claims that are matched. Hollow: claims that one text alone makes, as far as the maps say."
     page.line(words, "page small", MARGIN, page.y + 6)
+    if by_analyst := diff.analysts_words:
+        page.y += 17
+        page.line(by_analyst, "page small", MARGIN, page.y + 6)
     return Diagram(
         id=f"{before.id}_{after.id}",
         kind="ledger",

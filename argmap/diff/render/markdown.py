@@ -58,7 +58,8 @@ def of_timeline(timeline: Timeline) -> str:
         for row in timeline.rows
     ]
     head = ("issue", *(_headline(text) for text in timeline.texts), "moves", "first seen", "last seen")
-    return "\n".join(_table(head, rows))
+    said = timeline.analysts_words
+    return "\n".join((*_table(head, rows), *(("", said) if said else ())))
 
 
 def of_rules() -> str:

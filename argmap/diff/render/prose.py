@@ -66,12 +66,8 @@ def _differs(shift: Shift | None) -> bool:
 def summary(diff: Diff) -> str:
     """Write one paragraph on what moved."""
     sentences = {"positions": paragraph, "revisions": _revisions, "annotators": _annotators}[diff.question](diff)
-    by_analyst = diff.summary.get("analyst", 0)
-    if by_analyst:
-        words = sum(bool(change.before and change.after) and change.status == "accepted" for change in diff.changes)
-        sentences.append(
-            f"Of the change words of {counted(words, 'match')}, {by_analyst} {be(by_analyst)} the analyst's."
-        )
+    if by_analyst := diff.analysts_words:
+        sentences.append(by_analyst)
     suggested = diff.summary.get("suggested", 0)
     if suggested:
         sentences.append(f"argmap suggests {counted(suggested, 'further match')}, not confirmed and not counted here.")

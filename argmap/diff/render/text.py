@@ -84,7 +84,7 @@ def of_timeline(timeline: Timeline) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(show_lines=True)
+    table = Table(show_lines=True, caption=timeline.analysts_words, caption_justify="left")
     table.add_column("issue", ratio=3)
     for text in timeline.texts:
         dated = f"{text.id} ({text.date})" if text.date and text.date != text.id else text.id

@@ -532,6 +532,8 @@ class _Page(Canvas):
         """Say what the marks mean, of those that are drawn."""
         x = self.key(self.names, LEFT[0], self.y)
         self.samples(x, self.y, MOVES)
+        if by_analyst := self.selection.diff.analysts_words:
+            self.line(by_analyst, "page small", RIGHT[1] - width_of(by_analyst, "page small"), self.y)
         self.y += 17
         told = ["Dashed box: called for, planned or foreseen"]
         if any(arrow.role == "nested" for arrow in self.arrows):
