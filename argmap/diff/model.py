@@ -399,7 +399,7 @@ class Timeline(Shown, Value):
     matched: int = 0
     """Number of accepted matches between neighbours."""
     analyst: int = 0
-    """How many of their change words the analyst chose."""
+    """Number of their change words that the analyst chose."""
 
     @property
     def analysts_words(self) -> str | None:

@@ -6,7 +6,9 @@ import pytest
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from argmap import diagram
+from argmap.diagram import bridge, outline
+from argmap.diagram.pictures.how import how
+from argmap.diagram.pictures.ledger import ledger
 from argmap.diff import compare, timeline
 from argmap.diff.classify.change_words import RULES
 from argmap.diff.classify.facets import FACETS
@@ -66,7 +68,7 @@ def test_summary():
         "On “When do the buses run?” 1990 answers “by day” and calls for “all night”; 2000 answers “all night”. What 1990 "
         "calls for, 2000 says is so: “Buses ought to run all night” → “Buses run all night”. 2 claims of 1990 have no match "
         "in the map of 2000, and there is no text to search. The headline hangs on 3 claims; another coding of any one "
-        "would change it: stop and run in 1990; all-night in 2000."
+        "would change it: stop and run in 1990; all-night in 2000. Of the change words of 1 match, none is the analyst's."
     )
 
 
@@ -188,6 +190,6 @@ def test_every_telling_says_how_many_words_are_the_analysts():
     assert said in summary(diff)
     assert said in in_terminal(text.of_timeline(found))
     assert said in of_timeline(found)
-    for picture in (diagram.bridge, diagram.ledger, diagram.how):
-        assert said in diagram.outline(picture(diff, THEN, NOW))
+    for picture in (bridge, ledger, how):
+        assert said in outline(picture(diff, THEN, NOW))
     assert "none is the analyst's" in summary(compare(THEN, NOW, TIES))
