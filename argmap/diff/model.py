@@ -31,8 +31,7 @@ from argmap.model import (
     Status,
     Value,
 )
-from argmap.text_tools import QuoteStatus, as_quoted
-from argmap.text_tools import counted
+from argmap.text_tools import QuoteStatus, as_quoted, counted
 
 Facet = Literal[
     "reworded",
