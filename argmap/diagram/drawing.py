@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from argmap.diagram import fonts
+from argmap.diagram.folding import FOLD_BEYOND
 from argmap.diagram.layout.paper import PAPERS, Page, Paper, pages_of
 from argmap.diagram.layout.sheet import Sheet, sheet_of, words_of
 from argmap.diagram.layout.text import stand_in
@@ -15,9 +16,10 @@ from argmap.diagram.model import Diagram
 from argmap.diagram.pictures import Subject, picture_named
 from argmap.diagram.render import engine
 from argmap.diagram.render.dot import dot_of
+from argmap.diagram.render.inline import Plan, plan_of
 from argmap.diagram.render.mermaid import mermaid_of
 from argmap.diagram.render.svg import Finish, check_arrows
-from argmap.diagram.theme import THEMES, Theme, ThemeName
+from argmap.diagram.theme import CODED, THEMES, Theme, ThemeName
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.model import Map
 from argmap.version import PDF_MARK
@@ -126,6 +128,77 @@ def draw(
     return Drawing(_bound(drawn), format, letters.findings(diagram))
 
 
+@dataclass(frozen=True, slots=True)
+class ForPage:
+    """A picture drawn for an HTML page; `render.inline` puts it there."""
+
+    svg: bytes
+    plan: Plan
+
+
+def draw_for_page(diagram: Diagram, *, beyond: int = FOLD_BEYOND, timeout: float = engine.TIME_LIMIT) -> ForPage:
+    """Draw a picture for an HTML page, in codes instead of colours.
+
+    Parameters
+    ----------
+    diagram
+        The picture.
+    beyond
+        A map of more claims than this starts folded.
+    timeout
+        Seconds that the layout engine may take.
+
+    Returns
+    -------
+    ForPage
+        The drawing, and the places of its parts.
+
+    Raises
+    ------
+    ArgmapError
+        If the engine fails.
+    """
+    with engine.Child(("svg",)) as child:
+        plan = plan_of(diagram, beyond)
+        return ForPage(_svg(plan.sheet, CODED, child, timeout), plan)
+
+
+def draw_files(
+    diagram: Diagram, theme: ThemeName = "light", *, timeout: float = engine.TIME_LIMIT
+) -> tuple[Drawing, Drawing]:
+    """Draw a picture as SVG and as PDF; where the carried fonts have all letters, in one run of the engine.
+
+    Parameters
+    ----------
+    diagram, theme, timeout
+        As for `draw`.
+
+    Returns
+    -------
+    tuple of Drawing
+        The SVG and the PDF, as `draw` gives them.
+
+    Raises
+    ------
+    ArgmapError
+        As for `draw`.
+    """
+    sheet = sheet_of(diagram)
+    if fonts.lacking(words_of(sheet)):
+        return draw(diagram, "svg", theme=theme, timeout=timeout), draw(diagram, "pdf", theme=theme, timeout=timeout)
+    with engine.Child(("svg", "pdf")) as child:
+        child.send(dot_of(sheet, THEMES[theme]))
+        finish = Finish(sheet)
+        svg, pdf = child.pictures(timeout)
+    check_arrows(svg, sheet)
+    return Drawing(finish(svg), "svg"), Drawing(_undated(pdf), "pdf")
+
+
+def _undated(pdf: bytes) -> bytes:
+    """Remove the time of day that the engine writes into a PDF, so that the same diagram gives the same bytes."""
+    return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), pdf)
+
+
 def _choose(what: str, value: str, known: Collection[str]) -> None:
     if value not in known:
         raise ArgmapError(f"no {what} {value!r}: use one of {', '.join(known)}")
@@ -187,8 +260,7 @@ def _fixed(page: Page, format_: Format, theme: Theme, letters: _Letters, dpi: fl
     dot = dot_of(sheet, theme, dpi=dpi if format_ == "png" else None, scale=page.scale, letters=replaced)
     svg, picture = engine.run(dot, ("svg", format_), timeout, machine_fonts=letters.elsewhere)
     check_arrows(svg, sheet)
-    # The engine writes the time of day into a PDF; without it, the same diagram gives the same bytes.
-    return re.sub(rb"/CreationDate \([^)]*\)", lambda date: b" " * len(date[0]), picture)
+    return _undated(picture)
 
 
 def _bound(pages: Sequence[bytes]) -> bytes:

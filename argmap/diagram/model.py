@@ -185,6 +185,11 @@ class Group:
     headline: bool = False
     at: Frame | None = None
 
+    @property
+    def key(self) -> str:
+        """A name that no box has."""
+        return f"panel {self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

@@ -263,3 +263,22 @@ THEMES: Mapping[ThemeName, Theme] = {
     name: _theme(name, series=_SERIES[name], **{role: colours[n] for role, colours in _COLOURS.items()})
     for n, name in enumerate(_THEME_NAMES)
 }
+
+CODES: Mapping[str, tuple[str, ...]] = {
+    f"#{n:06x}": colours
+    for n, colours in enumerate(
+        [
+            *_COLOURS.values(),
+            *(pair for series in zip(*_SERIES.values(), strict=True) for pair in zip(*series, strict=True)),
+        ],
+        1,
+    )
+}
+"""A code for each colour of the themes, and the colours that it stands for, in the order of the themes' names."""
+_CODE_OF = list(CODES)
+CODED = _theme(
+    "light",
+    series=tuple(tuple(_CODE_OF[n : n + 3]) for n in range(len(_COLOURS), len(CODES), 3)),  # type: ignore[misc]
+    **dict(zip(_COLOURS, CODES, strict=False)),
+)
+"""A theme of codes instead of colours: what is drawn in it can be shown in any theme."""

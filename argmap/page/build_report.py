@@ -192,24 +192,18 @@ def drawn(
 
 
 def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[PagePicture, Drawing, Drawing] | ArgmapError:
-    from argmap.diagram import draw
+    from argmap.diagram.drawing import draw_files, draw_for_page
 
     try:
         diagram = wanted.diagram()
+        svg, pdf = draw_files(diagram, theme)
         # On the page, the section's heading is the title.
-        bare = replace(diagram, title="", subtitle="")
-        picture = PagePicture(
-            wanted.name,
-            wanted.kind,
-            wanted.title,
-            light=draw(bare, "svg", theme="light") if wanted.on_page else b"",
-            dark=draw(bare, "svg", theme="dark") if wanted.on_page else b"",
-            of=wanted.of,
-            files=(f"{wanted.name}.svg", f"{wanted.name}.pdf"),
-        )
-        return picture, draw(diagram, "svg", theme=theme), draw(diagram, "pdf", theme=theme)
+        bare = replace(diagram, title="", subtitle="", notes=() if wanted.kind == "map" else diagram.notes)
+        drawn = draw_for_page(bare) if wanted.on_page else None
     except ArgmapError as error:
         return error
+    files = f"{wanted.name}.svg", f"{wanted.name}.pdf"
+    return PagePicture(wanted.name, wanted.kind, wanted.title, drawn, wanted.of, files, diagram.notes), svg, pdf
 
 
 def _wanted(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None) -> list[_Wanted]:

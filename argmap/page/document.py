@@ -20,12 +20,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from argmap.diagram import viewer
+from argmap.diagram.folding import FOLD_BEYOND
+from argmap.diagram.render.inline import Palette, inline
 from argmap.diff.model import Diff, Timeline
 from argmap.model import Map
 from argmap.page import phrases
 from argmap.page.build_view import view_of
 from argmap.page.model import View
-from argmap.page.pictures import PagePicture, Palette, inline, size_of
+from argmap.page.packing import compressed, packed
+from argmap.page.pictures import PagePicture
 from argmap.page.script_data import became_of, data_of
 from argmap.text_tools import counted
 from argmap.version import __version__
@@ -75,15 +79,16 @@ def build(
 
     view = view_of(maps, diffs, timeline, title)
     palette = Palette()
+    large = any(len(text.claims) > FOLD_BEYOND for text in view.texts)
     firsts: dict[tuple[str, ...], int] = {(pair.before.id, pair.after.id): pair.first for pair in view.pairs}
     shown = _shown(pictures, palette, firsts)
-    style = "\n".join([*_assets("style", "*.css"), _series(), palette.css()])
+    style = "\n".join([*_assets("style", "*.css"), viewer.style(), _series(), palette.css()])
     early = _asset("script/early.js")
-    script = '(() => {\n"use strict";\n' + "\n".join(_assets("script", "[1-9]-*.js")) + "})();\n"
+    script = '(() => {\n"use strict";\n' + "\n".join([viewer.script(), *_assets("script", "[1-9]-*.js")]) + "})();\n"
     if live:
         script += _asset("script/live.js")
     return (
-        _environment()
+        _environment(large=large)
         .get_template("page.html")
         .render(
             view=view,
@@ -130,10 +135,10 @@ def showable(value: Any) -> Any:
     return value
 
 
-def _environment() -> jinja2.Environment:
+def _environment(*, large: bool) -> jinja2.Environment:
     import jinja2
 
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -141,6 +146,8 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["folded"] = packed if large else lambda html: html
+    return environment
 
 
 def _policy(style: str, *scripts: str, live: bool) -> str:
@@ -190,12 +197,22 @@ def _shown(pictures: Sequence[PagePicture], palette: Palette, first: Mapping[tup
     kinds = ("map", "stairs", "how", "dumbbells", "ledger", "bridge")
     shown: dict[str, Any] = {kind: {} for kind in kinds}
     for picture in pictures:
-        svg = inline(picture, palette, first.get(picture.of, 0)) if picture.light else ""
+        drawn = picture.drawn
+        inlined = (
+            inline(drawn.svg, drawn.plan, picture.name, picture.title, palette, first.get(picture.of, 0))
+            if drawn
+            else None
+        )
+        parts = (
+            json.dumps(inlined.parts, separators=(",", ":"), ensure_ascii=False) if inlined and inlined.parts else ""
+        )
         shown[picture.kind][picture.of] = {
             "kind": picture.kind,
             "title": picture.title,
-            "svg": Markup(svg),  # noqa: S704 - made of allowed elements only
-            "size": size_of(picture) if svg else (0.0, 0.0),
+            "svg": Markup(inlined.svg) if inlined else "",  # noqa: S704 - made of allowed elements only
+            "size": (inlined.wide, inlined.high) if inlined else (0.0, 0.0),
+            "parts": compressed(parts) if parts else "",
+            "notes": picture.notes,
             "files": [(name, Path(name).suffix[1:].upper()) for name in picture.files],
         }
     return shown

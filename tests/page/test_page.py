@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 
 from argmap import anchor, store
+from argmap.diagram.layout.sheet import Sheet
+from argmap.diagram.model import Diagram
+from argmap.diagram.render.inline import Palette, Plan, inline
 from argmap.diff import compare, timeline
-from argmap.findings import ArgmapError
 from argmap.model import Map
 from argmap.page import build
 from argmap.page.outline import Entry, Step, outline_of
 from argmap.page.passages import paragraphs
 from argmap.page.phrases import date_in_words
-from argmap.page.pictures import PagePicture, Palette, inline
 from tests.helpers.map_strategies import maps
 from tests.helpers.page_reader import Reader, read, words
 
@@ -259,21 +260,14 @@ def test_a_picture_brings_nothing_but_shapes_and_words() -> None:
       <g class="box claim" data-claim="m/c" onclick="x()"><title>&lt;b&gt;</title>
         <path d="M0 0" fill="#ff0000" style="stroke:#00ff00;background:url(http://a.example/)"/>
         <text fill="url(http://a.example/)">&lt;img src=x&gt;</text></g></svg>"""
-    drawn = PagePicture("x", "map", "A <map>", evil, evil.replace(b"#ff0000", b"#0000ff"), ("m",))
+    plan = Plan(Sheet(Diagram("m", "map", ""), 9, 9, (), (), ()), 9, 9, (), {})
     palette = Palette()
-    svg = read(inline(drawn, palette))
+    svg = read(inline(evil.replace(b"#ff0000", b"#000002"), plan, "x", "A <map>", palette).svg)
     assert [e.tag for e in svg.elements] == ["svg", "g", "title", "path", "text"]
     allowed = {"d", "class", "viewbox", "xmlns", "id", "role", "aria-label", "tabindex", "data-claims"}
     assert {name for e in svg.elements for name in e.attributes} <= allowed
     assert svg.one("g").attributes["aria-label"] == "<img src=x> (claim)"
-    assert palette.css() == ".f0{fill:light-dark(#ff0000,#0000ff)}\n.s1{stroke:#00ff00}"
-
-
-def test_two_drawings_that_differ_are_no_picture() -> None:
-    """Light and dark must be the same shapes."""
-    one, other = (f'<svg xmlns="http://www.w3.org/2000/svg"><{tag}/></svg>'.encode() for tag in ("path", "text"))
-    with pytest.raises(ArgmapError, match="differ in more than colours"):
-        inline(PagePicture("x", "map", "x", one, other, ("m",)), Palette())
+    assert palette.css() == ".f0{fill:light-dark(#1b1d23,#eef1f4)}\n.s1{stroke:#00ff00}"
 
 
 def test_what_no_page_can_hold_is_replaced() -> None:

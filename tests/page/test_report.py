@@ -10,6 +10,10 @@ import pytest
 import argmap
 from argmap import ArgmapError
 from argmap.diagram import Drawing
+from argmap.diagram.drawing import ForPage
+from argmap.diagram.layout.sheet import Sheet
+from argmap.diagram.model import Diagram
+from argmap.diagram.render.inline import Plan
 from tests.conftest import NightBus
 from tests.helpers.page_reader import read, words
 
@@ -39,7 +43,10 @@ def essays(tmp_path: Path) -> Path:
 def quick_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty pictures, for what is not about them."""
     nothing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-    monkeypatch.setattr("argmap.diagram.draw", lambda *_, **__: Drawing(nothing, "svg"))
+    sheet = Sheet(Diagram("m", "map", ""), 1, 1, (), (), ())
+    drawn = ForPage(nothing, Plan(sheet, 1, 1, (), {}))
+    monkeypatch.setattr("argmap.diagram.drawing.draw_files", lambda *_, **__: (Drawing(nothing, "svg"),) * 2)
+    monkeypatch.setattr("argmap.diagram.drawing.draw_for_page", lambda *_, **__: drawn)
 
 
 def test_the_report_of_the_essays_is_a_page_and_its_pictures(report: tuple[Path, ...]) -> None:
@@ -258,12 +265,11 @@ def test_a_picture_that_fails_leaves_the_rest(
     night_bus: NightBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page says which picture is missing and why, and still tells the map in words."""
-    from argmap import diagram
 
     def fail(*_: object, **__: object) -> bytes:
         raise ArgmapError("the engine is out for lunch")
 
-    monkeypatch.setattr(diagram, "draw", fail)
+    monkeypatch.setattr("argmap.diagram.drawing.draw_files", fail)
     written = argmap.report(night_bus.folder, tmp_path / "out")
     assert [path.name for path in written] == ["index.html"]
     page = read(written[0].read_text("utf-8"))

@@ -73,6 +73,11 @@ class Block:
     shapes: list[Shape] = field(default_factory=list)
 
     @property
+    def key(self) -> str:
+        """Id of its box or group; empty for the root."""
+        return self.box.id if self.box else self.group.key if self.group else ""
+
+    @property
     def is_junction(self) -> bool:
         """True for a point where premises meet; its label is beside it."""
         return self.box is not None and self.box.role == "junction"
@@ -167,7 +172,8 @@ def _forest(diagram: Diagram) -> Block:
         blocks[arrow.target].below.append(blocks[arrow.source])
     root = Block()
     group_of = {box_id: group for group in diagram.groups for box_id in group.boxes}
-    panels: dict[str, Block] = {}
+    panels = {group.id: Block(group=group) for group in diagram.groups if not group.boxes}
+    root.below.extend(panels.values())
     for box_id, block in blocks.items():
         if block.arrow:
             continue

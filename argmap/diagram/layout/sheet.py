@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from argmap.diagram.layout.blocks import PANEL_PAD
 from argmap.diagram.layout.measure import SLACK, height_of, width_of
 from argmap.diagram.layout.text import FONTS, TextRole, drawable, shorten
-from argmap.diagram.layout.tree import PAGE, arranged
+from argmap.diagram.layout.tree import PAGE, Area, arranged
 from argmap.diagram.model import Arrow, Box, Diagram, Frame, Group, Key, Point, Text
 
 MARGIN = 22.0
@@ -31,6 +32,8 @@ class Sheet:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     groups: tuple[Group, ...]
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    """Room of each box or group with all below it; empty for shapes that had places."""
 
 
 def words_of(sheet: Sheet) -> str:
@@ -61,7 +64,8 @@ def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
     furniture.write(diagram.title, "title", gap=LINE_GAP)
     furniture.write(diagram.subtitle, "subtitle", gap=10.0)
     furniture.keys(diagram.legend)
-    body = layout.placed((MARGIN, furniture.y))
+    origin = MARGIN, furniture.y
+    body = layout.placed(origin)
     furniture.y += layout.h + (14.0 if diagram.notes else 0.0)
     for note in diagram.notes:
         furniture.write(note, "small", gap=3.0)
@@ -72,6 +76,7 @@ def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
         (*(() if diagram.is_placed else _titles(body)), *body.boxes, *furniture.boxes),
         (*body.arrows, *furniture.arrows),
         body.groups,
+        {key: replace(area, frame=area.frame.moved(*origin)) for key, area in layout.areas.items()},
     )
 
 
@@ -80,6 +85,7 @@ class _Pinned:
     """A diagram whose shapes have places."""
 
     diagram: Diagram
+    areas: Mapping[str, Area] = field(default_factory=dict)
 
     @property
     def _frames(self) -> list[Frame]:

@@ -31,7 +31,7 @@ PAGE = 1.5
 """Width over height of a picture: between a screen's 1.6 and a landscape page's 1.41."""
 
 
-def arranged(diagram: Diagram, page: float = PAGE) -> Arrangement:
+def arranged(diagram: Diagram, page: float = PAGE, *, centred: bool = True) -> Arrangement:
     """Find places for the shapes of a diagram.
 
     Parameters
@@ -40,6 +40,8 @@ def arranged(diagram: Diagram, page: float = PAGE) -> Arrangement:
         Boxes with at most one arrow out of each, and no circle.
     page
         Width over height that the picture should have.
+    centred
+        Set the thesis over the middle of its columns.
 
     Returns
     -------
@@ -49,9 +51,22 @@ def arranged(diagram: Diagram, page: float = PAGE) -> Arrangement:
     sideways = diagram.direction in ("right", "left")
     root = block_of(diagram, sideways=sideways)
     best = min(root.shapes, key=lambda shape: (max(shape.w / page, shape.h), shape.w + shape.h))
-    arrangement = Arrangement(diagram, sideways, best.w, best.h)
+    arrangement = Arrangement(diagram, sideways, best.w, best.h, centred)
     arrangement.set(root, best)
     return arrangement
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Room of a box or panel with all below it."""
+
+    frame: Frame
+    parent: str | None
+    """Box or group above it; empty for the root, which holds all; `None` for the root itself."""
+    column: int = 0
+    """Column below its parent, from the left."""
+    lane: int = 0
+    """Lane of its arrow beside the column."""
 
 
 @dataclass(slots=True)
@@ -62,18 +77,23 @@ class Arrangement:
     sideways: bool
     w: float
     h: float
+    centred: bool = True
     boxes: dict[str, Frame] = field(default_factory=dict)
     panels: dict[str, Frame] = field(default_factory=dict)
     paths: dict[str, tuple[Point, ...]] = field(default_factory=dict)
     labels: dict[str, Point] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    """By box or group; the root is named by the empty word."""
 
     def set(self, root: Block, shape: Shape) -> None:
         """Place a block and everything below it from (0, 0) on."""
-        stack = [(root, shape, 0.0, 0.0)]
+        self.areas[root.key] = Area(Frame(0.0, 0.0, shape.w, shape.h), None)
+        stack = [(root, shape)]
         while stack:
-            block, shape, x, y = stack.pop()
-            self._head(block, shape, x, y)
-            stack.extend(self._columns(block, shape, x + block.pad, y))
+            block, shape = stack.pop()
+            area = self.areas[block.key].frame
+            self._head(block, shape, area.x, area.y)
+            stack.extend(self._columns(block, shape, area.x + block.pad, area.y))
 
     def _head(self, block: Block, shape: Shape, x: float, y: float) -> None:
         if block.group:
@@ -84,13 +104,13 @@ class Arrangement:
             frame = Frame(x, y + (LABEL_STRIP - DOT) / 2, DOT, DOT)
         else:
             frame = Frame(x, y + block.strip, block.w, block.h)
-        if block.box.role == "thesis" and len(shape.columns) > 1 and not self.sideways:
+        if self.centred and block.box.role == "thesis" and len(shape.columns) > 1 and not self.sideways:
             frame = frame.moved((shape.w - block.w) / 2, 0)
         self.boxes[block.box.id] = frame
         if block.arrow and block.label:
             self.labels[block.arrow.id] = (x + (block.side if block.is_junction else 1), y + LABEL_STRIP / 2)
 
-    def _columns(self, block: Block, shape: Shape, x: float, y: float) -> list[tuple[Block, Shape, float, float]]:
+    def _columns(self, block: Block, shape: Shape, x: float, y: float) -> list[tuple[Block, Shape]]:
         """Place the children of a block and their arrows."""
         if not shape.columns:
             return []
@@ -101,14 +121,16 @@ class Arrangement:
         else:
             y += head_h + free
         children = []
-        for column in shape.columns:
+        for number, column in enumerate(shape.columns):
             child_x, child_y, order = x + indent(block, column), y, lanes(column)
             # Arrows into one side share it evenly; beside other columns they keep to the top.
             few = len(order) if len(shape.columns) == 1 else None
             for child, child_shape in column:
-                children.append((child, child_shape, child_x, child_y))
+                children.append((child, child_shape))
+                lane = order[sort_of(child.arrow.role)] if child.arrow else 0
+                frame = Frame(child_x, child_y, child_shape.w, child_shape.h)
+                self.areas[child.key] = Area(frame, block.key, number, lane)
                 if child.arrow and block.box:
-                    lane = order[sort_of(child.arrow.role)]
                     self._wire(block, child, child.arrow, (child_x, child_y), x + LANES_LEFT + LANE * lane, lane, few)
                 child_y += child_shape.h + block.gap
             x += column_width(block, column) + block.column_gap

@@ -3,30 +3,32 @@
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const REFS = new Map(); // "1996/unequal-partners" → the elements that show it
 
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const refsOf = (element) => element.dataset.claims.split(" ");
-
-/** Make an element; words of a map only become text or attribute values. */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
-
 function say(words) {
   document.getElementById("said").textContent = words;
 }
 
-function register() {
-  for (const element of all("[data-claims]")) {
+function register(root = document) {
+  for (const element of all("[data-claims]", root)) {
     for (const ref of refsOf(element)) {
-      if (!REFS.has(ref)) REFS.set(ref, []);
-      REFS.get(ref).push(element);
+      if (!REFS.has(ref)) REFS.set(ref, new Set());
+      REFS.get(ref).add(element);
     }
+  }
+}
+
+/** Elements that show a claim and are on the page now. */
+const elementsFor = (ref) => [...(REFS.get(ref) ?? [])].filter((element) => element.isConnected);
+
+/** Unpack folded parts of a large page. */
+async function unfolded(parts) {
+  for (const part of parts) {
+    const text = part.dataset.packed;
+    delete part.dataset.packed;
+    if (text === undefined) continue;
+    const told = new DOMParser().parseFromString(await unpack(text), "text/html");
+    part.replaceChildren(...told.body.childNodes);
+    register(part);
+    applyFilter();
   }
 }
 
@@ -50,4 +52,4 @@ function answersTo(refs) {
 /** Claims on both sides of a change. */
 const sidesOf = (number) => [...DATA.changes[number].before, ...DATA.changes[number].after];
 
-const elementsOf = (refs) => refs.flatMap((ref) => REFS.get(ref) ?? []);
+const elementsOf = (refs) => refs.flatMap(elementsFor);

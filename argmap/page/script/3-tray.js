@@ -50,15 +50,32 @@ function claimCard(ref) {
 
 /** Other places that show the claim: text, map, bridge, issue, outline. */
 function places(ref) {
-  const found = (selector, root) => (REFS.get(ref) ?? []).find((element) => element.matches(selector) && (!root || element.closest(root)));
+  const shown = (matches) => () => elementsFor(ref).find(matches);
+  const folded = (root, selector) => {
+    const holders = all(`${root} [data-packed]`).filter((holder) => holder.dataset.holds.split(" ").includes(ref));
+    if (!holders.length) return shown((element) => element.matches(selector));
+    return async () => {
+      await unfolded(holders);
+      return shown((element) => element.matches(selector))();
+    };
+  };
+  const figure = document.getElementById(`map:${DATA.claims[ref].text_id}`);
+  const inMap = async () => {
+    await pictureOf(figure).ready;
+    return pictureOf(figure).find(ref);
+  };
   const spots = [
-    ["Text", found("a.passage")],
-    ["Map", found("g", ".picture.map")],
-    ["How", (REFS.get(ref) ?? []).find((element) => element.closest(".still.how")?.getClientRects().length)],
-    ["Issue", found(".held")],
-    ["Outline", found(".told")],
+    ["Text", shown((element) => element.matches("a.passage"))],
+    ["Map", figure ? inMap : () => null],
+    ["How", shown((element) => element.closest(".still.how")?.getClientRects().length)],
+    ["Issue", folded(".issue", ".held")],
+    ["Outline", folded(".prose", ".told")],
   ];
-  return spots.filter(([, element]) => element).map(([name, element]) => make("button", { type: "button", class: "quiet", click: () => reveal(element, true) }, name));
+  const go = async (find) => {
+    const element = await find();
+    if (element) reveal(element, true);
+  };
+  return spots.filter(([, find]) => find.constructor.name === "AsyncFunction" || find()).map(([name, find]) => make("button", { type: "button", class: "quiet", click: () => go(find) }, name));
 }
 
 function reveal(element, focus) {
@@ -90,7 +107,7 @@ function showTray(refs, how) {
   if (covered > 0 && covered < innerHeight) scrollBy({ top: covered });
   if (how.focus) tray.focus({ preventScroll: true });
   if (how.reveal) {
-    const element = ["passage", "held", "told"].map((name) => (REFS.get(refs[0]) ?? []).find((one) => one.classList.contains(name))).find(Boolean);
+    const element = ["passage", "held", "told"].map((name) => elementsFor(refs[0]).find((one) => one.classList.contains(name))).find(Boolean);
     if (element) reveal(element, how.focus);
   }
 }

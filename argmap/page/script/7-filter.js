@@ -22,16 +22,23 @@ function passesClaim(ref) {
   );
 }
 
+const held = new Map();
+
+/** Claims in a folded part of a large page. */
+function holds(part) {
+  if (!held.has(part)) held.set(part, new Set(part.dataset.holds.split(" ")));
+  return held.get(part);
+}
+
 function applyFilter() {
   const on = Boolean(filter.issue || filter.speaker || filter.words.size);
-  let shown = 0;
+  const shown = DATA.changes.filter(passesChange).length;
+  // What passes is unfolded; what is unpacked for it comes back here.
+  if (on) unfolded(all(".issue [data-packed]").filter((part) => DATA.changes.some((change) => passesChange(change) && [...change.before, ...change.after].some((ref) => holds(part).has(ref)))));
   for (const element of all("[data-change]")) {
     const passes = passesChange(DATA.changes[element.dataset.change]);
     if (element.closest("svg")) element.classList.toggle("dim", !passes);
-    else {
-      element.hidden = !passes;
-      shown += passes;
-    }
+    else element.hidden = !passes;
   }
   for (const issue of all(".issue")) {
     // Relations between claims have no issue and no change word.
@@ -41,6 +48,10 @@ function applyFilter() {
     }
     const unfold = issue.querySelector(".unfold");
     const passes = issue.querySelector("[data-change]:not([hidden])") !== null;
+    if (issue.querySelector("[data-packed]")) {
+      issue.hidden = false;
+      continue;
+    }
     if (on && passes && !unfold.open) {
       unfold.open = true;
       unfold.dataset.filtered = "";

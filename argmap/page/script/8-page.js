@@ -51,10 +51,19 @@ function startPrint() {
   });
 }
 
+/** Unpack what a reader unfolds. */
+function startFolds() {
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open) unfolded(all("[data-packed]", event.target));
+  }, { capture: true });
+  unfolded(all("details[open] [data-packed]"));
+}
+
 register();
 startTheme();
 startBar();
 startPictures();
+startFolds();
 startStills();
 startTexts();
 startFilter();

@@ -1,4 +1,4 @@
-// Pictures: move and zoom by drag, pinch, buttons and keys; search; go from box to box with the arrow keys.
+// A picture: move and zoom by drag, pinch, buttons and keys; search; go from box to box with the arrow keys.
 
 const PICTURES = new Map();
 const READABLE = 1.05; // pixels per point; below this, words are too small to read
@@ -12,7 +12,6 @@ class Picture {
     this.port.classList.add("ready");
     this.wide = Number(figure.dataset.wide);
     this.high = Number(figure.dataset.high);
-    this.boxes = all("[data-claims]", this.svg);
     this.fingers = new Map();
     this.svg.style.width = `${this.wide}px`;
     this.svg.style.height = `${this.high}px`;
@@ -21,7 +20,55 @@ class Picture {
     this.searching();
     this.overview();
     this.boxes[0]?.setAttribute("tabindex", "0");
+    this.ready = this.fold();
     new ResizeObserver(() => this.resized()).observe(this.port);
+  }
+
+  get boxes() {
+    return all("[data-claims]", this.svg);
+  }
+
+  /** What the arrow keys go to: boxes, and the buttons that fold. */
+  get stops() {
+    return all("[data-claims], .folder", this.svg);
+  }
+
+  /** Make branches fold. A browser that cannot unpack them keeps the signs that count them. */
+  async fold() {
+    if (!this.figure.dataset.parts) return;
+    try {
+      this.branches = new Branches(this.svg, JSON.parse(await unpack(this.figure.dataset.parts)));
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  toggle(block, open) {
+    if (this.branches.toggle(block, open)) this.changed();
+  }
+
+  /** Take the new size after branches were folded or unfolded. */
+  changed() {
+    const { root, size } = this.branches;
+    const { figure, svg } = this;
+    this.base ??= { w: this.wide, h: this.high };
+    this.wide = Math.max(this.base.w, this.base.w + root.w - size.w);
+    this.high = this.base.h + Math.max(0, root.h - size.h);
+    [figure.dataset.wide, figure.dataset.high] = [this.wide, this.high];
+    svg.setAttribute("viewBox", `0 0 ${this.wide} ${this.high}`);
+    [svg.style.width, svg.style.height] = [`${this.wide}px`, `${this.high}px`];
+    VIEW.added(svg);
+    if (!figure.matches(".large")) frameOf(figure);
+    this.set(this.scale, this.x, this.y);
+    this.overview();
+  }
+
+  /** Box of a claim; what is folded above it is unfolded. */
+  find(ref) {
+    const block = this.branches?.byClaim.get(ref);
+    if (!block) return this.boxes.find((box) => refsOf(box).includes(ref));
+    if (this.branches.unfoldTo(block)) this.changed();
+    return block.own[0];
   }
 
   get frame() {
@@ -175,16 +222,18 @@ class Picture {
     });
     svg.addEventListener("click", (event) => {
       if (this.dragged > 4) return;
+      const pill = event.target.closest(".folder");
       const box = event.target.closest("[data-claims]");
       const change = event.target.closest("[data-change]");
-      if (box) select(refsOf(box), { from: box });
-      else if (change) select(sidesOf(change.dataset.change));
+      if (pill) this.toggle(pill.block);
+      else if (box) VIEW.choose(refsOf(box), { from: box });
+      else if (change) VIEW.change(change.dataset.change);
     });
     port.addEventListener("dblclick", (event) => this.zoom(1.7, spot(event)));
     port.addEventListener("keydown", (event) => this.key(event));
     port.addEventListener("focusin", (event) => {
-      if (!event.target.matches("[data-claims]")) return;
-      for (const box of this.boxes) box.setAttribute("tabindex", box === event.target ? "0" : "-1");
+      if (!event.target.matches("[data-claims], .folder")) return;
+      for (const box of this.stops) box.setAttribute("tabindex", box === event.target ? "0" : "-1");
       if (event.target.matches(":focus-visible")) this.nudge(event.target);
     });
     for (const button of all("[data-do]", this.figure)) {
@@ -202,6 +251,7 @@ class Picture {
 
   /** A small overview with a frame around the visible part; a press goes there. */
   overview() {
+    this.plan?.remove();
     const plan = make("div", { class: "plan", "aria-hidden": "true" }, make("canvas"), make("div", { class: "plan-frame" }));
     this.plan = plan;
     const room = this.frame;
@@ -253,15 +303,20 @@ class Picture {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const pill = event.target.closest(".folder");
     const box = event.target.closest("[data-claims]");
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (way && box) nearest(this.boxes, box, way)?.focus({ preventScroll: true });
+    if (way && (box || pill)) nearest(this.stops, box ?? pill, way)?.focus({ preventScroll: true });
     else if (way) this.set(this.scale, this.x - way[0] * 80, this.y - way[1] * 80);
     else if (event.key === "+" || event.key === "=") this.zoom(1.35);
     else if (event.key === "-") this.zoom(1 / 1.35);
     else if (event.key === "0") this.fit();
-    else if (event.key === "Enter" || event.key === " ") {
-      if (box) select(refsOf(box), { from: box, focus: true });
+    else if (event.key === "f" && (box || pill)) {
+      const block = pill?.block ?? this.branches?.blocks.find((one) => one.own[0] === box);
+      if (block) this.toggle(block);
+    } else if (event.key === "Enter" || event.key === " ") {
+      if (pill) this.toggle(pill.block);
+      else if (box) VIEW.choose(refsOf(box), { from: box, focus: true });
       else this.boxes.find((one) => one.getAttribute("tabindex") === "0")?.focus({ preventScroll: true });
     } else return;
     event.preventDefault();
@@ -271,27 +326,38 @@ class Picture {
     const field = this.figure.querySelector('input[type="search"]');
     const says = this.figure.querySelector(".hits");
     const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    const words = new Map(this.boxes.map((box) => [box, fold(refsOf(box).map((ref) => DATA.claims[ref] ? `${DATA.claims[ref].text} ${DATA.claims[ref].quotes.map(([exact]) => exact).join(" ")} ${DATA.claims[ref].whose}` : ref).join(" "))]));
+    // Claims that are folded away are found too.
+    let items = null;
+    const itemsOf = () => this.branches
+      ? [...this.branches.byClaim].map(([ref, block]) => ({ ref, box: () => this.find(ref), words: fold(VIEW.words(ref) ?? this.branches.wordsOf(block)) }))
+      : this.boxes.map((box) => ({ ref: refsOf(box)[0], box: () => box, words: fold(refsOf(box).map((ref) => VIEW.words(ref) ?? box.getAttribute("aria-label")).join(" ")) }));
     let hits = [];
     let at = -1;
+    const mark = () => {
+      const found = new Set(hits.map((hit) => hit.ref));
+      for (const box of this.boxes) box.classList.toggle("hit", refsOf(box).some((ref) => found.has(ref)) && !(this.branches && box.matches(".again")));
+    };
     const go = (step) => {
       if (!hits.length) return;
       at = (at + step + hits.length) % hits.length;
       says.textContent = `${at + 1} of ${hits.length}`;
-      this.show(hits[at]);
+      const box = hits[at].box();
+      mark();
+      this.show(box);
       // The picture may reach below the window.
-      const { top, bottom } = hits[at].getBoundingClientRect();
+      const { top, bottom } = box.getBoundingClientRect();
       if (top < 0 || bottom > innerHeight) scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: "instant" });
-      point(refsOf(hits[at]));
+      VIEW.point([hits[at].ref]);
     };
     field.addEventListener("input", () => {
       const wanted = fold(field.value).split(/\s+/).filter(Boolean);
-      hits = wanted.length ? this.boxes.filter((box) => wanted.every((word) => words.get(box).includes(word))) : [];
-      for (const box of this.boxes) box.classList.toggle("hit", hits.includes(box));
+      items ??= itemsOf();
+      hits = wanted.length ? items.filter((item) => wanted.every((word) => item.words.includes(word))) : [];
+      mark();
       at = -1;
       says.textContent = wanted.length && !hits.length ? "not found" : "";
       if (hits.length) go(1);
-      else point([]);
+      else VIEW.point([]);
     });
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") {
