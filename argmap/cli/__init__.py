@@ -480,11 +480,13 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
     is left out and named; then exit with 2.
     """
     from argmap import page
+    from argmap.cli.output import steps
 
     if watch:
         page.watch(folder, out, port)
         return
-    made = page.make(folder, theme)
+    with steps("Reading") as progress:
+        made = page.make(folder, theme, progress)
     for line in made.inputs.warnings():
         click.echo(line, err=True)
     for path in page.write(made, out):

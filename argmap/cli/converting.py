@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,8 +76,7 @@ def run_folder(
     ArgmapError
         When the output format or folder is missing, or the report cannot be written.
     """
-    from rich.progress import Progress
-
+    from argmap.cli.output import bar as progress_bar
     from argmap.folders import convert_folder
 
     if write_as is None:
@@ -87,7 +85,7 @@ def run_folder(
         raise ArgmapError("-: the maps of a folder cannot go to standard output; name a folder")
     options = _options(columns, keep_dialogue)
     try:
-        with _signals() as received, Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
+        with _signals() as received, progress_bar() as bar:
             task = bar.add_task("converting", total=None)
 
             def progress(n: int, total: int) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ import click
 from argmap.text_tools import counted, escape_markdown
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from argmap.diff.agreements.model import Agreement, CorpusAgreement
     from argmap.diff.agreements.scores import Scores
     from argmap.diff.model import Diff, Timeline
@@ -314,6 +317,22 @@ def _console() -> Any:
 
     # A pipe has no width of its own; 100 columns keep quotes on few lines.
     return Console(width=None if sys.stdout.isatty() else 100, highlight=False, markup=False)
+
+
+def bar() -> Progress:
+    """Return a progress bar on standard error; it shows nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+@contextmanager
+def steps(first: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show the steps of long work; yields what to call with each step, and its parts done and in all."""
+    with bar() as shown:
+        task = shown.add_task(first, total=None)
+        yield lambda step, done, total: shown.update(task, description=step.capitalize(), completed=done, total=total)
 
 
 def _listed(counts: dict[str, int]) -> str:

@@ -94,7 +94,7 @@ def compare(
     return _compare(MapIndex(before), MapIndex(after), alignment, question, suggest, embed)
 
 
-def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timeline:
+def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = (), diffs: Sequence[Diff] = ()) -> Timeline:
     """Tell where each text stands on each issue, in the order of the texts' dates.
 
     Parameters
@@ -103,6 +103,8 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
         Two or more. They are sorted by date; if one has no date, the given order stays.
     alignments
         For neighbouring maps, in any order; neighbours without one are compared by their stands alone.
+    diffs
+        Comparisons of these maps with these alignments; what is here is not compared again.
 
     Returns
     -------
@@ -115,12 +117,14 @@ def timeline(maps: Sequence[Map], alignments: Sequence[Alignment] = ()) -> Timel
     """
     maps = by_date(maps)
     readings = [MapIndex(map_) for map_ in maps]
-    diffs = []
+    known = {(diff.before.id, diff.after.id, diff.question): diff for diff in diffs}
+    between = []
     for n, given in enumerate(fitting(maps, alignments)):
         question = question_of(maps[n], maps[n + 1])
+        made = known.get((maps[n].id, maps[n + 1].id, question)) if given else None
         # Suggested matches move nothing.
-        diffs.append(_compare(readings[n], readings[n + 1], given, question, suggest=question != "positions"))
-    return timeline_of(readings, diffs)
+        between.append(made or _compare(readings[n], readings[n + 1], given, question, suggest=question != "positions"))
+    return timeline_of(readings, between)
 
 
 def embedder(model: str, *, download: bool = False) -> Embed:

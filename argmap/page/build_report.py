@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from argmap import remembered, text_file
 from argmap.diff.model import Diff, Timeline
 from argmap.findings import ArgmapError
+from argmap.memory import without_collection
 from argmap.model import Map
 from argmap.page.document import build
 from argmap.page.inputs import Inputs, inputs_of, pairs_of
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from argmap.diagram.theme import ThemeName
 
 RESERVED = ("index", "stairs", "how", "dumbbells", "ledger", "bridge")
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Show no progress."""
 
 
 OF_PAIR = {
@@ -75,13 +83,16 @@ def report(
     return write(made, Path(out))
 
 
-def make(folder: Path, theme: ThemeName = "light") -> Made:
+@without_collection()
+def make(folder: Path, theme: ThemeName = "light", progress: Progress = silent) -> Made:
     """Build the report of a folder in memory.
 
     Parameters
     ----------
     folder, theme
         As for `report`.
+    progress
+        Receives each step with the number of parts done and in all.
 
     Returns
     -------
@@ -95,12 +106,17 @@ def make(folder: Path, theme: ThemeName = "light") -> Made:
     """
     from argmap.diff import compare, timeline
 
+    progress("reading", 0, 1)
     found = inputs_of(folder)
     maps = list(found.maps.values())
-    diffs = [compare(before, after, alignment) for before, after, alignment in pairs_of(found)]
+    pairs = list(pairs_of(found))
+    diffs = []
+    for n, (before, after, alignment) in enumerate(pairs):
+        progress("comparing", n, len(pairs))
+        diffs.append(compare(before, after, alignment))
     alignments = [a for a in (found.aligned(left.id, right.id) for left, right in pairwise(maps)) if a]
-    line = timeline(maps, alignments) if diffs and len(maps) > 1 else None
-    pictures, files, failures = drawn(maps, diffs, line if line and line.rows else None, theme)
+    line = timeline(maps, alignments, diffs) if diffs and len(maps) > 1 else None
+    pictures, files, failures = drawn(maps, diffs, line if line and line.rows else None, theme, progress)
     notes = [*failures, *found.notes, *(f"Left aside: {line}" for line in found.left_aside)]
 
     def html(live: bool) -> str:
@@ -156,7 +172,11 @@ class _Wanted:
 
 
 def drawn(
-    maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None, theme: ThemeName = "light"
+    maps: Sequence[Map],
+    diffs: Sequence[Diff],
+    timeline: Timeline | None,
+    theme: ThemeName = "light",
+    progress: Progress = silent,
 ) -> tuple[list[PagePicture], dict[str, bytes], list[str]]:
     """Draw all pictures of a report.
 
@@ -166,6 +186,8 @@ def drawn(
         What to draw.
     theme
         Theme of the files.
+    progress
+        As for `make`.
 
     Returns
     -------
@@ -180,7 +202,9 @@ def drawn(
     pictures, files, failures = [], dict[str, bytes](), []
     # Each drawing runs in a process of its own, so threads are enough to use all cores.
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for one, result in zip(wanted, pool.map(lambda one: _draw(one, theme), wanted), strict=True):
+        results = pool.map(lambda one: _draw(one, theme), wanted)
+        for n, (one, result) in enumerate(zip(wanted, results, strict=True), 1):
+            progress("drawing", n, len(wanted))
             if isinstance(result, ArgmapError):
                 failures.append(f"{one.title} could not be drawn: {result}")
                 continue

@@ -83,8 +83,11 @@ def build(
     firsts: dict[tuple[str, ...], int] = {(pair.before.id, pair.after.id): pair.first for pair in view.pairs}
     shown = _shown(pictures, palette, firsts)
     style = "\n".join([*_assets("style", "*.css"), viewer.style(), _series(), palette.css()])
+    data = showable(data_of(view))
     early = _asset("script/early.js")
-    script = '(() => {\n"use strict";\n' + "\n".join([viewer.script(), *_assets("script", "[1-9]-*.js")]) + "})();\n"
+    script = (
+        '(async () => {\n"use strict";\n' + "\n".join([viewer.script(), *_assets("script", "[1-9]-*.js")]) + "})();\n"
+    )
     if live:
         script += _asset("script/live.js")
     return (
@@ -97,7 +100,7 @@ def build(
             style=Markup(style),  # noqa: S704 - the package's own files
             early=Markup(early),  # noqa: S704
             script=Markup(script),  # noqa: S704
-            data=Markup(data_block(showable(data_of(view)))),  # noqa: S704 - escaped by data_block
+            data=Markup(data_block(compressed(json.dumps(data)) if large else data)),  # noqa: S704 - escaped by data_block
             changes_of=became_of(view),
             answered={ref for pair in view.pairs for ref in _matched(pair.diff)},
             issues=_issues(view),

@@ -6,16 +6,16 @@ import os
 import random
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import argmap
-from argmap.diff import compare, timeline
+from argmap.diff import align
 from argmap.model import Map
-from argmap.page import build
-from argmap.page.build_report import drawn
 
 MAPS = Path(__file__).resolve().parents[2] / "maps"
 WORDS = "alliance partner treaty region force plan base threat policy crisis summit defence missile navy army budget".split()  # noqa: SIM905
@@ -41,33 +41,49 @@ PAN = """async selector => {
 }"""
 
 
+UNFOLD = """async port => {
+    const pill = document.querySelector(`${port} .folder[aria-expanded="false"]`);
+    if (!pill) return 0;
+    const start = performance.now();
+    pill.dispatchEvent(new MouseEvent('click', {bubbles: true}));
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    return performance.now() - start;
+}"""
+
+
 def main() -> None:
-    """Print the figures for the essays and for two maps of 500 claims."""
+    """Print the figures for the essays, and for one and two maps of very many claims."""
     with tempfile.TemporaryDirectory() as folder:
-        essays = [argmap.load(MAPS / "1996.yaml"), argmap.load(MAPS / "2005.yaml")]
-        alignment = argmap.load_alignment(MAPS / "1996-2005.yaml")
         start = time.perf_counter()
         argmap.report(MAPS, Path(folder) / "report")
         print(f"essays: folder to report, pictures drawn and written  {time.perf_counter() - start:6.2f} s")
-        pages = {
-            "essays": _page("essays", essays, alignment, Path(folder)),
-            "2 × 500 claims": _page("2 × 500 claims", [_big("before"), _big("after")], None, Path(folder)),
-        }
+        pages = {"essays": (Path(folder) / "report" / "index.html", '[id="map:1996"] .viewport')}
+        before, after = _big("before", 1000), _big("after", 1000)
+        suggested = align(before, after)
+        for name, maps, given in (
+            ("2 × 1,000 claims", [before, after], suggested),
+            ("1,000 claims", [_big("one", 1000)], None),
+            ("3,000 claims", [_big("very", 3000)], None),
+        ):
+            pages[name] = _report(name, maps, given, Path(folder) / name)
         _in_browser(pages)
 
 
-def _page(name: str, maps: list[Map], alignment: argmap.Alignment | None, folder: Path) -> tuple[Path, str]:
-    diff = compare(*maps, alignment)
-    line = timeline(maps, [alignment] if alignment else [])
-    pictures, _, failures = drawn(maps, [diff], line if line.rows else None)
-    assert not failures, failures
-    start = time.perf_counter()
-    html = build(maps, [diff], line, pictures)
-    took = time.perf_counter() - start
-    path = folder / f"{maps[0].id}.html"
-    path.write_text(html, "utf-8")
-    print(f"{name}: page from values  {took:6.2f} s, {len(html.encode()) / 1e6:.2f} MB")
-    return path, f'[id="map:{maps[0].id}"] .viewport'
+def _report(name: str, maps: list[Map], alignment: argmap.Alignment | None, folder: Path) -> tuple[Path, str]:
+    """Write the maps to a folder and run `argmap report` on it, in a process of its own."""
+    folder.mkdir()
+    for map_ in maps:
+        argmap.save(map_, folder / f"{map_.id}.yaml")
+    if alignment:
+        argmap.save(alignment, folder / "alignment.yaml")
+    start, before = time.perf_counter(), os.times()
+    command = [sys.executable, "-m", "argmap", "report", str(folder), "-o", str(folder / "out")]
+    subprocess.run(command, check=True, capture_output=True)
+    took, after = time.perf_counter() - start, os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    page = folder / "out" / "index.html"
+    print(f"{name}: argmap report  {took:6.2f} s, {cpu:.2f} s of all cores; page {page.stat().st_size / 1e6:.2f} MB")
+    return page, f'[id="map:{maps[0].id}"] .viewport'
 
 
 def _big(claim_id: str, claims: int = 500) -> Map:
@@ -109,9 +125,11 @@ def _in_browser(pages: dict[str, tuple[Path, str]]) -> None:
             page.locator(port).evaluate("port => port.closest('.picture').scrollIntoView()")
             page.locator(f"{port}.ready").wait_for()
             frame = _frames(page, port)
+            unfolded = page.evaluate(UNFOLD, port)
             print(
                 f"{name}: interactive after  {ready:.0f} ms; panning, frame  {frame[0]:.1f} ms median, "
                 f"{frame[1]:.1f} ms at 95 %: {frame[0] / empty[0]:.2f} × an empty page's"
+                + (f"; a branch unfolds in {unfolded:.0f} ms" if unfolded else "")
             )
         browser.close()
 

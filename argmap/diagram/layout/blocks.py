@@ -172,8 +172,7 @@ def _forest(diagram: Diagram) -> Block:
         blocks[arrow.target].below.append(blocks[arrow.source])
     root = Block()
     group_of = {box_id: group for group in diagram.groups for box_id in group.boxes}
-    panels = {group.id: Block(group=group) for group in diagram.groups if not group.boxes}
-    root.below.extend(panels.values())
+    panels: dict[str, Block] = {}
     for box_id, block in blocks.items():
         if block.arrow:
             continue
@@ -185,6 +184,7 @@ def _forest(diagram: Diagram) -> Block:
             panels[group.id] = Block(group=group)
             root.below.append(panels[group.id])
         panels[group.id].below.append(block)
+    root.below.extend(Block(group=group) for group in diagram.groups if not group.boxes)
     return root
 
 

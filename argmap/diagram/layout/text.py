@@ -151,6 +151,8 @@ def drawable(text: str) -> str:
     >>> drawable("a NUL \0 and a lone half \ud800") == "a NUL \ufffd and a lone half \ufffd"
     True
     """
+    if text.isascii() and text.isprintable():
+        return text if "  " not in text and text == text.strip() else " ".join(text.split())
     if _PLAIN.fullmatch(text):
         return text
     return " ".join(_UNDRAWABLE.sub("\ufffd", text).split())

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -151,7 +150,6 @@ def _attributes(values: Mapping[str, object]) -> str:
     return "".join([f' {name}="{_escaped(str(value))}"' for name, value in values.items() if value is not None])
 
 
-@lru_cache(maxsize=4096)
 def _escaped(value: str) -> str:
     return escape(drawable(value))
 
@@ -178,11 +176,11 @@ def _opening(opening: re.Match[str], sheet: Sheet) -> str:
 
 def _named(element_id: str, shape: Box | Arrow | Group) -> str:
     classes, data, hover = _about(shape)
-    values: dict[str, object] = {"id": element_id, "class": " ".join(classes)}
-    values |= {f"data-{name}": value for name, value in data.items()}
+    values: dict[str, object] = {f"data-{name}": value for name, value in data.items()}
     if classes[0] != "furniture":
         values |= {"role": "graphics-symbol", "aria-label": sentence(shape)}
-    return f"<g{_attributes(values)}>\n{_title(hover) if hover else ''}"
+    own = f'id="{element_id}" class="{" ".join(classes)}"'
+    return f"<g {own}{_attributes(values)}>\n{_title(hover) if hover else ''}"
 
 
 def _about(shape: Box | Arrow | Group) -> tuple[list[str], Mapping[str, str | int | None], str | None]:

@@ -139,15 +139,20 @@ class Branches {
     return above(block).reverse().map((parent) => this.toggle(parent, true)).some(Boolean);
   }
 
+  /** A branch was laid out beside its root: where the root is now tells where the branch goes. */
+  baseOf({ sx, sy, box, part }) {
+    return part ? [sx + box[0] - part.box[0], sy + box[1] - part.box[1]] : [sx, sy];
+  }
+
   show(parent) {
-    // A branch was laid out beside its root: where the root is now tells where the branch goes.
-    const base = parent.part ? [parent.sx + parent.box[0] - parent.part.box[0], parent.sy + parent.box[1] - parent.part.box[1]] : [parent.sx, parent.sy];
+    const [dx, dy] = this.baseOf(parent);
     for (const kid of parent.kids) {
-      kid.base = base;
+      Object.assign(kid, { x: kid.home.x + dx, y: kid.home.y + dy, sx: dx, sy: dy });
+      this.moved.add(kid);
       this.graph.append(...kid.own, ...(kid.line?.shape ? [kid.line.shape] : []), ...(kid.pill ? [kid.pill] : []));
       if (kid.open) this.show(kid);
     }
-    for (const kid of parent.kids) this.move(kid, kid.home.x + base[0] - kid.x, kid.home.y + base[1] - kid.y, true);
+    this.arrange(parent);
   }
 
   hide(block) {
@@ -178,8 +183,8 @@ class Branches {
     if (block.rect) this.moved.add(block);
   }
 
-  move(block, dx, dy, anew = false) {
-    if (!anew && Math.abs(dx) < 0.05 && Math.abs(dy) < 0.05) return;
+  move(block, dx, dy) {
+    if (Math.abs(dx) < 0.05 && Math.abs(dy) < 0.05) return;
     const stack = [block];
     while (stack.length) {
       const one = stack.pop();
@@ -203,7 +208,7 @@ class Branches {
   wire(block) {
     const { points, shape } = block.line;
     const parent = block.parent;
-    const [px, py] = parent.part ? [parent.sx + parent.box[0] - parent.part.box[0], parent.sy + parent.box[1] - parent.part.box[1]] : [parent.sx, parent.sy];
+    const [px, py] = this.baseOf(parent);
     let at = points.map(([x, y], n) => [x + (n < 3 ? block.sx : px), y + (n < 2 ? block.sy : py)]);
     const [bx, by, bw, bh] = [parent.box[0] + parent.sx, parent.box[1] + parent.sy, parent.box[2], parent.box[3]];
     if (at.length === 3 && at[2][0] > bx + bw - 6 && parent.claim) {

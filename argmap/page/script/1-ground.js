@@ -1,6 +1,7 @@
 // Shared by all parts of the page: the data, a function that makes elements, and the elements of each claim.
 
-const DATA = JSON.parse(document.getElementById("data").textContent);
+let DATA = JSON.parse(document.getElementById("data").textContent);
+if (typeof DATA === "string") DATA = JSON.parse(await unpack(DATA)); // a large page
 const REFS = new Map(); // "1996/unequal-partners" → the elements that show it
 
 function say(words) {
@@ -27,8 +28,7 @@ async function unfolded(parts) {
     if (text === undefined) continue;
     const told = new DOMParser().parseFromString(await unpack(text), "text/html");
     part.replaceChildren(...told.body.childNodes);
-    register(part);
-    applyFilter();
+    VIEW.added(part);
   }
 }
 

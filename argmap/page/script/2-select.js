@@ -14,6 +14,12 @@ function mark(refs, own, answer) {
   for (const element of elementsOf(answersTo(refs))) element.classList.add(answer);
 }
 
+/** Mark elements that have come to the page since. */
+function remark() {
+  mark(selected, "chosen");
+  mark(pointed.length ? pointed : selected, "lit", "answer");
+}
+
 /** Highlight the claim that is pointed at, or else the selected ones. */
 function point(refs) {
   if (refs.join() === pointed.join()) return;

@@ -11,5 +11,6 @@ const VIEW = {
   added(root) {
     register(root);
     applyFilter();
+    remark();
   },
 };

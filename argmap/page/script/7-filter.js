@@ -32,9 +32,9 @@ function holds(part) {
 
 function applyFilter() {
   const on = Boolean(filter.issue || filter.speaker || filter.words.size);
-  const shown = DATA.changes.filter(passesChange).length;
-  // What passes is unfolded; what is unpacked for it comes back here.
-  if (on) unfolded(all(".issue [data-packed]").filter((part) => DATA.changes.some((change) => passesChange(change) && [...change.before, ...change.after].some((ref) => holds(part).has(ref)))));
+  const passed = DATA.changes.filter(passesChange);
+  const shown = passed.length;
+  const wanted = (issue, part) => passed.some((change) => (change.issue ?? "") === issue.dataset.issue && [...change.before, ...change.after].every((ref) => holds(part).has(ref)));
   for (const element of all("[data-change]")) {
     const passes = passesChange(DATA.changes[element.dataset.change]);
     if (element.closest("svg")) element.classList.toggle("dim", !passes);
@@ -48,8 +48,11 @@ function applyFilter() {
     }
     const unfold = issue.querySelector(".unfold");
     const passes = issue.querySelector("[data-change]:not([hidden])") !== null;
-    if (issue.querySelector("[data-packed]")) {
-      issue.hidden = false;
+    const part = issue.querySelector("[data-packed]");
+    if (part) {
+      // What is unpacked is filtered once more.
+      issue.hidden = on && !wanted(issue, part);
+      if (on && !issue.hidden) unfolded([part]);
       continue;
     }
     if (on && passes && !unfold.open) {

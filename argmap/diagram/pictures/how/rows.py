@@ -272,13 +272,14 @@ def _ordered(rows: Sequence[Row], before: Text, after: Text, codebook: Sequence[
     order = sorted(rows, key=lambda row: rank.get(row.issue or "", len(rank)))
     if len(order) < 3:
         return order
-    best, score = order, _nested(order, before, after, rank)
+    ways = _ways([row.before for row in order], before), _ways([row.after for row in order], after)
+    best, score = order, _nested(order, ways, rank)
     current, current_score = best, score
     for _ in range(SWAPS):
         tried = list(current)
         start, end = chance.randrange(len(tried)), chance.randrange(len(tried))
         tried.insert(end, tried.pop(start))
-        found = _nested(tried, before, after, rank)
+        found = _nested(tried, ways, rank)
         if found >= current_score:
             current, current_score = tried, found
             if found > score:
@@ -286,8 +287,8 @@ def _ordered(rows: Sequence[Row], before: Text, after: Text, codebook: Sequence[
     return list(best)
 
 
-def _nested(rows: Sequence[Row], before: Text, after: Text, rank: Mapping[str, int]) -> int:
-    sides = parents(rows, before, after)
+def _nested(rows: Sequence[Row], ways: tuple[_Ways, _Ways], rank: Mapping[str, int]) -> int:
+    sides = _parents([row.before for row in rows], ways[0]), _parents([row.after for row in rows], ways[1])
     score = 0
     for found in sides:
         places = [parent for parent in found if parent is not None]
@@ -302,12 +303,22 @@ def parents(rows: Sequence[Row], before: Text, after: Text) -> tuple[list[int | 
 
     That is the row of its nearest drawn ancestor, if all rows between the two are nested there as well.
     """
-    return _parents([row.before for row in rows], before), _parents([row.after for row in rows], after)
+    sides = [row.before for row in rows], [row.after for row in rows]
+    return _parents(sides[0], _ways(sides[0], before)), _parents(sides[1], _ways(sides[1], after))
 
 
-def _parents(claims: Sequence[str], text: Text) -> list[int | None]:
-    place = {claim: n for n, claim in enumerate(claims)}
-    above = [next((place[c] for c in text.way(claim) if c in place), None) for claim in claims]
+_Ways = Mapping[str, str | None]
+"""For each drawn claim, its nearest drawn ancestor."""
+
+
+def _ways(claims: Sequence[str], text: Text) -> _Ways:
+    drawn = {*claims}
+    return {claim: next((step for step in text.way(claim) if step in drawn), None) for claim in claims}
+
+
+def _parents(claims: Sequence[str], ways: _Ways) -> list[int | None]:
+    place: dict[str | None, int] = {claim: n for n, claim in enumerate(claims)}
+    above = [place.get(ways[claim]) for claim in claims]
     found: list[int | None] = [None] * len(claims)
     for n, parent in enumerate(above):
         if parent is not None:
