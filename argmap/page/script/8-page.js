@@ -43,7 +43,7 @@ function startWhere() {
 function startPrint() {
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = all("details:not([open])");
+    folded = all("details:not([open])").filter((details) => !details.querySelector(":scope > [data-packed]"));
     for (const details of folded) details.open = true;
   });
   addEventListener("afterprint", () => {
