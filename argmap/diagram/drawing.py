@@ -191,7 +191,7 @@ def draw_files(
         finish = Finish(sheet)
         svg, pdf = child.pictures(timeout)
     check_arrows(svg, sheet)
-    return Drawing(finish(svg), "svg"), Drawing(_undated(pdf), "pdf")
+    return Drawing(finish(svg), "svg"), Drawing(_bound([_undated(pdf)]), "pdf")
 
 
 def _undated(pdf: bytes) -> bytes:

@@ -95,6 +95,7 @@ def build(
         .get_template("page.html")
         .render(
             view=view,
+            large=large,
             pictures=shown,
             policy=_policy(style, early, script, live=live),
             style=Markup(style),  # noqa: S704 - the package's own files

@@ -24,4 +24,4 @@ class PagePicture:
     """Ids of the maps that it shows."""
     files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    """What the picture leaves out."""
+    """Sentences about what the picture leaves out."""

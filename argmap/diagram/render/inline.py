@@ -87,7 +87,7 @@ class PartPlaces:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to draw for a page: one sheet with all parts, and where each shape is."""
+    """A sheet with all parts of a picture for a page, and the part of each shape."""
 
     sheet: Sheet
     wide: float
