@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +48,17 @@ def test_larger_frameworks_equal_brute_force(seed: int) -> None:
         for semantics in SEMANTICS:
             found = labellings(framework_of(size, attacks), semantics)
             assert {labelling.labels for labelling in found.found} == expected[semantics]
+
+
+def test_labellings_equal_those_of_another_package() -> None:
+    """Frameworks of 9 to 12 arguments, with the extensions that python-argumentation 2.0.2 (MIT) found for them."""
+    cases = json.loads(Path(__file__).with_name("frameworks.json").read_text("utf-8"))
+    assert len(cases) == 40
+    for case in cases:
+        framework = framework_of(case["arguments"], case["attacks"])
+        for semantics in SEMANTICS:
+            found = sorted(labelling.where("in") for labelling in labellings(framework, semantics).found)
+            assert found == case["in"][semantics], (semantics, case)
 
 
 def test_grounded_is_within_every_complete_labelling() -> None:
