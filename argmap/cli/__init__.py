@@ -562,6 +562,7 @@ def stats(maps: tuple[str, ...], read_as: str | None, columns: dict[str, str], s
     show_default=True,
     help="Compute strengths by DF-QuAD or by quadratic energy.",
 )
+@click.option("--claim", metavar="CLAIM", help="Tell what carries this claim, instead of the thesis.")
 @click.option("--all-voices", is_flag=True, help="Count claims that the text only reports, asks or rejects.")
 @click.option("--concessions-defeat", is_flag=True, help="Let objections that the author grants defeat a claim.")
 @click.option(

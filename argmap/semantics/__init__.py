@@ -37,6 +37,7 @@ from argmap.semantics.labellings import (
 )
 from argmap.semantics.model import Evaluation, LabellingSet, Objection, ThesisResult
 from argmap.semantics.words import CAUTION, Sentence, Words, sentences, to_json
+from argmap.text_tools import did_you_mean
 
 __all__ = [
     "CAUTION",
@@ -73,6 +74,7 @@ def evaluate(
     gradual: Gradual = "dfquad",
     all_voices: bool = False,
     concessions_defeat: bool = False,
+    claim: str | None = None,
     most: int = MOST_LABELLINGS,
     seconds: float = SECONDS,
 ) -> Evaluation:
@@ -93,6 +95,8 @@ def evaluate(
         Evaluate claims that the text only reports, asks or rejects, too.
     concessions_defeat
         Let an objection that the author concedes defeat what it attacks; by default it only weakens it.
+    claim
+        Tell what carries this claim, instead of the thesis.
     most, seconds
         Limits for each of the `semantics`.
 
@@ -104,8 +108,11 @@ def evaluate(
     Raises
     ------
     ArgmapError
-        When a semantics is unknown, or needs a solver that is not installed.
+        When a semantics or the claim is unknown, or a semantics needs a solver that is not installed.
     """
+    if claim is not None and claim not in map_.claims:
+        hint = did_you_mean(claim, map_.claims, "`argmap stats` counts them.")
+        raise ArgmapError(f"the map {map_.id} has no claim {claim!r}. {hint}")
     if unknown := [name for name in semantics if name not in SEMANTICS]:
         raise ArgmapError(f"there is no semantics {unknown[0]}; choose from {', '.join(SEMANTICS)}")
     network = network_of(map_, all_voices=all_voices, concessions_defeat=concessions_defeat)
@@ -119,7 +126,7 @@ def evaluate(
     strong = strengths(network, gradual)
     theses = tuple(
         result_of(network, thesis, explicit, numbers, in_force, strong, gradual)
-        for thesis in _theses(map_)
+        for thesis in ([claim] if claim is not None else map_.theses)
         if thesis in labels
     )
     found = {}
@@ -130,6 +137,7 @@ def evaluate(
         found[name] = LabellingSet(sets, result.complete)
     return Evaluation(
         map_id=map_.id,
+        claim=claim,
         title=map_.title,
         support=support,
         gradual=gradual,
@@ -142,16 +150,10 @@ def evaluate(
         left_aside=network.left_aside,
         theses=theses,
         labellings=found,
+        map_=map_,
     )
 
 
 def _weakest(labels: Sequence[Label]) -> Label:
     """A relation is in force when it and all its sources are `in`, and fails when one is `out`."""
     return "out" if "out" in labels else "undecided" if "undecided" in labels else "in"
-
-
-def _theses(map_: Map) -> tuple[str, ...]:
-    thesis = map_.thesis
-    if thesis is None:
-        return ()
-    return (thesis,) if isinstance(thesis, str) else tuple(thesis)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from argmap.model import Map
 from argmap.semantics.framework import Label, LeftAside, SupportKind
 from argmap.semantics.gradual import Gradual
 from argmap.semantics.labellings import Semantics
+from argmap.text_tools import escape_markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,14 @@ class LabellingSet:
     """False where a limit was reached: there are at least these."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evaluation:
     """The evaluation of the argument of a map."""
 
     map_id: str
     title: str | None
+    claim: str | None
+    """The claim that was asked about, instead of the thesis."""
     support: SupportKind
     gradual: Gradual
     all_voices: bool
@@ -105,3 +109,19 @@ class Evaluation:
     theses: tuple[ThesisResult, ...]
     labellings: Mapping[Semantics, LabellingSet] = field(default_factory=dict)
     """The semantics that were asked for."""
+    map_: Map | None = field(default=None, compare=False)
+    """The map that was evaluated."""
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{r.thesis} {r.label}, strength {r.strength:.2f}" for r in self.theses) or "no thesis"
+        return f"Evaluation({self.map_id!r}: {told}; {len(self.labels)} claims)"
+
+    def _repr_markdown_(self) -> str | None:
+        """Show the findings in a notebook."""
+        from argmap.semantics.words import sentences
+
+        if self.map_ is None:
+            return None
+        return "\n".join(
+            f"- {escape_markdown(sentence.text)}" for sentence in sentences(self, self.map_, options=False)
+        )

@@ -18,6 +18,7 @@ CAUTION = (
 )
 MOST = 3
 """Number of items of one kind that are listed."""
+MOST_FALLEN = 5
 LEAST_CHANGE = 0.005
 """Changes of strength below this are not told."""
 
@@ -33,8 +34,9 @@ class Sentence:
 class Words:
     """Names the claims of a map in sentences, and gathers their quotes."""
 
-    def __init__(self, map_: Map) -> None:
+    def __init__(self, map_: Map, what: str = "thesis") -> None:
         self.map_ = map_
+        self.what = what
 
     def say(self, pattern: str, *claims: Iterable[str]) -> Sentence:
         """Fill a pattern with the texts of claims, several joined by "and"."""
@@ -71,42 +73,77 @@ def sentences(evaluation: Evaluation, map_: Map, *, options: bool = True) -> lis
     list of Sentence
         The last one is a caution about what such findings mean.
     """
-    words = Words(map_)
+    words = Words(map_, "thesis" if evaluation.claim is None else "claim")
     said = [sentence for result in evaluation.theses for sentence in _of_thesis(result, words)]
     if not evaluation.theses:
         said.append(Sentence(_no_thesis(evaluation, map_, options=options)))
+        said += _fallen(evaluation, words)
+    elif evaluation.claim is not None:
+        said += _accepted(evaluation, evaluation.claim, words)
     return [*said, *map(Sentence, _of_scope(evaluation, options=options)), Sentence(CAUTION)]
 
 
 def _no_thesis(evaluation: Evaluation, map_: Map, *, options: bool) -> str:
-    theses = [map_.thesis] if isinstance(map_.thesis, str) else list(map_.thesis or ())
+    theses = map_.theses if evaluation.claim is None else (evaluation.claim,)
     if theses and (aside := evaluation.left_aside.claims.get(theses[0])):
+        what = "thesis" if evaluation.claim is None else "claim"
         hint = "; --all-voices evaluates it" if options else ""
-        return f"The thesis is {aside}, not the author's own{hint}."
+        return f"The {what} is {aside}, not the author's own{hint}."
     if theses:
         return f"The thesis {theses[0]} is not a claim of the map."
     standing = sum(label == "in" for label in evaluation.labels.values())
     return f"The map names no thesis. {standing:,} of {counted(len(evaluation.labels), 'claim')} stand."
 
 
+def _fallen(evaluation: Evaluation, words: Words) -> Iterator[Sentence]:
+    """Say which claims do not stand, and for what objection."""
+    objected: dict[str, int] = {}
+    for index, relation in enumerate(words.map_.relations):
+        if relation.type == "attack" and evaluation.relation_labels.get(index) == "in" and relation.target:
+            objected.setdefault(relation.target, index)
+    fallen = [claim_id for claim_id, label in evaluation.labels.items() if label == "out" and claim_id in objected]
+    for claim_id in fallen[:MOST_FALLEN]:
+        yield words.say("{} does not stand: {} objects to it.", [claim_id], words.map_.relations[objected[claim_id]].by)
+    if (more := len(fallen) - MOST_FALLEN) > 0:
+        yield Sentence(f"{counted(more, 'more claim')} {'does' if more == 1 else 'do'} not stand.")
+
+
+def _accepted(evaluation: Evaluation, claim: str, words: Words) -> Iterator[Sentence]:
+    """Say in how many labellings of each semantics a claim is in: credulous and sceptical acceptance."""
+    for name, labellings in evaluation.labellings.items():
+        if name == "grounded":
+            continue  # there is one, and the verdict says it
+        count = len(labellings.found)
+        among = f"{'' if labellings.complete else 'at least '}{counted(count, f'{name} labelling')}"
+        held = sum(found[claim] == "in" for found in labellings.found)
+        if not count:
+            yield Sentence(f"There is no {name} labelling.")
+        elif count == 1 and labellings.complete:
+            yield words.say(f"{{}} is {'' if held else 'not '}in the only {name} labelling.", [claim])
+        else:
+            share = "all" if held == count else "none" if not held else f"{held:,}"
+            yield words.say(f"{{}} is in {share} of {among}.", [claim])
+
+
 _VERDICT: dict[Label, str] = {
-    "in": "The thesis {} stands",
-    "out": "The thesis {} does not stand",
-    "undecided": "Whether the thesis {} stands is left open",
+    "in": "The {what} {{}} stands",
+    "out": "The {what} {{}} does not stand",
+    "undecided": "Whether the {what} {{}} stands is left open",
 }
 
 
 def _of_thesis(result: ThesisResult, words: Words) -> Iterator[Sentence]:
     standing = [objection for objection in result.objections if objection.label != "out"]
-    yield words.say(f"{_VERDICT[result.label]}: {_why(result, standing)}", [result.thesis])
+    what = words.what
+    yield words.say(f"{_VERDICT[result.label].format(what=what)}: {_why(result, standing)}", [result.thesis])
     for claim_id in result.single_points[:MOST]:
-        yield words.say("The thesis falls if {} is rejected.", [claim_id])
+        yield words.say(f"The {what} falls if {{}} is rejected.", [claim_id])
     if (more := len(result.single_points) - MOST) > 0:
         yield Sentence(f"It also falls without any one of {counted(more, 'more claim')}.")
     if result.label == "in" and result.effects and not result.single_points:
-        yield Sentence("No single claim carries the thesis: it stands whichever one is rejected.")
+        yield Sentence(f"No single claim carries the {what}: it stands whichever one is rejected.")
     for effect in [e for e in result.effects if e.claim and e.change < -LEAST_CHANGE][:MOST]:
-        change = f"the strength of the thesis falls from {result.strength:.2f} to {effect.strength:.2f}"
+        change = f"the strength of the {what} falls from {result.strength:.2f} to {effect.strength:.2f}"
         yield words.say(f"Without {{}} {change}.", [effect.claim or ""])
     for claim_id, index in result.lone_supports[:MOST]:
         yield words.say("{} rests on one support alone: {}.", [claim_id], words.map_.relations[index].by)
@@ -116,7 +153,7 @@ def _of_thesis(result: ThesisResult, words: Words) -> Iterator[Sentence]:
         yield Sentence(f"{counted(more, 'more objection')} {_are(more)} not answered.")
     best = max(standing, key=lambda objection: objection.gain, default=None)
     if best is not None and best.gain > LEAST_CHANGE and len(standing) > 1:
-        yield words.say("An answer to {} would help the thesis most.", best.claims)
+        yield words.say(f"An answer to {{}} would help the {what} most.", best.claims)
     if asked := len(result.questions):
         supports = len({question.relation for question in result.questions})
         first = result.questions[0]

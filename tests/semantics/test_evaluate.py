@@ -180,3 +180,56 @@ def test_an_unknown_semantics_is_refused() -> None:
     """The message names those that there are."""
     with pytest.raises(ArgmapError, match="choose from grounded, complete"):
         evaluate(library(), ["skeptical"])  # type: ignore[list-item]
+
+
+DEBATE = Map.model_validate(
+    {
+        "id": "debate",
+        "speakers": {"ann": {"name": "Ann"}, "bo": {"name": "Bo"}},
+        "claims": {
+            "hostile": {"text": "The debate was hostile.", "speaker": "ann"},
+            "missed": {"text": "You missed the other one.", "speaker": "bo"},
+            "fluff": {"text": "The other one was fluff.", "speaker": "ann"},
+            "calm": {"text": "Everyone was calm.", "speaker": "bo"},
+        },
+        "relations": [
+            {"attack": "hostile", "by": "missed"},
+            {"attack": "missed", "by": "fluff"},
+            {"attack": "hostile", "by": "calm"},
+        ],
+    }
+)
+
+
+def test_a_debate_without_a_thesis_says_what_falls() -> None:
+    """Each claim that does not stand is named with the objection that holds."""
+    said = [sentence.text for sentence in sentences(evaluate(DEBATE), DEBATE)]
+    assert said[0] == "The map names no thesis. 2 of 4 claims stand."
+    assert said[1] == "“The debate was hostile” (Ann) does not stand: “Everyone was calm” (Bo) objects to it."
+    assert said[2] == "“You missed the other one” (Bo) does not stand: “The other one was fluff” (Ann) objects to it."
+
+
+def test_any_claim_can_be_asked_about() -> None:
+    """The claim takes the place of the thesis; a misspelt one is named with the nearest."""
+    found = evaluate(DEBATE, claim="missed")
+    said = [sentence.text for sentence in sentences(found, DEBATE)]
+    assert said[0].startswith("The claim “You missed the other one” (Bo) does not stand: it is objected to")
+    assert repr(found) == "Evaluation('debate': missed out, strength 0.25; 4 claims)"
+    assert "does not stand" in (found._repr_markdown_() or "")
+    with pytest.raises(ArgmapError, match='Did you mean "missed"'):
+        evaluate(DEBATE, claim="mised")
+
+
+def test_acceptance_is_told_for_each_semantics() -> None:
+    """Credulous and sceptical: in some of the labellings, or in all."""
+    pytest.importorskip("clingo")
+    ring = Map.model_validate(
+        {
+            "id": "ring",
+            "claims": {"a": {"text": "A."}, "b": {"text": "B."}},
+            "relations": [{"attack": "a", "by": "b"}, {"attack": "b", "by": "a"}],
+        }
+    )
+    said = [s.text for s in sentences(evaluate(ring, ("grounded", "preferred", "ideal"), claim="a"), ring)]
+    assert "“A” is in 1 of 2 preferred labellings." in said
+    assert "“A” is not in the only ideal labelling." in said
