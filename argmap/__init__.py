@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from argmap.diff import score as score
     from argmap.diff import timeline as timeline
     from argmap.diff.arguments import compare_arguments as compare_arguments
+    from argmap.diff.merges import merge as merge
     from argmap.diff.model import Change as Change
     from argmap.diff.model import Diff as Diff
     from argmap.diff.model import Shift as Shift
@@ -71,6 +72,7 @@ _NAMES = {
     "diagram": ("draw",),
     "diff": ("agreement", "align", "apply", "compare", "score", "timeline"),
     "diff.arguments": ("compare_arguments",),
+    "diff.merges": ("merge",),
     "diff.model": ("Change", "Diff", "Shift", "Timeline"),
     "drafting": ("draft",),
     "findings": ("ArgmapError", "Finding"),

@@ -23,6 +23,11 @@ PAGES = [
     *(page for page in sorted(DOCS.rglob("*.md")) if DOCS / "build" not in page.parents),
 ]
 TUTORIAL = DOCS / "tutorial.md"
+TUTORIALS = {
+    TUTORIAL: {"then.svg", "suggested.yaml", "how.svg", "dumbbells.svg", "report"},
+    DOCS / "from-a-text.md": {"letters", "draft.svg"},
+}
+"""Pages whose commands work on the two letters, with the files that they make."""
 LETTER = (
     "Dear editor, the library ought to open its doors on Sundays. Most of us work until the library has closed. "
     "The council says that it cannot pay for another day."
@@ -83,7 +88,7 @@ def run_as_shown(text: str, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    blocks("console", [page for page in PAGES if page != TUTORIAL]),
+    blocks("console", [page for page in PAGES if page not in TUTORIALS]),
     ids=lambda value: value if len(value) < 60 else "",
 )
 def test_console_examples(name: str, text: str) -> None:
@@ -91,16 +96,15 @@ def test_console_examples(name: str, text: str) -> None:
     run_as_shown(text, ROOT)
 
 
-def test_the_tutorial(tmp_path: Path) -> None:
-    """The commands of the tutorial, one after another on its two letters, print what is shown."""
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_the_tutorial(page: Path, tmp_path: Path) -> None:
+    """The commands of a tutorial, one after another on the two letters, print what is shown."""
     folder = tmp_path / "tutorial"
     shutil.copytree(DOCS / "tutorial", folder)
     (folder / ".git").mkdir()  # marks a project
-    for _, text in blocks("console", [TUTORIAL]):
+    for _, text in blocks("console", [page]):
         run_as_shown(text, folder)
-    assert {"then.svg", "suggested.yaml", "how.svg", "dumbbells.svg", "report"} <= {
-        path.name for path in folder.iterdir()
-    }
+    assert TUTORIALS[page] <= {path.name for path in folder.iterdir()}
 
 
 def test_the_tutorial_shows_what_is_in_its_files() -> None:

@@ -611,6 +611,35 @@ def rules(name: str | None) -> None:
     output.rules(name)
 
 
+@main.command()
+@click.argument("maps", nargs=-1, required=True, metavar="MAP MAP...")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, allow_dash=True), help="Write the merged map to this new file."
+)
+@FROM
+def merge(maps: tuple[str, ...], read_as: str | None, out: Path | None) -> None:
+    """Merge several people's maps of one text into one.
+
+    What all saw stands in it once, what some saw is suggested, and comments name where they differ. Figures of agreement go
+    to standard error; `diff --agreement` prints and explains all of them.
+    """
+    from argmap.cli.merging import run
+
+    run(maps, read_as, out)
+
+
+@main.command("git-merge", hidden=True)
+@click.argument("base")
+@click.argument("ours")
+@click.argument("theirs")
+@click.argument("name", default="the file")
+def git_merge(base: str, ours: str, theirs: str, name: str) -> None:
+    """Serve git as a merge driver: BASE OURS THEIRS NAME."""
+    from argmap.cli.merging import run_for_git
+
+    sys.exit(run_for_git(base, ours, theirs, name))
+
+
 # A file may be called like an option.
 @main.command("git-diff", hidden=True, add_help_option=False, context_settings={"ignore_unknown_options": True})
 @click.argument("path")

@@ -242,7 +242,9 @@ def _second(subject: Subject, model: str | None, out: Path | None, *, yes: bool,
     from argmap.drafting import draft, models
     from argmap.model import replace
 
-    bare = replace(subject.map, claims={}, relations=(), thesis=None, drafted_by=(), speakers={})
+    # Under an id of its own, the draft counts as a second reading of the text and not as a revision of the map.
+    named = f"{subject.map.id}-second"
+    bare = replace(subject.map, id=named, claims={}, relations=(), thesis=None, drafted_by=(), speakers={})
     if model:
         chosen = models.get_model(model)
         _consent(Subject(bare, None, subject.name), chosen, yes=yes)

@@ -10,6 +10,7 @@ from argmap.drafting.cues import cues_of
 from argmap.drafting.furniture import furniture
 from argmap.project.text import FrozenText, iso_date, tidy
 
+_NAME = re.compile(r"(?P<who>(?:[A-ZÀ-Ý][\w.'’-]+\s+){1,3}[A-ZÀ-Ý][\w.'’-]+)(?:,|$|\s+(?:is|was|ist|est|es)\s)")
 _BY = re.compile(r"^(?:By|BY|Von|Par|Por|De)\s*:?\s+(?P<who>[^,|/\n]+)")
 
 
@@ -19,7 +20,7 @@ def read(path: Path) -> FrozenText:
 
 
 def with_head(found: FrozenText) -> FrozenText:
-    """Add title, author and date from the lines of page furniture at the head and the foot of a text, and all furniture."""
+    """Add title, author and date from the page furniture of a text, and all furniture."""
     text = found.text
     parts = furniture(text, cues_of("en"))
     said: dict[str, str | None] = {"title": None, "author": None, "published": None}
@@ -29,6 +30,8 @@ def with_head(found: FrozenText) -> FrozenText:
             said["title"] = said["title"] or words
         elif part.reason == "byline" and (match := _BY.match(words)):
             said["author"] = said["author"] or match["who"].strip()
+        elif part.reason in ("signature", "line about the author") and (match := _NAME.match(words)):
+            said["author"] = said["author"] or match["who"]
         elif part.reason == "date line":
             said["published"] = said["published"] or iso_date(re.sub(r"^[^\d]*?:\s*", "", words)) or iso_date(words)
     known = [(start, end) for start, end, _ in found.furniture]
