@@ -84,7 +84,13 @@ def links_of(items: Sequence[Item], thesis: int, cues: Cues) -> list[Link]:
     for n in range(len(items)):
         if n != thesis:
             found[n] = _link(n, items, thesis, heads, found, cues)
-    return _without_circles(found, thesis)
+    links = _without_circles(found, thesis)
+    if any(link.target == thesis and link.type == "support" for link in links):
+        return links
+    # Where nothing else speaks for the thesis, what answers an objection to it does.
+    objections = {link.source for link in links if link.target == thesis and link.type == "attack"}
+    answers = (link.source for link in links if link.type == "attack" and link.target in objections)
+    return [*links, *(Link(n, thesis, "support") for n in answers)]
 
 
 def _heads(items: Sequence[Item], thesis: int, cues: Cues) -> list[int]:
