@@ -345,6 +345,13 @@ class Claim(Value):
         return _short_quotes(quotes)
 
     @property
+    def acts(self) -> tuple[tuple[str | None, str], ...]:
+        """The speech acts of a dialogue on it: speaker and act, as formats of dialogues keep them under `extra`, `said`."""
+        kept = (own.get("said") for own in self.extra.values() if isinstance(own, dict))
+        listed = (each for said in kept if isinstance(said, list) for each in said if isinstance(each, dict))
+        return tuple((str(who) if (who := each.get("speaker")) else None, str(each.get("act", ""))) for each in listed)
+
+    @property
     def mode(self) -> Mode | None:
         """`is`, `plan`, `will` or `ought`, from the kind."""
         return MODE_OF_KIND[self.kind] if self.kind else None
@@ -364,6 +371,11 @@ class _Relation(Value):
     """`suggested` for a draft that no person has looked at yet; delete the line to accept it."""
     note: str | None = None
     extra: Extra = FrozenDict()
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether it ties an answer to a question."""
+        return False
 
     @property
     def key(self) -> str:
@@ -398,8 +410,13 @@ class Attack(_Relation):
     """The conflict scheme, where one is named."""
 
 
+ANSWER = "answer"
+"""The scheme of a rephrase that is an answer. AIF has one node, MA, for both, and so have most formats: what carries a
+rephrase with its scheme carries an answer, and what has no place for the scheme leaves the answer out."""
+
+
 class Rephrase(_Relation):
-    """One claim says again what another says. AIF: MA."""
+    """One claim says again what another says, or answers it. AIF: MA."""
 
     type: ClassVar[RelationType] = "rephrase"
     target: Id | None = Field(alias="rephrase")
@@ -407,6 +424,12 @@ class Rephrase(_Relation):
     by: Ids
     """The rephrasing claims."""
     scheme: str | None = None
+    """`answer` where a claim does not say again what another says, but answers what it asks."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether the sources answer the target, or the target them, instead of saying it again."""
+        return self.scheme == ANSWER
 
 
 AnyRelation = Support | Attack | Rephrase

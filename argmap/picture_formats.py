@@ -29,6 +29,7 @@ _CARRIES = GRAPH | {
         "theses",
         "conditions",
         "loose relations",
+        "answers",
         "rephrases",
         "relations as premises",
         "schemes",

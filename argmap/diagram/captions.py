@@ -46,7 +46,7 @@ def relation_words(relation: AnyRelation, attacks: Mapping[str, AttackKind]) -> 
         case Attack():
             return _ATTACK_WORD[attacks[relation.key]]
         case Rephrase():
-            return "restates"
+            return "answers" if relation.is_answer else "restates"
 
 
 def words_or_id(claim: Claim) -> str:

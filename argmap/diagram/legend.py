@@ -29,6 +29,7 @@ _ARROWS: tuple[tuple[ArrowRole, str], ...] = (
     ("support", "supports"),
     ("attack", "attacks"),
     ("rephrase", "restates"),
+    ("answer", "answers"),
 )
 _REST: tuple[tuple[BoxRole, str], ...] = (
     ("again", "“see 3” points to the claim numbered 3"),

@@ -55,6 +55,7 @@ ArrowRole = Literal[
     "support",
     "attack",
     "rephrase",
+    "answer",
     "joint support",
     "joint attack",
     "joint rephrase",

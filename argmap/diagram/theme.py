@@ -191,6 +191,7 @@ def _theme(
         "support": Stroke(support, 1.5),
         "attack": Stroke(attack, 1.5, "dashed", "tee", 1.0),
         "rephrase": Stroke(rephrase, 1.5, "dotted", "vee", 0.6),
+        "answer": Stroke(claim_line, 1.3, size=0.7),
         "joint support": Stroke(support, 1.5, head="none"),
         "joint attack": Stroke(attack, 1.5, "dashed", "none"),
         "joint rephrase": Stroke(rephrase, 1.5, "dotted", "none"),

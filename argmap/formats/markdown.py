@@ -17,7 +17,7 @@ FORMAT = Format(
     GRAPH
     | {
         *("titles", "platforms", "theses", "conditions", "rephrases", "relations as premises", "schemes"),
-        *("attack schemes", "quotes", "speakers", "commitments", "implicit premises"),
+        *("answers", "attack schemes", "quotes", "speakers", "commitments", "implicit premises"),
     },
     reads=False,
 )
@@ -135,6 +135,7 @@ class _Outline:
         step = " this step" if end in self.relations else ""
         for relation in self.tied.into.get(end, ()):
             mark = {"support": "For" if step else "", "attack": "Against", "rephrase": "In other words"}[relation.type]
+            mark = "In answer" if relation.is_answer else mark
             says = f"**{mark}{step}:** " if mark else ""
             by = f" *(by {escape_markdown(relation.scheme)})*" if relation.scheme else ""
             if not relation.by:

@@ -83,7 +83,7 @@ def lead_of(relation: AnyRelation, kinds: Mapping[str, AttackKind]) -> str:
     if relation.type == "attack":
         return _ATTACKS[kinds[relation.key]]
     if relation.type == "rephrase":
-        return "In other words"
+        return "In answer" if relation.is_answer else "In other words"
     return "Because, taken together" if len(relation.by) > 1 else "Because"
 
 

@@ -74,7 +74,11 @@ def _ties(map_: Map) -> dict[str, list[tuple[str, list[str]]]]:
         tie(relation.target, lead(relation), list(relation.by))
     for relation in map_.relations:
         for source in relation.by:
-            tie(source, SERVES[relation.type], [relation.target] if relation.target else [])
+            tie(
+                source,
+                "Answers" if relation.is_answer else SERVES[relation.type],
+                [relation.target] if relation.target else [],
+            )
     return found
 
 

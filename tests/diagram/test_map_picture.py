@@ -187,7 +187,7 @@ def test_every_claim_stands_once_and_every_relation_is_drawn(m: Map, options: di
     assert full == {f"{m.id}/{claim_id}": 1 for claim_id in m.claims}
     for relation in m.relations:
         drawn = [arrow for arrow in picture.arrows if arrow.relation == f"{m.id}/{relation.key}"]
-        onward = [arrow for arrow in drawn if arrow.role == relation.type]
+        onward = [arrow for arrow in drawn if arrow.role == ("answer" if relation.is_answer else relation.type)]
         assert len(onward) == 1
         assert len(drawn) == 1 or len(drawn) == 1 + len(set(relation.by))
     assert len({arrow.source for arrow in picture.arrows}) == len(picture.arrows)

@@ -19,7 +19,7 @@ WORDS = st.builds(
     st.text(CHARS, max_size=20).map(str.rstrip),
 )
 SOURCE_TEXT = "Not every word is true. Some words, however, are; and “some words” come twice.\n\nThe dog – it is said – barks at 漢字."
-SCHEMES = st.sampled_from(["cause to effect", "expert opinion", "modus ponens", "a scheme of my own"])
+SCHEMES = st.sampled_from(["cause to effect", "expert opinion", "modus ponens", "answer", "a scheme of my own"])
 
 
 @st.composite

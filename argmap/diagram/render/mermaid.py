@@ -30,6 +30,7 @@ _LINK: Mapping[ArrowRole, str] = {
     "support": "-->",
     "attack": "-.-x",
     "rephrase": "-.->",
+    "answer": "-->",
     "joint support": "---",
     "joint attack": "-.-",
     "joint rephrase": "-.-",

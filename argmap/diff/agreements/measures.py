@@ -136,7 +136,7 @@ def _relations(found: Pairing, cuts: Counts | None) -> Tally:
         items = _items(tied)
         counts[f"kappa{suffix}"] = items
         counts[f"kappa_existence{suffix}"] = _gathered(items, lambda code: "none" if code == "none" else "related")
-        for type_ in ("support", "attack", "rephrase"):
+        for type_ in ("support", "attack", "rephrase", "answer"):
             if any(type_ in pair for pair in items):
                 counts[f"kappa{suffix}:{type_}"] = _gathered(items, lambda code, t=type_: t if code == t else "other")  # type: ignore[misc]
         undercuts = _items(tied, on_relations=True)

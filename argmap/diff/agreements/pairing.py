@@ -306,10 +306,11 @@ def _edges_of(map_: Map, terms: dict[str, int]) -> tuple[set[tuple[Any, Any, str
         sources = [terms[claim_id] for claim_id in relation.by if claim_id in terms]
         if target is None:
             continue
-        found.update((source, target, relation.type) for source in sources if source != target)
+        type_ = "answer" if relation.is_answer else relation.type
+        found.update((source, target, type_) for source in sources if source != target)
         if len(sources) == len(relation.by):
             linked.update(frozenset((one, other)) for one in sources for other in sources if one < other)
-            whole[relation.type, frozenset(sources), target] += 1
+            whole[type_, frozenset(sources), target] += 1
     return found, linked, whole
 
 

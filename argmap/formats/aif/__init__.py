@@ -5,7 +5,16 @@ from __future__ import annotations
 from argmap.formats.common.format import Content, Format, has, some
 from argmap.formats.common.map_features import GRAPH, NAMING
 
-_FEATURES = {"rephrases", "schemes", "attack schemes", "speakers", "layout", "control characters", "loose relations"}
+_FEATURES = {
+    "rephrases",
+    "answers",
+    "schemes",
+    "attack schemes",
+    "speakers",
+    "layout",
+    "control characters",
+    "loose relations",
+}
 CARRIES = GRAPH | NAMING | _FEATURES
 _OPTIONS = ("keep_dialogue",)
 

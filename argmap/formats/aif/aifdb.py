@@ -25,6 +25,7 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
         raise ArgmapError(Finding("invalid", "error", "not AIF: it has no nodes.", Place(content.name)))
     irregular = Irregular(content.name)
     graph = AifGraph(data, AIFDB, irregular)
+    speakers.read_answers(graph)
     people = speakers.names_in(listed(data, "participants", irregular))
     fields: dict[str, Any] = {
         "claims": graph.claims,

@@ -21,7 +21,7 @@ from typing import Any
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.aif.vocabulary import TYPE_OF, Json, Style, is_dialogue, key_of, scheme_of, scheme_words, text_of
 from argmap.formats.common.reader_support import Ids, Irregular
-from argmap.model import RelationType
+from argmap.model import ANSWER, RelationType
 
 _ENDS = frozenset({"edgeID", "fromID", "toID"})
 _OF_CLAIMS = frozenset({"nodeID", "text", "type", "timestamp"})
@@ -41,6 +41,8 @@ class SNode:
     targets: dict[str, Json] = field(default_factory=dict)
     explained: frozenset[str] = frozenset()
     """The ends, `by` or `targets`, whose absence another finding explains."""
+    is_answer: bool = False
+    """True for a rephrase that ties an answer to a question."""
 
 
 class AifGraph:
@@ -62,8 +64,6 @@ class AifGraph:
         self.odd_edges: list[Json] = []
         self.timestamps: dict[str, list[str]] = defaultdict(list)
         """Words of the nodes of each time."""
-        self.unsaid: dict[str, str] = {}
-        """By claim, what is lost of its other speakers when the dialogue is left out."""
         self._ids = Ids()
         self._edge_keys = {*_ENDS, *style.edge}
         self._gather_nodes(listed(data, "nodes", irregular))
@@ -206,10 +206,12 @@ class AifGraph:
         self._note_ends(word, s_node)
         scheme = scheme_of(node, self.style)
         relation: Json = {s_node.type: targets[0] if targets else None, "by": by}
-        if scheme is not None:
-            relation["scheme"] = scheme
         extra = self._beyond(node, word, _OF_S_NODES)
         plain = scheme_words(s_node.type, scheme, self.style)
+        if s_node.is_answer:
+            scheme = ANSWER
+        if scheme is not None:
+            relation["scheme"] = scheme
         if extra.items() >= plain.items() and not extra.keys() & {"scheme", "schemeID"} - plain.keys():
             extra = {key: value for key, value in extra.items() if key not in plain}
         if not is_pointed_at and _is_named_by_its_ends(extra.get("nodeID"), s_node.type, by, targets):
@@ -257,10 +259,6 @@ class AifGraph:
             parts = f"{len(dialogue)} nodes (L, YA, TA) and {len(self.locutions)} locutions"
             message = f"{parts} of the dialogue are left out."
             self.irregular.add("dialogue", message, ("nodes",), hint=_KEEP, severity="note")
-            keys = {word: key for key, word in self.words.items()}
-            for word, message in self.unsaid.items():
-                place = ("nodes", keys.get(word, word))
-                self.irregular.add("further-speaker", message, place, hint=_KEEP, severity="note")
         edges = [edge for start, end, edge in self.other_edges if start not in dialogue and end not in dialogue]
         in_s_nodes = self.s_nodes.__contains__
         kept: Json = {

@@ -29,8 +29,10 @@ from argmap.formats.common.reader_support import Irregular, as_dict, as_word, ow
 from argmap.ids import FreeNames
 from argmap.model import AnyRelation, Map
 
-_ASSERTING, _QUESTIONING = ("Asserting", "74"), ("Pure Questioning", "91")
-_NOT_OF_NODES = ("nodeID", "type", "shares", "edges")
+_ACTS = {"Asserting": "74", "Pure Questioning": "91"}
+"""AIFdb's numbers of acts that are known here."""
+_ILLOCUTING = "Default Illocuting"
+_NOT_OF_NODES = ("nodeID", "type", "shares", "edges", "said")
 """Keys under `extra` that do not go into a node."""
 _OF_SCHEMES = ("text", "scheme", "schemeID")
 
@@ -51,6 +53,8 @@ class AifWriter:
         """Id of the L-node that utters a claim, by the claim."""
         self.uttering: set[str] = set()
         """Ids of all L-nodes that were kept and utter claims."""
+        self._answers: list[tuple[AnyRelation, Any]] = []
+        """Answers, with the ids of their nodes."""
         self._aside = objects(self.kept, "nodes")
         self._ids = FreeNames(key for node in self._aside if (key := key_of(node.get("nodeID"))))
         times = ((time, words) for time, words in own(self.kept, "timestamps").items() if isinstance(words, str))
@@ -59,6 +63,7 @@ class AifWriter:
         self._add_relations()
         self._bring_back()
         self._add_speech(names or {})
+        self._add_answers()
         for n, edge in enumerate(self.edges, 1):
             edge["edgeID"] = n if style.numbers else str(n)
 
@@ -100,17 +105,38 @@ class AifWriter:
     def _add_relation(self, relation: AnyRelation) -> Any:
         """Add the node of a relation and return its id; a scheme that changed since is written as it is now."""
         kept = kept_of(relation, self.style.namespace)
-        words = scheme_words(relation.type, relation.scheme, self.style)
+        words = scheme_words(relation.type, None if relation.is_answer else relation.scheme, self.style)
         if any(key in kept for key in _OF_SCHEMES):
             type_ = TYPE_OF.get(text_of(kept), relation.type)
-            if type_ == relation.type and scheme_of(kept, self.style) == relation.scheme:
+            if type_ == relation.type and (relation.is_answer or scheme_of(kept, self.style) == relation.scheme):
                 words = {}
             else:
                 kept = {k: v for k, v in kept.items() if k not in _OF_SCHEMES or isinstance(v, dict)}
         id_ = relation.id
         name = self._ids.name(relation.key) if id_ is None else self._free_id(kept.get("nodeID", id_), id_)
+        if relation.is_answer:
+            self._answers.append((relation, name))
         self._add_node(name, relation.id or "", {"type": NODE_OF[relation.type], **words}, kept)
         return name
+
+    def _add_answers(self) -> None:
+        """Tell answers from rephrases, where no node that was kept does so: by a YA-node, or without a question by the MA-node itself."""
+        acts = {key_of(node.get("nodeID")) for node in self._aside if text_of(node) == _ILLOCUTING}
+        told = {_ends(edge)[1] for edge in self.edges if _ends(edge)[0] in acts}
+        nodes = {key_of(node.get("nodeID")): node for node in self.nodes}
+        for relation, name in self._answers:
+            ends = [end for end in (*relation.by, relation.target) if end in self.map.claims]
+            if key_of(name) in told:
+                continue
+            if any(speakers.rank_of(text) == speakers.ASKS for end in ends for _, text in self._acts_of(end)):
+                act = self._ids.name(as_word(f"{name}-answered"), "-")
+                scheme = {"scheme": _ILLOCUTING} if self.style.scheme_names else {}
+                self.nodes.append({"nodeID": act, "text": _ILLOCUTING, "type": "YA", **scheme})
+                self._add_edge(act, name)
+            else:
+                node = nodes[key_of(name)]
+                node.update({key: _ILLOCUTING for key in ("text", "scheme") if key in node})
+                node.pop("schemeID", None)
 
     def _groups(self) -> list[list[AnyRelation]]:
         """Group the relations that share a node."""
@@ -156,21 +182,42 @@ class AifWriter:
         """Add L- and YA-nodes for the claims whose speaker the nodes that were kept do not say."""
         known = self._heard(names)
         for claim_id, claim in self.map.claims.items():
-            name, is_asked = self._speech_of(claim_id)
-            if name is None or claim_id in known:
-                continue
-            text, number = _QUESTIONING if is_asked else _ASSERTING
-            said = self._ids.name(as_word(f"{claim_id}-said"), "-")
-            act = self._ids.name(as_word(f"{claim_id}-{'asked' if is_asked else 'asserted'}"), "-")
-            scheme = {"scheme": text} if self.style.scheme_names else {}
-            self.nodes += [
-                {"nodeID": said, "text": self.style.encoded(f"{name} : {claim.text}"), "type": "L"},
-                {"nodeID": act, "text": text, "type": "YA", **scheme, "schemeID": number},
-            ]
-            self.spoken[claim_id] = said
-            self.locutions.append({"nodeID": said, "personID": claim.speaker})
-            self._add_edge(said, act)
-            self._add_edge(act, self.node_ids[claim_id])
+            for speaker, text in self._acts_of(claim_id) if claim_id not in known else ():
+                act_word = {"Asserting": "asserted", "Pure Questioning": "asked"}.get(text, as_word(text.casefold()))
+                said = self._ids.name(as_word(f"{claim_id}-said"), "-")
+                act = self._ids.name(as_word(f"{claim_id}-{act_word}"), "-")
+                scheme: Json = {"scheme": text} if self.style.scheme_names else {}
+                scheme |= {"schemeID": _ACTS[text]} if text in _ACTS else {}
+                who = f"{self.map.speakers[speaker].name} : " if speaker else ""
+                self.nodes += [
+                    {"nodeID": said, "text": self.style.encoded(f"{who}{claim.text}"), "type": "L"},
+                    {"nodeID": act, "text": text, "type": "YA", **scheme},
+                ]
+                self.spoken.setdefault(claim_id, said)
+                if speaker:
+                    self.locutions.append({"nodeID": said, "personID": speaker})
+                self._add_edge(said, act)
+                self._add_edge(act, self.node_ids[claim_id])
+
+    def _acts_of(self, claim_id: str) -> list[tuple[str | None, str]]:
+        """List what speakers do with a claim: as it was read, unless its speaker or commitment changed since."""
+        claim = self.map.claims[claim_id]
+        name, is_asked = self._speech_of(claim_id)
+        own = (claim.speaker if name else None, speakers.PLAIN[speakers.ASKS if is_asked else speakers.SAYS])
+        acts: dict[tuple[str | None, str], None] = {}
+        for each in objects(kept_of(claim, self.style.namespace), "said"):
+            who, text = each.get("speaker"), each.get("act")
+            if isinstance(text, str) and (who is None or who in self.map.speakers):
+                acts[who, text] = None
+        ranks = ((speakers.rank_of(text), who) for who, text in acts if who is not None)
+        counts = [(rank, who) for rank, who in ranks if rank is not None]
+        rank = min((rank for rank, _ in counts), default=None)
+        firsts = {who for each, who in counts if each == rank and rank != speakers.DENIES}
+        if name and (own[0] not in firsts or is_asked != (rank == speakers.ASKS)):
+            return [own, *((who, text) for who, text in acts if who != own[0])]
+        if name is None and firsts:  # the speaker was taken out
+            return [act for act in acts if act[0] not in firsts]
+        return list(acts)
 
     def _speech_of(self, claim_id: str) -> tuple[str | None, bool]:
         """Return the name of a claim's speaker, and whether they ask it."""
@@ -189,14 +236,15 @@ class AifWriter:
         claim_of = {word: claim_ids[key] for key, word in graph.words.items() if key in claim_ids}
         known, denied = set[str](), set[tuple[str | None, str | None]]()
         for word, said in speakers.utterances(graph).items():
-            self.uttering.update(each.locution for each in said)
+            self.uttering.update(each.locution for each in said if each.is_direct)
             if (claim_id := claim_of.get(word)) is None:
                 continue
             fields = graph.claims[word]
             name = people[fields["speaker"]]["name"] if "speaker" in fields else None
             if (name, fields.get("commitment") == "asked") == self._speech_of(claim_id):
                 known.add(claim_id)
-                self.spoken[claim_id] = speakers.first(said).locution
+                if direct := [each for each in said if each.is_direct]:
+                    self.spoken[claim_id] = speakers.first(direct).locution
             else:
                 denied.update((each.illocution, key_of(self.node_ids[claim_id])) for each in said)
         if denied:

@@ -6,7 +6,11 @@
 A name comes from the file's list of people, or else stands in the locution as AIFdb writes it (`Ann : words`,
 `Ann says 'words'`). OVA writes `Ann: words`; that counts only where the list or another locution has the name. Else the
 person's other locutions may name them, or their number has to do. A claim has one speaker: who asserts it comes before
-who agrees, and that before who asks.
+who agrees, and that before who asks. What others do with it, and an act that is neither *Asserting* nor *Pure Questioning*,
+stands under `extra` as `said`. An act anchored in a transition is that of the locution that the transition leads to:
+
+    L "Bob : yes" ◂─ TA ─▸ YA "Agreeing" ─▸ I "It rains."            Bob agrees that it rains
+    L ◂─ TA ─▸ YA "Default Illocuting" ─▸ MA ─▸ I, which is asked     an answer, and no rephrase
 """
 
 from __future__ import annotations
@@ -26,8 +30,8 @@ _OPENING = re.compile(r"\s*([^:\n]{1,100}?)(?:(?P<says>\s+says ['\"‘“])|(?P<
 _NOBODY = frozenset({"", "0", "-1", "None"})
 """Numbers that tools give to no person in particular."""
 SAYS, AGREES, ASKS, DENIES = range(4)
-_DOES = ("says it too", "agrees to it", "asks about it", "disagrees with it")
-_SHOWN = 5
+PLAIN = {SAYS: "Asserting", ASKS: "Pure Questioning"}
+"""Acts that speaker and commitment of a claim tell by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class Utterance:
     """Id of the YA-node."""
     rank: int
     """The commitment of the speaker: `SAYS`, `AGREES`, `ASKS` or `DENIES`."""
+    act: str
+    """The text of the YA-node."""
+    is_direct: bool
+    """True if the locution itself has the act, False if the transition to it has."""
 
 
 def utterances(graph: AifGraph) -> dict[str, list[Utterance]]:
@@ -51,22 +59,33 @@ def utterances(graph: AifGraph) -> dict[str, list[Utterance]]:
 def _acts(graph: AifGraph) -> dict[str, list[Utterance]]:
     """Return how each claim is said or denied, by its word, in the order of the edges."""
     types = {key: node.get("type") for key, node in graph.others.items()}
-    uttered: dict[str, list[str]] = {}
+    uttered: dict[str, dict[str, bool]] = {}
+    reached: dict[str, list[str]] = {}
     for start, end, _ in graph.other_edges:
-        if types.get(start) == "L" and types.get(end) == "YA":
-            uttered.setdefault(end, []).append(start)
+        if types.get(start) == "TA" and types.get(end) == "L":
+            reached.setdefault(start, []).append(end)
+    for start, end, _ in graph.other_edges:
+        if types.get(end) == "YA" and types.get(start) in ("L", "TA"):
+            said = [start] if types[start] == "L" else reached.get(start, [])
+            uttered.setdefault(end, {}).update((locution, types[start] == "L") for locution in said)
     acts: dict[str, list[Utterance]] = {}
     for start, end, _ in graph.other_edges:
         word = graph.words.get(end)
         if word in graph.claims and start in uttered and (rank := _rank(graph.others[start])) is not None:
-            acts.setdefault(word, []).extend(Utterance(locution, start, rank) for locution in uttered[start])
+            text = text_of(graph.others[start])
+            acts.setdefault(word, []).extend(
+                Utterance(locution, start, rank, text, is_direct) for locution, is_direct in uttered[start].items()
+            )
     return acts
 
 
 def _rank(illocution: Json) -> int | None:
-    """Return how far a YA-node commits the speaker; `None` for the analyst's own mark."""
-    text = illocution.get("text")
-    word = text.replace(" ", "").casefold() if isinstance(text, str) else ""
+    return rank_of(illocution.get("text"))
+
+
+def rank_of(act: Any) -> int | None:
+    """Return how far an act commits the speaker; `None` for the analyst's own mark."""
+    word = act.replace(" ", "").casefold() if isinstance(act, str) else ""
     if word.endswith(("questioning", "challenging")) and not word.startswith("rhetorical"):
         return ASKS
     return {"analysing": None, "agreeing": AGREES, "disagreeing": DENIES}.get(word, SAYS)
@@ -84,7 +103,7 @@ def names_in(participants: Iterable[Any]) -> dict[str, str]:
 
 
 def read_speakers(graph: AifGraph, names: Mapping[str, str] | None = None) -> dict[str, Json]:
-    """Read the speakers by their ids, and give each claim of the graph its own; note in `unsaid` what others do with it.
+    """Read the speakers by their ids, and give each claim of the graph its own; keep under `extra` what else is done with it.
 
     `names` are those of people by `personID`, where the file has a list of them.
     """
@@ -98,17 +117,21 @@ def read_speakers(graph: AifGraph, names: Mapping[str, str] | None = None) -> di
         claim = graph.claims[word]
         named = [(each, *people.who(each.locution, claim["text"])) for each in said]
         act, name, speaker_id = min(named, key=lambda each: (each[0].rank, each[1] is None))
-        if act.rank == DENIES:
-            name = None
-        if name is not None:
-            if speaker_id is None and name not in by_name:
-                by_name[name] = ids.new(as_word(name.casefold(), "speaker"))
+        speakers: dict[tuple[str | None, str], None] = {}
+        for each, who, given in named:
+            if who is not None and given is None and who not in by_name:
+                by_name[who] = ids.new(as_word(who.casefold(), "speaker"))
+            spoken = None if who is None else by_name[who] if given is None else given
+            if spoken is not None:
+                found.setdefault(spoken, {"name": who})
+            speakers[spoken, each.act] = None
+        if name is not None and act.rank != DENIES:
             claim["speaker"] = by_name[name] if speaker_id is None else speaker_id
-            found.setdefault(claim["speaker"], {"name": name})
             if act.rank == ASKS:
                 claim["commitment"] = "asked"
-        if others := [(other, each.rank) for each, other, _ in named if other not in (None, name)]:
-            graph.unsaid[word] = _unsaid(name, others)
+        if list(speakers) not in ([(claim.get("speaker"), PLAIN.get(act.rank))], [(None, PLAIN[SAYS])]):
+            said_by = [{"speaker": who, "act": text} if who else {"act": text} for who, text in speakers]
+            claim.setdefault("extra", {}).setdefault(graph.style.namespace, {})["said"] = said_by
     if people.unnamed:
         locution, *more = people.unnamed
         opening = people.texts[locution].partition(":")[0]
@@ -121,16 +144,19 @@ def read_speakers(graph: AifGraph, names: Mapping[str, str] | None = None) -> di
     return found
 
 
-def _unsaid(speaker: str | None, acts: Iterable[tuple[Any, int]]) -> str:
-    """Describe what others do with a claim."""
-    others: dict[str, int] = {}
-    for name, rank in acts:
-        others[name] = min(rank, others.get(name, rank))
-    does = [f"{brief(name)} {_DOES[rank]}" for name, rank in others.items()]
-    if len(does) > _SHOWN:
-        does[_SHOWN:] = [f"{len(does) - _SHOWN} more people speak of it"]
-    whose = f"the speaker of this claim is {brief(speaker)}" if speaker else "this claim has no speaker"
-    return f"{whose}; left out: {', '.join(does)}."
+def read_answers(graph: AifGraph) -> None:
+    """Mark the rephrases that tie an answer to a question: default illocuting, and one of their ends is asked."""
+    defaults = {key for key, node in graph.others.items() if _is_default(node) and node.get("type") == "YA"}
+    illocuted = {graph.words.get(end) for start, end, _ in graph.other_edges if start in defaults}
+    asked = {word for word, acts in _acts(graph).items() if any(act.rank == ASKS for act in acts)}
+    for word, s_node in graph.s_nodes.items():
+        is_question = not asked.isdisjoint((*s_node.by, *s_node.targets))
+        if s_node.type == "rephrase" and (_is_default(s_node.node) or (word in illocuted and is_question)):
+            s_node.is_answer = True
+
+
+def _is_default(node: Json) -> bool:
+    return text_of(node).replace(" ", "").casefold() == "defaultillocuting"
 
 
 class _People:

@@ -37,6 +37,7 @@ def fields_of(data: Any, irregular: Irregular, *, keep_dialogue: bool) -> Json:
     participants = [person for person in listed(aif, "participants", irregular) if isinstance(person, dict)]
     aif = {**aif, "nodes": _with_schemes(aif, irregular)}
     graph = AifGraph(aif, XAIF, irregular)
+    speakers.read_answers(graph)
     relations, people = graph.relations(), speakers.read_speakers(graph, speakers.names_in(participants))
     markup, beside = _text(data.get("text"), irregular)
     text, marked = highlights.strip(markup)
@@ -104,9 +105,10 @@ def _text(text: Any, irregular: Irregular) -> tuple[str, Json | None]:
 def _quoted(graph: AifGraph, spans: list[highlights.Span]) -> dict[str, list[tuple[int, int]]]:
     """Return the spans of each claim, by its word: those of its own node and of the locutions that say it."""
     claims_of: dict[str, list[str]] = {key: [word] for key, word in graph.words.items() if word in graph.claims}
-    for word, said in speakers.utterances(graph).items():
+    for word, each in speakers.utterances(graph).items():
+        said = [act for act in each if act.is_direct]
         # The `yes` of someone who agrees is not what the claim was read from, if someone else says the claim itself.
-        itself = [each for each in said if each.rank != speakers.AGREES] or said
+        itself = [act for act in said if act.rank != speakers.AGREES] or said
         for locution in dict.fromkeys(each.locution for each in itself):
             claims_of.setdefault(locution, []).append(word)
     quoted: dict[str, list[tuple[int, int]]] = {}

@@ -179,7 +179,9 @@ def _strip_sources(map_: Map) -> Map:
 
 
 def _silent(map_: Map) -> set[str]:
-    return map_.speakers.keys() - {claim.speaker for claim in map_.claims.values()}
+    claims = map_.claims.values()
+    heard = {claim.speaker for claim in claims} | {speaker for claim in claims for speaker, _ in claim.acts}
+    return map_.speakers.keys() - heard
 
 
 def _speaker_details(map_: Map) -> int:
@@ -296,7 +298,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("theses", "thesis", lambda map_: int(map_.thesis is not None), lambda map_: _with(map_, thesis=None)),
     _dropping("loose relations", "relation without both ends", _is_loose, "relations without both ends"),
     _dropping("supports", "support", lambda relation, _: isinstance(relation, Support)),
-    _dropping("rephrases", "rephrase", lambda relation, _: isinstance(relation, Rephrase)),
+    _dropping("answers", "answer", lambda relation, _: relation.is_answer),
+    _dropping("rephrases", "rephrase", lambda relation, _: isinstance(relation, Rephrase) and not relation.is_answer),
     _dropping("undercuts", "undercut", _attacks(Support, Rephrase)),
     _dropping("attacks on attacks", "attack on an attack", _attacks(Attack)),
     _dropping(

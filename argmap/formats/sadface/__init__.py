@@ -20,7 +20,7 @@ FORMAT = Format(
     "sadface",
     "SADFace",
     (".json", ".sadface.json", ".sadface"),
-    CARRIES - {"attack schemes", "speakers"} | {"titles", "theses", "sources", "quotes"},
+    CARRIES - {"answers", "attack schemes", "speakers"} | {"titles", "theses", "sources", "quotes"},
     _matches,
     module="reader",
 )

@@ -316,7 +316,7 @@ EDGE_CASES = {
     "MA_into_MA__qt30_nodeset19210": ["odd-edge", "odd-edge", "odd-edge", "dialogue"],
     "RA_no_target__iac_nodeset8539": ["no-target", "no-target"],
     "RA_two_targets__qt30_nodeset20860": ["odd-edge", "dialogue"],
-    "cyclic__qt30_nodeset21039": ["dialogue", "further-speaker"],
+    "cyclic__qt30_nodeset21039": ["dialogue"],
     "empty__iac_nodeset7107": [],
     "linked_RA__us-2016_nodeset11254": ["odd-edge", "dialogue"],
     "attack_on_an_attack": [],

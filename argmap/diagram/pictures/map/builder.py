@@ -28,7 +28,7 @@ from argmap.diagram.pictures.map.placement import Node, is_drawn, settle
 from argmap.diagram.pictures.map.relation_index import RelationIndex
 from argmap.findings import ArgmapError
 from argmap.graph import Role, attack_kinds, roles
-from argmap.model import Claim, Map, RelationType
+from argmap.model import AnyRelation, Claim, Map, RelationType
 from argmap.text_tools import counted
 
 Colouring = Literal["label", "strength"]
@@ -45,6 +45,10 @@ _JOINT: dict[RelationType, ArrowRole] = {
     "rephrase": "joint rephrase",
 }
 _ORDER: dict[RelationType, int] = {"support": 0, "attack": 1, "rephrase": 2}
+
+
+def _role(relation: AnyRelation) -> ArrowRole:
+    return "answer" if relation.is_answer else relation.type
 
 
 def of_map(
@@ -182,7 +186,7 @@ class _Builder:
                 self._fold(n, at)
                 continue
             relation, further = self.index.relations[n], self.index.into(n)
-            role: ArrowRole = relation.type
+            role: ArrowRole = _role(relation)
             sources = tuple(dict.fromkeys(relation.by))
             if len(sources) != 1 or further:
                 at, role = self._junction(n, at), _JOINT[relation.type]
@@ -284,7 +288,7 @@ class _Builder:
         point = self._add(
             Box(f"junction {len(self.boxes)}", "junction", marks=marks, hover=f"{what}: {words}" if words else what)
         )
-        self._arrow(point, target, relation.type, n)
+        self._arrow(point, target, _role(relation), n)
         return point
 
     def _fold(self, relations: Sequence[int], at: str) -> None:
@@ -302,7 +306,7 @@ class _Builder:
 
     def _arrow(self, source: str, target: str, role: ArrowRole, n: int) -> None:
         relation = self.index.relations[n]
-        words = relation_words(relation, self.attacks) if role == relation.type else ""
+        words = relation_words(relation, self.attacks) if role == _role(relation) else ""
         self.arrows.append(
             Arrow(
                 f"arrow {len(self.arrows)}",
@@ -311,7 +315,7 @@ class _Builder:
                 role,
                 label=shorten(words, FONTS["label"], WRAP) or None,
                 relation=f"{self.map.id}/{relation.key if len(relation.key) <= LONG_KEY else n}",
-                hover=f"{relation.type}: “{relation.cue}”" if relation.cue else None,
+                hover=f"{_role(relation)}: “{relation.cue}”" if relation.cue else None,
                 suggested=relation.status == "suggested",
             )
         )
