@@ -495,6 +495,23 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
 
 
 @main.command()
+@click.argument("path", type=PATH)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Set the port; any free one if unset.")
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening it in the browser.")
+def edit(path: Path, port: int, no_browser: bool) -> None:
+    """Edit maps in the browser: mark claims in the text, connect them, compare two texts.
+
+    PATH is a folder of maps, or one map. Every edit is saved at once into the same files, and only for this machine's
+    browsers is it served.
+    """
+    import webbrowser
+
+    from argmap import editor
+
+    editor.edit(path, port, open_page=None if no_browser else webbrowser.open)
+
+
+@main.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @FROM

@@ -82,7 +82,7 @@ def build(
     large = any(len(text.claims) > FOLD_BEYOND for text in view.texts)
     firsts: dict[tuple[str, ...], int] = {(pair.before.id, pair.after.id): pair.first for pair in view.pairs}
     shown = _shown(pictures, palette, firsts)
-    style = "\n".join([*_assets("style", "*.css"), viewer.style(), _series(), palette.css()])
+    style = "\n".join([*_assets("style", "*.css"), viewer.style(), series_style(), palette.css()])
     data = showable(data_of(view))
     early = _asset("script/early.js")
     script = (
@@ -181,7 +181,7 @@ def _assets(folder: str, pattern: str) -> list[str]:
 
 
 @cache
-def _series() -> str:
+def series_style() -> str:
     """Style rules for the colours of the texts, as in the pictures: line, words and pale ground."""
     from argmap.diagram.theme import THEMES
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,6 +39,8 @@ class Run:
     """The reason why the words are not part of the text."""
     aside: str | None = None
     """The reason why the words make no claim."""
+    left_out: bool = False
+    """True for words of a sentence that the map does not mention; only where this was asked for."""
 
     @property
     def has_words(self) -> bool:
@@ -76,9 +78,12 @@ class _Layer:
     claim: str | None = None
     furniture: str | None = None
     aside: str | None = None
+    left_out: bool = False
 
 
-def paragraphs(map_: Map, source_id: str, spans: dict[str, tuple[Span | None, ...]]) -> tuple[Paragraph, ...]:
+def paragraphs(
+    map_: Map, source_id: str, spans: dict[str, tuple[Span | None, ...]], left_out: Iterable[Span] = ()
+) -> tuple[Paragraph, ...]:
     """Split one source of a map into paragraphs.
 
     Parameters
@@ -89,6 +94,8 @@ def paragraphs(map_: Map, source_id: str, spans: dict[str, tuple[Span | None, ..
         Id of the source; without its text there are no paragraphs.
     spans
         Places of the quotes by claim, from `argmap.anchor.spans`.
+    left_out
+        Sentences to mark as not mentioned.
 
     Returns
     -------
@@ -97,7 +104,8 @@ def paragraphs(map_: Map, source_id: str, spans: dict[str, tuple[Span | None, ..
     """
     source = map_.sources[source_id]
     text = source.text or ""
-    layers = sorted(_layers(map_, source_id, source, spans), key=lambda layer: layer.start)
+    missed = (_Layer(span.start, span.end, left_out=True) for span in left_out)
+    layers = sorted([*_layers(map_, source_id, source, spans), *missed], key=lambda layer: layer.start)
     result: list[Paragraph] = []
     number, first = 0, 0
     for start, end in _breaks(text):
@@ -168,4 +176,5 @@ def _runs(text: str, start: int, end: int, layers: list[_Layer]) -> Iterator[Run
             claims=tuple(dict.fromkeys(layer.claim for layer in over if layer.claim)),
             furniture=next((layer.furniture for layer in over if layer.furniture), None),
             aside=next((layer.aside for layer in over if layer.aside), None),
+            left_out=any(layer.left_out for layer in over),
         )

@@ -1,0 +1,348 @@
+"""The folder that is edited. The files on disk are the truth; the page only has copies of them, each with its version.
+
+    page ─ {file, version, do, …} ─▶ read the file ─ is it that version? ─▶ edit ─▶ splice ─▶ save at once ─▶ tell all pages
+                                                        └─ no: refuse, and show both versions
+
+Each open page undoes its own edits, by splices (`history`). Nothing is kept but what the files hold: a killed editor loses
+at most the edit under way.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from argmap import store, text_file
+from argmap.editor import operations, views
+from argmap.editor.history import FileHistory, OverlapError, version_of
+from argmap.findings import ArgmapError
+from argmap.model import Alignment, Codebook, Map
+from argmap.remembered import reading_once
+
+SUFFIXES = (".yaml", ".yml", ".json")
+PAUSE = 0.3
+"""Seconds between looks at the files."""
+MOST_LINES = 60
+"""Lines that are shown of each version in a conflict."""
+
+
+class Refused(Exception):  # noqa: N818 - an answer, no fault
+    """An edit that is not made: why, and what the page can show."""
+
+    def __init__(self, status: int, message: str, **details: Any) -> None:
+        super().__init__(message)
+        self.status, self.details = status, details
+
+
+@dataclass(slots=True)
+class _Session:
+    """What one open page can undo and redo."""
+
+    done: list[tuple[Path, int, str]] = field(default_factory=list)
+    """File, number of the change, and the name of the edit."""
+    undone: list[tuple[Path, int, int, str]] = field(default_factory=list)
+
+
+class Workspace:
+    """A folder of maps, codebooks and alignments, and the sessions that edit it.
+
+    Parameters
+    ----------
+    folder
+        Its own files are edited, those of its subfolders are not.
+
+    Raises
+    ------
+    ArgmapError
+        If this is not a folder, or has no map.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise ArgmapError(f"{folder}: not a folder")
+        self.folder = folder
+        self._lock = threading.RLock()
+        self._histories: dict[Path, FileHistory] = {}
+        self._sessions: dict[str, _Session] = {}
+        if not any(kind == "map" for _, kind in self._files()):
+            raise ArgmapError(f"{folder}: this folder has no map; `argmap init TEXT…` makes one")
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def _files(self) -> Iterator[tuple[Path, str]]:
+        for path in sorted(self.folder.iterdir()):
+            if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or not text_file.is_file(path):
+                continue
+            try:
+                text = text_file.read_text(path)
+                if store.is_ours(text):
+                    yield path, store.kind_in_head(text) or "map"
+            except ArgmapError:
+                continue
+
+    def path_of(self, name: str) -> Path:
+        """Return one of the files by its name; only files that are listed can be named."""
+        for path, _ in self._files():
+            if path.name == name:
+                return path
+        raise Refused(404, f"there is no file {name!r} here")
+
+    @reading_once(fresh=True)
+    def listing(self) -> dict[str, Any]:
+        """List the files with their kinds and versions, maps in the order of their dates."""
+        with self._lock:
+            files = [
+                {"name": path.name, "kind": kind, "version": self._history(path).version, **self._head(path, kind)}
+                for path, kind in self._files()
+            ]
+        return {"folder": self.folder.resolve().name, "files": sorted(files, key=lambda each: (each["date"], each["name"]))}
+
+    def _head(self, path: Path, kind: str) -> dict[str, Any]:
+        try:
+            value = store.open_any(path).value
+        except ArgmapError as error:
+            return {"date": "9", "problem": str(error)}
+        if isinstance(value, Alignment):
+            return {"date": "", "before": value.before, "after": value.after}
+        return {"date": (value.date or "9") if isinstance(value, Map) else "", "id": value.id, "kind": kind}
+
+    @reading_once(fresh=True)
+    def view(self, name: str) -> dict[str, Any]:
+        """Describe a file for the page, with its version."""
+        with self._lock:
+            path = self.path_of(name)
+            data = self._read(path)
+            version = self._history(path).version
+        show: dict[type, Callable[[Any], dict[str, Any]]] = {
+            Map: views.map_view,
+            Codebook: views.codebook_view,
+            Alignment: views.alignment_view,
+        }
+        try:
+            document = store.open_any(path, text_file.decode(data, os.fspath(path)).text)
+            return {"name": name, "version": version, "view": show[type(document.value)](document)}
+        except ArgmapError as error:
+            return {"name": name, "version": version, "problem": str(error)}
+
+    @reading_once(fresh=True)
+    def compared(self, before: str, after: str) -> dict[str, Any]:
+        """Describe what was decided on two maps, and the candidates for the rest."""
+        alignment = self._alignment(before, after)
+        try:
+            shown = views.comparison(*self._maps([before, after]), alignment[1] if alignment else None)
+            return {"alignment": alignment and alignment[0].name, **shown}
+        except ArgmapError as error:
+            return {"alignment": alignment and alignment[0].name, "problem": str(error)}
+
+    @reading_once(fresh=True)
+    def picture(self, kind: str, names: list[str]) -> dict[str, Any]:
+        """Draw a picture of some maps."""
+        alignment = self._alignment(*names) if len(names) == 2 else None
+        try:
+            return views.picture(kind, self._maps(names), alignment and alignment[1])
+        except ArgmapError as error:
+            return {"problem": str(error)}
+
+    def _maps(self, names: list[str]) -> list[Map]:
+        return [store.load(self.path_of(name)) for name in names]
+
+    def _alignment(self, before: str, after: str) -> tuple[Path, Alignment] | None:
+        path = store.alignment_beside(self.path_of(before), self.path_of(after))
+        return (path, store.load_alignment(path)) if path else None
+
+    def _history(self, path: Path) -> FileHistory:
+        if path not in self._histories:
+            self._read(path)
+        return self._histories[path]
+
+    def _read(self, path: Path) -> bytes:
+        """Read a file, and record what others changed."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Refused(404, f"{path.name}: {(error.strerror or str(error)).lower()}") from None
+        if path in self._histories:
+            self._histories[path].see(data)
+        else:
+            self._histories[path] = FileHistory(data)
+        return data
+
+    # --- editing ------------------------------------------------------------------------------------------------------
+
+    @reading_once(fresh=True)
+    def edit(self, client: str, name: str, version: str, do: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Make an edit and save it.
+
+        Parameters
+        ----------
+        client
+            The open page.
+        name, version
+            The file, and the state of it that the page shows.
+        do, arguments
+            As for `operations.perform`.
+
+        Returns
+        -------
+        dict
+            The file's new view.
+
+        Raises
+        ------
+        Refused
+            The file changed meanwhile (409, with both versions), or the edit does not fit.
+        """
+        with self._lock:
+            path = self.path_of(name)
+            now = self._read(path)
+            history = self._histories[path]
+            if version != history.version:
+                seen = history.at(version)
+                mine = None if seen is None else self._edited(path, seen, do, arguments)
+                raise Refused(
+                    409,
+                    f"{name} changed meanwhile; your edit is not made yet.",
+                    yours=_differences(seen, mine) if seen is not None and mine is not None else [],
+                    theirs=_differences(seen, now) if seen is not None else [],
+                )
+            self._save(path, now, self._edited(path, now, do, arguments))
+            self._note(client, path, do)
+        return self.view(name)
+
+    def _edited(self, path: Path, data: bytes, do: str, arguments: dict[str, Any]) -> bytes:
+        """Return the bytes of a file after an edit."""
+        try:
+            file = text_file.decode(data, os.fspath(path))
+            if file.encoding not in ("utf-8", "utf-8-sig"):
+                raise Refused(422, f"{path.name} is not UTF-8: save it as UTF-8 first")
+            value = operations.perform(store.open_any(path, file.text).value, do, arguments)
+            return store.spliced(value, path, file.text).encode()
+        except KeyError as error:
+            raise Refused(422, f"there is no {error.args[0]!r} here any more") from None
+        except IndexError:
+            raise Refused(422, "what this edit is about is not here any more") from None
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise Refused(422, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        except (ArgmapError, ValueError) as error:
+            raise Refused(422, str(error)) from None
+
+    def _save(self, path: Path, before: bytes, after: bytes) -> None:
+        if after == before:
+            return
+        if path.read_bytes() != before:
+            raise Refused(409, f"{path.name} changed this moment; your edit is not made yet.", yours=[], theirs=[])
+        try:
+            text_file.write(path, after)
+        except ArgmapError as error:
+            raise Refused(422, str(error)) from None
+
+    def _note(self, client: str, path: Path, do: str) -> None:
+        """Record the change just made as one that this page can undo."""
+        number = self._histories[path].see(path.read_bytes())
+        if number is not None:
+            session = self._sessions.setdefault(client, _Session())
+            session.done.append((path, number, do))
+            session.undone.clear()
+
+    @reading_once(fresh=True)
+    def create(self, client: str, before: str, after: str) -> dict[str, Any]:
+        """Make the alignment of two maps, if there is none.
+
+        Raises
+        ------
+        Refused
+            A file of that name is there already.
+        """
+        with self._lock:
+            found = self._alignment(before, after)
+            if found:
+                return self.view(found[0].name)
+            left, right = self.path_of(before), self.path_of(after)
+            path = self.folder / f"{left.stem}-{right.stem}.yaml"
+            if path.exists():
+                raise Refused(422, f"{path.name} is there already, and is no alignment of these two maps")
+            text_file.write(path, store.dumps(Alignment(before=before, after=after)))
+            self._read(path)
+        return self.view(path.name)
+
+    # --- undoing ------------------------------------------------------------------------------------------------------
+
+    def undo(self, client: str) -> dict[str, Any]:
+        """Undo the last edit of a page. Raises `Refused` if somebody changed the same lines since."""
+        with self._lock:
+            session = self._sessions.setdefault(client, _Session())
+            if not session.done:
+                raise Refused(422, "there is nothing to undo")
+            path, number, do = session.done[-1]
+            by = self._reverse(path, number)
+            session.undone.append((path, number, by, do))
+            session.done.pop()
+        return {**self.view(path.name), "did": do}
+
+    def redo(self, client: str) -> dict[str, Any]:
+        """Make the last undone edit again. Raises as `undo`."""
+        with self._lock:
+            session = self._sessions.setdefault(client, _Session())
+            if not session.undone:
+                raise Refused(422, "there is nothing to redo")
+            path, number, by, do = session.undone[-1]
+            self._reverse(path, by)
+            session.done.append((path, number, do))
+            session.undone.pop()
+        return {**self.view(path.name), "did": do}
+
+    def _reverse(self, path: Path, number: int) -> int:
+        """Save a file without one of its changes; return the number of the change that does it."""
+        now = self._read(path)
+        history = self._histories[path]
+        try:
+            after = history.without(number)
+        except OverlapError:
+            raise Refused(422, f"somebody changed the same lines of {path.name} since") from None
+        self._save(path, now, after)
+        by = history.see(after)
+        if by is None:
+            raise Refused(422, "nothing changes")
+        history.cancel(number, by)
+        return by
+
+    def depth(self, client: str) -> tuple[int, int]:
+        """Count what a page can undo and redo."""
+        session = self._sessions.get(client, _Session())
+        return len(session.done), len(session.undone)
+
+    # --- changes of others --------------------------------------------------------------------------------------------
+
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Return size and time of all files that the maps may be made of, to see when one changes."""
+        found = {}
+        for path in self.folder.rglob("*") if self._is_small() else self.folder.iterdir():
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            if not path.name.startswith(".") and path.is_file():
+                found[os.fspath(path)] = (status.st_mtime_ns, status.st_size)
+        return found
+
+    def _is_small(self) -> bool:
+        """Tell whether subfolders, which may hold the texts, are watched too."""
+        return not (self.folder / ".git").exists()
+
+
+def _differences(before: bytes, after: bytes) -> list[str]:
+    """Return the lines in which two states of a file differ, with a line around them."""
+    left, right = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
+    lines = [line for line in difflib.unified_diff(left, right, n=1, lineterm="")][2:]
+    return lines[:MOST_LINES]
+
+
+__all__ = ["Refused", "Workspace", "version_of"]
