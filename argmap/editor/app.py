@@ -6,7 +6,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -117,7 +116,9 @@ def routes(workspace: Workspace) -> tuple[dict[str, Handler], dict[str, Handler]
         "/words": answer(lambda _: views.words()),
         "/files": answer(lambda _: workspace.listing()),
         "/file": answer(lambda asked: workspace.view(asked.query_params["name"])),
-        "/compared": answer(lambda asked: workspace.compared(asked.query_params["before"], asked.query_params["after"])),
+        "/compared": answer(
+            lambda asked: workspace.compared(asked.query_params["before"], asked.query_params["after"])
+        ),
         "/picture": answer(
             lambda asked: workspace.picture(asked.query_params["kind"], asked.query_params.getlist("map"))
         ),

@@ -8,14 +8,15 @@ its number in the file, since two may have the same ends.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar
 
 from pydantic import JsonValue, validate_call
 
 from argmap import anchor, edits
+from argmap.drafting import claim_id_of, suggest_claim
+from argmap.drafting.proposals import passage_of
 from argmap.ids import FreeNames
 from argmap.model import (
     Alignment,
@@ -32,6 +33,7 @@ from argmap.model import (
     RelationType,
     Rephrase,
     Silent,
+    Span,
     Speaker,
     Support,
     replace,
@@ -40,14 +42,6 @@ from argmap.model import (
 Book = TypeVar("Book", Map, Codebook)
 Side = Literal["before", "after"]
 RELATIONS: dict[RelationType, type[AnyRelation]] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
-ID_WORDS = 4
-"""Words of a claim that make its id."""
-_SMALL = frozenset(
-    "a an the and or but of in on at to for from by with as that this these those it its is are was were be been will would "
-    "can could may might must shall should has have had do does did not than then there their they he she we i you".split()
-)
-
-
 # --- reading: claims and their words --------------------------------------------------------------------------------
 
 
@@ -55,14 +49,16 @@ def mark(
     map_: Map, source: str, start: int, end: int, claim: str | None = None, fields: dict[str, JsonValue] | None = None
 ) -> Map:
     """Make a claim of some words of the text, or add the words to a claim as one more quote."""
-    quote = _quote(map_, source, start, end)
     if claim is not None:
+        quote = _quote(map_, source, start, end)
         return edits.change(map_, claim, quotes=(*map_.claims[claim].quotes, quote))
-    words = " ".join((map_.sources[source].text or "")[start:end].split())
-    text = words[:1].upper() + words[1:]
-    text += "" if text[-1:] in ".!?。！？…" else "."
-    given: dict[str, Any] = {"text": text, **(fields or {})}
-    new = Claim(id=new_id(given["text"], map_), quotes=(quote,), **given)
+    text = map_.sources[source]
+    named = source if len(map_.sources) > 1 else None
+    _quote(map_, source, start, end)  # says what is wrong with the words
+    new, speaker = suggest_claim(text, start, end, taken=_taken(map_), source_id=named, speakers=map_.speakers)
+    if speaker and new.speaker:
+        map_ = replace(map_, speakers={**map_.speakers, new.speaker: speaker})
+    new = replace(new, **(fields or {}))
     return edits.add(map_, new, at=_place(map_, source, start))
 
 
@@ -79,7 +75,7 @@ def _quote(map_: Map, source: str, start: int, end: int) -> Quote:
         end -= 1
     if not 0 <= start < end <= len(text):
         raise ValueError("select some words first")
-    span = anchor.Span(start=start, end=end)
+    span = Span(start=start, end=end)
     return anchor.selector(text, span, source if len(map_.sources) > 1 else None)
 
 
@@ -97,11 +93,11 @@ def _place(map_: Map, source: str, start: int) -> int:
 
 def new_id(text: str, map_: Map) -> str:
     """Make an id of the first words of a claim that say something."""
-    words = re.findall(r"\w+", text.casefold().replace("'", "").replace("’", ""))
-    telling = [word for word in words if word not in _SMALL] or words
-    wish = "-".join(telling[:ID_WORDS])[:40].strip("-") or "claim"
-    taken = [*map_.claims, *(relation.id for relation in map_.relations if relation.id), "none"]
-    return FreeNames(taken).name(wish, "-")
+    return FreeNames(_taken(map_)).name(claim_id_of(text) or "claim", "-")
+
+
+def _taken(map_: Map) -> list[str]:
+    return [*map_.claims, *(relation.id for relation in map_.relations if relation.id), "none"]
 
 
 _FIELDS = frozenset(Claim.model_fields) - {"id", "quotes", "extra"}
@@ -119,13 +115,13 @@ def change(map_: Map, claim: str, fields: dict[str, JsonValue]) -> Map:
     now = map_.claims[claim]
     if "issue" in values and values["issue"] != now.issue and "position" not in values:
         values["position"] = None
-    if "suggested" in _FIELDS and now.suggested:  # what a person has set is no suggestion any more
+    if now.suggested:  # what a person has set is no suggestion any more
         values["suggested"] = tuple(name for name in now.suggested if name not in values)
     return edits.change(map_, claim, **values)
 
 
 def accept(map_: Map, claim: str) -> Map:
-    """Accept a suggested claim with all its fields, and suggested relations between accepted claims."""
+    """Accept a suggested claim with all its fields."""
     return edits.change(map_, claim, status="accepted", suggested=())
 
 
@@ -178,10 +174,11 @@ def thesis(map_: Map, claim: str, on: bool) -> Map:
 
 def set_aside(map_: Map, source: str, start: int, end: int, reason: str, furniture: bool = False) -> Map:
     """Set words aside: they claim nothing, or are page furniture."""
-    passage = Passage(quote=_quote(map_, source, start, end).model_copy(update={"source": None}), reason=reason)
+    _quote(map_, source, start, end)  # says what is wrong with the words
+    passage = passage_of(map_.sources[source].text or "", start, end, reason)
     field = "excluded" if furniture else "non_argumentative"
     text = map_.sources[source]
-    placed = [((anchor.passage_span(text, each) or anchor.Span(start=0, end=0)).start, each) for each in getattr(text, field)]
+    placed = [((anchor.passage_span(text, each) or Span(start=0, end=0)).start, each) for each in getattr(text, field)]
     at = next((n for n, (where, _) in enumerate(placed) if where > start), len(placed))
     passages = [each for _, each in placed]
     return _with_source(map_, source, **{field: (*passages[:at], passage, *passages[at:])})
@@ -195,9 +192,7 @@ def take_back(map_: Map, source: str, start: int, end: int) -> Map:
         spans = [(anchor.passage_span(text, each), each) for each in passages]
         return tuple(each for span, each in spans if not (span and span.start < end and start < span.end))
 
-    return _with_source(
-        map_, source, excluded=kept(text.excluded), non_argumentative=kept(text.non_argumentative)
-    )
+    return _with_source(map_, source, excluded=kept(text.excluded), non_argumentative=kept(text.non_argumentative))
 
 
 def about_source(map_: Map, source: str, fields: dict[Literal["title", "author", "published"], str]) -> Map:
@@ -212,8 +207,7 @@ def _with_source(map_: Map, source: str, **fields: Any) -> Map:
 def add_speaker(map_: Map, name: str, claim: str | None = None) -> Map:
     """Add a speaker, and let a claim be theirs."""
     known = next((key for key, speaker in map_.speakers.items() if speaker.name == name), None)
-    words = "-".join(re.findall(r"\w+", name.casefold())[-2:]) or "speaker"
-    key = known or FreeNames(map_.speakers).name(words, "-")
+    key = known or FreeNames(map_.speakers).name(claim_id_of(name) or "speaker", "-")
     map_ = replace(map_, speakers={**map_.speakers, key: Speaker(name=name)}) if not known else map_
     return change(map_, claim, {"speaker": key}) if claim else map_
 
@@ -344,9 +338,8 @@ def _with_scale(book: Book, issue: str, scale: dict[str, Position]) -> Book:
     return _with_issues(book, {**book.issues, issue: replace(book.issues[issue], scale=scale)})
 
 
-def _key(words: str, taken: Any) -> str:
-    telling = [word for word in re.findall(r"\w+", words.casefold()) if word not in _SMALL]
-    return FreeNames(taken).name("-".join(telling[:3])[:40] or "item", "-")
+def _key(words: str, taken: Iterable[str]) -> str:
+    return FreeNames(taken).name(claim_id_of(words) or "item", "-")
 
 
 def _moved(entries: dict[str, Any], key: str, to: int) -> dict[str, Any]:

@@ -30,9 +30,7 @@ def words() -> dict[str, Any]:
         "commitments": list(get_args(Commitment)),
         "forces": list(get_args(Force)),
         "changes": {
-            word: phrases.means(word, names)
-            for word in get_args(ChangeWord)
-            if word not in ("dropped", "new")
+            word: phrases.means(word, names) for word in get_args(ChangeWord) if word not in ("dropped", "new")
         },
         "schemes": {scheme.name: [scheme.says, list(scheme.questions)] for scheme in schemes.SCHEMES},
     }
@@ -67,7 +65,7 @@ def map_view(document: Document[Map]) -> dict[str, Any]:
                 "scheme": relation.scheme,
                 "cue": relation.cue,
                 "note": relation.note,
-                "status": getattr(relation, "status", None),
+                "status": relation.status,
                 "kind": kinds.get(relation.key),
             }
             for relation in map_.relations
@@ -115,9 +113,9 @@ def _claim(map_: Map, claim: Claim, role: str, spans: Iterable[Any]) -> dict[str
         "quotes": quotes,
         "role": role,
         "condition": claim.condition.exact if claim.condition else None,
-        "suggested": list(getattr(claim, "suggested", ())),
+        "suggested": list(claim.suggested),
         **{
-            name: getattr(claim, name, None)
+            name: getattr(claim, name)
             for name in ("kind", "issue", "position", "speaker", "commitment", "force", "implicit", "status", "note")
         },
     }
@@ -152,7 +150,12 @@ def _findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 def codebook_view(document: Document[Codebook]) -> dict[str, Any]:
     """Describe a codebook."""
     book = document.value
-    return {"id": book.id, "title": book.title, "issues": _issues(book), "findings": _findings(check_codebook(document))}
+    return {
+        "id": book.id,
+        "title": book.title,
+        "issues": _issues(book),
+        "findings": _findings(check_codebook(document)),
+    }
 
 
 def alignment_view(document: Document[Alignment]) -> dict[str, Any]:
@@ -191,7 +194,9 @@ def comparison(before: Map, after: Map, alignment: Alignment | None) -> dict[str
             for entry in (alignment.correspondences if alignment else ())
             if entry.status != "suggested"
         ],
-        "silent": {side: list(getattr(alignment.passed_over, side)) if alignment else [] for side in ("before", "after")},
+        "silent": {
+            side: list(getattr(alignment.passed_over, side)) if alignment else [] for side in ("before", "after")
+        },
         "changes": [
             {
                 "before": [side.id for side in change.before],

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from argmap import store, text_file
 from argmap.editor import operations, views
-from argmap.editor.history import FileHistory, OverlapError, version_of
+from argmap.editor.history import FileHistory, OverlapError
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Codebook, Map
 from argmap.remembered import reading_once
@@ -102,7 +102,10 @@ class Workspace:
                 {"name": path.name, "kind": kind, "version": self._history(path).version, **self._head(path, kind)}
                 for path, kind in self._files()
             ]
-        return {"folder": self.folder.resolve().name, "files": sorted(files, key=lambda each: (each["date"], each["name"]))}
+        return {
+            "folder": self.folder.resolve().name,
+            "files": sorted(files, key=lambda each: (each["date"], each["name"])),
+        }
 
     def _head(self, path: Path, kind: str) -> dict[str, Any]:
         try:
@@ -136,7 +139,8 @@ class Workspace:
         """Describe what was decided on two maps, and the candidates for the rest."""
         alignment = self._alignment(before, after)
         try:
-            shown = views.comparison(*self._maps([before, after]), alignment[1] if alignment else None)
+            left, right = self._maps([before, after])
+            shown = views.comparison(left, right, alignment[1] if alignment else None)
             return {"alignment": alignment and alignment[0].name, **shown}
         except ArgmapError as error:
             return {"alignment": alignment and alignment[0].name, "problem": str(error)}
@@ -164,10 +168,7 @@ class Workspace:
 
     def _read(self, path: Path) -> bytes:
         """Read a file, and record what others changed."""
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Refused(404, f"{path.name}: {(error.strerror or str(error)).lower()}") from None
+        data = _bytes(path)
         if path in self._histories:
             self._histories[path].see(data)
         else:
@@ -237,16 +238,19 @@ class Workspace:
     def _save(self, path: Path, before: bytes, after: bytes) -> None:
         if after == before:
             return
-        if path.read_bytes() != before:
+        if _bytes(path) != before:
             raise Refused(409, f"{path.name} changed this moment; your edit is not made yet.", yours=[], theirs=[])
         try:
-            text_file.write(path, after)
+            if after:
+                text_file.write(path, after)
+            else:  # undoing the edit that made the file
+                path.unlink()
         except ArgmapError as error:
             raise Refused(422, str(error)) from None
 
     def _note(self, client: str, path: Path, do: str) -> None:
         """Record the change just made as one that this page can undo."""
-        number = self._histories[path].see(path.read_bytes())
+        number = self._histories[path].see(_bytes(path))
         if number is not None:
             session = self._sessions.setdefault(client, _Session())
             session.done.append((path, number, do))
@@ -269,8 +273,9 @@ class Workspace:
             path = self.folder / f"{left.stem}-{right.stem}.yaml"
             if path.exists():
                 raise Refused(422, f"{path.name} is there already, and is no alignment of these two maps")
-            text_file.write(path, store.dumps(Alignment(before=before, after=after)))
-            self._read(path)
+            self._histories[path] = FileHistory(b"")
+            self._save(path, b"", store.dumps(Alignment(before=before, after=after)).encode())
+            self._note(client, path, "create")
         return self.view(path.name)
 
     # --- undoing ------------------------------------------------------------------------------------------------------
@@ -285,7 +290,7 @@ class Workspace:
             by = self._reverse(path, number)
             session.undone.append((path, number, by, do))
             session.done.pop()
-        return {**self.view(path.name), "did": do}
+        return self._done(path, do)
 
     def redo(self, client: str) -> dict[str, Any]:
         """Make the last undone edit again. Raises as `undo`."""
@@ -297,7 +302,11 @@ class Workspace:
             self._reverse(path, by)
             session.done.append((path, number, do))
             session.undone.pop()
-        return {**self.view(path.name), "did": do}
+        return self._done(path, do)
+
+    def _done(self, path: Path, do: str) -> dict[str, Any]:
+        shown = self.view(path.name) if path.exists() else {"name": path.name, "version": "", "gone": True}
+        return {**shown, "did": do}
 
     def _reverse(self, path: Path, number: int) -> int:
         """Save a file without one of its changes; return the number of the change that does it."""
@@ -338,11 +347,17 @@ class Workspace:
         return not (self.folder / ".git").exists()
 
 
+def _bytes(path: Path) -> bytes:
+    """Read a file; one that is not there is empty."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise Refused(422, f"{path.name}: {(error.strerror or str(error)).lower()}") from None
+
+
 def _differences(before: bytes, after: bytes) -> list[str]:
     """Return the lines in which two states of a file differ, with a line around them."""
     left, right = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
-    lines = [line for line in difflib.unified_diff(left, right, n=1, lineterm="")][2:]
-    return lines[:MOST_LINES]
-
-
-__all__ = ["Refused", "Workspace", "version_of"]
+    return list(difflib.unified_diff(left, right, n=1, lineterm=""))[2 : MOST_LINES + 2]

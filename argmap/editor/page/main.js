@@ -106,10 +106,10 @@ const ALL = { "?": keys, "/": find, g: go, "[": () => other(-1), "]": () => othe
 
 const KEYS = [
   ["Everywhere", [["/", "find in texts and claims"], ["g", "go to a map or a part"], ["[ ]", "previous, next map"], ["F6", "next pane"], ["Ctrl+Z", "undo"], ["Ctrl+Shift+Z", "redo"], ["?", "this table"]]],
-  ["Text", [["↑ ↓", "sentence by sentence"], ["Shift+← Shift+→", "fewer or more words"], ["m", "make a claim of the words"], ["q", "add them to the selected claim"], ["z", "set them aside"], ["Z", "take back what was set aside"], ["j J", "next, previous sentence not accounted for"]]],
-  ["Claim", [["n p", "next, previous (suggested ones first)"], ["a", "accept"], ["x", "reject"], ["e", "edit its words"], ["k", "kind"], ["c", "what the author does with it"], ["f", "wording: hedged, plain, emphatic"], ["w", "who says it"], ["i", "question"], ["1 9", "position on the scale"], ["0", "no position"], ["t", "thesis"], ["u", "add an unstated premise"], ["Delete", "remove"]]],
+  ["Text", [["↑ ↓", "sentence by sentence"], ["Shift+←/→", "fewer, more words"], ["m", "make a claim of the words"], ["q", "add them to the selected claim"], ["z", "set them aside"], ["Z", "take back what was set aside"], ["j J", "next, previous sentence not accounted for"]]],
+  ["Claim", [["n p", "next, previous (suggested ones first)"], ["a", "accept"], ["x", "reject"], ["e", "edit its words"], ["k", "kind"], ["c", "what the author does with it"], ["f", "wording: hedged, plain, emphatic"], ["w", "who says it"], ["i", "question"], ["1–9", "position on the scale"], ["0", "no position"], ["t", "thesis"], ["u", "add an unstated premise"], ["Delete", "remove"]]],
   ["Connect", [["s", "supports …"], ["o", "speaks against a claim or a step …"], ["l", "is linked with the reasons of a step …"], ["=", "says in other words …"], ["h", "scheme of the selected connection"], ["v", "picture or outline"], ["← ↑ ↓ →", "from claim to claim"]]],
-  ["Compare", [["n p", "next, previous claim"], ["1 5", "take this candidate"], ["0", "none of these"], ["s", "search another claim"], ["w", "what happened"], ["b", "because"], ["v", "the other text passes over it"], ["y", "go to the other side"], ["Delete", "take back the match"]]],
+  ["Compare", [["n p", "next, previous claim"], ["1–5", "take this candidate"], ["0", "none of these"], ["s", "search another claim"], ["w", "what happened"], ["b", "because"], ["v", "the other text passes over it"], ["y", "go to the other side"], ["Delete", "take back the match"]]],
 ];
 
 function keys() {
@@ -226,10 +226,10 @@ async function start() {
   }, { "data-kind": kind })));
   for (const begin of [startReading, startPicture, startOutline, startDragging, startCompare, startCodebook]) begin();
   document.addEventListener("keydown", onKey);
-  document.addEventListener("reveal", ({ detail }) => {
-    revealInText(detail);
-    revealInOutline(detail);
-    revealInPicture(detail);
+  document.addEventListener("reveal", ({ detail: { claim, from } }) => {
+    if (from !== "text") revealInText(claim);
+    if (from !== "outline") revealInOutline(claim);
+    if (from !== "picture") revealInPicture(claim);
   });
   onChange(draw);
   [S.words, { files: S.listing, folder: S.folder }] = await Promise.all([get("words"), get("files")]);

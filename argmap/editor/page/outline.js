@@ -77,7 +77,7 @@ export function startOutline() {
     if (event.target.closest(".fold-sign") && item.hasAttribute("aria-expanded")) return toggle(item, item.getAttribute("aria-expanded") !== "true");
     if (event.target.closest(".lead[data-step]")) return select(null, Number(event.target.dataset.step));
     item.focus({ preventScroll: true });
-    select(item.dataset.claim, null);
+    select(item.dataset.claim, null, { from: "outline" });
   });
   box.addEventListener("keydown", (event) => {
     const item = event.target.closest("[role=treeitem]");

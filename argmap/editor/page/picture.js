@@ -41,6 +41,7 @@ export async function drawPicture(kind, maps, into = box()) {
     arrow.append(grip);
   }
   size = answer.size;
+  for (const each of all(".picture-box > svg")) each.remove();
   into.replaceChildren(svg);
   fit();
   const thesis = into.querySelector(".box.thesis");
@@ -55,10 +56,11 @@ export function forgetPicture() {
 }
 
 function fit() {
-  const svg = box().querySelector("svg");
-  if (!svg) return;
-  const wide = box().clientWidth - 16;
-  const scale = zoom ?? Math.min(1.35, Math.max(wide / size[0], 1.05));
+  const svg = document.querySelector(".picture-box:not([hidden]) > svg.argmap");
+  if (!svg?.parentElement.clientWidth) return;
+  const wide = svg.parentElement.clientWidth - 20;
+  const isMap = svg.parentElement === box();
+  const scale = (isMap && zoom) || Math.min(isMap ? 1.35 : 1.8, Math.max(wide / size[0], isMap ? 1.05 : 0.9));
   svg.style.width = `${size[0] * scale}px`;
   svg.style.height = `${size[1] * scale}px`;
 }
@@ -207,22 +209,23 @@ export function startPicture() {
     if (S.view !== "read") return;
     const shape = event.target.closest("[data-claims]");
     const arrow = event.target.closest("[data-relation]");
-    if (shape) select(claimOf(shape), null);
+    if (shape) select(claimOf(shape), null, { from: "picture" });
     else if (arrow && relationOf(arrow) >= 0) select(null, relationOf(arrow));
   });
   box().addEventListener("keydown", (event) => {
     const here = event.target.closest?.("[data-claims]");
     if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter" || event.key === " ") select(claimOf(here), null);
+    if (event.key === "Enter" || event.key === " ") select(claimOf(here), null, { from: "picture" });
     else if (event.key.startsWith("Arrow")) nearest(here, event.key)?.focus();
     else return;
     event.preventDefault();
   });
   box().addEventListener("focusin", (event) => {
     const shape = event.target.closest?.("[data-claims]");
-    if (shape && S.view === "read" && claimOf(shape) !== S.claim && !document.documentElement.classList.contains("dragging")) select(claimOf(shape), null);
+    if (shape && S.view === "read" && claimOf(shape) !== S.claim && !document.documentElement.classList.contains("dragging")) select(claimOf(shape), null, { from: "picture" });
   });
-  new ResizeObserver(() => zoom === null && fit()).observe(box());
+  const resized = new ResizeObserver(fit);
+  for (const each of all(".picture-box")) resized.observe(each);
 }
 
 /** The nearest box in the direction of an arrow key. */

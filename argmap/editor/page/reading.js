@@ -190,7 +190,7 @@ export function startReading() {
     const run = event.target.closest("[data-claims]");
     if (!run || !getSelection().isCollapsed) return;
     const claims = run.dataset.claims.split(" ");
-    select(claims[(claims.indexOf(S.claim) + 1) % claims.length], null, { reveal: false }); // a click more takes the next claim of these words
+    select(claims[(claims.indexOf(S.claim) + 1) % claims.length], null, { from: "text" }); // a click more takes the next claim of these words
   });
   pane().addEventListener("keydown", (event) => {
     if (event.target !== pane() || event.ctrlKey || event.metaKey || event.altKey) return;

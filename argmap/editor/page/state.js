@@ -34,7 +34,7 @@ export async function load(name) {
 export function select(claim, relation = null, how = {}) {
   Object.assign(S, { claim, relation });
   refresh("select");
-  if (how.reveal !== false && claim) document.dispatchEvent(new CustomEvent("reveal", { detail: claim }));
+  if (claim) document.dispatchEvent(new CustomEvent("reveal", { detail: { claim, from: how.from } }));
 }
 
 let queue = Promise.resolve();
@@ -72,7 +72,10 @@ async function stale(name) {
 }
 
 async function taken(answer) {
-  S.files.set(answer.name, answer);
+  if (answer.gone) {
+    S.files.delete(answer.name);
+    S.listing = S.listing.filter((each) => each.name !== answer.name);
+  } else S.files.set(answer.name, answer);
   S.undo = answer.undo;
   const entry = S.listing.find((each) => each.name === answer.name);
   if (entry?.kind === "codebook") await Promise.all([...S.files.keys()].filter((name) => mapNames().includes(name)).map(load));
@@ -91,7 +94,7 @@ export async function editAndSelect(does, args) {
   const before = new Set(Object.keys(now().claims));
   const answer = await edit(does, args);
   const made = answer && Object.keys(answer.view.claims).find((id) => !before.has(id));
-  if (made) select(made, null, { reveal: false });
+  if (made) select(made, null, { from: "text" });
   return made ?? null;
 }
 
