@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import JsonValue, validate_call
+from pydantic import Field, JsonValue, validate_call
 
 from argmap import anchor, edits
 from argmap.drafting import claim_id_of, suggest_claim
@@ -40,13 +40,19 @@ from argmap.model import (
 )
 
 Book = TypeVar("Book", Map, Codebook)
+Number = Annotated[int, Field(ge=0)]
 Side = Literal["before", "after"]
 RELATIONS: dict[RelationType, type[AnyRelation]] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
 # --- reading: claims and their words --------------------------------------------------------------------------------
 
 
 def mark(
-    map_: Map, source: str, start: int, end: int, claim: str | None = None, fields: dict[str, JsonValue] | None = None
+    map_: Map,
+    source: str,
+    start: Number,
+    end: Number,
+    claim: str | None = None,
+    fields: dict[str, JsonValue] | None = None,
 ) -> Map:
     """Make a claim of some words of the text, or add the words to a claim as one more quote."""
     if claim is not None:
@@ -67,13 +73,14 @@ def premise(map_: Map, text: str) -> Map:
     return edits.add(map_, Claim(id=new_id(text, map_), text=text, implicit=True))
 
 
-def _quote(map_: Map, source: str, start: int, end: int) -> Quote:
+def _quote(map_: Map, source: str, start: Number, end: Number) -> Quote:
     text = map_.sources[source].text or ""
+    end = min(end, len(text))
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if not 0 <= start < end <= len(text):
+    if start >= end:
         raise ValueError("select some words first")
     span = Span(start=start, end=end)
     return anchor.selector(text, span, source if len(map_.sources) > 1 else None)
@@ -125,7 +132,7 @@ def accept(map_: Map, claim: str) -> Map:
     return edits.change(map_, claim, status="accepted", suggested=())
 
 
-def accept_relation(map_: Map, relation: int) -> Map:
+def accept_relation(map_: Map, relation: Number) -> Map:
     """Accept a suggested relation."""
     return _with_relation(map_, relation, replace(map_.relations[relation], status="accepted"))
 
@@ -157,10 +164,10 @@ def rename(map_: Map, claim: str, to: str) -> Map:
     return edits.rename(map_, {claim: to})
 
 
-def unquote(map_: Map, claim: str, number: int) -> Map:
+def unquote(map_: Map, claim: str, number: Number) -> Map:
     """Remove one quote of a claim."""
     quotes = map_.claims[claim].quotes
-    if not 0 <= number < len(quotes):
+    if number >= len(quotes):
         raise IndexError(number)
     return edits.change(map_, claim, quotes=(*quotes[:number], *quotes[number + 1 :]))
 
@@ -172,7 +179,7 @@ def thesis(map_: Map, claim: str, on: bool) -> Map:
     return replace(map_, thesis=tuple(named) if named else None)
 
 
-def set_aside(map_: Map, source: str, start: int, end: int, reason: str, furniture: bool = False) -> Map:
+def set_aside(map_: Map, source: str, start: Number, end: Number, reason: str, furniture: bool = False) -> Map:
     """Set words aside: they claim nothing, or are page furniture."""
     _quote(map_, source, start, end)  # says what is wrong with the words
     passage = passage_of(map_.sources[source].text or "", start, end, reason)
@@ -184,7 +191,7 @@ def set_aside(map_: Map, source: str, start: int, end: int, reason: str, furnitu
     return _with_source(map_, source, **{field: (*passages[:at], passage, *passages[at:])})
 
 
-def take_back(map_: Map, source: str, start: int, end: int) -> Map:
+def take_back(map_: Map, source: str, start: Number, end: Number) -> Map:
     """Take back words that were set aside."""
     text = map_.sources[source]
 
@@ -220,7 +227,7 @@ def connect(
     how: Literal["support", "attack", "rephrase", "linked"],
     by: str,
     claim: str | None = None,
-    relation: int | None = None,
+    relation: Number | None = None,
 ) -> Map:
     """Tie a claim to a claim or to a relation; `linked` joins the reasons of a relation."""
     if (claim is None) == (relation is None):
@@ -249,7 +256,7 @@ def connect(
 
 
 def change_relation(
-    map_: Map, relation: int, fields: dict[Literal["type", "scheme", "cue", "note", "by", "target"], JsonValue]
+    map_: Map, relation: Number, fields: dict[Literal["type", "scheme", "cue", "note", "by", "target"], JsonValue]
 ) -> Map:
     """Change a relation: its type, scheme, cue, note or ends."""
     now = map_.relations[relation]
@@ -259,14 +266,14 @@ def change_relation(
     return _with_relation(map_, relation, kind.model_validate({**values, **given}))
 
 
-def unlink(map_: Map, relation: int, by: str) -> Map:
+def unlink(map_: Map, relation: Number, by: str) -> Map:
     """Take one reason out of a relation; the last one takes the relation along."""
     now = map_.relations[relation]
     left = tuple(each for each in now.by if each != by)
     return _with_relation(map_, relation, replace(now, by=left)) if left else drop_relation(map_, relation)
 
 
-def drop_relation(map_: Map, relation: int) -> Map:
+def drop_relation(map_: Map, relation: Number) -> Map:
     """Drop a relation, and relations about it."""
     gone = map_.relations[relation]
     if sum(each.key == gone.key for each in map_.relations) == 1:
@@ -274,9 +281,7 @@ def drop_relation(map_: Map, relation: int) -> Map:
     return replace(map_, relations=(*map_.relations[:relation], *map_.relations[relation + 1 :]))
 
 
-def _with_relation(map_: Map, number: int, relation: AnyRelation) -> Map:
-    if number < 0:
-        raise IndexError(number)
+def _with_relation(map_: Map, number: Number, relation: AnyRelation) -> Map:
     return replace(map_, relations=(*map_.relations[:number], relation, *map_.relations[number + 1 :]))
 
 

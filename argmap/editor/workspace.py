@@ -99,7 +99,7 @@ class Workspace:
         """List the files with their kinds and versions, maps in the order of their dates."""
         with self._lock:
             files = [
-                {"name": path.name, "kind": kind, "version": self._history(path).version, **self._head(path, kind)}
+                {"name": path.name, "kind": kind, "version": self._seen(path).version, **self._head(path, kind)}
                 for path, kind in self._files()
             ]
         return {
@@ -122,7 +122,7 @@ class Workspace:
         with self._lock:
             path = self.path_of(name)
             data = self._read(path)
-            version = self._history(path).version
+            version = self._histories[path].version
         show: dict[type, Callable[[Any], dict[str, Any]]] = {
             Map: views.map_view,
             Codebook: views.codebook_view,
@@ -161,9 +161,8 @@ class Workspace:
         path = store.alignment_beside(self.path_of(before), self.path_of(after))
         return (path, store.load_alignment(path)) if path else None
 
-    def _history(self, path: Path) -> FileHistory:
-        if path not in self._histories:
-            self._read(path)
+    def _seen(self, path: Path) -> FileHistory:
+        self._read(path)
         return self._histories[path]
 
     def _read(self, path: Path) -> bytes:
@@ -223,8 +222,11 @@ class Workspace:
             file = text_file.decode(data, os.fspath(path))
             if file.encoding not in ("utf-8", "utf-8-sig"):
                 raise Refused(422, f"{path.name} is not UTF-8: save it as UTF-8 first")
-            value = operations.perform(store.open_any(path, file.text).value, do, arguments)
-            return store.spliced(value, path, file.text).encode()
+            before = store.open_any(path, file.text).value
+            after = operations.perform(before, do, arguments)
+            if isinstance(after, Map) and isinstance(before, Map):
+                after = store.settled(after, path, before)
+            return store.spliced(file.text, before, after).encode()
         except KeyError as error:
             raise Refused(422, f"there is no {error.args[0]!r} here any more") from None
         except IndexError:
@@ -238,14 +240,16 @@ class Workspace:
     def _save(self, path: Path, before: bytes, after: bytes) -> None:
         if after == before:
             return
-        if _bytes(path) != before:
-            raise Refused(409, f"{path.name} changed this moment; your edit is not made yet.", yours=[], theirs=[])
         try:
-            if after:
-                text_file.write(path, after)
-            else:  # undoing the edit that made the file
-                path.unlink()
-        except ArgmapError as error:
+            with text_file.locked(path):
+                if _bytes(path) != before:
+                    message = f"{path.name} changed this moment; your edit is not made yet."
+                    raise Refused(409, message, yours=[], theirs=[])
+                if after:
+                    text_file.write(path, after, update=True)
+                else:  # undoing the edit that made the file
+                    path.unlink()
+        except (ArgmapError, OSError) as error:
             raise Refused(422, str(error)) from None
 
     def _note(self, client: str, path: Path, do: str) -> None:

@@ -66,6 +66,7 @@ __all__ = [
     "parse_map",
     "save",
     "settled",
+    "spliced",
     "to_data",
 ]
 
@@ -202,14 +203,7 @@ def _save(value: Map | Codebook | Alignment, path: str | os.PathLike[str]) -> No
     if same(old, data):
         known[real] = text if same(ours, data) else yaml_writer.document(ours)
         return
-    from argmap.store.splice import patched, patched_json
-
-    if text.removeprefix("\ufeff").lstrip().startswith("{"):
-        new = patched_json(text, old, data, lambda attempt: _says(attempt, kind, data)) or _json(
-            data, _json_indent(text)
-        )
-    else:
-        new = patched(text, old, data, lambda attempt: _says(attempt, kind, data))
+    new = _spliced(text, old, data, kind)
     write(path, new, update=True)
     # The next change is told from what this value says, not from what others added to the file.
     known[real] = new if same(ours, data) else yaml_writer.document(ours)
@@ -235,6 +229,38 @@ def _merged(read: str, now: Document[Any], theirs: dict[str, Any], ours: dict[st
             "changed-meanwhile", "error", message, Place(now.file), "Read the file again and repeat the change."
         )
     raise ArgmapError(found)
+
+
+def spliced(text: str, before: Map | Codebook | Alignment, after: Map | Codebook | Alignment) -> str:
+    """Return the text of a file with a changed value in it; only what changed is written anew.
+
+    Parameters
+    ----------
+    text : str
+        A file in YAML or JSON.
+    before : Map, Codebook or Alignment
+        The value in the file.
+    after : Map, Codebook or Alignment
+        The value that it should have.
+
+    Returns
+    -------
+    str
+        The text itself if nothing changed.
+    """
+    old, data = to_data(before), to_data(after)
+    return text if same(old, data) else _spliced(text, old, data, type(after))
+
+
+def _spliced(
+    text: str, old: dict[str, Any], data: dict[str, Any], kind: type[Map] | type[Codebook] | type[Alignment]
+) -> str:
+    from argmap.store.splice import patched, patched_json
+
+    if not text.removeprefix("\ufeff").lstrip().startswith("{"):
+        return patched(text, old, data, lambda attempt: _says(attempt, kind, data))
+    new = patched_json(text, old, data, lambda attempt: _says(attempt, kind, data))
+    return new or _json(data, _json_indent(text))
 
 
 def _says(text: str, kind: type[Map] | type[Codebook] | type[Alignment], data: dict[str, Any]) -> bool:

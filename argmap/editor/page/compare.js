@@ -1,6 +1,6 @@
 // Two texts side by side. For each claim: its candidates by confidence, none, or any claim by its words.
 
-import { all, ask, button, byId, choose, get, make, say } from "./ui.js";
+import { all, button, byId, choose, get, make, say } from "./ui.js";
 import { S, alignmentOf, edit, idOf, load, mapNames, now, series } from "./state.js";
 import { essay } from "./reading.js";
 
@@ -64,7 +64,7 @@ function draw() {
     const view = viewOf(side);
     const picker = make("select", { "aria-label": side === "before" ? "Earlier text" : "Later text", "data-key": `pick-${side}`, change: () => pick(side, picker.value) }, ...mapNames().map((name) => make("option", { value: name }, idOf(name))));
     picker.value = C[side];
-    return make("section", { class: `side ${series(C[side])}`, "aria-label": `Text of ${nameOf(side)}` }, make("header", {}, picker, make("p", { class: "hint" }, `${order(side).filter((id) => isOpen(side, id)).length} of ${order(side).length} claims are open`)),
+    return make("div", { class: `side ${series(C[side])}` }, make("header", {}, picker, make("p", { class: "hint" }, `${order(side).filter((id) => isOpen(side, id)).length} of ${order(side).length} claims are open`)),
       make("div", { class: "scroll", "data-scroll": side, tabindex: "0", role: "region", "aria-label": `Text of ${nameOf(side)}` }, ...Object.keys(view.sources).map((source) =>
         make("div", { class: "essay", "data-side": side }, ...essay(view, source, (claims) => [claims.some((id) => lit[side].includes(id)) && "chosen", claims.length && `is-${state(side, claims[0])}`].filter(Boolean).join(" "))))));
   };
@@ -96,7 +96,7 @@ function card() {
     ...entries.map((entry) => pairCard(entry)),
     isSilent(C.side, C.claim) && make("p", { class: "row" }, make("b", {}, `${nameOf(far)} passes over it.`), button("Take back", () => passOver(false), { "data-key": "pass" })),
     !entries.length && !isSilent(C.side, C.claim) && make("p", { class: "hint" }, looked ?? ""),
-    make("h3", {}, entries.length ? `Also matches in ${nameOf(far)}?` : found.length ? `What answers to it in ${nameOf(far)}?` : `No candidate in ${nameOf(far)}`),
+    make("h2", {}, entries.length ? `Also matches in ${nameOf(far)}?` : found.length ? `What answers to it in ${nameOf(far)}?` : `No candidate in ${nameOf(far)}`),
     make("ol", { class: "candidates" }, ...found.map(([id, chance, evidence], n) =>
       make("li", {}, make("button", { type: "button", class: `candidate ${series(C[far])}`, "data-key": `candidate-${n}`, click: () => accept(id), pointerenter: () => peek(id), focus: () => peek(id), "aria-keyshortcuts": String(n + 1) },
         make("kbd", {}, String(n + 1)), make("span", {}, make("span", { class: "claim-text" }, textOf(far, id)), make("span", { class: "hint" }, evidence.join(" · "))),
@@ -118,7 +118,7 @@ function pairCard(entry) {
   const derived = change?.basis === "analyst" && change.rule === "analyst" ? "" : change?.word;
   const pick = make("select", { "data-key": "word", change: () => say_({ change: pick.value }) }, make("option", { value: "" }, derived ? `${derived} (by the rules)` : "as the rules say"), ...Object.entries(S.words.changes).map(([word, means]) => make("option", { value: word, title: means }, word)));
   const because = make("textarea", { rows: 2, "data-key": "because", change: () => say_({ because: because.value.trim() }) });
-  const say_ = (fields) => editPair("pair", { before: entry.before, after: entry.after, fields: { status: "accepted", change: entry.change, because: entry.because, ...fields } });
+  const say_ = (fields) => editPair("pair", { before: entry.before, after: entry.after, fields });
   pick.value = entry.change ?? "";
   because.value = entry.because ?? "";
   return make("div", { class: `pair-card ${series(C[far])}` }, ...entry[far].map((id) => make("p", { class: "claim-text" }, textOf(far, id))),
@@ -190,11 +190,19 @@ function pick(side, name) {
   drawCompare();
 }
 
+async function word() {
+  const entry = decided(C.side, C.claim)[0];
+  if (!entry) return say("Match the claim first", true);
+  const items = Object.entries(S.words.changes).map(([value, hint]) => ({ label: value, hint, value }));
+  const found = await choose("What happened", [{ label: "As the rules say", value: "" }, ...items], { now: entry.change ?? "" });
+  if (found) editPair("pair", { before: entry.before, after: entry.after, fields: { change: found.value } });
+}
+
 export function compareKey(key) {
   if (!C.data || !C.claim) return false;
   const found = candidates();
   const acts = { n: () => step(1), p: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), s: search, v: () => passOver(!isSilent(C.side, C.claim)), y: swap, 0: none,
-    w: () => byId("compare").querySelector("[data-key=word]")?.focus(), b: () => byId("compare").querySelector("[data-key=because]")?.focus(),
+    w: word, b: () => byId("compare").querySelector("[data-key=because]")?.focus(),
     Delete: () => decided(C.side, C.claim)[0] && editPair("unpair", { before: decided(C.side, C.claim)[0].before, after: decided(C.side, C.claim)[0].after }) };
   if (/^[1-9]$/.test(key)) {
     if (found[key - 1]) accept(found[key - 1][0]);

@@ -16,27 +16,25 @@ export function drawOutline() {
     const first = !seen.has(id);
     seen.add(id);
     const below = first && claim ? into(id) : [];
-    const path = `${S.map}/${id}`;
     const word = step === null ? (view.theses.includes(id) ? "thesis" : "") : [LEADS[view.relations[step].type], view.relations[step].by.length > 1 ? "together" : ""].join(" ");
-    const open = below.length ? !folded.has(path) : null;
-    const item = make("li", { role: "treeitem", "aria-level": level, "aria-selected": "false", "aria-expanded": open === null ? null : String(open), "data-claim": id, "data-row": step ?? "", tabindex: "-1", "aria-label": `${word} ${claim?.text ?? id}` },
-      make("div", { class: ["row", claim?.status === "suggested" && "is-suggested", view.relations[step]?.type].filter(Boolean).join(" ") },
-        make("span", { class: "fold-sign", "aria-hidden": "true" }, open === null ? "" : open ? "▾" : "▸"),
-        make("span", { class: "lead", "data-step": step, "aria-hidden": "true" }, word),
-        make("span", { class: "says" }, claim ? claim.text : `(${id})`, first ? "" : make("span", { class: "hint" }, " — see above")),
-        make("span", { class: "handle", "aria-hidden": "true" }, "⠿")));
-    if (open) item.append(make("ul", { role: "group" }, ...below.flatMap((each) => rows(each, level + 1))));
-    return item;
+    const open = below.length ? !folded.has(`${S.map}/${id}`) : null;
+    const item = make("li", { role: "treeitem", class: ["row", claim?.status === "suggested" && "is-suggested", view.relations[step]?.type].filter(Boolean).join(" "), "aria-level": level, "aria-selected": "false", "aria-expanded": open === null ? null : String(open), "data-claim": id, "data-row": step ?? "", tabindex: "-1" },
+      make("span", { class: "fold-sign", "aria-hidden": "true" }, open === null ? "" : open ? "▾" : "▸"),
+      make("span", { class: "lead", "data-step": step }, word),
+      make("span", { class: "says" }, claim ? claim.text : `(${id})`, first ? "" : make("span", { class: "hint" }, " — see above")),
+      make("span", { class: "handle", "aria-hidden": "true" }, "⠿"));
+    item.style.setProperty("--level", level - 1);
+    return [item, ...(open ? below.flatMap((each) => rows(each, level + 1)) : [])];
   };
   const rows = ({ relation, n }, level) => [
-    ...relation.by.map((id) => row(id, n, level)),
+    ...relation.by.flatMap((id) => row(id, n, level)),
     ...(relation.id ? into(relation.id).flatMap((each) => rows(each, level + 1)) : []),
   ];
   const sources = new Set(view.relations.flatMap((relation) => relation.by));
   const tops = [...view.theses.filter((id) => view.claims[id]), ...Object.keys(view.claims).filter((id) => !sources.has(id) && !view.theses.includes(id))];
-  const tree = make("ul", { role: "tree", "aria-label": `Outline of ${view.id}` }, ...tops.map((id) => row(id, null, 1)));
-  const rest = Object.keys(view.claims).filter((id) => !seen.has(id)); // claims in a circle
-  tree.append(...rest.filter((id) => !seen.has(id)).map((id) => row(id, null, 1)));
+  const tree = make("ul", { role: "tree", "aria-label": `Outline of ${view.id}` }, ...tops.flatMap((id) => row(id, null, 1)));
+  const rest = Object.keys(view.claims); // what is left are claims in a circle
+  if (!folded.size) for (const id of rest) if (!seen.has(id)) tree.append(...row(id, null, 1));
   const box = byId("outline");
   const place = box.scrollTop;
   const held = box.contains(document.activeElement);
@@ -93,7 +91,7 @@ export function startOutline() {
     else if (event.key === "ArrowRight" && open === "false") toggle(item, true);
     else if (event.key === "ArrowRight" && open === "true") to = list[at + 1];
     else if (event.key === "ArrowLeft" && open === "true") toggle(item, false);
-    else if (event.key === "ArrowLeft") to = item.parentElement.closest("[role=treeitem]");
+    else if (event.key === "ArrowLeft") to = list.slice(0, at).findLast((each) => Number(each.ariaLevel) < Number(item.ariaLevel));
     else if (event.key === "Enter" && item.dataset.row) select(null, Number(item.dataset.row));
     else return;
     event.preventDefault();

@@ -44,10 +44,10 @@ export async function drawPicture(kind, maps, into = box()) {
   for (const each of all(".picture-box > svg")) each.remove();
   into.replaceChildren(svg);
   fit();
-  const thesis = into.querySelector(".box.thesis");
-  if (place) [into.scrollLeft, into.scrollTop] = place;
-  else thesis?.scrollIntoView({ block: "nearest", inline: "center" });
   lightPicture();
+  const first = into.querySelector(".chosen[data-claims]") ?? into.querySelector(".box.thesis");
+  if (place) [into.scrollLeft, into.scrollTop] = place;
+  else first?.scrollIntoView({ block: "nearest", inline: "center" });
   into.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
 }
 

@@ -157,8 +157,8 @@ export function conflict(refusal) {
 
 export function table(title, rows) {
   return dialog("keys", title, (close) => [
-    ...rows.map(([heading, keys]) => make("section", {}, make("h3", {}, heading),
-      make("dl", {}, ...keys.flatMap(([key, what]) => [make("dt", {}, ...key.split(" ").map((each) => make("kbd", {}, each))), make("dd", {}, what)])))),
+    make("div", { class: "key-columns" }, ...rows.map(([heading, keys]) => make("section", {}, make("h3", {}, heading),
+      make("dl", {}, ...keys.flatMap(([key, what]) => [make("dt", {}, ...key.split(" ").map((each) => make("kbd", {}, each))), make("dd", {}, what)]))))),
     make("p", { class: "row" }, button("Close", () => close(null), { class: "quiet strong" })),
   ]);
 }
