@@ -262,7 +262,7 @@ def change_relation(
     now = map_.relations[relation]
     given = {name: value or None for name, value in fields.items() if name != "type"}
     kind = RELATIONS[fields.get("type", now.type)]  # type: ignore[index]  # KeyError: it has no such type
-    values = {name: getattr(now, name) for name in type(now).model_fields}
+    values = {name: getattr(now, name) for name in type(now).model_fields if name in kind.model_fields}
     return _with_relation(map_, relation, kind.model_validate({**values, **given}))
 
 

@@ -260,7 +260,9 @@ def test_claims_are_connected_by_dragging(editor: Editor) -> None:
     editor.drag("line-9-empty", arrow)
     page.get_by_role("option", name="Linked").click()
     editor.until(lambda: "taxi-costs+line-9-empty>no-way-home" in [relation.key for relation in editor.map().relations])
-    page.locator("#picture [data-relation='night-bus/taxi-costs+line-9-empty>no-way-home']").first.wait_for(state="attached")
+    page.locator("#picture [data-relation='night-bus/taxi-costs+line-9-empty>no-way-home']").first.wait_for(
+        state="attached"
+    )
     arrow = page.locator("#picture [data-relation='night-bus/nurses-walk>no-way-home'] .grip").first
     editor.drag("other-route", arrow)
     page.get_by_role("option", name="Speaks against this step").click()
