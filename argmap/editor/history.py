@@ -26,7 +26,7 @@ class Splice:
 
     @property
     def grows(self) -> int:
-        """How many bytes it adds."""
+        """The number of bytes that it adds."""
         return len(self.new) - len(self.old)
 
     def applied(self, data: bytes) -> bytes:
