@@ -43,7 +43,7 @@ class Refused(Exception):  # noqa: N818 - an answer, no fault
 
 @dataclass(slots=True)
 class _Session:
-    """What one open page can undo and redo."""
+    """The edits that one open page can undo and redo."""
 
     done: list[tuple[Path, int, str]] = field(default_factory=list)
     """File, number of the change, and the name of the edit."""
