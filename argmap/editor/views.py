@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -14,7 +13,6 @@ from argmap.findings import ArgmapError, Finding
 from argmap.model import MODE_OF_KIND, Alignment, ChangeWord, Claim, Codebook, Commitment, Force, Kind, Map
 from argmap.page import phrases
 from argmap.page.passages import Paragraph, paragraphs
-from argmap.page.pictures import PagePicture, Palette, inline, size_of
 from argmap.rules import check_alignment, check_codebook, check_map
 from argmap.store import Document, to_data
 
@@ -221,14 +219,16 @@ def _looked(diff: Diff, change: Any) -> str | None:
 
 
 def picture(kind: str, maps: list[Map], alignment: Alignment | None = None) -> dict[str, Any]:
-    """Draw a picture for the page, in light and dark at once.
+    """Draw a picture for the page, in colours that follow its theme.
 
     Raises
     ------
     ArgmapError
         If there is no such picture, or it cannot be drawn.
     """
-    from argmap.diagram import draw, of_map, picture_named
+    from argmap.diagram import of_map, picture_named
+    from argmap.diagram.drawing import draw_for_page
+    from argmap.diagram.render.inline import Palette, inline
 
     if kind == "map":
         diagram = of_map(maps[0])
@@ -238,9 +238,7 @@ def picture(kind: str, maps: list[Map], alignment: Alignment | None = None) -> d
         diagram = picture_named(kind).build(compare(maps[0], maps[1], alignment), *maps)
     else:
         raise ArgmapError(f"{kind} needs two maps")
-    bare = replace(diagram, title="", subtitle="")
-    with ThreadPoolExecutor(2) as pool:
-        light, dark = pool.map(lambda theme: draw(bare, "svg", theme=theme), ("light", "dark"))
-    shown = PagePicture(kind, kind, kind.capitalize(), light, dark, tuple(map_.id for map_ in maps))
+    drawn = draw_for_page(replace(diagram, title="", subtitle=""), beyond=len(diagram.boxes))
     palette = Palette()
-    return {"svg": inline(shown, palette), "css": palette.css(), "size": size_of(shown)}
+    shown = inline(drawn.svg, drawn.plan, kind, kind.capitalize(), palette)
+    return {"svg": shown.svg, "css": palette.css(), "size": [shown.wide, shown.high]}
