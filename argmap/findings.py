@@ -53,11 +53,11 @@ class Finding:
 
     @property
     def is_loss(self) -> bool:
-        """Return whether something in the file was not read; the message then says `left out`.
+        """Return whether something in the file was not read; the message then says `left out` or `not read`.
 
         A note is not a loss: it names parts that are left out on purpose, such as the dialogue around arguments.
         """
-        return self.severity != "note" and "left out" in self.message
+        return self.severity != "note" and ("left out" in self.message or "not read" in self.message)
 
     def __str__(self) -> str:
         hint = f" {self.hint}" if self.hint else ""

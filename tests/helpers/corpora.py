@@ -13,6 +13,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ROOT / "tests" / "corpora"
 CORPORA = ROOT.parent / "shared" / "corpora"
+CASES = next(
+    (at for at in (ROOT.parent / "shared" / "cases", ROOT.parents[1] / "shared" / "cases") if at.is_dir()), None
+)
+"""Small inputs that went wrong once, beside the repository on some machines."""
 
 
 def files(pattern: str) -> list[Path]:

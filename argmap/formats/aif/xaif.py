@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from argmap.findings import ArgmapError, Finding, Place
+from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.aif import highlights, speakers
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
@@ -42,6 +42,7 @@ def fields_of(data: Any, irregular: Irregular, *, keep_dialogue: bool) -> Json:
     markup, beside = _text(data.get("text"), irregular)
     text, marked = highlights.strip(markup)
     spans = highlights.trimmed(text, marked)
+    _note_unknown(aif, spans, irregular)
     quoted = _quoted(graph, spans)
     quoter = Quoter(text)
     for word, stretches in quoted.items():
@@ -67,6 +68,14 @@ def fields_of(data: Any, irregular: Irregular, *, keep_dialogue: bool) -> Json:
         "sources": {SOURCE: {"text": text}} if text else {},
         "extra": {name: value for name, value in (("aif", aside), ("xaif", kept)) if value},
     }
+
+
+def _note_unknown(aif: Json, spans: list[highlights.Span], irregular: Irregular) -> None:
+    """Note the words that the text marks for nodes that are not in the file."""
+    known = {key_of(node.get("nodeID")) for node in objects(aif, "nodes")}
+    for node in dict.fromkeys(node for node, _, _ in spans if node not in known):
+        message = f"the text marks words for the node {brief(node)}, which is not here: the mark is left out."
+        irregular.add("dangling-reference", message, ("text", node))
 
 
 def _with_schemes(aif: Json, irregular: Irregular) -> list[Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
+from argmap.anchor.counts import Count, settled
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.brat.vocabulary import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, joined
 from argmap.formats.brat.writer import carried, write
@@ -47,13 +48,6 @@ class _Stretch:
     line: int
     attributes: dict[str, str | bool] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
-
-    def fits(self, text: str) -> bool:
-        """Return whether a text has the words there that the line gives, spaces aside, since BRAT's versions differ."""
-        # Of a place far longer than its words, the words need not be looked at.
-        is_near = sum(end - start for start, end in self.spans) <= 2 * len(self.words) + 1000
-        pieces = (text[start:end] for start, end in self.spans)
-        return is_near and "".join("".join(pieces).split()) == "".join(self.words.split())
 
     def parts(self) -> list[str]:
         """Return the words of the line, cut into its pieces where their lengths tell how."""
@@ -103,7 +97,7 @@ class _BratReader:
         lines = [(n, line) for n, line in enumerate(lines_of(self.content), 1) if line.strip()]
         # Relations may stand before their ends, and notes before what they are about.
         lines = [(n, line) for n, line in lines if not self._take_stretch(n, line)]
-        self._settle_line_ends()
+        self._settle_count()
         self.major = next((name for name, stretch in self.stretches.items() if is_major(stretch.type)), None)
         self.named.update(self.stretches)
         for take in (self._take_relation, self._take_attribute, self._take_note):
@@ -121,19 +115,15 @@ class _BratReader:
     def _note(self, rule: str, message: str, name: str | None, line: int, hint: str | None = None) -> None:
         self.irregular.add(rule, message, (name,) if name else (), line=line, column=1, hint=hint)
 
-    def _settle_line_ends(self) -> None:
-        """Take the text with the line ends that the annotations count: git may have changed them in a whole corpus."""
-        if self.text is None or "\n" not in self.text:
+    def _settle_count(self) -> None:
+        """Write the places as characters of the text, whatever the annotations count."""
+        if self.text is None:
             return
-        plain = self.text.replace("\r\n", "\n")
-        other = plain if plain != self.text else plain.replace("\n", "\r\n")
-        worded = [stretch for stretch in self.stretches.values() if stretch.words]
-        if sum(each.fits(other) for each in worded) > sum(each.fits(self.text) for each in worded):
-            counted = "one character" if other == plain else "two characters"
-            message = f"the annotations count the end of a line as {counted}, unlike the text: read as they count."
-            hint = "Save the text with the line ends that it was annotated with; in git, set `*.txt -text`."
-            self.irregular.add("changed-source", message, hint=hint)
-            self.text = other
+        given = [(stretch.spans, stretch.words) for stretch in self.stretches.values()]
+        count = settled(self.text, given)
+        self.irregular.add_each(count.findings)
+        for stretch in self.stretches.values():
+            stretch.spans = [count.place(*span) for span in stretch.spans]
 
     def _take_stretch(self, n: int, line: str) -> bool:
         match = _SPAN.fullmatch(line)
@@ -268,7 +258,7 @@ class _BratReader:
             self._note("span-outside", message, stretch.name, stretch.line, _EDITED)
             return given, quotes
         parts = [self.text[start:end] for start, end in stretch.spans]
-        if stretch.words and not stretch.fits(self.text):
+        if stretch.words and not Count(self.text).has(stretch.spans, stretch.words):
             found = brief(" ".join(part[:100] for part in parts[:3]))
             message = f"{stretch.name} says {brief(stretch.words)!r}, but the text there is {found!r}: its words count."
             self._note("changed-source", message, stretch.name, stretch.line, _EDITED)

@@ -106,6 +106,11 @@ class Irregular:
         """Add findings on another file, such as on the encoding of the text beside this one."""
         self._findings += findings
 
+    def add_each(self, problems: Iterable[tuple[str, str, str | None]], at: Iterable[str | int] = ()) -> None:
+        """Note problems as rule, message and hint."""
+        for rule, message, hint in problems:
+            self.add(rule, message, at, hint=hint)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The problems noted, and how many more there were."""

@@ -20,15 +20,27 @@ from dataclasses import replace
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.format import Content
 from argmap.formats.common.reader_support import MOST_PARTS, Irregular, too_many
-from argmap.formats.common.relation_words import stance_word
+from argmap.formats.common.relation_words import relation_word, stance_word
 from argmap.formats.csv.rows import BREAK, COLUMNS, CORE, NUMBER, WORDS, Header, Row, restored
 from argmap.ids import FreeNames
 from argmap.model import RelationType
 from argmap.text_file import MAX_BYTES
 
+_PAIRS = {
+    "src": "dst",
+    "start": "end",
+    "origin": "destination",
+    "subject": "object",
+    "from id": "to id",
+    "source node": "target node",
+    "from node": "to node",
+    "start node": "end node",
+    "node1": "node2",
+}
+"""Names of the two ends of an edge that mean them only beside each other."""
 ALIASES = {
-    "target": ("conclusion", "parent", "parent id", "to", "target id"),
-    "by": ("premises", "premise", "reasons", "reason", "by id", "from", "source", "source id", "child"),
+    "target": ("conclusion", "parent", "parent id", "to", "target id", *_PAIRS.values()),
+    "by": ("premises", "premise", "reasons", "reason", "by id", "from", "source", "source id", "child", *_PAIRS),
     "text": (
         *("claim", "statement", "sentence", "proposition", "claim text", "content", "label", "argument", "thesis"),
     ),
@@ -38,7 +50,23 @@ ALIASES = {
     "quote": ("quotation", "exact words", "excerpt"),
     "scheme": ("argumentation scheme",),
 }
-_ONLY_BESIDE = {"from": "to", "source": "target", "source id": "target id", "child": "parent", "label": "id"}
+_ONLY_BESIDE: dict[str, tuple[str, ...]] = {
+    "from": ("to",),
+    "source": ("target", "destination"),
+    "source id": ("target id",),
+    "child": ("parent",),
+    "label": ("id",),
+    "destination": ("source", "origin"),
+    "dst": ("src",),
+    "src": ("dst",),
+    **{
+        one: (other,)
+        for pair in _PAIRS.items()
+        if pair[0] not in ("src", "origin")
+        for one, other in (pair, pair[::-1])
+    },
+    "origin": ("destination",),
+}
 """Names that count only beside another: a source alone is where a claim is from, and edges have labels too."""
 _STANCES = (
     *("stance", "pro/con", "pro/contra", "pro or con", "pros/cons", "pros or cons", "for/against", "for or against"),
@@ -124,7 +152,7 @@ def _names_of(
     for column, aliases in ALIASES.items():
         if ours or column in names:
             continue
-        fits = (plain.index(a) for a in aliases if a in plain and _ONLY_BESIDE.get(a, a) in plain)
+        fits = (plain.index(a) for a in aliases if a in plain and any(b in plain for b in _ONLY_BESIDE.get(a, (a,))))
         at = next((at for at in fits if (at not in taken and names[at] not in COLUMNS) or names[at] == "label"), None)
         if at is not None:
             names[at] = column
@@ -189,6 +217,11 @@ def _with_reasons(header: Header, rows: list[list[str]]) -> Header:
     def values(at: int) -> set[str]:
         return {restored(cells[at].strip()) for cells in rows if at < len(cells)} - {"", "NA"}
 
+    if {"by", "target", "text"} <= {*header.names} and header.called("text") == "label":
+        # The labels of edges are words for relations, and no claims.
+        at = header.names.index("text")
+        if (labels := values(at)) and all(map(relation_word, labels)):
+            header = replace(header, names=(*header.names[:at], "label", *header.names[at + 1 :]))
     names, is_told = header.names, len({*header.tells} & {*header.names}) > 0
     beside = "text" in names or header.called("target") == "conclusion"
     ids = values(names.index("id")) if "id" in names else set()

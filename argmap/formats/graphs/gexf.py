@@ -64,6 +64,9 @@ class _GexfReader(XmlGraphReader):
             outer = [other.element.attributes.get("id") for other in above if other.element.tag == "node"][-1:]
             data = {**part.data, **({"pid": outer[0]} if outer else {}), **says}
             self.parts.node(name, data, where)
+            self.group(name, above, is_group=False)
+            if name and (pid := says.get("pid")):
+                self.parts.groups.setdefault(pid, []).append(name)
             return
         source, target = says.pop("source", None), says.pop("target", None)
         type_ = says.pop("type", "directed" if part.directed else "undirected")

@@ -21,6 +21,7 @@ from argmap.formats.common.attribute_codec import decode
 from argmap.formats.common.reader_support import MOST_PARTS, Ids, Irregular, as_dict, own, too_many
 from argmap.formats.common.xml_reader import Element
 from argmap.ids import FreeNames
+from argmap.text_tools import counted
 
 Where = dict[str, Any]
 """The place of something: its way `at` inside the document, or its `line` and `column`."""
@@ -51,6 +52,8 @@ class Listed:
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: list[tuple[str, str, dict[str, Any], Where]] = field(default_factory=list)
     undirected: int = 0
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    """The members of each node that is drawn around others."""
     _doubles: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _filled: int = 0
 
@@ -88,8 +91,26 @@ class Listed:
             data[FreeNames(data).name("edge_id", "-")] = edge_id
         self.edges.append((source, target, data, where))
 
+    def _set_groups_aside(self) -> None:
+        """Keep the nodes that are only drawn around others as groups; one that an edge leads to is a node like any other."""
+        used = {end for source, target, _, _ in self.edges for end in (source, target)}
+        groups = {}
+        for group, members in self.groups.items():
+            if group in used or group not in self.nodes:
+                continue
+            data = self.nodes.pop(group)
+            label = next((str(data[key]) for key in SHOWN if key in data), group)
+            for member in filter(self.nodes.__contains__, members):
+                self.nodes[member].setdefault("group", label)
+            groups[group] = {**data, "members": members}
+            message = f"{brief(label)!r} is drawn around {counted(len(members), 'node')}: kept as their group, not as a claim."
+            self.irregular.add("group", message, (group,), severity="note")
+        if groups:
+            self.whole[FreeNames(self.whole).name("groups", "-")] = groups
+
     def graph(self) -> nx.MultiDiGraph[str]:
         """Return the graph, edges keyed by their place in the file, with a node of type `missing` for each missing end."""
+        self._set_groups_aside()
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.graph.update(_said(self.whole))
         graph.add_nodes_from(self.nodes.items())

@@ -55,7 +55,7 @@ class _GraphmlReader(XmlGraphReader):
                 inside.labels.append(text)
         return None
 
-    def close(self, part: Part, above: list[Part]) -> None:  # noqa: ARG002 - GEXF needs it
+    def close(self, part: Part, above: list[Part]) -> None:
         says, data, name = part.element.attributes, part.data, part.element.attributes.get("id")
         # What is drawn counts before a `label` that is not; an open and a closed group each have theirs.
         is_group = "yfiles.foldertype" in says
@@ -64,6 +64,7 @@ class _GraphmlReader(XmlGraphReader):
         where = spot(part.element, name)
         if part.element.tag == "node":
             self.parts.node(name, data, where)
+            self.group(name, above, is_group=is_group)
             return
         self.parts.undirected += says.get("directed", "true" if part.directed else "false") == "false"
         self.parts.edge(says.get("source"), says.get("target"), data, where, name)

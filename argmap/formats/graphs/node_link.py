@@ -51,15 +51,23 @@ def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
     else:
         irregular.add("unknown-value", "the fields of the whole graph are not an object: left out.", ("graph",))
     naming = _naming(data["nodes"], edges)
+    order: list[str] = []
     for n, given in enumerate(data["nodes"]):
         # A list of bare ids is a list of nodes that say nothing else.
         node = {"id": given} if isinstance(given, str | int) else given
         if not isinstance(node, dict):
             parts.add("unknown-value", "a node is not an object: left out.", {"at": ("nodes", n)})
+            order.append("")
             continue
         named = next((name for name in naming if _is_id(node.get(name))), None)
         name = str(node[named]) if named else f"node-{n}" if naming else str(n)
+        order.append(name)
+        if edges and isinstance(outer := node.get("parent"), str | int):
+            parts.groups.setdefault(str(outer), []).append(name)
         parts.node(name, _attributes(node, {named} if named in _NODE_IDS else set()), {"at": ("nodes", name)})
+    by_place = _are_places(
+        [_end(edge, names, naming) for edge in edges if isinstance(edge, dict) for names in _ENDS], order
+    )
     for n, edge in enumerate(edges):
         if not isinstance(edge, dict):
             parts.add("unknown-value", "an edge is not an object: left out.", {"at": (key, n)})
@@ -69,6 +77,8 @@ def _listed(data: dict[str, Any], irregular: Irregular) -> Listed:
         if data.get("multigraph") is True and isinstance(edge.get("key"), int):
             known.add("key")
         source, target = (_end(edge, names, naming) for names in _ENDS)
+        if by_place:
+            source, target = (order[int(end)] if end is not None else None for end in (source, target))
         parts.undirected += edge.get("undirected", not data.get("directed", True)) is True
         parts.edge(source, target, _attributes(edge, known), {"at": (key, n)})
     return parts
@@ -80,6 +90,12 @@ def _naming(nodes: list[Any], edges: list[Any]) -> tuple[str, ...]:
         return _NODE_IDS
     ends = (edge.get(name) for edge in edges if isinstance(edge, dict) for names in _ENDS for name in names)
     return ("name",) if any(isinstance(end, str) for end in ends) else ()
+
+
+def _are_places(ends: list[str | None], names: list[str]) -> bool:
+    """Tell if edges lead to places in the list of nodes, as in networkx 1 and D3 3, although the nodes have ids."""
+    given = {end for end in ends if end is not None}
+    return bool(given) and given.isdisjoint(names) and all(end.isdecimal() and int(end) < len(names) for end in given)
 
 
 def _is_id(value: Any) -> bool:

@@ -83,6 +83,16 @@ class XmlGraphReader(ABC):
             self.parts.fill(part.data, self.defaults[part.element.tag].values())
             self.close(part, above)
 
+    def group(self, name: str | None, above: list[Part], *, is_group: bool) -> None:
+        """Note that a node is drawn inside another, or around others."""
+        outer = next(
+            (part.element.attributes.get("id") for part in reversed(above) if part.element.tag == "node"), None
+        )
+        if outer and name:
+            self.parts.groups.setdefault(outer, []).append(name)
+        if is_group and name:
+            self.parts.groups.setdefault(name, [])
+
     def declare(self, key: Hashable, attribute: Declared) -> None:
         """Take a declaration; one that is there again takes the place of the first."""
         self._last, self.declared[key] = key, attribute

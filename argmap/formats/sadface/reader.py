@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from argmap.anchor.counts import Count
+from argmap.anchor.counts import settled as settled_count
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
@@ -53,7 +55,8 @@ def read(content: Content) -> Reading:
     edges = [renamed(edge, _EDGE_KEYS) if isinstance(edge, dict) else edge for edge in edges]
     aif = {"nodes": [_aif_node(node) for node in nodes], "edges": edges}
     atoms = [node for node in reversed(aif["nodes"]) if isinstance(node, dict) and node.get("type") == "I"]
-    quotes = {str(atom.get("nodeID")): _quotes(atom, texts, irregular) for atom in atoms}
+    counts = _counts(atoms, texts, irregular)
+    quotes = {str(atom.get("nodeID")): _quotes(atom, texts, counts, irregular) for atom in atoms}
     graph = AifGraph(aif, STYLE, irregular)
     for key, quoted in quotes.items():
         if quoted and graph.words.get(key) in graph.claims:
@@ -147,21 +150,44 @@ def _kind(type_: str, name: Any) -> str:
     return "inference" if type_ == "RA" and _tie("scheme", name)[0] != "RA" else "scheme"
 
 
-def _quotes(atom: Json, texts: dict[str, tuple[str, Quoter]], irregular: Irregular) -> list[Json]:
+def _entries(atom: Json) -> list[Any]:
+    entries = atom.get("sources") or []
+    return entries if isinstance(entries, list) else [entries]
+
+
+def _counts(atoms: list[Json], texts: dict[str, tuple[str, Quoter]], irregular: Irregular) -> dict[str, Count]:
+    """Find out how the offsets in each resource are counted."""
+    given: dict[str, list[tuple[list[tuple[int, int]], str]]] = {key: [] for key in texts}
+    for entry in (as_dict(entry) for atom in atoms for entry in _entries(atom)):
+        start, length, words = entry.get("offset"), entry.get("length"), entry.get("text")
+        if type(start) is int and isinstance(words, str) and str(entry.get("resource_id")) in given:
+            end = start + (length if type(length) is int else len(words))
+            given[str(entry["resource_id"])].append(([(start, end)], words))
+    counts = {key: settled_count(texts[key][1].text, places) for key, places in given.items()}
+    for key, count in counts.items():
+        irregular.add_each(count.findings, ("resources", key))
+    return counts
+
+
+def _quotes(
+    atom: Json, texts: dict[str, tuple[str, Quoter]], counts: dict[str, Count], irregular: Irregular
+) -> list[Json]:
     """Return the quotes of an atom; sources that lead nowhere stay with it."""
     quotes, astray = [], []
-    entries = atom.pop("sources", None) or []
+    entries = _entries(atom)
+    atom.pop("sources", None)
     at = ("nodes", str(atom.get("nodeID")))
-    for entry in entries if isinstance(entries, list) else [entries]:
-        found = texts.get(str(entry.get("resource_id"))) if isinstance(entry, dict) else None
-        place = _place(entry, found[1].text) if found else None
+    for entry in entries:
+        key = str(entry.get("resource_id")) if isinstance(entry, dict) else ""
+        found = texts.get(key)
+        place = _place(entry, found[1].text, counts[key]) if found else None
         quote = found[1].trimmed(*place, None if len(texts) == 1 else found[0]) if found and place else None
         if quote is None or place is None:
             irregular.add("odd-source", "a source of this atom is not found in its resource.", at)
             astray.append(entry)
             continue
         quotes.append(quote.model_dump(exclude_defaults=True))
-        if entry.get("offset") != place[0]:
+        if counts[key].start(entry.get("offset")) != place[0]:
             message = f"a source of this atom stands at {place[0]}, not at its offset {entry.get('offset')}."
             irregular.add("odd-offset", message, at)
     if astray:
@@ -169,12 +195,12 @@ def _quotes(atom: Json, texts: dict[str, tuple[str, Quoter]], irregular: Irregul
     return quotes
 
 
-def _place(entry: Json, text: str) -> tuple[int, int] | None:
+def _place(entry: Json, text: str, count: Count) -> tuple[int, int] | None:
     """Find the words of a source: at its offset, or else their first place; `None` without one."""
-    start, words = entry.get("offset"), entry.get("text")
+    start, words = count.start(entry.get("offset")), entry.get("text")
     if not isinstance(words, str) or not words:
         return None
-    if not isinstance(start, int) or start < 0 or text[start : start + len(words)] != words:
+    if start is None or start < 0 or text[start : start + len(words)] != words:
         start = text.find(words)
     return None if start < 0 else (start, start + len(words))
 

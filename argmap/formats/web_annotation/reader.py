@@ -80,6 +80,9 @@ class _AnnotationReader:
         read = [(item, self._relations(item)) for item in self.links]
         data["relations"] = [*answers, *(relation for _, relations in read for relation in relations)]
         data["sources"] = self.quotes.sources
+        told_apart = self.quotes.told_apart(self.irregular)
+        for claim in data["claims"].values():
+            claim["quotes"] = [told_apart.get(id(quote), quote) for quote in claim["quotes"]]
         unread = [item for item, relations in read if not relations]
         if kept := drop_empty({**self.held.kept, "collection": collection, "annotations": unread}):
             data["extra"] = {**as_dict(data.get("extra")), oa.NAME: kept}
@@ -137,10 +140,15 @@ class _AnnotationReader:
         In a file that argmap wrote, every relation is an annotation of its own.
         """
         ends = [self.words[end] for end in map(oa.end_of, oa.as_many(item.get("target"))) if end in self.words]
-        if self.held.whole or not ends:
+        if self.held.whole:
             return []
         labels = [body for body in oa.as_many(item.get("body")) if oa.said_by(body, item) is None]
         type_ = oa.named_relation({**item, "body": labels})
+        if not ends:
+            if "replying" in oa.motivations(item):
+                message = f"replies to an annotation that is not here: its {type_ or 'answer'} is kept, and not read."
+                self.irregular.add("dangling-reference", message, (oa.iri_of(item) or name,))
+            return []
         if type_ is None:
             message = f"answers {', '.join(ends)}, and does not say whether for or against: not read as a relation."
             hint = "A tag `support`, `attack` or `rephrase` would say it."
