@@ -210,15 +210,18 @@ def test_like_sentences_share_chances():
 
 
 def test_no_model_says_what_to_do(monkeypatch, tmp_path):
-    """Without the extra, or without such a model, one line says how to get it; nothing is fetched."""
-    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(ValueError, match=r"pip install 'argmap\[semantic\]'"):
-        sentences.embedder("any")
-    with pytest.raises(ArgmapError, match="comparing by meaning needs sentence-transformers"):
-        embedder("any")
-    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=None))
+    """Without such a model, or without the packages that it needs, one line says how to get them; nothing is fetched."""
     with pytest.raises(ValueError, match="no sentence model 'no-such-model' on this machine"):
         sentences.embedder("no-such-model")
+    (tmp_path / "modules.json").write_text("[]")
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ArgmapError, match=r"not an ONNX model, and any other needs torch"):
+        embedder(str(tmp_path))
+    (tmp_path / "tokenizer.json").write_text("{}")
+    (tmp_path / "model.onnx").write_bytes(b"")
+    monkeypatch.setitem(sys.modules, "argmap.sentences.onnx_model", None)
+    with pytest.raises(ValueError, match=r"pip install 'argmap\[semantic\]'"):
+        sentences.embedder(str(tmp_path))
 
 
 def test_finds_a_model_in_a_package(monkeypatch, tmp_path):

@@ -1,7 +1,7 @@
 """Find what a text passes over: an unmatched claim alone does not show silence.
 
     before   “The chapel leaks.”              no match
-    after    every sentence, quoted or not    nearest: “Our debts stand at forty million.”, 0.0  →  passed-over
+    after    every sentence, quoted or not    nearest: “Our debts stand at forty million.”, 0.1  →  passed-over
     before   “Patients wait nine hours.”      no match
     after    “… are now seen within the hour” 0.9                                                →  not-mapped
 
@@ -14,13 +14,14 @@ and a person decides. A claim that a person listed under `silent:` is passed ove
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from argmap.diff.map_index import MapIndex
 from argmap.diff.match.match_state import Match
 from argmap.diff.model import Counterpart, Nearest
-from argmap.diff.silence.search import FAR, Query, search
+from argmap.diff.silence.search import Query, find_nearest
 from argmap.model import Span
 from argmap.sentences import Embed, cover
 
@@ -71,23 +72,34 @@ def counterparts(
             )
             for claim_id in ids
         }
-    queries = [_query(here, claim_id) for claim_id in ids]
-    own = [sentence.text for sentence in _sentences(here)] or [query.text for query in queries]
+    own = list(_sentences(here))
+    said: dict[str, list[int]] = defaultdict(list)
+    for n, sentence in enumerate(own):
+        for claim_id in sentence.claims:
+            said[claim_id].append(n)
+    claims = here.map.claims
+    queries = [
+        Query(
+            claims[claim_id].text, " ".join(quote.exact for quote in claims[claim_id].quotes), frozenset(said[claim_id])
+        )
+        for claim_id in ids
+    ]
     languages = {source.language or "en" for reading in (here, there) for source in reading.map.sources.values()}
-    found = search(queries, [sentence.text for sentence in sentences], own, languages, embed)
+    texts = [[sentence.text for sentence in each] for each in (sentences, own)]
+    found = find_nearest(queries, texts[0], texts[1], languages, embed)
     other_issue = _other_issue(here, there, ids, embed)
     results = {}
-    for claim_id, (place, score, sure) in zip(ids, found, strict=True):
-        sentence = sentences[place]
+    for claim_id, near in zip(ids, found, strict=True):
+        sentence = sentences[near.place]
         nearest = Nearest(
             source=sentence.source,
             exact=sentence.text,
             start=sentence.span.start,
             end=sentence.span.end,
-            score=round(score, 3),
+            score=round(near.likeness, 3),
             mapped=bool(sentence.claims),
         )
-        if claim_id in confirmed or (sure and score < FAR):
+        if claim_id in confirmed or near.far:
             results[claim_id] = Counterpart(state="passed-over", nearest=nearest, confirmed=claim_id in confirmed)
         elif claim_id in other_issue:
             results[claim_id] = Counterpart(state="elsewhere", nearest=nearest, claim=other_issue[claim_id])
@@ -112,24 +124,15 @@ def _other_issue(here: MapIndex, there: MapIndex, ids: Sequence[str], embed: Emb
     others = [claim for claim in there.map.claims.values() if claim.issue]
     if not asked or not others:
         return {}
-    queries = [Query(here.map.claims[claim_id].text, "", "") for claim_id in asked]
-    texts = [claim.text for claim in others]
-    found = search(queries, texts, [query.text for query in queries], embed=embed)
+    queries = [Query(here.map.claims[claim_id].text, "") for claim_id in asked]
+    found = find_nearest(queries, [claim.text for claim in others], (), embed=embed)
     best = {}
-    for claim_id, (place, _, _) in zip(asked, found, strict=True):
-        claim, other = here.map.claims[claim_id], others[place]
+    for claim_id, near in zip(asked, found, strict=True):
+        claim, other = here.map.claims[claim_id], others[near.place]
         alike = min(cover(claim.text, [other.text]), cover(other.text, [claim.text]))
         if other.issue != claim.issue and alike >= CLEAR:
             best[claim_id] = other.id
     return best
-
-
-def _query(reading: MapIndex, claim_id: str) -> Query:
-    claim = reading.map.claims[claim_id]
-    issue = reading.map.issues.get(claim.issue) if claim.issue else None
-    labels = [step.label for step in issue.scale.values()] if issue else []
-    about = " ".join([issue.question, issue.label or "", *labels]) if issue else ""
-    return Query(claim.text, " ".join(quote.exact for quote in claim.quotes), about)
 
 
 def _sentences(reading: MapIndex) -> Iterator[Sentence]:

@@ -1,0 +1,153 @@
+"""Say how near two sentences are in meaning, without a model: word vectors that ship with argmap.
+
+    “Each inmate has a room to himself.”     inmate ~ prisoner, room ~ cell     near “Three men share a cell made for one.”
+    “The computers date from 1995.”          no such words                      far
+
+Two tables know words that stand for one matter. `word_vectors.npz` has 96 numbers for each of 18,000 English stems, distilled once
+from a sentence model and two thesauri (`tests/bench/word_vectors.py` makes it and names its sources). `concepts.txt` is our own list
+of everyday matters, a line each, for words that belong together in public debate. A sentence is the sum of its words' rows, rare words
+weighing more, scaled to length one; a product of two such rows says how near two sentences are (Arora et al. 2017).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from argmap.sentences.features import stems_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+    Indices = NDArray[np.intp]
+
+CONCEPT = 1.3
+"""Weight of the concepts of a word beside its vector."""
+LEVELS = 200.0
+"""A word's weight of 1, as the file stores it."""
+
+
+_GRAMMAR = """
+a an the of to in on at by for with from as is are was were be been being am do doe did done has have had will would
+shall should can could may might must ought and or but nor not no it he she they them their his her him we us our you
+your i me my this that these those there here who whom whose which what when where whi how all ani some each everi both
+than then so if while becaus sinc until though although too veri more most much mani few less least onli also just even
+yet still again ever never now onc such other anoth same own out up down off over under into onto about after befor
+between through dure without within upon
+"""
+GRAMMAR = frozenset(_GRAMMAR.split())
+"""Stems of words that say nothing of the matter."""
+
+
+@dataclass(frozen=True)
+class WordVectors:
+    """The table of one language."""
+
+    places: Mapping[str, int]
+    """Row of each stem; irregular forms share the row of their lemma."""
+    lemmas: Mapping[str, str]
+    """The first stem of the same row, for all others of it."""
+    table: Matrix
+    """A row of small integers for each word; only its direction counts."""
+    weights: Matrix
+    concepts: Mapping[str, tuple[int, ...]]
+    """The lines of the list in which a stem stands."""
+    shares: Matrix
+    """Weight of each line: the shorter, the more a word of it says."""
+
+    def words(self, stems: Sequence[str]) -> Matrix:
+        """Make a row of length one for each stem: its vector, then its concepts; zero where both are unknown."""
+        wide = self.table.shape[1]
+        rows = np.zeros((len(stems), wide + len(self.shares)), np.float32)
+        for n, stem in enumerate(stems):
+            if (place := self.places.get(stem)) is not None:
+                vector = self.table[place].astype(np.float32)
+                rows[n, :wide] = vector / np.linalg.norm(vector)
+            if lines := self.concepts.get(self.lemmas.get(stem, stem)):
+                found = self.shares[list(lines)]
+                rows[n, [wide + line for line in lines]] = CONCEPT * found / np.linalg.norm(found)
+        return _unit(rows)
+
+    def weight(self, stem: str) -> float:
+        """Weigh a stem by how rare it is, in [0, 1]."""
+        place = self.places.get(stem)
+        return 1.0 if place is None else float(self.weights[place])
+
+
+def meanings(texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+    """Compute what sentences are about.
+
+    Parameters
+    ----------
+    texts
+        English sentences.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        A row of length one for each sentence, zero if no word of it is known; and the share of each sentence's weight that known words
+        have, in [0, 1].
+    """
+    vectors = word_vectors()
+    bags = [content_stems(text) for text in texts]
+    number: dict[str, int] = {}
+    for bag in bags:
+        for stem in bag:
+            number.setdefault(stem, len(number))
+    words = vectors.words(list(number))
+    weights = np.array([vectors.weight(stem) for stem in number], np.float32)
+    known = np.any(words, axis=1).astype(np.float32)
+    rows = np.zeros((len(texts), words.shape[1]), np.float32)
+    shares = np.zeros(len(texts), np.float32)
+    for n, bag in enumerate(bags):
+        if bag:
+            at = [number[stem] for stem in bag]
+            rows[n] = weights[at] @ words[at]
+            shares[n] = (weights[at] @ known[at]) / weights[at].sum()
+    return _unit(rows), shares
+
+
+@lru_cache(maxsize=1 << 14)
+def content_stems(text: str) -> tuple[str, ...]:
+    """List the stems of a sentence that say what it is about: letters only, accents folded, no grammatical words."""
+    plain = text
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    stems = [stem.removesuffix("'s") for stem in stems_of(plain, "english")]
+    return tuple(stem for stem in stems if stem.isalpha() and len(stem) > 1 and stem not in GRAMMAR)
+
+
+@lru_cache(maxsize=1)
+def word_vectors() -> WordVectors:
+    """Read the tables."""
+    folder = resources.files(__package__)
+    with resources.as_file(folder.joinpath("word_vectors.npz")) as path, np.load(path) as file:
+        stems = file["stems"].tobytes().decode("ascii").split("\n")
+        places = dict(zip(stems, file["rows"].tolist(), strict=True))
+        table, weights = file["table"], file["weights"] / np.float32(LEVELS)
+    lines = [
+        line for line in folder.joinpath("concepts.txt").read_text("utf-8").splitlines() if line[:1] not in ("", "#")
+    ]
+    first: dict[int, str] = {}
+    lemmas = {stem: lemma for stem, place in places.items() if (lemma := first.setdefault(place, stem)) != stem}
+    members = [tuple(dict.fromkeys(lemmas.get(stem, stem) for stem in content_stems(line))) for line in lines]
+    concepts: dict[str, list[int]] = defaultdict(list)
+    for n, stems_of_line in enumerate(members):
+        for stem in stems_of_line:
+            concepts[stem].append(n)
+    shares = np.array([len(each) or 1 for each in members], np.float32) ** np.float32(-0.5)
+    return WordVectors(places, lemmas, table, weights, {stem: tuple(found) for stem, found in concepts.items()}, shares)
+
+
+def _unit(rows: Matrix) -> Matrix:
+    found: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return found
