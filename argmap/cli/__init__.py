@@ -187,6 +187,7 @@ def init(texts: tuple[Path, ...], out: Path) -> None:
 @click.option("--positions", is_flag=True, help="Let --model place claims on the scales of the codebook instead.")
 @click.option("--second", is_flag=True, help="Draft the text cold, and show how that differs from the map.")
 @click.option("--yes", is_flag=True, help="Send the text to a hosted model without a question.")
+@click.option("--left-out", type=PATH, help="Write what an answer said and the text does not to this file, as JSON.")
 @click.option(
     "--seconds",
     type=click.FloatRange(1),

@@ -44,6 +44,7 @@ def run(
     second: bool,
     yes: bool,
     seconds: float,
+    left_out: Path | None = None,
 ) -> None:
     """Draft each of some texts or maps.
 
@@ -70,9 +71,9 @@ def run(
         elif second:
             _second(subject, model, out, yes=yes, seconds=seconds)
         elif answer:
-            _from_answer(subject, answer)
+            _from_answer(subject, answer, left_out)
         elif model:
-            _by_model(subject, model, positions=positions, yes=yes, seconds=seconds)
+            _by_model(subject, model, left_out, positions=positions, yes=yes, seconds=seconds)
         else:
             from argmap.drafting import draft
 
@@ -186,7 +187,19 @@ def _save(subject: Subject, drafted: Map, refused: list[Refused] | None = None) 
     click.echo(f"{where}: {', '.join(said)}, all suggested until a person accepts them{thesis}", err=True)
 
 
-def _from_answer(subject: Subject, answer: Path) -> None:
+def _list(refused: list[Refused], path: Path | None) -> None:
+    """Write what was refused as JSON, to give it back to a chat."""
+    if path is None:
+        return
+    import json
+    from dataclasses import asdict
+
+    from argmap import text_file
+
+    text_file.write(path, json.dumps([asdict(each) for each in refused], ensure_ascii=False, indent=1) + "\n")
+
+
+def _from_answer(subject: Subject, answer: Path, left_out: Path | None) -> None:
     """Take the claims of an answer through the gate."""
     from argmap import text_file
     from argmap.drafting.gate import admit
@@ -194,11 +207,14 @@ def _from_answer(subject: Subject, answer: Path) -> None:
     text = inputs.standard_input().text if str(answer) == "-" else text_file.read(answer, pipes=True).text
     admitted = admit(subject.map, text, "an answer of a chat", name=str(answer))
     _save(subject, admitted.map, admitted.refused)
+    _list(admitted.refused, left_out)
     if not admitted.claims and admitted.refused:
         raise ArgmapError(f"{answer}: no claim of it stands in the text")
 
 
-def _by_model(subject: Subject, name: str, *, positions: bool, yes: bool, seconds: float) -> None:
+def _by_model(
+    subject: Subject, name: str, left_out: Path | None, *, positions: bool, yes: bool, seconds: float
+) -> None:
     """Let a language model draft, or place claims on the scales of the codebook."""
     from argmap.drafting import models
 
@@ -210,6 +226,7 @@ def _by_model(subject: Subject, name: str, *, positions: bool, yes: bool, second
     else:
         drafted = models.draft_by(subject.map, model, seconds=seconds, progress=_progress)
     _save(subject, drafted.map, drafted.refused)
+    _list(drafted.refused, left_out)
 
 
 def _progress(n: int, count: int) -> None:

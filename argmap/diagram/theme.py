@@ -72,7 +72,8 @@ class Theme:
         if box.series is not None and box.role in ("before", "after"):
             line, _, pale = self.series[box.series % len(self.series)]
             silent = "silent" in box.marks
-            return Look(self.paper if silent else pale, line, 1.2, "dashed" if silent else "solid", rounded=True)
+            style = "dashed" if silent or "suggested" in box.marks else "solid"
+            return Look(self.paper if silent else pale, line, 1.2, style, rounded=True)
         if box.role == "marker":
             line = self.muted if box.series is None else self.series[box.series % len(self.series)][0]
             fill = {

@@ -121,6 +121,8 @@ def _reason(words: str, n: int, count: int, prose: int, cues: Cues) -> str | Non
         (bool(_LINKS.search(words)) and size < HEADING + (0 if ended else 6), "page link"),
     )
     reason = next((name for holds, name in rules if holds), None)
+    if not reason and n == 0 and count > 2 and words.endswith("?") and size <= HEADING:
+        return "title"
     if reason or ended or not prose:
         return reason
     if size > CUT_OFF:

@@ -212,7 +212,7 @@ class _Draft:
         parts, title = [], None
         for part in furniture(self.text, self.cues):
             words = self.text[part.start : part.end]
-            if part.reason == "title" and self.cues.finds("ought", words):
+            if part.reason == "title" and is_demand(words, self.cues):
                 title = (part.start, part.end)
             elif not any(span.start < part.end and part.start < span.end for span in excluded):
                 parts.append(part)
@@ -348,6 +348,11 @@ def _standing_alone(text: str) -> str:
     return f"… {text[:1].lower()}{text[1:]}" if _BARE.match(text) else text
 
 
+def is_demand(title: str, cues: Cues) -> bool:
+    """Tell if a title makes a demand, so that it may be the thesis."""
+    return cues.finds("ought", title) is not None and not title.rstrip().endswith("?")
+
+
 def passage_of(text: str, start: int, end: int, reason: str) -> Passage:
     """Set a part of a text aside, by its words, or by its first and last words where it is long."""
     span = Span(start=start, end=end)
@@ -361,4 +366,4 @@ def passage_of(text: str, start: int, end: int, reason: str) -> Passage:
     return Passage(quote=anchor.selector(text, span), reason=reason)
 
 
-__all__ = ["DRAFTED_BY", "claim_id_of", "draft", "passage_of", "suggest_claim"]
+__all__ = ["DRAFTED_BY", "claim_id_of", "draft", "is_demand", "passage_of", "suggest_claim"]

@@ -139,10 +139,13 @@ def _voice(words: str, cues: Cues) -> _Voice | None:
     opening = cues.opens("but", words) or cues.opens("also", words) or cues.opens("therefore", words)
     start = opening.end() if opening else 0
     body = words[start:].lstrip(" ,")
-    nobody = cues.opens("nobody", body)
+    # "On the other hand, it is argued that …"
+    lead = re.match(r"(?:[^\W\d_]+\s+){1,4}[^\W\d_]+,\s+", body)
+    after_lead = body[lead.end() :] if lead and cues.opens("nobody", body[lead.end() :]) else body
+    nobody = cues.opens("nobody", after_lead)
     if nobody:
-        rest = re.sub(r"^\s*(?:that|dass|que|qu'|,)\s*", "", body[nobody.end() :])
-        return _Voice(None, rest, opposed=bool(cues.opens("oppose", body)))
+        rest = re.sub(r"^\s*(?:that|dass|que|qu'|,)\s*", "", after_lead[nobody.end() :])
+        return _Voice(None, rest, opposed=bool(cues.opens("oppose", after_lead) or cues.opens("turn", body)))
     if not cues.spaced:
         return _voice_ja(words, cues)
     return _according(body, cues) or _subject(body, cues) or _trailing(body, cues)
@@ -162,7 +165,7 @@ def _according(words: str, cues: Cues) -> _Voice | None:
 
 def _subject(words: str, cues: Cues) -> _Voice | None:
     """Read "Many officials argue that …": a verb of saying after its subject, near the start."""
-    pattern = rf"(?P<also>\s(?:also|often|further|have|has|had|now|still|recently|rightly|long|themselves|auch|aussi|también)){{0,2}}\s(?P<verb>{cues.source('say')})"
+    pattern = rf"(?P<also>\s(?:will|would|may|might|could|can|also|often|further|have|has|had|now|still|recently|rightly|long|themselves|auch|aussi|también)){{0,2}}\s(?P<verb>{cues.source('say')})"
     verbs = re.finditer(pattern, words[:160], re.IGNORECASE)
     return next((voice for verb in verbs if (voice := _said(words, verb, cues))), None)
 
@@ -188,6 +191,10 @@ def _said(words: str, verb: re.Match[str], cues: Cues) -> _Voice | None:
     is_clause = bool(that and that[0].strip()) or is_sure or cues.finds("finite", rest) is not None
     to_do = re.match(r"(?:to|for|zu|de|d'|an?|un|une|una|ein\w*)\b", rest, re.IGNORECASE)
     demands = cues.finds("demand", verb["verb"]) is not None
+    # "Teenagers want to show it" tells of a wish, and reports no words.
+    bare = " " not in who.strip() and who.strip().endswith("s") and not cues.opens("voices", who)
+    if bare and not is_sure and not (that and re.search(r"\w", that[0])):
+        return None
     if len(rest.split()) < 2 or not (is_clause or (to_do and demands)) or _PREPOSITION.match(rest):
         return None
     opposed = bool(cues.opens("oppose", words)) or bool(cues.finds("oppose", verb["verb"]))
@@ -246,6 +253,8 @@ def _is_speaker(who: str, cues: Cues) -> bool:
         return False
     if cues.finds("own", who):
         return False
+    if re.search(r"\b(?:is|are|was|were|will|would|can|could|should|must|that|which|because|if)\b", who):
+        return False
     voices = cues.finds("voices", who)
     if (voices and (voices.start() == 0 or voices.end() == len(who))) or _PRONOUN.match(who):
         return True
@@ -253,12 +262,7 @@ def _is_speaker(who: str, cues: Cues) -> bool:
         part[:1].isupper() for part in (parts if _NO_SPEAKER.match(parts[0]) else parts[:1]) if len(part) > 1
     )
     determined = bool(re.match(_DETERMINER + r"\b", who, re.IGNORECASE)) and len(parts) > 1
-    lower_verb = re.search(r"\b(?:is|are|was|were|will|would|can|could|should|must|that|which|because|if)\b", who)
-    return (
-        (has_name or determined)
-        and lower_verb is None
-        and not (len(parts) > 1 and _NO_SPEAKER.match(parts[-1]) is not None)
-    )
+    return (has_name or determined) and not (len(parts) > 1 and _NO_SPEAKER.match(parts[-1]))
 
 
 def _name(who: str) -> str:
@@ -291,7 +295,7 @@ def _without_connective(words: str, cues: Cues) -> str:
 
 def _sentence(words: str) -> str:
     """Write a statement as a sentence: one space between words, a capital at the start, a full stop."""
-    text = " ".join(words.split()).strip(_SIGNS)
+    text = re.sub(r',(["\'])$', r".\1", " ".join(words.split()).strip(_SIGNS))
     if text.count('"') % 2:
         text = text.replace('"', "")
     if text[:1].islower():

@@ -18,7 +18,7 @@ from itertools import groupby
 
 from argmap.drafting.cues import Cues, even
 from argmap.drafting.readings import Reading
-from argmap.drafting.units import SHORT, Unit
+from argmap.drafting.units import Unit
 from argmap.model import RelationType
 
 
@@ -42,6 +42,8 @@ class Link:
     cue: str | None = None
 
 
+FLAT = 8
+"""Most claims of a text in which paragraphs have no heads of their own."""
 OPENING = 0.25
 """Share of a text that is its opening; as much is its end."""
 
@@ -71,15 +73,17 @@ def _thesis_score(n: int, items: Sequence[Item], cues: Cues) -> float:
 
 
 def _concludes(words: str, cues: Cues) -> bool:
-    """Tell if a sentence draws a conclusion: "Therefore …", or "… is therefore wrong", but no "so" inside it."""
+    """Tell if a sentence draws a conclusion: "Therefore …", or "… is therefore wrong", but no "so", and no "As a result"."""
+    if cues.opens("result", words):
+        return False
     cue = cues.finds("therefore", words)
     return bool(cues.opens("therefore", words)) or bool(cue and (len(cue[0]) > 4 or not cues.spaced))
 
 
 def links_of(items: Sequence[Item], thesis: int, cues: Cues) -> list[Link]:
     """Propose one relation for every item but the thesis, none in a circle."""
-    short = len(items) <= SHORT + 4
-    heads = [thesis] * len(items) if short else _heads(items, thesis, cues)
+    is_flat = len(items) <= FLAT or len({item.unit.paragraph for item in items}) <= 2
+    heads = [thesis] * len(items) if is_flat else _heads(items, thesis, cues)
     found: dict[int, Link] = {}
     for n in range(len(items)):
         if n != thesis:
@@ -103,7 +107,10 @@ def _heads(items: Sequence[Item], thesis: int, cues: Cues) -> list[int]:
         last = members[-1]
         free = [n for n in members if items[n].reading.commitment == "asserted" and not items[n].unit.cut]
         head = next(iter(free), members[0])
-        if len(members) > 1 and _concludes(even(items[last].words), cues):
+        announced = next((n for n in free if cues.finds("thesis", even(items[n].words))), None)
+        if announced is not None:
+            head = announced
+        elif len(members) > 1 and _concludes(even(items[last].words), cues):
             head = last
         elif head + 1 in members and _turns(items[head + 1], cues):
             head += 1  # what comes after "but" is the point of the paragraph
@@ -148,8 +155,10 @@ def _link(n: int, items: Sequence[Item], thesis: int, heads: Sequence[int], foun
             seen.add(target)
             target = found[target].target
         return _to(n, before if target in seen else target, "attack", cue, item)
-    if reading.commitment == "conceded" or (reading.commitment == "reported" and reading.opposed):
-        return Link(n, head, "attack")
+    turned = cues.opens("turn", words) and not (n and cues.opens("also", even(items[before].words)))
+    if reading.commitment == "conceded" or (reading.commitment == "reported" and reading.opposed) or turned:
+        # An objection that the point of its paragraph answers later is one to the thesis.
+        return Link(n, thesis if n < head else head, "attack")
     if n and (cue := reason or cues.opens("example", words)):
         return _to(n, before, "support", cue, item)
     if following and _turns(following, cues) and not item.unit.cut and not _goes_on(item, cues):

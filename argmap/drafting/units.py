@@ -19,6 +19,8 @@ SHORT = 12
 """Most sentences of a text that is cut into clauses."""
 LEAST = 4
 """Least words of a clause."""
+FEW = 3
+"""Most words of an answer that says nothing without its question."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _STOP = re.compile(r"\s*;\s+")
 
@@ -54,12 +56,30 @@ def units(text: str, cues: Cues, skip: Iterable[tuple[int, int]] = (), *, clause
     if clauses is None:
         clauses = len(sentences) <= SHORT
     starts = [start for start, _ in paragraphs(text)]
+    sentences = list(_with_answers(text, sentences))
     found: list[Unit] = []
     for n, (start, end) in enumerate(sentences):
         pieces = list(_clauses(text, start, end, cues)) if clauses and cues.spaced else [(start, end)]
         paragraph = bisect_right(starts, start) - 1
         found += [Unit(*piece, paragraph, n, cut=k > 0) for k, piece in enumerate(pieces)]
     return found
+
+
+def _with_answers(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join a question with an answer of a few words: "Is that so? Of course not."."""
+    asked: tuple[int, int] | None = None
+    for start, end in sentences:
+        if asked and _size(text[start:end]) <= FEW and "\n\n" not in text[asked[1] : start]:
+            yield asked[0], end
+            asked = None
+            continue
+        if asked:
+            yield asked
+        asked = (start, end) if text[start:end].endswith("?") else None
+        if asked is None:
+            yield start, end
+    if asked:
+        yield asked
 
 
 def _outside(text: str, start: int, end: int, skipped: list[tuple[int, int]]) -> tuple[int, int] | None:

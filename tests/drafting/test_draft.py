@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -196,7 +197,8 @@ def test_the_command_line_with_any_chat(tmp_path: Path) -> None:
     assert taken.exit_code == 0, taken.output
     assert 'left out: rich: the words do not stand in the text: "All are rich."' in taken.output
     assert list(argmap.load(tmp_path / "m.yaml").claims) == ["fall"]
-    again = runner.invoke(main, command)
+    again = runner.invoke(main, [*command, "--left-out", str(tmp_path / "left-out.json")])
+    assert [each["what"] for each in json.loads((tmp_path / "left-out.json").read_text())] == ["fall", "rich"]
     assert "the map has a claim with this quote" in again.output
 
 

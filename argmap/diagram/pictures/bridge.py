@@ -169,7 +169,10 @@ class _Page:
         map_ = self.before if where == "before" else self.after
         speaker = map_.speakers.get(side.speaker) if side.speaker else None
         link = f"{map_.id}/{side.id}"
+        claim = map_.claims.get(side.id)
+        is_suggested = claim is not None and claim.status == "suggested"
         words = [
+            *(["suggested"] if is_suggested else []),
             *(["unstated premise"] if side.implicit else []),
             *([side.commitment] if side.commitment != "asserted" else []),
             *([speaker.name if speaker else side.speaker] if side.speaker else []),
@@ -184,6 +187,7 @@ class _Page:
             *(["silent"] if silent else []),
             *([side.commitment] if side.commitment != "asserted" else []),
             *(["implicit"] if side.implicit else []),
+            *(["suggested"] if is_suggested else []),
         )
         x = PAD if where == "before" else self.right
         box = Box(

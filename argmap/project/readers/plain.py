@@ -8,6 +8,7 @@ from pathlib import Path
 from argmap import text_file
 from argmap.drafting.cues import cues_of
 from argmap.drafting.furniture import furniture
+from argmap.drafting.proposals import is_demand
 from argmap.project.text import FrozenText, iso_date, tidy
 
 _NAME = re.compile(r"(?P<who>(?:[A-ZÀ-Ý][\w.'’-]+\s+){1,3}[A-ZÀ-Ý][\w.'’-]+)(?:,|$|\s+(?:is|was|ist|est|es)\s)")
@@ -39,7 +40,7 @@ def with_head(found: FrozenText) -> FrozenText:
     more = [
         (part.start, part.end, part.reason)
         for part in parts
-        if not (part.reason == "title" and cues_of("en").finds("ought", text[part.start : part.end]))
+        if not (part.reason == "title" and is_demand(text[part.start : part.end], cues_of("en")))
         and not any(start < part.end and part.start < end for start, end in known)
     ]
     return FrozenText(
