@@ -127,8 +127,11 @@ def change(map_: Map, claim: str, fields: dict[str, JsonValue]) -> Map:
     return edits.change(map_, claim, **values)
 
 
-def accept(map_: Map, claim: str) -> Map:
-    """Accept a suggested claim with all its fields."""
+def accept(map_: Map, claim: str, connections: bool = False) -> Map:
+    """Accept a suggested claim with all its fields, and the connections that lead from it, if asked."""
+    for number, relation in enumerate(map_.relations if connections else ()):
+        if claim in relation.by:
+            map_ = accept_relation(map_, number)
     return edits.change(map_, claim, status="accepted", suggested=())
 
 

@@ -183,13 +183,14 @@ def comparison(before: Map, after: Map, alignment: Alignment | None) -> dict[str
         },
         "decided": [
             {
+                "n": n,
                 "before": list(entry.before),
                 "after": list(entry.after),
                 "status": entry.status,
                 "change": entry.change,
                 "because": entry.because,
             }
-            for entry in (alignment.correspondences if alignment else ())
+            for n, entry in enumerate(alignment.correspondences if alignment else ())
             if entry.status != "suggested"
         ],
         "silent": {

@@ -519,6 +519,7 @@ def test_an_edit_on_a_file_that_changed_is_refused_with_both_versions(editor: Ed
         dialog.get_by_role("button", name=answer).click()
         dialog.wait_for(state="detached")
         editor.until(lambda kind=kind: editor.map().claims["fountain"].kind == kind)  # type: ignore[misc]
+        editor.until(lambda kind=kind: page.get_by_label("Kind").input_value() == kind)  # type: ignore[misc]
     assert "# the other side, , " in editor.text()
 
 

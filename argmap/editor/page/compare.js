@@ -2,6 +2,7 @@
 
 import { all, button, byId, choose, get, make, say } from "./ui.js";
 import { S, alignmentOf, edit, idOf, load, mapNames, now, series } from "./state.js";
+import { finding } from "./details.js";
 import { essay } from "./reading.js";
 
 const C = { before: null, after: null, side: "before", claim: null, data: null, seen: "", openOnly: false };
@@ -125,6 +126,7 @@ function pairCard(entry) {
     entry[C.side].length > 1 && make("p", { class: "hint" }, `together with ${entry[C.side].filter((id) => id !== C.claim).map((id) => textOf(C.side, id)).join("; ")}`),
     make("div", { class: "fields" }, make("div", { class: "field" }, make("label", {}, "What happened", pick)), make("div", { class: "field" }, make("label", {}, "Because", because))),
     change && make("p", { class: "hint" }, S.words.changes[change.word] ?? ""),
+    make("ul", { class: "findings" }, ...(now(C.data.alignment)?.findings ?? []).filter((found) => found.at[0] === "correspondences" && found.at[1] === entry.n).map(finding)),
     make("p", { class: "row" }, button("Take back this match", () => editPair("unpair", { before: entry.before, after: entry.after }), { "data-key": "unpair" })));
 }
 

@@ -51,21 +51,28 @@ const claimed = (act) => async (...args) => {
 const of = (list) => list.map((each, n) => ({ label: each[1] ?? each[0], value: each[0], hint: each[2], also: String(n + 1) }));
 
 export const acts = {
-  accept: claimed(async (id, claim) => {
-    if (claim.status !== "suggested" && !claim.suggested.length) return say("This claim is accepted already");
-    if (await edit("accept", { claim: id })) {
+  accept: async (connections = false) => {
+    if (S.relation !== null) return acceptRelation(S.relation);
+    const claim = now()?.claims[S.claim];
+    if (!claim) return say("Select a claim first", true);
+    const waiting = now().relations.some((relation) => relation.status === "suggested" && relation.by.includes(S.claim));
+    if (!waits(claim) && !(connections && waiting)) return say("This claim is accepted already");
+    if (await edit("accept", { claim: S.claim, connections })) {
       say("Accepted");
       next(1);
     }
-  }),
-  reject: claimed(async (id) => {
+  },
+  reject: async () => {
+    if (S.relation !== null) return dropRelation(S.relation);
+    const claim = S.claim;
+    if (!now()?.claims[claim]) return say("Select a claim first", true);
     const why = await askReason("Why is this no claim?");
     const after = why && following(1);
-    if (why && (await edit("reject", { claim: id, reason: why.reason }))) {
+    if (why && (await edit("reject", { claim, reason: why.reason }))) {
       say("Rejected; its words are set aside");
       if (after) select(after);
     }
-  }),
+  },
   drop: claimed(async (id) => (await edit("drop", { claim: id })) && say("Claim removed; undo brings it back")),
   kind: claimed(async (id, claim) => {
     const found = await choose("Kind", of(Object.entries(S.words.kinds).map(([kind, mode]) => [kind, kind, mode])), { now: claim.kind });
@@ -116,19 +123,34 @@ const inOrder = () => {
   return Object.entries(now().claims).sort(([, a], [, b]) => start(a) - start(b)).map(([id]) => id);
 };
 
-function following(step, wanted = null) {
+function following(step) {
   const list = inOrder();
-  const some = wanted ?? (list.some((id) => id !== S.claim && waits(now().claims[id])) ? (id) => waits(now().claims[id]) : () => true);
+  const some = list.some((id) => id !== S.claim && waits(now().claims[id])) ? (id) => waits(now().claims[id]) : () => true;
   const at = list.indexOf(S.claim);
   const turned = step > 0 ? [...list.slice(at + 1), ...list.slice(0, Math.max(at, 0))] : [...list.slice(0, Math.max(at, 0)).reverse(), ...list.slice(at + 1).reverse()];
   return turned.find((id) => some(id)) ?? null;
 }
 
-/** Go to the next claim: one that awaits a person, while there are any. */
-export function next(step, wanted = null) {
-  const to = following(step, wanted);
+/** Go to the next claim: one that awaits a person, while there are any; then the connections that do. */
+export function next(step) {
+  const open = now().relations.map((relation, n) => (relation.status === "suggested" ? n : -1)).filter((n) => n >= 0);
+  const claims = Object.values(now().claims).some(waits);
+  if (!claims && open.length) {
+    const here = S.relation ?? (step > 0 ? -1 : Infinity);
+    select(null, (step > 0 ? open.find((n) => n > here) : open.findLast((n) => n < here)) ?? open.at(step > 0 ? 0 : -1));
+    return;
+  }
+  const to = following(step);
   if (to) select(to);
   else say("There is no other claim");
+}
+
+async function acceptRelation(n) {
+  if (now().relations[n].status !== "suggested") return say("This connection is accepted already");
+  if (await edit("accept_relation", { relation: n })) {
+    say("Accepted");
+    if (now().relations.some((relation) => relation.status === "suggested")) next(1);
+  }
 }
 
 // --- drawing ---------------------------------------------------------------------------------------------------------------
@@ -160,7 +182,7 @@ function claimForm(view, id) {
   const doubt = (name) => claim.suggested.includes(name) && "Suggested; not yet looked at.";
   return [
     make("header", {}, make("p", { class: "kicker" }, [claim.implicit ? "unstated premise" : claim.role, id].join(" · "), " ", button("Rename", () => rename(id), { "data-key": "rename" })),
-      waits(claim) && make("p", { class: "row" }, make("span", { class: "waits" }, "Suggested"), button("Accept", acts.accept, { class: "quiet strong", "aria-keyshortcuts": "a", "data-key": "accept" }), button("Reject", acts.reject, { "aria-keyshortcuts": "x", "data-key": "reject" }))),
+      waits(claim) && make("p", { class: "row" }, make("span", { class: "waits" }, "Suggested"), button("Accept", () => acts.accept(), { class: "quiet strong", "aria-keyshortcuts": "a", "data-key": "accept" }), button("… with its connections", () => acts.accept(true), { "aria-keyshortcuts": "A", "data-key": "accept-all" }), button("Reject", () => acts.reject(), { "aria-keyshortcuts": "x", "data-key": "reject" }))),
     found.length > 0 && make("ul", { class: "findings" }, ...found.map(finding)),
     field("Claim", "text", words(claim.text, (value) => set("text", value), true)),
     make("div", { class: "field" }, make("p", { class: "label" }, claim.quotes.length > 1 ? "Its words in the text" : "Its words in the text"),
@@ -175,9 +197,9 @@ function claimForm(view, id) {
       field("Question", "issue", options(Object.entries(view.issues).map(([key, each]) => [key, each.label ?? each.question]), claim.issue, (value) => set("issue", value), "none"), doubt("issue"))),
     issue && Object.keys(issue.scale).length > 0 && make("fieldset", { class: "scale-choice" }, make("legend", {}, "Position: ", issue.question),
       ...Object.entries(issue.scale).map(([key, label], n) => button([make("kbd", {}, String(n + 1)), ` ${label}`], () => set("position", claim.position === key ? "" : key), { "aria-pressed": String(claim.position === key), class: "chip", "data-key": `position-${key}` }))),
+    ties(view, id),
     field("Condition: words of the text that it hangs on", "condition", words(claim.condition, (value) => set("condition", value))),
     field("Note", "note", words(claim.note, (value) => set("note", value), true)),
-    ties(view, id),
     make("p", { class: "row" },
       button(view.theses.includes(id) ? "No longer the thesis" : "Make it the thesis", acts.thesis, { "aria-keyshortcuts": "t", "data-key": "thesis" }),
       button("Remove claim", acts.drop, { "aria-keyshortcuts": "Delete", "data-key": "drop" })),
@@ -190,7 +212,7 @@ function ties(view, id) {
     const relation = view.relations[n];
     rows.push(make("li", { class: relation.type },
       make("button", { type: "button", class: "plain lead", click: () => select(null, n), "data-key": `relation-${n}`, title: "Show this step" }, [lead, relation.scheme].filter(Boolean).join(" · ")),
-      relation.status === "suggested" && make("span", { class: "waits" }, "suggested"),
+      relation.status === "suggested" && button("Accept", () => edit("accept_relation", { relation: n }), { "aria-label": "Accept this suggested connection", "data-key": `accept-${n}` }),
       ...others.map((other) => view.claims[other]
         ? make("button", { type: "button", class: "plain", click: () => select(other) }, view.claims[other].text)
         : make("span", {}, `the step “${view.relations.find((each) => each.id === other) ? ofRelation(view.relations.find((each) => each.id === other)) : other}”`))));
@@ -220,7 +242,7 @@ function relationForm(view, n) {
   const under = view.relations.map((each, k) => [each, k]).filter(([each]) => relation.id && each.target === relation.id);
   return [
     make("header", {}, make("p", { class: "kicker" }, relation.kind ? `${relation.kind}s` : relation.by.length > 1 ? "linked reasons" : "one step"),
-      relation.status === "suggested" && make("p", { class: "row" }, make("span", { class: "waits" }, "Suggested"), button("Accept", () => edit("accept_relation", { relation: n }), { class: "quiet strong" }))),
+      relation.status === "suggested" && make("p", { class: "row" }, make("span", { class: "waits" }, "Suggested"), button("Accept", () => acceptRelation(n), { class: "quiet strong", "aria-keyshortcuts": "a" }), button("Remove", () => dropRelation(n), { "aria-keyshortcuts": "x" }))),
     found.length > 0 && make("ul", { class: "findings" }, ...found.map(finding)),
     make("div", { class: `step ${relation.type}` },
       ...relation.by.map((id) => make("p", {}, make("button", { type: "button", class: "plain", click: () => select(id) }, name(id)),
@@ -240,9 +262,11 @@ function relationForm(view, n) {
 }
 
 export async function dropRelation(n) {
+  const waited = now().relations[n].status === "suggested";
   if (await edit("drop_relation", { relation: n })) {
     say("Connection removed; undo brings it back");
-    select(null, null);
+    if (waited && now().relations.some((relation) => relation.status === "suggested")) next(1);
+    else select(null, null);
   }
 }
 
@@ -256,6 +280,7 @@ export async function scheme(n) {
 function overview(view) {
   const claims = Object.entries(view.claims);
   const open = claims.filter(([, claim]) => waits(claim)).length;
+  const ties_ = view.relations.filter((relation) => relation.status === "suggested").length;
   const left = Object.values(view.sources).reduce((sum, source) => sum + source.left_out, 0);
   const go = (found) => {
     if (found.at[0] === "claims" && view.claims[found.at[1]]) select(found.at[1]);
@@ -266,6 +291,7 @@ function overview(view) {
     make("p", {}, `${claims.length} claims, ${view.relations.length} connections`, view.theses.length ? "" : ", no thesis yet"),
     make("ul", { class: "todo" },
       open > 0 && make("li", {}, button(`${open} suggested claims await you`, () => next(1))),
+      ties_ > 0 && !open && make("li", {}, button(`${ties_} suggested connections await you`, () => next(1))),
       left > 0 && make("li", {}, make("span", {}, `${left} sentences are not accounted for`))),
     make("h3", {}, view.findings.length ? "Findings" : "No findings"),
     make("ul", { class: "findings" }, ...view.findings.map((found) => {

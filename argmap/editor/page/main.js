@@ -43,6 +43,7 @@ function draw(what = "all") {
 function drawRead(what) {
   byId("picture").hidden = middle !== "picture";
   byId("outline").hidden = middle !== "outline";
+  document.querySelector(".zoom").hidden = middle !== "picture";
   for (const each of all("#middle-tools [data-middle]")) each.setAttribute("aria-pressed", String(each.dataset.middle === middle));
   if (what === "select") {
     lightText();
@@ -83,7 +84,7 @@ async function show(view, name = S.map) {
 function setMiddle(to) {
   middle = to;
   draw();
-  if (to === "outline") lightOutline();
+  if (S.claim) (to === "outline" ? revealInOutline : revealInPicture)(S.claim);
 }
 
 function address() {
@@ -97,7 +98,7 @@ function address() {
 const need = (act) => () => (S.relation !== null && now() ? act(S.relation) : say("Select a connection first", true));
 const READ = {
   m: markWords, q: addWords, z: setAside, Z: takeBack, j: () => toSentence(1, isLeftOut), J: () => toSentence(-1, isLeftOut),
-  a: () => acts.accept(), x: () => acts.reject(), n: () => next(1), p: () => next(-1), k: () => acts.kind(), c: () => acts.commitment(), f: () => acts.force(), i: () => acts.issue(), w: () => acts.speaker(), t: () => acts.thesis(), e: () => acts.words(),
+  a: () => acts.accept(), A: () => acts.accept(true), x: () => acts.reject(), n: () => next(1), p: () => next(-1), k: () => acts.kind(), c: () => acts.commitment(), f: () => acts.force(), i: () => acts.issue(), w: () => acts.speaker(), t: () => acts.thesis(), e: () => acts.words(),
   s: () => connectByKey("support"), o: () => connectByKey("attack"), l: () => connectByKey("linked"), "=": () => connectByKey("rephrase"), h: need(scheme), u: premise,
   Delete: () => (S.relation !== null ? dropRelation(S.relation) : acts.drop()), v: () => setMiddle(middle === "picture" ? "outline" : "picture"),
   Escape: () => select(null, null),
@@ -107,7 +108,7 @@ const ALL = { "?": keys, "/": find, g: go, "[": () => other(-1), "]": () => othe
 const KEYS = [
   ["Everywhere", [["/", "find in texts and claims"], ["g", "go to a map or a part"], ["[ ]", "previous, next map"], ["F6", "next pane"], ["Ctrl+Z", "undo"], ["Ctrl+Shift+Z", "redo"], ["?", "this table"]]],
   ["Text", [["↑ ↓", "sentence by sentence"], ["Shift+←/→", "fewer, more words"], ["m", "make a claim of the words"], ["q", "add them to the selected claim"], ["z", "set them aside"], ["Z", "take back what was set aside"], ["j J", "next, previous sentence not accounted for"]]],
-  ["Claim", [["n p", "next, previous (suggested ones first)"], ["a", "accept"], ["x", "reject"], ["e", "edit its words"], ["k", "kind"], ["c", "what the author does with it"], ["f", "wording: hedged, plain, emphatic"], ["w", "who says it"], ["i", "question"], ["1–9", "position on the scale"], ["0", "no position"], ["t", "thesis"], ["u", "add an unstated premise"], ["Delete", "remove"]]],
+  ["Claim", [["n p", "next, previous (suggested ones first)"], ["a", "accept"], ["A", "accept with its connections"], ["x", "reject"], ["e", "edit its words"], ["k", "kind"], ["c", "what the author does with it"], ["f", "wording: hedged, plain, emphatic"], ["w", "who says it"], ["i", "question"], ["1–9", "position on the scale"], ["0", "no position"], ["t", "thesis"], ["u", "add an unstated premise"], ["Delete", "remove"]]],
   ["Connect", [["s", "supports …"], ["o", "speaks against a claim or a step …"], ["l", "is linked with the reasons of a step …"], ["=", "says in other words …"], ["h", "scheme of the selected connection"], ["v", "picture or outline"], ["← ↑ ↓ →", "from claim to claim"]]],
   ["Compare", [["n p", "next, previous claim"], ["1–5", "take this candidate"], ["0", "none of these"], ["s", "search another claim"], ["w", "what happened"], ["b", "because"], ["v", "the other text passes over it"], ["y", "go to the other side"], ["Delete", "take back the match"]]],
 ];

@@ -58,7 +58,7 @@ export function forgetPicture() {
 function fit() {
   const svg = document.querySelector(".picture-box:not([hidden]) > svg.argmap");
   if (!svg?.parentElement.clientWidth) return;
-  const wide = svg.parentElement.clientWidth - 20;
+  const wide = svg.parentElement.clientWidth - (svg.parentElement === box() ? 20 : 44);
   const isMap = svg.parentElement === box();
   const scale = (isMap && zoom) || Math.min(isMap ? 1.35 : 1.8, Math.max(wide / size[0], isMap ? 1.05 : 0.9));
   svg.style.width = `${size[0] * scale}px`;

@@ -32,7 +32,11 @@ export function essay(view, source, classOf) {
 export function drawText() {
   const view = now();
   const box = pane();
+  const shown = JSON.stringify([S.map, view.title, view.sources, Object.values(view.claims).map((claim) => claim.status)]);
+  if (shown === drawText.shown) return lightText();
+  drawText.shown = shown;
   const place = box.scrollTop;
+  const words = selected(); // words that are selected stay so when something changes meanwhile
   const parts = [];
   for (const [id, source] of Object.entries(view.sources)) {
     const done = source.all - source.left_out;
@@ -47,6 +51,7 @@ export function drawText() {
       ...essay(view, id, (claims) => claims.length && claims.every((claim) => view.claims[claim].status === "suggested") && "suggested")));
   }
   box.replaceChildren(...parts);
+  if (words) selectWords(words.source, words.start, words.end);
   box.scrollTop = place;
   lightText();
 }
