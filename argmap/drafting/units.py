@@ -22,7 +22,7 @@ LEAST = 4
 FEW = 3
 """Most words of an answer that says nothing without its question."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_STOP = re.compile(r"\s*;\s+")
+_STOP = re.compile(r"(?<!\s)\s*;\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def heading(text: str) -> str:
     >>> print(heading("Learn C #"))
     Learn C \#
     """
-    return re.sub(r"#+$", lambda match: f"\\{match[0]}", escape_markdown(text))
+    return re.sub(r"(?<!#)#+$", lambda match: f"\\{match[0]}", escape_markdown(text))
 
 
 def write(map_: Map) -> str:

@@ -23,7 +23,7 @@ _SAME = str.maketrans(
     }
 )
 """Marks that differ in looks alone; soft hyphens and joiners go."""
-_FRENCH_SPACES = re.compile(r"(?<=«)\s+|\s+(?=[»;:!?])")
+_FRENCH_SPACES = re.compile(r"(?<=«)\s+|(?<!\s)\s+(?=[»;:!?])")
 """The spaces that French sets inside quotation marks and before other marks."""
 
 

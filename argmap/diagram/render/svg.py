@@ -29,7 +29,7 @@ from argmap.diagram.render.dot import prefix_of, svg_ids
 from argmap.diagram.theme import FONT_STACK
 from argmap.findings import ArgmapError
 
-_COMMENT = re.compile(r"<!--.*?-->\n?|<!DOCTYPE.*?>\n", re.DOTALL)
+_COMMENT = re.compile(r"<!--[^<>]*-->\n?|<!DOCTYPE[^<>]*>\n", re.DOTALL)
 _ELEMENT = re.compile(
     r'<g id="(\w+)" class="(?:node|edge|cluster)">\n<title>[^<]*</title>\n'
     r'|<text [^>]*? y="([^"]*"[^>]*)>[^<]*</text>'

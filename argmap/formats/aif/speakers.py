@@ -26,7 +26,7 @@ from argmap.formats.aif.vocabulary import Json, key_of, name_of, text_of
 from argmap.formats.common.reader_support import Ids, as_word, is_id
 from argmap.sentences import normalise
 
-_OPENING = re.compile(r"\s*([^:\n]{1,100}?)(?:(?P<says>\s+says ['\"‘“])|(?P<space>\s*):(?!//))")
+_OPENING = re.compile(r"\s*+([^:\n]{1,100}?)(?:(?P<says>\s++says ['\"‘“])|(?P<space>\s*+):(?!//))")
 _NOBODY = frozenset({"", "0", "-1", "None"})
 """Numbers that tools give to no person in particular."""
 SAYS, AGREES, ASKS, DENIES = range(4)

@@ -46,7 +46,8 @@ def escape(text: str) -> str:
     text = _SIGN.sub(r"\\\g<0>", text)
     if _FIRST.match(text):
         text = "\\" + text
-    text = _NUMBERED.sub(r"\1\\.", text, count=1) if _NUMBERED.match(text) else text
+    if numbered := _NUMBERED.match(text):
+        text = f"{numbered[1]}\\.{text[numbered.end() :]}"
     pieces, at = [], 0
     while found := _SHORTCODE.search(text, at):
         sign, end = found[0], found.end()

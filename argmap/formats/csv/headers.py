@@ -130,7 +130,7 @@ def _plain(cell: str) -> str:
 
 def _reason(plain: str) -> RelationType | None:
     """Return the relation of the reasons in a column of that name, which may be numbered."""
-    return _REASONS.get(re.sub(r" ?#?\d+$", "", plain))
+    return _REASONS.get(re.sub(r" ?#?(?<!\d)\d+$", "", plain))
 
 
 def _names_of(
