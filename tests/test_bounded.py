@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,9 @@ def _flags(call: ast.Call, space: dict[str, object]) -> int:
 
 def texts(pattern: str) -> Iterator[Callable[[int], str]]:
     """Yield what makes a text of so many repetitions: of each unit, alone and behind words of the expression."""
+    signs = [sign for sign in dict.fromkeys(re.sub(r"\\[A-Za-z]|[\w\s]", "", pattern)) if sign.isascii()][:12]
+    for pair in product((*signs, "a", " "), repeat=2):
+        yield lambda n, pair="".join(pair): pair * (n // 2) + "\x01"  # type: ignore[misc]
     literal = re.sub(r"\\[A-Za-z]|\(\?[^)]*\)|[\[\](){}?*+|^$\\]", " ", pattern)
     words = sorted({word for word in literal.split() if len(word) < 30}, key=len)[-3:]
     for unit in (*UNITS, *words):

@@ -11,6 +11,7 @@ Git's manual describes how a driver is called, under `GIT_EXTERNAL_DIFF`.
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 NOWHERE = "/dev/null"
 """Git's name for a file that does not exist on one side."""
+LONG = 1_000_000
+"""Characters of two files above which git compares them."""
 ABBREVIATED = 7
 """Digits of a hash in a heading, as git prints them."""
 
@@ -41,6 +44,8 @@ class Side:
     path: str
     hash: str
     mode: str
+    file: str = NOWHERE
+    """Where git put it for this call."""
     text: str | None = ""
     """Its text; `None` if it is not text."""
     map: Map | None = None
@@ -86,7 +91,7 @@ def _side(path: str, file: str, digest: str, mode: str) -> Side:
     """Read one side, as far as it can be read."""
     from argmap.formats.common.format import content_of
 
-    side = Side(path, digest, mode)
+    side = Side(path, digest, mode, file)
     if file == NOWHERE:
         return side
     try:
@@ -135,8 +140,24 @@ def _plainly(before: Side, after: Side, renamed: str) -> Iterator[str]:
     from_, to = (NOWHERE if before.missing else f"a/{before.path}"), (NOWHERE if after.missing else f"b/{after.path}")
     if before.text is None or after.text is None:
         yield f"Binary files {from_} and {to} differ\n"
+    elif len(before.text) + len(after.text) > LONG:
+        yield from (f"--- {from_}\n", f"+++ {to}\n")
+        yield from _hunks_of_git(before.file, after.file)
     else:
         yield from unified_diff(_lines(before.text), _lines(after.text), from_, to)
+
+
+def _hunks_of_git(before: str, after: str) -> Iterator[str]:
+    """Give the hunks of two long files, for which Python's comparison takes too long."""
+    plain = ("diff", "--no-index", "--no-ext-diff", "--no-textconv", "--no-color", "--text")
+    try:
+        done = subprocess.run(["git", *plain, "--", before, after], capture_output=True, check=False)  # noqa: S603, S607
+    except OSError:
+        yield "These files are too long to be compared here; `git diff --no-ext-diff` compares them.\n"
+        return
+    shown = done.stdout.decode("utf-8", "replace")
+    start = 0 if shown.startswith("@@") else shown.find("\n@@") + 1
+    yield shown[start:] if start or shown.startswith("@@") else ""
 
 
 def _heading(before: Side, after: Side, renamed: str) -> Iterator[str]:

@@ -71,21 +71,46 @@ def alignment_beside(before: str | os.PathLike[str], after: str | os.PathLike[st
     for path in sorted(Path(after).parent.glob("*.y*ml")):
         if os.path.realpath(path) in wanted:
             continue
+
+        def may_be_it(head: str, folder: Path = path.parent) -> bool:
+            if _ALIGNMENT_KEY.search(head) is None:
+                return False
+            ends = _ends(head)
+            return ends is None or _named(folder, ends) == wanted
+
         try:
-            file = text_file.read(path, if_head=lambda head: _ALIGNMENT_KEY.search(head) is not None)
+            file = text_file.read(path, if_head=may_be_it)
             if file.is_head or not _ALIGNMENT_KEY.search(file.text):
                 continue
-            ends = _ends(file)
+            ends = _ends(file.text) or _parsed_ends(file)
         except ArgmapError:
             continue  # a broken file beside the maps is reported by `check`
-        if ends and tuple(os.path.realpath(path.parent / end) for end in ends) == wanted:
+        if ends and _named(path.parent, ends) == wanted:
             return path
     return None
 
 
-def _ends(file: text_file.TextFile) -> tuple[str, str] | None:
-    """Return the two maps that an alignment names."""
-    lines = {found[1]: found[0] for found in _END.finditer(file.text)}
-    data = read("\n".join(lines.values()) if len(lines) == 2 else file.text, file.name).data
+def _named(folder: Path, ends: tuple[str, str]) -> tuple[str, ...]:
+    try:
+        return tuple(os.path.realpath(folder / end) for end in ends)
+    except ValueError:  # a NUL character
+        return ()
+
+
+def _ends(text: str) -> tuple[str, str] | None:
+    """Return the two maps that an alignment names on lines of their own; None when it writes them otherwise."""
+    lines = {found[1]: found[0] for found in _END.finditer(text)}
+    if len(lines) < 2:
+        return None
+    try:
+        data = read("\n".join(lines.values()), "").data
+    except ArgmapError:
+        return None
     ends = data.get("before"), data.get("after")
+    return (str(ends[0]), str(ends[1])) if all(ends) else None
+
+
+def _parsed_ends(file: text_file.TextFile) -> tuple[str, str] | None:
+    data = read(file.text, file.name).data
+    ends = (data.get("before"), data.get("after")) if isinstance(data, dict) else (None, None)
     return (str(ends[0]), str(ends[1])) if all(ends) else None

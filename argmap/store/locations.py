@@ -26,7 +26,7 @@ ALSO: dict[str, tuple[str, ...]] = {
 }
 """Other names under which files have a field."""
 
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\]:,"]+')
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}\[\]]|[^\s{}\[\]:,"]+')
 
 
 class Places:

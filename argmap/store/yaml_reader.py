@@ -153,6 +153,7 @@ def _construct(root: yaml.Node, reading: Reading) -> Any:
     budget = EXPANSION * len(reading.text) + 10_000
     spent = 0
     scalar_node, sequence_node = yaml.ScalarNode, yaml.SequenceNode
+    twice: dict[int, tuple[yaml.Node, list[yaml.Node]]] = {}
 
     def build(node: yaml.Node, depth: int) -> Any:
         nonlocal spent
@@ -178,10 +179,15 @@ def _construct(root: yaml.Node, reading: Reading) -> Any:
                 continue
             made[key.value] = build(item, depth + 1)
         if doubled:
-            reading.findings += _twice(_path_to(root, node), reading.file, node, doubled)
+            twice[id(node)] = node, doubled
         return made
 
-    return build(root, 0)
+    data = build(root, 0)
+    if twice:
+        for path, node in _mappings(root):
+            if id(node) in twice:
+                reading.findings += _twice(path, reading.file, *twice.pop(id(node)))
+    return data
 
 
 def _twice(path: Path, file: str, mapping: yaml.Node, doubled: list[yaml.Node]) -> Iterator[Finding]:
@@ -202,22 +208,21 @@ def _twice_at(path: Path, key: str, first: Place, second: Place) -> Finding:
     )
 
 
-def _path_to(root: yaml.Node, wanted: yaml.Node) -> Path:
-    """Return the keys and indices that lead to a node."""
+def _mappings(root: yaml.Node) -> Iterator[tuple[Path, yaml.Node]]:
+    """Yield each mapping once, with the keys and indices that lead to it, in the order of the text."""
     open_: list[tuple[yaml.Node, Path]] = [(root, ())]
     seen: set[int] = set()
     while open_:
         node, path = open_.pop()
-        if node is wanted:
-            return path
         if id(node) in seen or isinstance(node, yaml.ScalarNode):
             continue
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            open_ += [(value, (*path, key.value)) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+            yield path, node
+            below = [(value, (*path, key.value)) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
         else:
-            open_ += [(item, (*path, n)) for n, item in enumerate(node.value)]
-    return ()
+            below = [(item, (*path, n)) for n, item in enumerate(node.value)]
+        open_ += reversed(below)
 
 
 def _bad_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> ArgmapError:

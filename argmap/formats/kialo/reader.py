@@ -19,7 +19,7 @@ _ITEM = re.compile(
 )
 _LISTED = re.compile(r"\s*(\d{1,6})[.)]\s")
 _SEE = re.compile(rf"(?:->|→)\s*see\s+({_NUMBER})\.?\s*(?P<more>.*)", re.IGNORECASE | re.DOTALL)
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
+_LINK = re.compile(r"\\.|\[((?:[^\[\]\\]|\\.)*)\]\(([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 # A star or underscore with a backslash, inside a word or inside an address is not emphasis.
 _EMPHASIS = re.compile(
     r"(?<![\w\\*])(?P<mark>\*{1,3})(?=[^\s*])(?P<words>[^*\n]{1,2000}?)(?<![\s\\])(?P=mark)(?![\w*])"
@@ -180,8 +180,17 @@ def _plain(text: str) -> tuple[str, list[dict[str, str]]]:
     >>> _plain(r"It **must** *go*, 2 * 3 = 6 \*. [1](https://example.org/a_b_c)")[0]
     'It must go, 2 * 3 = 6 *. [1]'
     """
-    links = [{"text": _ESCAPED.sub(r"\1", words), "url": url} for words, url in _LINK.findall(text)]
-    text = _LINK.sub(lambda link: f"[{link[1]}]" if link[1].strip().isdecimal() else link[1], text)
+    links = [
+        {"text": _ESCAPED.sub(r"\1", link[1]), "url": link[2]} for link in _LINK.finditer(text) if link[0][0] == "["
+    ]
+    text = _LINK.sub(_words_of_link, text)
     for _ in range(2):  # bold with something slanted in it
         text = _EMPHASIS.sub(lambda match: match["words"] or match["said"], text)
     return _ESCAPED.sub(r"\1", text), links
+
+
+def _words_of_link(link: re.Match[str]) -> str:
+    """Return the words of a link; an escaped character stays as it is."""
+    if link[0][0] == "\\":
+        return link[0]
+    return f"[{link[1]}]" if link[1].strip().isdecimal() else link[1]
