@@ -5,14 +5,24 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
     """Run the command line. Print the version before importing anything else, since that is often asked for."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+
+
+def _run() -> None:
     if sys.argv[1:] == ["--version"]:
         from argmap.version import __version__
 
-        print(f"argmap {__version__}")
+        with suppress(OSError, AttributeError):  # nobody reads it
+            print(f"argmap {__version__}", flush=True)
         return
     # A short command must not start a thread for each core, nor look through all installed packages for plugins of pydantic.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -19,7 +19,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import count
 from multiprocessing import get_context, parent_process
@@ -368,7 +368,8 @@ def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Result]:
         chunks = [left[n : n + size] for n in range(0, len(left), size)]
         executor = ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=get_context("spawn"), initializer=_obey)
         try:
-            futures = {executor.submit(_each, _convert, chunk): chunk for chunk in chunks}
+            with _without_interrupts():
+                futures = {executor.submit(_each, _convert, chunk): chunk for chunk in chunks}
             for future in as_completed(futures):
                 try:
                     results = future.result()
@@ -384,6 +385,19 @@ def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Result]:
             left = left[1:]
         if left:
             jobs = size = 1
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold back Ctrl-C inside this block: processes that it starts never get it, not even before they can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _obey() -> None:

@@ -97,3 +97,20 @@ def even(text: str) -> EvenText:
     gone += [found.start() for found in re.finditer("\r\n", text)]
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     return EvenText(plain, tuple(gone))
+
+
+_CONTROLS = {
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
+}
+"""C0 controls have pictures of their own in Unicode; C1 controls and bidirectional overrides have none."""
+
+
+def printable(text: str) -> str:
+    r"""Make control and direction-changing characters visible; line breaks and tabs stay.
+
+    >>> printable("a\x1b[2Jb")
+    'a␛[2Jb'
+    """
+    return text if text.isprintable() else text.translate(_CONTROLS)

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from argmap.cli import inputs, output, replacing
+from argmap.cli import inputs, output, replacing, terminal
 from argmap.version import __version__
 
 PATH = click.Path(path_type=Path)
@@ -114,6 +114,11 @@ def style_option(*styles: str) -> Callable[[Callable[..., Any]], Callable[..., A
 class Commands(click.Group):
     """The group of commands; it turns every problem into a line and an exit code."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line, with standard output and standard error made safe."""
+        with terminal.shown():
+            return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Print a user's problem in a line each, and exit with 2."""
         from argmap.findings import ArgmapError
@@ -124,15 +129,6 @@ class Commands(click.Group):
                 return super().invoke(ctx)
         except ArgmapError as problem:
             click.echo(problem, err=True)
-            ctx.exit(2)
-        except BrokenPipeError:
-            # The reader has enough. Python would complain again when it closes standard output.
-            sys.stdout = None
-            ctx.exit(0)
-        except OSError as problem:
-            # Whoever opens a file reports its errors; this one is standard output itself, such as on a full disk.
-            sys.stdout = None
-            click.echo(f"standard output: {(problem.strerror or str(problem)).lower()}", err=True)
             ctx.exit(2)
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
@@ -601,11 +597,9 @@ def evaluate(map_: str, out: Path | None, read_as: str | None, style: str, seman
 @click.argument("kind", type=click.Choice(["map", "codebook", "alignment", "diff"]))
 def schema(kind: Any) -> None:
     """Print the JSON Schema of a file format, for editors, or of a diff in JSON, for programs."""
-    import json
-
     from argmap.schemas import schema as make
 
-    click.echo(json.dumps(make(kind), indent=2, ensure_ascii=False))
+    click.echo(terminal.json_text(make(kind)))
 
 
 @main.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.cli import inputs, replacing
+from argmap.cli import inputs, replacing, terminal
 from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def run(
     reading = inputs.examine(source, read_as, **_options(columns, keep_dialogue))
     if target == "-":
         text, loss = formats.dumps(reading.map, write_as or "yaml")
-        click.echo(text, nl=False)
+        terminal.write_data(text)
     else:
         loss = formats.write(reading.map, target, write_as)
     if loss:
@@ -133,7 +133,6 @@ def _signals() -> Iterator[list[int]]:
 
 def _print_summary(done: Conversion, source: Path) -> None:
     """Print a row for each input format, then the findings, the losses and the failures."""
-    from rich.console import Console
     from rich.table import Table
 
     if not (done.converted or done.failures or done.unchanged):
@@ -150,7 +149,7 @@ def _print_summary(done: Conversion, source: Path) -> None:
         table.add_column(heading, justify="right")
     for name, n in sorted(formats.items()):
         table.add_row(name, *(f"{count:,}" if count else "–" for count in (n, irregular[name], lossy[name])))
-    console = Console(stderr=True, highlight=False, markup=False)
+    console = terminal.console(stderr=True)
     if formats:
         console.print(table)
     rules = Counter(rule for file in done.files for rule in {f.rule for f in file.findings})

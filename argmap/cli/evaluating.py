@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argmap.cli import inputs, output
+from argmap.cli import inputs, output, terminal
 from argmap.text_tools import escape_markdown
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def run(path: str, read_as: str | None, style: str, out: Path | None, **options:
     map_ = inputs.read(path, read_as)
     found = evaluate(map_, **options)
     if style == "json":
-        text = json.dumps(to_json(found, map_), indent=2, ensure_ascii=False) + "\n"
+        text = terminal.json_text(to_json(found, map_)) + "\n"
     else:
         text = "\n".join(_lines(found, map_, markdown=style == "md")) + "\n"
     output.text(text, out)

@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import unified_diff
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,9 +66,6 @@ def run(path: str, versions: tuple[str, ...]) -> None:
     versions
         What git passes after it: file, hash and mode, twice; and where the file was renamed, its new name and a text.
     """
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A terminal may lack a letter of a claim, and a file name may hold bytes that are not text.
-        sys.stdout.reconfigure(errors="backslashreplace")
     if not versions:
         click.echo(f"* Unmerged path {path}")
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.findings import condensed
+from argmap.findings import ArgmapError, condensed
 
 if TYPE_CHECKING:
     from argmap.formats.common.format import Content, Reading
@@ -60,6 +60,8 @@ def standard_input() -> Content:
     from argmap.formats.common.format import decoded
     from argmap.text_file import MAX_BYTES
 
+    if sys.stdin is None:
+        raise ArgmapError("standard input is closed; name a file, or pipe one in")
     return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from argmap.cli import terminal
 from argmap.text_tools import counted, escape_markdown
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ STYLE_OF_SUFFIX = {".md": "md", ".json": "json"}
 def findings(found: Sequence[Finding], style: str) -> None:
     """Print findings as lines, as JSON, or as annotations that GitHub shows beside the code."""
     if style == "json":
-        click.echo(json.dumps([_finding(f) for f in found], indent=2, ensure_ascii=False))
+        click.echo(terminal.json_text([_finding(f) for f in found]))
         return
     for finding in found:
         click.echo(_annotation(finding) if style == "github" else finding)
@@ -115,7 +115,10 @@ def text(words: str, out: Path | None) -> None:
 
 def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
     if out is None or str(out) == "-":
-        sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
+        if isinstance(data, str):
+            click.echo(data, nl=False)
+        else:
+            terminal.write_data(data)
         return
     from argmap import text_file
 
@@ -143,9 +146,7 @@ def sensitivity(found: Diff, style: str) -> None:
     from argmap.diff.render import prose
 
     if style == "json":
-        click.echo(
-            json.dumps([coding.model_dump(mode="json") for coding in found.sensitivity], indent=2, ensure_ascii=False)
-        )
+        click.echo(terminal.json_text([coding.model_dump(mode="json") for coding in found.sensitivity]))
         return
     nothing = "There is no headline: no question on which both texts take a position."
     click.echo(prose.sensitivity_in_words(found) or nothing)
@@ -215,7 +216,7 @@ def surveys(found: Iterable[Survey], style: str) -> None:
     """Print measures of maps, and the sentences that they leave out."""
     found = list(found)
     if style == "json":
-        click.echo(json.dumps([s.model_dump(mode="json") for s in found], indent=2, ensure_ascii=False))
+        click.echo(terminal.json_text([s.model_dump(mode="json") for s in found]))
         return
     for survey in found:
         click.echo(f"{survey.map}" + (f" · {survey.title}" if survey.title else ""))
@@ -309,14 +310,12 @@ def rules(name: str | None) -> None:
 
 
 def _json(value: Value) -> str:
-    return json.dumps(value.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False) + "\n"
+    return terminal.json_text(value.model_dump(mode="json", by_alias=True)) + "\n"
 
 
 def _console() -> Any:
-    from rich.console import Console
-
     # A pipe has no width of its own; 100 columns keep quotes on few lines.
-    return Console(width=None if sys.stdout.isatty() else 100, highlight=False, markup=False)
+    return terminal.console(width=None if sys.stdout.isatty() else 100)
 
 
 def bar() -> Progress:

@@ -206,7 +206,7 @@ def _data_in(text: str) -> Any:
     """Find the data in an answer: JSON alone, or in a code fence, or with prose around it."""
     import re
 
-    fence = re.search(r"```\w*\s*\n(.*?)```", text, re.DOTALL)
+    fence = re.search(r"```\w*[^\S\n]*\n(.*?)```", text, re.DOTALL)
     rest = fence[1] if fence else text
     start, end = rest.find("{"), rest.rfind("}")
     if not fence and start >= 0:

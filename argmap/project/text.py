@@ -52,7 +52,7 @@ def iso_date(written: str | None) -> str | None:
     day_first = re.search(r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+)?(\d{4})", words)
     if day_first and (month := _month(day_first[2])):
         return _valid(day_first[3], month, day_first[1].zfill(2))
-    month_first = re.search(r"([^\W\d_]{3,})\.?\s+(\d{1,2}),?\s+(\d{4})", words)
+    month_first = re.search(r"(?<![^\W\d_])([^\W\d_]{3,})\.?\s+(\d{1,2}),?\s+(\d{4})", words)
     if month_first and (month := _month(month_first[1])):
         return _valid(month_first[3], month, month_first[2].zfill(2))
     if (japanese := re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日", words)) is not None:

@@ -14,7 +14,7 @@ from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Ids, Irregular, lines_of, map_id, validated
 from argmap.model import FrozenDict, Map
 
-_NAMED = re.compile(r"[%#] ?(\S+) = ([^\s:]+):(.*)")
+_NAMED = re.compile(r"(?:^|(?<=\s))[%#] ?(\S+) = ([^\s:]+):(.*)")
 
 
 class Builder:

@@ -84,7 +84,7 @@ def _joined(pages: list[str]) -> tuple[str, tuple[tuple[int, int, str], ...]]:
             is_number = (
                 at_edge
                 and len(pages) > 1
-                and re.fullmatch(r"\W*(?:page|seite|p\.|s\.)?\W*\d{1,4}\W*", row.strip(), re.IGNORECASE)
+                and re.fullmatch(r"\W*(?:(?:page|seite|p\.|s\.)\W*)?\d{1,4}\W*", row.strip(), re.IGNORECASE)
             )
             if row.strip() and (is_number or (at_edge and row in lines and _key(row) in running)):
                 furniture.append((len(text), len(text) + len(row), "page number" if is_number else "running title"))
