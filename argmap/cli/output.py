@@ -320,10 +320,9 @@ def _console() -> Any:
 
 def bar() -> Progress:
     """Return a progress bar on standard error; it shows nothing where that is no terminal."""
-    from rich.console import Console
     from rich.progress import Progress
 
-    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    return Progress(console=terminal.console(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
 @contextmanager
