@@ -43,7 +43,7 @@ class Side:
     hash: str
     mode: str
     file: str = NOWHERE
-    """Where git put it for this call."""
+    """Git's temporary copy of it."""
     text: str | None = ""
     """Its text; `None` if it is not text."""
     map: Map | None = None

@@ -24,7 +24,7 @@ from argmap.text_tools import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-_CARRIAGE_RETURN = re.compile(r"␍(?=\n)")
+_LINE_END = "␍(?=\n)"
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -38,7 +38,9 @@ class _Shown:
     def write(self, text: str) -> int:
         """Write a text."""
         with suppress(*((OSError, ValueError) if self._quiet else ())):
-            self.stream.write(_CARRIAGE_RETURN.sub("\r", printable(text)))
+            # A carriage return moves a cursor only on a terminal; elsewhere it belongs to the line.
+            kept = _LINE_END if self.stream.isatty() else "␍"
+            self.stream.write(re.sub(kept, "\r", printable(text)) if "\r" in text else printable(text))
         return len(text)
 
     def writelines(self, lines: Any) -> None:

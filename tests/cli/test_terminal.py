@@ -125,7 +125,7 @@ def test_no_control_character_reaches_a_terminal(tmp_path: Path, monkeypatch: py
     ]
     for command in commands:
         _, out, err = run(command)
-        shown = (out + err).replace("\n", "").replace("\t", "")
+        shown = (out + err).replace("\r", "").replace("\n", "").replace("\t", "")
         bad_ones = sorted(
             {each for each in shown if ord(each) < 32 or 0x7F <= ord(each) < 0xA0 or each in "\u202e\u2066"}
         )
