@@ -63,7 +63,7 @@ class Survey(Value):
     kinds: Counts
     commitments: Counts
     speakers: Counts
-    """Claims by who makes them; the author under `author`."""
+    """Claims by who makes them; the author under `author`, or `nobody named` where no text names one."""
     schemes: Counts
     """By the names of the list of schemes, however the map spells them."""
     depth: int
@@ -83,6 +83,7 @@ def survey(map_: Map) -> Survey:
     kinds = graph.attack_kinds(map_)
     relation_words = [kinds[r.key] if r.type == "attack" else r.type for r in map_.relations]
     claims = map_.claims.values()
+    has_author = any(source.author for source in map_.sources.values())
     return Survey(
         map=map_.id,
         title=map_.title,
@@ -94,7 +95,9 @@ def survey(map_: Map) -> Survey:
         roles=_counted(graph.roles(map_).values()),
         kinds=_counted(claim.kind or "none" for claim in claims),
         commitments=_counted(claim.commitment for claim in claims),
-        speakers=_counted(claim.speaker or "author" for claim in claims if not claim.implicit),
+        speakers=_counted(
+            claim.speaker or ("author" if has_author else "nobody named") for claim in claims if not claim.implicit
+        ),
         schemes=_counted(scheme for r in map_.relations if (scheme := canonical(r.scheme or ""))),
         depth=max(depth.values(), default=0),
         widest=max(Counter(depth.values()).values(), default=0),

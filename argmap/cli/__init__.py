@@ -60,6 +60,11 @@ def _words(_context: click.Context, _option: click.Parameter, words: str | None)
     return tuple(filter(None, (word.strip() for word in (words or "").split(","))))
 
 
+def by_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the option `--by`."""
+    return click.option("--by", type=click.Choice(["speaker", "organisation"]), help=words)
+
+
 COLUMN = click.option(
     "--column",
     "columns",
@@ -257,6 +262,7 @@ def check(
     show_default=True,
     help="Draw a frame around the claims of each issue or speaker.",
 )
+@click.option("--picture", metavar="NAME", help="Draw this picture of a map: map (if unset) or disagreements.")
 @click.option(
     "--focus", metavar="CLAIM", help="Draw only this claim and what is at most --depth links away (2 if unset)."
 )
@@ -332,6 +338,7 @@ def draw(
     "--only", callback=_words, metavar="LABEL,...", help="Count claims with these labels only, for --agreement."
 )
 @click.option("--noise", nargs=2, metavar="MAP MAP", help="Compare with two analysts' maps of one text.")
+@by_option("Compare each speaker, or their organisation, with themselves only.")
 @click.option("--sensitivity", is_flag=True, help="List the single codings whose change would change the headline.")
 @click.option(
     "--arguments",
@@ -410,6 +417,7 @@ def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], styl
     help="Take the matches of two neighbours from this file; may be repeated.",
 )
 @style_option("text", "md", "json")
+@by_option("Show a timeline of each speaker, or of their organisation.")
 @OUT
 @THEME
 @DPI
@@ -418,6 +426,7 @@ def timeline(
     read_as: str | None,
     alignments: tuple[str, ...],
     style: str,
+    by: Any,
     out: Path | None,
     theme: str,
     dpi: int,
@@ -430,6 +439,11 @@ def timeline(
     """
     from argmap.cli import timing
 
+    if by:
+        from argmap.cli import speaking
+
+        speaking.timelines(timing.maps(maps, read_as), by, style, out)
+        return
     found = timing.read(maps, read_as, alignments)
     if output.is_picture(out):
         output.picture(found, out, theme=theme, dpi=dpi)
@@ -543,10 +557,16 @@ def convert(source: str, target: str, strict: bool, again: bool, report: Path | 
 @FROM
 @COLUMN
 @style_option("text", "json")
-def stats(maps: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str) -> None:
+@by_option("Tell who speaks, who disagrees with whom, and which questions are answered.")
+def stats(maps: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str, by: Any) -> None:
     """Measure maps: size, depth, balance, and coverage of their texts."""
     from argmap.stats import survey
 
+    if by:
+        from argmap.cli import speaking
+
+        speaking.stats([inputs.read(path, read_as, columns) for path in maps], by, style)
+        return
     output.surveys([survey(inputs.read(path, read_as, columns)) for path in maps], style)
 
 

@@ -19,6 +19,7 @@ def run(
     quotes: bool,
     noise: tuple[str, str] | None,
     sensitivity: bool = False,
+    by: Any = None,
     arguments: bool = False,
     out: Path | None,
     **looks: Any,
@@ -34,6 +35,10 @@ def run(
     from argmap.diff import compare, timeline, with_noise
 
     left, right = inputs.read(before, read_as), inputs.read(after, read_as)
+    if by:
+        from argmap.cli import speaking
+
+        return speaking.diffs(left, right, by, style, out, quotes=quotes)
     aligned = inputs.alignment(alignment, before, after)
     found = compare(left, right, aligned)
     if noise:

@@ -141,6 +141,16 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None
         _console().print(text.of_diff(found, quotes=quotes))
 
 
+def of_value(found: Diff | Timeline, style: str, *, quotes: bool = True) -> None:
+    """Print a diff or a timeline."""
+    from argmap.diff.model import Timeline
+
+    if isinstance(found, Timeline):
+        timeline(found, style)
+    else:
+        diff(found, style, quotes)
+
+
 def sensitivity(found: Diff, style: str) -> None:
     """Print the single codings that the headline hangs on."""
     from argmap.diff.render import prose

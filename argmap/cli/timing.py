@@ -47,6 +47,11 @@ def read(files: Sequence[str], read_as: str | None, alignments: Sequence[str]) -
     return timeline(maps, given)
 
 
+def maps(files: Sequence[str], read_as: str | None) -> list[Map]:
+    """Read the maps among some files."""
+    return [inputs.read(file, read_as) for file in files if _kind(file) == "map"]
+
+
 def _ends(file: str, alignment: Alignment) -> tuple[Path, Path]:
     folder = Path(file).parent
     return (folder / alignment.before).resolve(), (folder / alignment.after).resolve()

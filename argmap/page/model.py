@@ -110,7 +110,8 @@ class TextView:
         """Key, name and number of claims of each speaker, the author first."""
         count = Counter(view.speaker_key for view in self.claims.values())
         names = {f"{self.id}/{speaker_id}": speaker.name for speaker_id, speaker in self.map.speakers.items()}
-        names |= {self.id: "the author", f"{self.id}/": "nobody: unstated premises"}
+        has_author = any(source.author for source in self.map.sources.values())
+        names |= {self.id: "the author" if has_author else "nobody named", f"{self.id}/": "nobody: unstated premises"}
         author_first = sorted(count, key=lambda key: ("/" in key, key.endswith("/")))
         return [(key, names.get(key, key.partition("/")[2]), count[key]) for key in author_first]
 

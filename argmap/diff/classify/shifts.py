@@ -17,7 +17,7 @@ from collections.abc import Sequence, Set
 from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import MapIndex
 from argmap.diff.model import Change, Move, Shift
-from argmap.model import MODES, Mode
+from argmap.model import MODES, Claim, Mode
 
 AHEAD: dict[Mode, str] = {"plan": "planned", "will": "foreseen", "ought": "called for"}
 """Words for what a text says, where it does not say that it is so."""
@@ -57,24 +57,40 @@ def moves_on(before: MapIndex, after: MapIndex, scales: Scales, issue: str) -> t
     """Compare the positions that count on an issue, mode by mode."""
     moves = []
     for mode in MODES:
-        left, right = before.lead(issue, mode), after.lead(issue, mode)
-        if not left and not right:
-            continue
-        hangs = after.conditions.get(right.id) if right else before.conditions.get(left.id) if left else None
-        ends = left.position if left else None, right.position if right else None
-        moves.append(
-            Move(
-                mode=mode,
-                from_=ends[0],
-                to=ends[1],
-                steps=scales.steps(issue, *ends),
-                condition=hangs.exact if hangs else None,
-                apart=bool(hangs and hangs.apart),
-                before=left.id if left else None,
-                after=right.id if right else None,
+        for left, right in _compared(before, after, issue, mode):
+            hangs = after.conditions.get(right.id) if right else before.conditions.get(left.id) if left else None
+            ends = left.position if left else None, right.position if right else None
+            moves.append(
+                Move(
+                    mode=mode,
+                    from_=ends[0],
+                    to=ends[1],
+                    steps=scales.steps(issue, *ends),
+                    condition=hangs.exact if hangs else None,
+                    apart=bool(hangs and hangs.apart),
+                    before=left.id if left else None,
+                    after=right.id if right else None,
+                )
             )
-        )
     return tuple(moves)
+
+
+def _compared(
+    before: MapIndex, after: MapIndex, issue: str, mode: Mode
+) -> list[tuple[Claim, Claim | None] | tuple[None, Claim]]:
+    """Choose the claims to compare: those that count, or of two named speakers those of one who speaks on both sides.
+
+    Where no speaker is on both sides, nobody moved: each claim stands by itself.
+    """
+    left, right = before.lead(issue, mode), after.lead(issue, mode)
+    if left is None or right is None:
+        return [(left, right)] if left else [(None, right)] if right else []
+    if None in (before.voice(left), after.voice(right)) or before.voice(left) == after.voice(right):
+        return [(left, right)]
+    lefts, rights = before.stands[issue][mode], after.stands[issue][mode]
+    same = ((one, other) for one in lefts for other in rights if before.voice(one) == after.voice(other))
+    pair = next(same, None)
+    return [pair] if pair else [(left, None), (None, right)]
 
 
 def moved(shift: Shift) -> str | None:

@@ -96,6 +96,8 @@ def _not_compared(shift: Shift) -> str:
         return "not compared: one text has no claim"
     if "no-position" in states:
         return "not compared: no position"
+    if len({move.mode for move in shift.moves}) < len(shift.moves):
+        return "not compared: other speakers"
     return "not on one scale" if any(move.from_ and move.to for move in shift.moves) else "not in one mode"
 
 

@@ -357,5 +357,5 @@ class _Builder:
             yield "", "No issue given"
         else:
             author = next((source.author for source in self.map.sources.values() if source.author), None)
-            yield "", author or "The author"
+            yield "", author or "Nobody named"
             yield from ((key, speaker.name) for key, speaker in self.map.speakers.items())
