@@ -1,9 +1,9 @@
 """Measure how far analysts of one text agree.
 
-    texts.py          words of a text             pairing.py     which claims are the same
-    unitizing.py      αU and its family           boundaries.py  S, B
-    coefficients.py   κ, α, Dice, CASS            measures.py    the table of all figures
-    corpora.py        folders, several analysts   scores.py      a miner's maps against gold ones
+    pairing.py        the claims that are the same    unitizing.py   αU and its family
+    coefficients.py   κ, α, Dice, CASS                boundaries.py  S, B
+    measures.py       the table of all figures        corpora.py     folders, several analysts
+    scores.py         a miner's maps against gold
 
 The distance between two readers of one text is also the *noise floor* of a comparison of two texts: a smaller shift may
 come from the readers and not from the texts.

@@ -18,6 +18,7 @@ from argmap.diff.agreements import boundaries, coefficients, unitizing
 from argmap.diff.agreements.model import RULES, Figure, Rule
 from argmap.diff.agreements.pairing import Edges, Pairing, edges
 from argmap.model import Claim
+from argmap.sentences.words import word_spans
 
 Counts = Counter[Any]
 Tally = dict[str, Counts]
@@ -89,8 +90,6 @@ def _claims(found: Pairing) -> Tally:
 
 
 def _texts(found: Pairing) -> Tally:
-    from argmap.diff.agreements.texts import words_of
-
     alpha, family, cuts = Counter[Any](), Counter[Any](), Counter[Any]()
     for text in found.texts:
         words = found.left.texts[text]
@@ -100,7 +99,7 @@ def _texts(found: Pairing) -> Tally:
         ]
         alpha.update(unitizing.count_units(merged, len(words)))
         family.update(unitizing.count_coincidences(labelled, len(words)))
-        cuts.update(boundaries.count_boundaries(merged[0], merged[1], words_of(words)))
+        cuts.update(boundaries.count_boundaries(merged[0], merged[1], list(word_spans(words))))
     if not found.texts:
         return {}
     alpha.pop("observers", None)

@@ -263,6 +263,21 @@ def test_copies_of_a_text(copy):
     assert {n: f.value for n, f in ours.figures.items()} == {n: f.value for n, f in theirs.figures.items()}
 
 
+def test_words_of_a_script_without_spaces():
+    """A Japanese sentence has places between its words, so that S and B tell where it was cut."""
+    text = "日本は同盟国である。役割は変わる。"
+    one, two = (
+        Map.model_validate(
+            {"id": name, "sources": {"t": {"text": text}}, "claims": {"a": {"text": "A.", "quote": quote}}}
+        )
+        for name, quote in (("one", "日本は同盟国である"), ("two", "日本は同"))
+    )
+    found = agreement(one, two)
+    assert found.figures["segmentation"].n > 5
+    assert found.value("segmentation") < 1
+    assert found.value("boundary") == 0
+
+
 def test_rules_are_symmetric_and_one_to_one():
     """One claim of all the words matches one of two halves; "half" asks it of either, and nothing counts twice."""
     whole = Map.model_validate({"id": "one", **analyst(a={"text": "All.", "quote": TEXT[:40]})})
