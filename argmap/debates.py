@@ -10,14 +10,14 @@ Relations count from each source's speaker to the target's; those on a relation 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from argmap.ids import FreeNames
-from argmap.model import Attack, Claim, FrozenDict, Id, Map, Support, Value, replace
+from argmap.model import AnyRelation, Attack, Claim, FrozenDict, Id, Map, Speaker, Support, Value, replace
 
 By = Literal["speaker", "organisation"]
 _frozen = AfterValidator(FrozenDict)
@@ -126,6 +126,38 @@ def debate_of(map_: Map, by: By = "speaker") -> Debate:
     )
 
 
+def join(maps: Iterable[Map]) -> Map:
+    """Make one map of the maps of a corpus: claims of one id and text are one claim, and speakers of one name one speaker.
+
+    AIFdb cuts a dialogue into nodesets that share their nodes.
+    """
+    claims: dict[str, Claim] = {}
+    speakers: dict[str, Speaker] = {}
+    relations: dict[object, AnyRelation] = {}
+    names = FreeNames()
+    for map_ in maps:
+        ids: dict[str, str] = {}
+        for claim_id, claim in map_.claims.items():
+            known = claims.get(claim_id)
+            ids[claim_id] = claim_id if known is None or known.text == claim.text else names.name(f"{claim_id}.x", "-")
+            speaker = name_of(map_, claim.speaker) if claim.speaker else None
+            if speaker and claim.speaker:
+                role = map_.speakers[claim.speaker].role if claim.speaker in map_.speakers else None
+                speakers.setdefault(_word(speaker), Speaker(name=speaker, role=role))
+            told = {"id": ids[claim_id], "quotes": (), "speaker": _word(speaker) if speaker else None, "position": None}
+            if known is None or known.text != claim.text or (known.speaker is None and speaker):
+                claims[ids[claim_id]] = replace(claim, **told, condition=None)
+        for relation in map_.relations:
+            ends = tuple(ids.get(end, end) for end in relation.by), ids.get(relation.target or "", relation.target)
+            relations.setdefault((relation.type, relation.id, *ends), replace(relation, by=ends[0], target=ends[1]))
+    return Map(id="corpus", claims=claims, speakers=speakers, relations=tuple(relations.values()))
+
+
+def _word(name: str) -> str:
+    """Make an id of a name."""
+    return "".join(char if char.isalnum() else "-" for char in name).strip("-")[:180] or "speaker"
+
+
 def split(map_: Map, by: By = "speaker") -> dict[str, Map]:
     """Return a map for each speaker or organisation, with their claims and the relations among these."""
     names = FreeNames()
@@ -136,10 +168,9 @@ def split(map_: Map, by: By = "speaker") -> dict[str, Map]:
     for name in dict.fromkeys(voice.values()):
         claims = {claim_id: map_.claims[claim_id] for claim_id, who in voice.items() if who == name}
         relations = _among(map_, claims.keys())
-        word = "".join(char if char.isalnum() else "-" for char in name).strip("-") or "speaker"
         found[name] = replace(
             map_,
-            id=names.name(f"{map_.id}.{word}"[:180], "-"),
+            id=names.name(f"{map_.id}.{_word(name)}"[:180], "-"),
             thesis=tuple(thesis for thesis in map_.theses if thesis in claims) or None,
             claims=claims,
             relations=relations,

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import argmap
 from argmap.cli import main
-from argmap.debates import debate_of, split
+from argmap.debates import debate_of, join, split
 from argmap.diff import compare, timeline
 from argmap.model import Map
 from argmap.store import save
@@ -133,3 +133,18 @@ def test_by_speaker_from_the_command_line(tmp_path: Path) -> None:
     assert run("draw", files[2], "--picture", "disagreements").exit_code == 0
     assert "fewer than two speakers" in run("draw", files[0], "--picture", "disagreements").output
     assert "leave out --by" in run("diff", *files[:2], "--by", "speaker", "-o", tmp_path / "x.svg").output
+
+
+def test_a_folder_is_one_corpus() -> None:
+    """Claims of one id and text in two maps are one; of one id and another text they are two."""
+    other = Map.model_validate(
+        {
+            "id": "more",
+            "speakers": {"x": {"name": "Ann"}},
+            "claims": {"yes": {"text": "It will.", "speaker": "x"}, "no": {"text": "Something else.", "speaker": "x"}},
+            "relations": [{"attack": "yes", "by": ["no"]}],
+        }
+    )
+    joined = join([DEBATE, other])
+    assert len(joined.claims) == len(DEBATE.claims) + 1
+    assert debate_of(joined).disagreements["Ann"] == {"Bob": 1}

@@ -559,13 +559,16 @@ def convert(source: str, target: str, strict: bool, again: bool, report: Path | 
 @style_option("text", "json")
 @by_option("Tell who speaks, who disagrees with whom, and which questions are answered.")
 def stats(maps: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str, by: Any) -> None:
-    """Measure maps: size, depth, balance, and coverage of their texts."""
+    """Measure maps: size, depth, balance, and coverage of their texts.
+
+    With --by, a MAP may be a folder; its maps are one corpus then.
+    """
     from argmap.stats import survey
 
     if by:
         from argmap.cli import speaking
 
-        speaking.stats([inputs.read(path, read_as, columns) for path in maps], by, style)
+        speaking.stats([speaking.read(path, read_as, columns) for path in maps], by, style)
         return
     output.surveys([survey(inputs.read(path, read_as, columns)) for path in maps], style)
 

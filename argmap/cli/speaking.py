@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.cli import output
+from argmap.cli import inputs, output
 from argmap.findings import ArgmapError
 from argmap.text_tools import counted
 
@@ -17,6 +17,23 @@ if TYPE_CHECKING:
     from argmap.debates import By, Debate
     from argmap.diff.model import Diff, Timeline
     from argmap.model import Map
+
+
+def read(path: str, read_as: str | None, columns: Mapping[str, str]) -> Map:
+    """Read a map, or all maps of a folder as one."""
+    if not Path(path).is_dir():
+        return inputs.read(path, read_as, columns)
+    from argmap.cli.agreeing import read_folder
+    from argmap.debates import join
+    from argmap.model import replace
+
+    maps, _ = read_folder(Path(path), read_as)
+    return replace(join(maps.values()), id=as_id(Path(path).resolve().name))
+
+
+def as_id(name: str) -> str:
+    """Make an id of the name of a folder."""
+    return "".join(char if char.isalnum() else "-" for char in name).strip("-") or "corpus"
 
 
 def stats(maps: Sequence[Map], by: By, style: str) -> None:

@@ -32,6 +32,7 @@ def test_every_picture_says_what_it_draws() -> None:
     found = diagram.all_pictures()
     assert {name: picture.draws for name, picture in found.items()} == {
         "bridge": "diff",
+        "disagreements": "map",
         "dumbbells": "timeline",
         "how": "diff",
         "ledger": "diff",
@@ -56,7 +57,7 @@ def test_a_new_file_is_a_new_picture(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_an_unknown_picture_is_refused_with_the_names_of_the_others() -> None:
     """A picture that draws something else counts as unknown."""
-    with pytest.raises(ArgmapError, match="no picture of a map is named 'bridge': use one of map"):
+    with pytest.raises(ArgmapError, match="no picture of a map is named 'bridge': use one of disagreements, map"):
         argmap.draw(argmap.Map(id="m"), picture="bridge")
     with pytest.raises(ArgmapError, match="no picture of a timeline is named 'x': use one of dumbbells"):
         argmap.draw(timeline(row(standing("x", **{"is": "low"}))), picture="x")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.formats.aif import speakers
+from argmap.formats.aif import siblings, speakers
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
 from argmap.formats.aif.vocabulary import AIFDB, as_aif, kept_of, objects
@@ -27,11 +27,10 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
     graph = AifGraph(data, AIFDB, irregular)
     speakers.read_answers(graph)
     people = speakers.names_in(listed(data, "participants", irregular))
-    fields: dict[str, Any] = {
-        "claims": graph.claims,
-        "relations": graph.relations(),
-        "speakers": speakers.read_speakers(graph, people),
-    }
+    named = speakers.read_speakers(graph, people)
+    if not keep_dialogue:
+        siblings.add_speakers(content, graph, named)
+    fields: dict[str, Any] = {"claims": graph.claims, "relations": graph.relations(), "speakers": named}
     aside = graph.aside(keep_dialogue=keep_dialogue)
     if keys := {key: value for key, value in data.items() if key not in _READ}:
         aside["keys"] = keys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -375,3 +376,24 @@ def test_a_claim_and_a_relation_of_one_id_are_written() -> None:
     m = formats.loads(json.dumps({"nodes": nodes, "edges": edges, "locutions": []}), "aif", keep_dialogue=True)
     again = formats.loads(formats.dumps(m, "aif")[0], "aif")
     assert again.speakers[again.claims["1"].speaker or ""].name == "Bob"
+
+
+def test_speakers_stand_in_other_files_of_the_folder(tmp_path: Path) -> None:
+    """AIFdb cuts a dialogue into nodesets that share nodes: who says a claim may stand in another; the text must be the same."""
+    said_there = nodeset(
+        [node("1", "I", "It rains."), node("8", "L", "Ann : it rains"), node("9", "YA", "Asserting")],
+        ("8", "9"),
+        ("9", "1"),
+    )
+    used_here = nodeset(
+        [node("1", "I", "It rains."), node("2", "I", "It is wet."), node("3", "RA", "Default Inference")],
+        ("1", "3"),
+        ("3", "2"),
+    )
+    (tmp_path / "nodeset1.json").write_text(said_there)
+    (tmp_path / "nodeset2.json").write_text(used_here)
+    (tmp_path / "other.json").write_text(said_there.replace("It rains.", "It snows.").replace('"1"', '"2"'))
+    reading = formats.examine(tmp_path / "nodeset2.json")
+    assert (speaker_of(reading.map), speaker_of(reading.map, "2")) == ("Ann", None)
+    assert [each.rule for each in reading.findings] == ["sibling-speaker"]
+    assert speaker_of(formats.read(tmp_path / "nodeset2.json", keep_dialogue=True)) is None
