@@ -56,7 +56,7 @@ class Question(Value):
 
 
 class Debate(Value):
-    """Who speaks, who disagrees and agrees with whom, and the questions."""
+    """The speakers of a map, who disagrees and agrees with whom, and the questions."""
 
     format: Literal["argmap-debate/1"] = "argmap-debate/1"
     map: Id
