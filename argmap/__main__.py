@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -28,7 +29,8 @@ def _run() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Little of what a command makes is in circles, so look for those seldom.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
+    atexit.register(gc.freeze)  # nor once more at the end
     from argmap.cli import main as commands
 
     commands(prog_name="argmap")

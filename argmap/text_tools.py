@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+from unicodedata import combining, east_asian_width
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
@@ -114,3 +115,40 @@ def printable(text: str) -> str:
     'a␛[2Jb'
     """
     return text if text.isprintable() else text.translate(_CONTROLS)
+
+
+_PIECES = re.compile(r"\S+ *| +")
+
+
+def cells(text: str) -> int:
+    """Count the columns of a terminal that a text takes: wide characters take two, marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    r"""Break lines at spaces so that none is wider than `width` columns; a longer word is cut.
+
+    >>> wrapped("  one two three\nfour", 10)
+    ['  one two', 'three', 'four']
+    """
+    rows = []
+    for line in text.split("\n"):
+        if len(line) <= width // 2 or cells(line) <= width:
+            rows.append(line)
+            continue
+        row, used = "", 0
+        for piece in _PIECES.findall(line):
+            size = cells(piece.rstrip(" ")) if piece.strip() else len(piece)
+            if used and used + size > width:
+                rows.append(row.rstrip())
+                row, used = "", 0
+            while size > width:
+                fitting = next((n for n in range(1, len(piece)) if cells(piece[: n + 1]) > width), len(piece))
+                rows.append(piece[:fitting])
+                piece = piece[fitting:]
+                size = cells(piece.rstrip(" "))
+            row, used = row + piece, used + cells(piece)
+        rows.append(row.rstrip())
+    return rows

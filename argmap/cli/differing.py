@@ -31,8 +31,7 @@ def run(
     ArgmapError
         When a map or the alignment cannot be read, or the result cannot be written.
     """
-    from argmap.diff import agreement as measure
-    from argmap.diff import compare, timeline, with_noise
+    from argmap.diff import compare, timeline
 
     left, right = inputs.read(before, read_as), inputs.read(after, read_as)
     if by:
@@ -42,6 +41,9 @@ def run(
     aligned = inputs.alignment(alignment, before, after)
     found = compare(left, right, aligned)
     if noise:
+        from argmap.diff import agreement as measure
+        from argmap.diff import with_noise
+
         found = with_noise(found, measure(*map(inputs.read, noise)))
     if sensitivity:
         output.sensitivity(found, style)

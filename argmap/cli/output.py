@@ -138,7 +138,10 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None
     else:
         from argmap.diff.render import text
 
-        _console().print(text.of_diff(found, quotes=quotes))
+        if sys.stdout.isatty():
+            _console().print(text.of_diff(found, quotes=quotes))
+        else:
+            click.echo(text.diff_as_text(found, quotes=quotes), nl=False)
 
 
 def of_value(found: Diff | Timeline, style: str, *, quotes: bool = True) -> None:

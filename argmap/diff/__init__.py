@@ -12,10 +12,9 @@ One engine answers three questions; the relation of the two maps decides which:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from argmap import sentences
-from argmap.diff.agreements import Agreement, agreement, with_noise
-from argmap.diff.agreements.scores import score
 from argmap.diff.classify.changes import Counterparts, changes_of, counted, goes_without_saying, worth_telling
 from argmap.diff.classify.relations import Common, compare_ties
 from argmap.diff.classify.scales import Scales
@@ -24,16 +23,20 @@ from argmap.diff.map_index import MapIndex
 from argmap.diff.match.steps import match, question_of
 from argmap.diff.model import Diff, Question, Timeline
 from argmap.diff.names import names_of
-from argmap.diff.patches import apply, patch
-from argmap.diff.questions import Candidate, Card, Decision, review
-from argmap.diff.render.dialogue import conversation
 from argmap.diff.sensitivity import sensitivity
 from argmap.diff.silence import counterparts, silent_issues
-from argmap.diff.suggest import LEAST, align
 from argmap.diff.timelines import by_date, fitting, timeline_of
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map
 from argmap.sentences import Embed
+
+if TYPE_CHECKING:
+    from argmap.diff.agreements import Agreement, agreement, with_noise
+    from argmap.diff.agreements.scores import score
+    from argmap.diff.patches import apply
+    from argmap.diff.questions import Candidate, Card, Decision, review
+    from argmap.diff.render.dialogue import conversation
+    from argmap.diff.suggest import LEAST, align
 
 __all__ = [
     "LEAST",
@@ -52,6 +55,31 @@ __all__ = [
     "timeline",
     "with_noise",
 ]
+
+
+_LATER = {
+    "Agreement": "agreements",
+    "agreement": "agreements",
+    "with_noise": "agreements",
+    "score": "agreements.scores",
+    "apply": "patches",
+    "Candidate": "questions",
+    "Card": "questions",
+    "Decision": "questions",
+    "review": "questions",
+    "conversation": "render.dialogue",
+    "LEAST": "suggest",
+    "align": "suggest",
+}
+"""Names that most comparisons do not need, with the module that has them."""
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
 
 
 def compare(
@@ -177,6 +205,11 @@ def _compare(
     told = [change for change in changes if question != "revisions" or not goes_without_saying(change)]
     shifts = shifts_of(before, after, scales, told, silences)
     names = names_of(before.map, after.map)
+    edits = None
+    if question == "revisions":
+        from argmap.diff.patches import patch
+
+        edits = patch(before.map, after.map, matches)
     return Diff(
         question=question,
         before=before.whole_end(names[0]),
@@ -187,5 +220,5 @@ def _compare(
         sensitivity=sensitivity(before, after, scales, shifts, told) if question == "positions" else (),
         summary=counted(changes),
         notes=scales.notes(before, after),
-        patch=patch(before.map, after.map, matches) if question == "revisions" else None,
+        patch=edits,
     )

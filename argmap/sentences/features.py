@@ -14,8 +14,6 @@ A sentence may stand in both lists. It counts once when rarity is computed, comp
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from argmap.sentences.normal_form import normalise
+from argmap.sentences.stems import stems_of, words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,11 +62,6 @@ ALOOF = 0.3
 """Over the length of a list: added to the sum of squared likenesses, since the nearest of few need not be near."""
 ALL = np.float32(0.999)
 """Share from which a sentence is all the kin that another one has."""
-_NO_SPACES = "\u0e01-\u0eff\u0f40-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Scripts without spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana and Chinese characters."""
-_WORD = re.compile(r"\w+(?:'\w+)?")
-_RUN = re.compile(f"[{_NO_SPACES}]+")
-_MIXED = re.compile(rf"[{_NO_SPACES}]+|[^\W{_NO_SPACES}]+(?:'[^\W{_NO_SPACES}]+)?")
 
 
 @dataclass(frozen=True)
@@ -137,32 +131,6 @@ def _filled(space: Matrix) -> tuple[Indices, Matrix]:
     used[rows, places] = columns
     values[rows, places] = space[rows, columns]
     return used, values
-
-
-def words_of(text: str) -> list[str]:
-    """List the words of a sentence in lower case; where a script sets no spaces, groups of characters that overlap.
-
-    >>> words_of("Close the bridge!"), words_of("橋を閉鎖")
-    (['close', 'the', 'bridge'], ['橋を', 'を閉', '閉鎖'])
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    if plain.isascii() or not _RUN.search(plain):
-        return _WORD.findall(plain)
-    return [group for word in _MIXED.findall(plain) for group in _overlapping(word)]
-
-
-def _overlapping(word: str) -> list[str]:
-    """Cut a run of characters without spaces into overlapping groups: two characters, or three of an alphabet."""
-    if not _RUN.match(word):
-        return [word]
-    size = 3 if word[0] < "\u2000" else 2
-    return [word[n : n + size] for n in range(max(len(word) - size + 1, 1))]
-
-
-@lru_cache(maxsize=1 << 14)
-def stems_of(text: str, language: str) -> tuple[str, ...]:
-    """List the stems of a sentence's words."""
-    return tuple(_stem(word, language) for word in words_of(text))
 
 
 class Company:
@@ -327,18 +295,6 @@ def _letters(text: str) -> dict[str, float]:
 def _groups(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     return tuple(padded[n : n + size] for size in LETTER_GROUPS for n in range(len(padded) - size + 1))
-
-
-@lru_cache(maxsize=1 << 16)
-def _stem(word: str, language: str) -> str:
-    return _stemmer(language).stemWord(word)  # type: ignore[no-any-return]
-
-
-@lru_cache(maxsize=8)
-def _stemmer(language: str) -> Any:
-    import Stemmer
-
-    return Stemmer.Stemmer(language)
 
 
 def _space(bags: Sequence[Mapping[str, float]], once: Indices, rarity: Mapping[str, float] | None = None) -> Matrix:

@@ -34,10 +34,9 @@ def rarity(language: str = "english") -> Rarity:
     """
     if language != "english":
         return Rarity({}, 1.0)
-    lines = resources.files(__package__).joinpath("background.txt").read_text("utf-8").splitlines()
-    rows = [line.split() for line in lines if line and not line.startswith("#")]
-    total = int(rows[0][1])
-    return weighed({stem: int(count) for stem, count in rows[1:]}, total)
+    text = resources.files(__package__).joinpath("background.txt").read_text("utf-8")
+    words = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#")).split()
+    return weighed(dict(zip(words[2::2], map(int, words[3::2]), strict=True)), int(words[1]))
 
 
 def weighed(seen: Mapping[str, int], total: int) -> Rarity:

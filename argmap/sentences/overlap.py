@@ -18,7 +18,7 @@ def shared_words(left: str, right: str, most: int = 5, language: str = "english"
     >>> shared_words("Japan is barred from training for wars.", "Training for a war is barred.")
     ['barred', 'training', 'wars']
     """
-    from argmap.sentences.features import stems_of, words_of
+    from argmap.sentences.stems import stems_of, words_of
 
     weights = rarity(language)
     there = set(stems_of(right, language))
@@ -43,6 +43,6 @@ def cover(sentence: str, parts: Iterable[str], language: str = "english") -> flo
 
 @lru_cache(maxsize=1 << 14)
 def _stems(text: str, language: str) -> frozenset[str]:
-    from argmap.sentences.features import stems_of
+    from argmap.sentences.stems import stems_of
 
     return frozenset(stems_of(text, language))

@@ -17,6 +17,7 @@ from argmap.diff.render import text
 from argmap.diff.render.markdown import of_diff, of_rules, of_timeline
 from argmap.diff.render.prose import summary
 from argmap.model import MODE_OF_KIND, Alignment, Kind, Map, replace
+from argmap.text_tools import cells, wrapped
 
 ISSUES = {
     "buses": {"question": "When do the buses run?", "label": "Buses", "scale": {"day": "by day", "night": "all night"}},
@@ -193,3 +194,20 @@ def test_every_telling_says_how_many_words_are_the_analysts():
     for picture in (bridge, ledger, how):
         assert said in outline(picture(diff, THEN, NOW))
     assert "none is the analyst's" in summary(compare(THEN, NOW, TIES))
+
+
+@pytest.mark.parametrize("width", [30, 60, 100])
+def test_a_pipe_gets_what_a_terminal_shows(width):
+    """Without colours the same words stand on the same lines, and none is wider than asked."""
+    diff = compare(THEN, NOW, TIES)
+    written = text.diff_as_text(diff, width=width)
+    shown = "".join(f"{line.rstrip()}\n" for line in in_terminal(text.of_diff(diff), width).splitlines())
+    assert written == shown
+    assert max(map(len, written.splitlines())) <= width
+
+
+def test_wide_characters_take_two_columns():
+    """Lines of Chinese and Japanese are cut where they are full."""
+    rows = wrapped("橋を直ちに閉鎖すべきだ。" * 4, 20)
+    assert {cells(row) for row in rows[:-1]} == {20}
+    assert "".join(rows) == "橋を直ちに閉鎖すべきだ。" * 4

@@ -7,18 +7,20 @@ text only: no markup is read from it, and control characters, which could drive 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmap import sentences
 from argmap.diff.classify.change_words import RULES
 from argmap.diff.classify.facets import FACETS
-from argmap.diff.model import Change, Diff, Side, Tie, Timeline
+from argmap.diff.model import Change, Diff, Side, Timeline
 from argmap.diff.render import prose
 from argmap.model import ChangeWord
+from argmap.text_tools import wrapped
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.text import Text
 
 STYLES: dict[ChangeWord, str] = {
     "kept": "dim",
@@ -59,24 +61,61 @@ def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
     from rich.padding import Padding
     from rich.text import Text
 
+    return Group(*(Padding(Text.assemble(*line.parts), (0, 0, 0, line.indent)) for line in _lines(diff, quotes)))
+
+
+def diff_as_text(diff: Diff, *, quotes: bool = True, width: int = 100) -> str:
+    """Write a diff without colours, for a pipe or a file: the same lines as `of_diff`, wrapped without loading `rich`.
+
+    Parameters
+    ----------
+    diff
+        What to write.
+    quotes
+        Whether to write the texts' words under each claim.
+    width
+        Columns of a line.
+    """
+    return "".join(
+        f"{' ' * line.indent}{row}".rstrip() + "\n"
+        for line in _lines(diff, quotes)
+        for row in wrapped("".join(words for words, _ in line.parts), width - line.indent)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One or more lines of one indent: words with their styles."""
+
+    parts: tuple[tuple[str, str], ...]
+    indent: int = 0
+
+
+def _line(words: str, style: str = "", indent: int = 0) -> _Line:
+    return _Line(((sentences.printable(words), style),), indent)
+
+
+def _lines(diff: Diff, quotes: bool) -> Iterator[_Line]:
     before, after = prose.names(diff)
-    parts: list[RenderableType] = [Text(sentences.printable(prose.summary(diff))), Text()]
+    yield _line(prose.summary(diff))
+    yield _line("")
     # Of two maps that say the same there is nothing to list.
     for section in () if diff.empty else prose.sections(diff):
-        parts.append(Text(sentences.printable(section.heading), style="bold"))
+        yield _line(section.heading, "bold")
         if section.shift:
             shift = section.shift
             left = prose.stand_in_words(shift.before, shift.scale)
             right = prose.stand_in_words(shift.after, shift.scale)
-            line = f"{before}: {left}   →   {after}: {right}   ({prose.moved_in_words(shift)})"
-            parts.append(Padding(Text(sentences.printable(line), style="italic"), (0, 0, 0, 2)))
-        parts += [Padding(_change(change, before, after, quotes), (0, 0, 0, 2)) for change in section.changes]
-        parts.append(Text())
-    parts += _ties(diff)
-    parts += [Text(sentences.printable(f"Note: {note}."), style="yellow") for note in diff.notes]
+            told = f"{before}: {left}   →   {after}: {right}   ({prose.moved_in_words(shift)})"
+            yield _line(told, "italic", 2)
+        for change in section.changes:
+            yield _Line(tuple(_change(change, before, after, quotes)), 2)
+        yield _line("")
+    yield from _ties(diff)
+    for note in diff.notes:
+        yield _line(f"Note: {note}.", "yellow")
     counts = ", ".join(f"{n} {COUNTED.get(word, word)}" for word, n in diff.summary.items())
-    parts.append(Text(counts or "no claims", style="dim"))
-    return Group(*parts)
+    yield _line(counts or "no claims", "dim")
 
 
 def of_timeline(timeline: Timeline) -> RenderableType:
@@ -120,31 +159,26 @@ def of_rules() -> RenderableType:
     return Group(words, facets)
 
 
-def _change(change: Change, before: str, after: str, quotes: bool) -> Text:
-    from rich.text import Text
-
-    style = STYLES[change.change]
-    text = Text()
+def _change(change: Change, before: str, after: str, quotes: bool) -> Iterator[tuple[str, str]]:
+    """Write a change as words with their styles."""
     if change.status == "suggested":
-        text.append("? ", style="yellow")
-    text.append(prose.change_in_words(change), style=style)
-    text.append(f"  [{_why(change)}]", style="dim")
+        yield "? ", "yellow"
+    yield prose.change_in_words(change), STYLES[change.change]
+    yield f"  [{_why(change)}]", "dim"
     for name, sides in ((before, change.before), (after, change.after)):
         for side in sides:
-            text.append(f"\n  {name}  ", style="dim")
-            text.append(sentences.printable(_said(side)))
-            if quotes:
-                for quote in side.quotes:
-                    text.append(f"\n      {sentences.printable(quote.shown)}", style="italic dim")
+            yield f"\n  {name}  ", "dim"
+            yield sentences.printable(_said(side)), ""
+            for quote in side.quotes if quotes else ():
+                yield f"\n      {sentences.printable(quote.shown)}", "italic dim"
     substance = prose.substance_in_words(change)
     if substance:
-        text.append(f"\n  {sentences.printable(substance)}", style="yellow")
+        yield f"\n  {sentences.printable(substance)}", "yellow"
     other = before if change.after else after
     if looked := prose.counterpart_in_words(change, other):
-        text.append(f"\n  {sentences.printable(looked)}", style="dim")
+        yield f"\n  {sentences.printable(looked)}", "dim"
     if change.because:
-        text.append(f"\n  because: {sentences.printable(change.because)}")
-    return text
+        yield f"\n  because: {sentences.printable(change.because)}", ""
 
 
 def _why(change: Change) -> str:
@@ -163,16 +197,13 @@ def _said(side: Side) -> str:
     return f"{side.text} ({'; '.join((side.id, *prose.marks(side)))})"
 
 
-def _ties(diff: Diff) -> list[RenderableType]:
-    from rich.text import Text
-
-    def line(sign: str, tie: Tie) -> Text:
-        scheme = f" [{tie.scheme}]" if tie.scheme else ""
-        words = f"{sign} {', '.join(tie.sources)} {tie.type} {tie.target or 'nothing'}{scheme}"
-        return Text(sentences.printable(f"  {words}"), style="green" if sign == "+" else "red")
-
+def _ties(diff: Diff) -> Iterator[_Line]:
     ties = diff.relations
     if not (ties.dropped or ties.new):
-        return []
-    head = Text(f"Relations: {ties.kept} kept, {len(ties.dropped)} dropped (-), {len(ties.new)} new (+)", style="bold")
-    return [head, *(line("-", tie) for tie in ties.dropped), *(line("+", tie) for tie in ties.new), Text()]
+        return
+    yield _line(f"Relations: {ties.kept} kept, {len(ties.dropped)} dropped (-), {len(ties.new)} new (+)", "bold")
+    for sign, style, found in (("-", "red", ties.dropped), ("+", "green", ties.new)):
+        for tie in found:
+            scheme = f" [{tie.scheme}]" if tie.scheme else ""
+            yield _line(f"{sign} {', '.join(tie.sources)} {tie.type} {tie.target or 'nothing'}{scheme}", style, 2)
+    yield _line("")

@@ -393,7 +393,7 @@ def _without_shared_end(before: str, after: str) -> tuple[str, str]:
 
 def _is_common(word: str) -> bool:
     """Tell whether the list of background words knows a word, in small letters."""
-    from argmap.sentences.features import stems_of
+    from argmap.sentences.stems import stems_of
 
     weights = rarity("english")
     return all(stem in weights for stem in stems_of(word, "english"))

@@ -86,12 +86,12 @@ def _english() -> Callable[[str], str]:
     forms = _forms("en")
 
     def stem(word: str) -> str:
-        small = fold(word)
+        small = word.casefold() if word.isascii() else fold(word)
         small = small.removesuffix("'s").removesuffix("s'") if "'" in small else small
         if small.startswith("un") and small[2:] in forms:
             small = "un" + forms[small[2:]]  # "unpaid", "untold"
         small = forms.get(small, small)
-        if len(small) > 5 and not _AS_IT_IS.match(small):
+        if len(small) > 5 and ("is" in small or "ys" in small) and not _AS_IT_IS.match(small):
             small = _YSE.sub(r"yz\1", _ISE.sub(r"iz\1", small))
         bare = _uninflected(small)
         bare = forms.get(bare, bare)
