@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from argmap.sentences.features import stems_of
+from argmap.sentences.stems import stems_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
