@@ -545,6 +545,29 @@ def test_two_tabs_lose_nothing(editor: Editor, browser: Any) -> None:
     editor.until(lambda: len(editor.server.events) == 1)
 
 
+def test_a_finger_drags_claims_on_a_tablet(editor: Editor, browser: Any) -> None:
+    """A tap selects, and a drag from box to box connects; neither scrolls."""
+    page = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True).new_page()
+    page.goto(editor.server.address + "#map=night-bus.yaml")
+    page.wait_for_selector("#picture svg")
+    page.locator("#text [data-claims~='taxi-costs']").first.tap()
+    page.locator("#details .kicker", has_text="taxi-costs").wait_for()
+    send = page.context.new_cdp_session(page).send
+    boxes = [page.locator(f"#picture [data-claims='night-bus/{claim}']") for claim in ("fountain", "cannot-afford")]
+    boxes[0].scroll_into_view_if_needed()
+    start, end = (box.bounding_box() for box in boxes)
+    for n in range(6):
+        at = {
+            "x": start["x"] + 30 + (end["x"] - start["x"]) * n / 5,
+            "y": start["y"] + 12 + (end["y"] - start["y"]) * n / 5,
+        }
+        send("Input.dispatchTouchEvent", {"type": "touchMove" if n else "touchStart", "touchPoints": [at]})
+    send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.get_by_role("option", name="Says it in other words").tap()
+    editor.until(lambda: editor.map().relations[-1].key == "fountain=cannot-afford")
+    page.context.close()
+
+
 @pytest.mark.parametrize(("size", "scheme"), [((1440, 900), "light"), ((820, 1180), "dark")])
 def test_everyone_can_use_it(editor: Editor, axe: str, size: tuple[int, int], scheme: str) -> None:
     """Axe finds nothing in any part, light or dark, on a desk or a tablet; nothing is wider than the window."""

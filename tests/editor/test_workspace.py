@@ -374,6 +374,47 @@ def test_a_folder_without_maps_is_one_line(tmp_path: Path) -> None:
         Workspace(tmp_path / "nowhere")
 
 
+def test_two_editors_on_one_folder_lose_nothing(page: Editing) -> None:
+    """Two people, each with an editor of their own: whoever is behind is refused, and nothing is overwritten."""
+    other = Editing(Workspace(page.workspace.folder))
+    page.do("change", claim="no-way-home", fields={"kind": "value"})
+    with pytest.raises(Refused, match="changed meanwhile"):
+        other.do("change", claim="fountain", fields={"kind": "value"})
+    other.version = other.workspace.view(other.name)["version"]
+    other.do("change", claim="fountain", fields={"kind": "value"})
+    page.workspace.undo("one")
+    assert page.changed() == ["-     kind: fact", "+     kind: value"]
+
+
+@pytest.mark.unix
+def test_the_command_serves_until_it_is_stopped_and_loses_nothing_when_it_is_killed(page: Editing) -> None:
+    """An edit is on disk before it is answered; a killed editor leaves no broken file."""
+    import json
+    import re
+    import signal
+    import subprocess
+    import sys
+    from http.client import HTTPConnection
+
+    command = [sys.executable, "-m", "argmap", "edit", str(page.path), "--no-browser"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    found = re.search(r"http://127\.0\.0\.1:(\d+)(/[\w-]+/)#map=night-bus\.yaml", line)
+    assert found, line
+    connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=120)
+    edit = {"claim": "fountain", "fields": {"kind": "value"}}
+    body = {"client": "x", "file": page.name, "version": page.version, "do": "change", "with": edit}
+    headers = {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{found[1]}"}
+    connection.request("POST", f"{found[2]}edit", json.dumps(body), headers)
+    assert connection.getresponse().status == 200
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    connection.close()
+    assert store.load(page.path).claims["fountain"].kind == "value"
+    assert page.changed() == ["-     kind: fact", "+     kind: value"]
+
+
 # --- over HTTP ------------------------------------------------------------------------------------------------------
 
 

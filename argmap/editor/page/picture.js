@@ -173,6 +173,7 @@ export function startDragging() {
     const claim = near(event.target);
     // In the text, words are selected; only a claim that is selected already is dragged from there.
     if (!claim || (event.target.closest("#text") && (claim !== S.claim || event.shiftKey || event.pointerType !== "mouse"))) return;
+    if (event.pointerType === "touch" && event.target.closest("#outline") && !event.target.closest(".handle")) return; // a finger scrolls
     drag = { claim, x: event.clientX, y: event.clientY, id: event.pointerId, from: event.target };
     if (event.target.closest("#text")) event.preventDefault();
   });
@@ -186,6 +187,12 @@ export function startDragging() {
       document.body.append(drag.ghost);
     }
     drag.ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 12}px)`;
+    for (const each of [box(), byId("outline")]) { // at an edge, what is outside comes into view
+      const frame = each.getBoundingClientRect();
+      if (event.clientX < frame.left || event.clientX > frame.right || event.clientY < frame.top || event.clientY > frame.bottom) continue;
+      const push = (at, from, to) => (at < from + 36 ? -14 : at > to - 36 ? 14 : 0);
+      each.scrollBy(push(event.clientX, frame.left, frame.right), push(event.clientY, frame.top, frame.bottom));
+    }
     const target = targetAt(event.clientX, event.clientY);
     drag.target = target && target.claim !== drag.claim ? target : null;
     mark(drag.target);
@@ -201,6 +208,7 @@ export function startDragging() {
     if (target) dropped(claim, target.claim ? { claim: target.claim } : { relation: target.relation });
   });
   document.addEventListener("pointercancel", end);
+  document.addEventListener("touchmove", (event) => drag && event.preventDefault(), { passive: false }); // touch-action does not work in SVG
   document.addEventListener("keydown", (event) => event.key === "Escape" && drag && end());
 }
 
