@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from argmap import store, text_file
 from argmap.editor import operations, views
-from argmap.editor.history import FileHistory, OverlapError
+from argmap.editor.history import FileHistory, OverlapError, version_of
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Codebook, Map
 from argmap.remembered import reading_once
@@ -102,9 +102,10 @@ class Workspace:
                 {"name": path.name, "kind": kind, "version": self._seen(path).version, **self._head(path, kind)}
                 for path, kind in self._files()
             ]
+        others = [(name, stamp) for name, stamp in self.stamps().items() if not name.lower().endswith(SUFFIXES)]
         return {
-            "folder": self.folder.resolve().name,
             "files": sorted(files, key=lambda each: (each["date"], each["name"])),
+            "others": version_of(repr(sorted(others)).encode()),
         }
 
     def _head(self, path: Path, kind: str) -> dict[str, Any]:

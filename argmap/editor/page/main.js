@@ -233,7 +233,7 @@ async function start() {
     if (from !== "picture") revealInPicture(claim);
   });
   onChange(draw);
-  [S.words, { files: S.listing, folder: S.folder }] = await Promise.all([get("words"), get("files")]);
+  [S.words, { files: S.listing, others: S.others }] = await Promise.all([get("words"), get("files")]);
   const asked = new URLSearchParams(location.hash.slice(1));
   S.map = mapNames().includes(asked.get("map")) ? asked.get("map") : mapNames()[0];
   S.view = VIEWS[asked.get("view")] ? asked.get("view") : "read";

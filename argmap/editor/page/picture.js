@@ -13,7 +13,8 @@ const box = () => byId("picture");
 
 /** Draw a picture of maps into an element, if it is not drawn already. */
 export async function drawPicture(kind, maps, into = box()) {
-  const wanted = JSON.stringify([kind, ...maps.map((name) => [name, S.files.get(name)?.version]), S.listing.map((each) => each.version)]);
+  const made = kind === "map" ? [[maps[0], S.files.get(maps[0])?.version]] : [...S.files].map(([name, each]) => [name, each.version]);
+  const wanted = JSON.stringify([kind, maps, made, S.others]);
   if (wanted === drawn && into.firstChild) return;
   drawn = wanted;
   into.setAttribute("aria-busy", "true");

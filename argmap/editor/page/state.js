@@ -113,14 +113,14 @@ export async function alignmentOf(before, after, known) {
 
 async function heard(listing) {
   const codebooks = listing.files.filter((each) => each.kind === "codebook");
-  const stale = codebooks.some((each) => S.listing.find((old) => old.name === each.name)?.version !== each.version);
+  const stale = S.others !== listing.others || codebooks.some((each) => S.listing.find((old) => old.name === each.name)?.version !== each.version);
   S.listing = listing.files;
-  S.folder = listing.folder;
+  S.others = listing.others;
   let differs = false;
   for (const [name, known] of S.files) {
     const told = listing.files.find((each) => each.name === name);
     if (!told) continue;
-    if (told.version !== known.version || (mapNames().includes(name) && (stale || name === S.map))) differs = (await load(name)) || differs;
+    if (told.version !== known.version || (stale && mapNames().includes(name))) differs = (await load(name)) || differs;
   }
   if (S.claim && now() && !now().claims[S.claim]) S.claim = null;
   if (differs) refresh();
