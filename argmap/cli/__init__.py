@@ -540,6 +540,9 @@ def convert(source: str, target: str, strict: bool, again: bool, report: Path | 
 
     Print what the target format cannot carry. IN and OUT may be folders, or `-`. A folder is converted on all cores;
     after an interruption, the same command goes on. Exit with 2 if a file of it could not be read.
+
+    A table of coders with a row for each statement becomes a folder of maps, one a document: name its columns, such as
+    --column map=document --column speaker=person --column issue=concept --column position=agreement --column date=time.
     """
     from argmap.cli.converting import LOST, run, run_folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -40,6 +41,11 @@ def run(
     """
     from argmap import formats
 
+    if "map" in columns or (Path(source).suffix.lower() in (".csv", ".tsv") and _names_folder(target)):
+        from argmap.coder_tables import configured
+
+        columns = {**configured(Path(source)), **columns}
+        return _run_table(Path(source), target, write_as or "yaml", columns)
     if target != "-" and Path(target).is_dir():
         raise ArgmapError(f"{target}: is a folder; name a file, or convert a folder into it")
     reading = inputs.examine(source, read_as, **_options(columns, keep_dialogue))
@@ -51,6 +57,32 @@ def run(
     if loss:
         click.echo(loss, err=True)
     return LOST if loss or any(finding.is_loss for finding in reading.findings) else DONE
+
+
+def _names_folder(target: str) -> bool:
+    return target.endswith(("/", os.sep)) or Path(target).is_dir()
+
+
+def _run_table(source: Path, target: str, write_as: str, columns: dict[str, str]) -> int:
+    """Convert a table of coders into a folder of maps, one a document."""
+    from argmap import coder_tables, formats
+    from argmap.findings import condensed
+
+    if target == "-" or Path(target).is_file():
+        raise ArgmapError(f"{target}: a table of coders gives several maps; name a folder")
+    table = coder_tables.read(source, columns)
+    for line in condensed(table.findings, None):
+        click.echo(line, err=True)
+    folder, chosen = Path(target), formats.named(write_as, "writes")
+    folder.mkdir(parents=True, exist_ok=True)
+    lost = any(finding.is_loss for finding in table.findings)
+    for map_ in table.maps:
+        loss = formats.write(map_, folder / f"{map_.id}{chosen.suffixes[0]}", chosen.name)
+        if loss:
+            click.echo(loss, err=True)
+            lost = True
+    click.echo(f"{len(table.maps)} maps in {folder}", err=True)
+    return LOST if lost else DONE
 
 
 def _options(columns: dict[str, str], keep_dialogue: bool) -> dict[str, Any]:
