@@ -121,7 +121,14 @@ def _draw() -> Any:
     return draw
 
 
+def _frames(value: Any, of: str | None) -> Any:
+    from argmap.diff.frames import to_pandas
+
+    return to_pandas(value, of)
+
+
 provide("formats", _picture_formats)
+provide("frames", lambda: _frames)
 provide("picture", _draw)
 
 

@@ -130,6 +130,38 @@ class Value(BaseModel):
         allow_inf_nan=False,  # JSON has no word for them, so that no file could hold the map
     )
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show what differs from the defaults, each in a few words; `model_dump` gives everything."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name, None)
+            if value is not None and value != field.default:
+                yield name, _Brief(value)
+
+
+MOST_SHOWN = 60
+"""Letters of a value that a `repr` shows."""
+
+
+class _Brief:
+    """A value in a few words, for a `repr` of one line."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        value = self.value
+        if isinstance(value, Value):
+            name = next((n for n in ("id", "exact", "label") if n in type(value).model_fields), None)
+            return f"{type(value).__name__}({f'{name}={_Brief(getattr(value, name))!r}' if name else '…'})"
+        if isinstance(value, dict | tuple | list | frozenset):
+            plain = all(isinstance(item, str | int | float) for item in value) and not isinstance(value, dict)
+            shown = repr(value) if plain and len(value) <= MOST_SHOWN else ""
+            return shown if shown and len(shown) <= MOST_SHOWN else f"<{len(value)}>"
+        if isinstance(value, str):
+            return repr(value if len(value) <= MOST_SHOWN else f"{value[: MOST_SHOWN - 1]}…")
+        shown = repr(value)
+        return shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 1]}…"
+
 
 class Origin:
     """The text that each file held when a value was read from it, or last saved to it.
@@ -188,6 +220,41 @@ class Shown:
     def _repr_svg_(self) -> str:
         picture: bytes = provided("picture")(self)
         return picture.decode()
+
+    def _repr_html_(self) -> str:
+        """Show a picture that moves, folds and tells its words; its outline stands under it, for everybody."""
+        framed: str = provided("picture")(self, "html")._repr_html_()
+        return framed
+
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
+        """Give the interactive picture, the SVG and the short words; a notebook chooses."""
+        return {"text/html": self._repr_html_(), "image/svg+xml": self._repr_svg_(), "text/plain": repr(self)}
+
+
+class Tabled:
+    """Makes tables of what it holds."""
+
+    def to_pandas(self, of: str | None = None) -> Any:
+        """Make a table of pandas, which must be installed.
+
+        Parameters
+        ----------
+        of
+            Of a map: `claims` (by default) or `relations`. Of a diff: `changes` (by default), `claims` or `relations`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each.
+
+        Raises
+        ------
+        ArgmapError
+            If there is no such table.
+        ImportError
+            If pandas is not installed.
+        """
+        return provided("frames")(self, of)
 
 
 class Span(Value):
@@ -524,7 +591,7 @@ ThesisField = Annotated[
 ]
 
 
-class Map(Shown, Filed):
+class Map(Shown, Tabled, Filed):
     """The argument of one text (or of several told as one): claims, and what ties them."""
 
     argmap: Literal[1] = 1

@@ -297,7 +297,7 @@ def draw(
 ) -> None:
     """Draw a map as a diagram.
 
-    The suffix of --out sets the kind of picture: .svg, .png, .pdf, .dot, .mmd or .json. Without --out, print SVG.
+    The suffix of --out sets the kind of picture: .svg, .png, .pdf, .html, .dot, .mmd or .json. Without --out, print SVG.
     """
     output.picture(inputs.read(map_, read_as, columns), out, theme=theme, dpi=dpi, **options)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from argmap.model import Map, Value
     from argmap.stats import Survey
 
-PICTURES = ("svg", "png", "pdf", "dot", "mmd", "json")
+PICTURES = ("svg", "png", "pdf", "html", "dot", "mmd", "json")
 STYLE_OF_SUFFIX = {".md": "md", ".json": "json"}
 
 

@@ -27,7 +27,7 @@ from argmap.version import PDF_MARK
 if TYPE_CHECKING:
     from argmap.diff.model import Diff, Timeline
 
-Format = Literal["svg", "png", "pdf", "dot", "mmd", "json"]
+Format = Literal["svg", "png", "pdf", "html", "dot", "mmd", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 DEFAULT: dict[Subject, str] = {"map": "map", "diff": "bridge", "timeline": "dumbbells"}
 """The picture that is drawn when none is named."""
@@ -58,6 +58,9 @@ class Drawing(bytes):
     def _repr_svg_(self) -> str | None:
         return self.decode() if self.format == "svg" else None
 
+    def _repr_html_(self) -> str | None:
+        return framed(self.decode()) if self.format == "html" else None
+
     def _repr_png_(self) -> bytes | None:
         return bytes(self) if self.format == "png" else None
 
@@ -80,7 +83,8 @@ def draw(
     value
         What to draw.
     format
-        svg, png, pdf, dot (with every place pinned), mmd (Mermaid) or json (boxes and arrows by role).
+        svg, png, pdf, html (one file that moves, zooms, searches and folds, and loads nothing), dot (with every place
+        pinned), mmd (Mermaid) or json (boxes and arrows by role).
     picture
         Name of the picture. By default a map is drawn as `map`, a diff as `bridge`, a timeline as `dumbbells`.
     theme
@@ -120,6 +124,11 @@ def draw(
             return Drawing(diagram.to_json().encode(), format)
         case "mmd":
             return Drawing(mermaid_of(diagram, looks).encode(), format)
+        case "html":
+            from argmap.diagram.render.html import html_of
+
+            drawn_once = draw_for_page(diagram, timeout=timeout)
+            return Drawing(html_of(diagram, drawn_once.svg, drawn_once.plan, theme).encode(), format)
         case "dot":
             return Drawing(dot_of(sheet_of(diagram), looks).encode(), format)
     pages = pages_of(diagram, paper) if paper else (Page(sheet_of(diagram), 1.0),)
@@ -134,6 +143,18 @@ class ForPage:
 
     svg: bytes
     plan: Plan
+
+
+def framed(html: str, high: int = 520) -> str:
+    """Put a document into an `iframe`, so that its script and style stay apart from the page around it."""
+    from html import escape, unescape
+
+    title = re.search("<title>(.*?)</title>", html)
+    name = escape(unescape(title[1])) if title else "picture"
+    return (
+        f'<iframe srcdoc="{escape(html)}" title="{name}" sandbox="allow-scripts" loading="lazy"'
+        f' style="width: 100%; height: {high}px; border: 0"></iframe>'
+    )
 
 
 def draw_for_page(diagram: Diagram, *, beyond: int = FOLD_BEYOND, timeout: float = engine.TIME_LIMIT) -> ForPage:

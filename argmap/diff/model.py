@@ -12,6 +12,7 @@ Timeline ── rows: Row         issue × text: where each text stands
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, JsonValue
@@ -29,6 +30,7 @@ from argmap.model import (
     RelationType,
     Shown,
     Status,
+    Tabled,
     Value,
 )
 from argmap.text_tools import QuoteStatus, as_quoted, counted
@@ -330,7 +332,7 @@ class Coding(Value):
     """Other values that would give another headline."""
 
 
-class Diff(Shown, Value):
+class Diff(Shown, Tabled, Value):
     """The differences between `before` and `after`."""
 
     format: Literal["argmap-diff/2"] = "argmap-diff/2"
@@ -349,6 +351,13 @@ class Diff(Shown, Value):
     """Parts that could not be compared, and why."""
     patch: Patch | None = None
     """Between revisions only."""
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield "before", self.before.id
+        yield "after", self.after.id
+        yield "question", self.question
+        yield "changes", len(self.changes)
+        yield "shifts", len(self.shifts)
 
     @property
     def analysts_words(self) -> str | None:
@@ -399,6 +408,10 @@ class Timeline(Shown, Value):
     """Number of accepted matches between neighbours."""
     analyst: int = 0
     """Number of their change words that the analyst chose."""
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield "texts", tuple(text.id for text in self.texts)
+        yield "rows", len(self.rows)
 
     @property
     def analysts_words(self) -> str | None:

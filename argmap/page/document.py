@@ -10,8 +10,6 @@ and the style sheet of this package, by their hashes, and forbids loading anythi
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections import Counter
@@ -28,7 +26,7 @@ from argmap.model import Map
 from argmap.page import phrases
 from argmap.page.build_view import view_of
 from argmap.page.model import View
-from argmap.page.packing import compressed, packed
+from argmap.page.packing import packed
 from argmap.page.pictures import PagePicture
 from argmap.page.script_data import became_of, data_of
 from argmap.text_tools import counted
@@ -97,11 +95,11 @@ def build(
             view=view,
             large=large,
             pictures=shown,
-            policy=_policy(style, early, script, live=live),
+            policy=viewer.policy(style, early, script, more={"connect-src": "'self'"} if live else None),
             style=Markup(style),  # noqa: S704 - the package's own files
             early=Markup(early),  # noqa: S704
             script=Markup(script),  # noqa: S704
-            data=Markup(data_block(compressed(json.dumps(data)) if large else data)),  # noqa: S704 - escaped by data_block
+            data=Markup(data_block(viewer.compressed(json.dumps(data)) if large else data)),  # noqa: S704 - escaped by data_block
             changes_of=became_of(view),
             answered={ref for pair in view.pairs for ref in _matched(pair.diff)},
             issues=_issues(view),
@@ -154,23 +152,6 @@ def _environment(*, large: bool) -> jinja2.Environment:
     return environment
 
 
-def _policy(style: str, *scripts: str, live: bool) -> str:
-    def hashed(text: str) -> str:
-        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-    rules = {
-        "default-src": "'none'",
-        "script-src": " ".join(map(hashed, scripts)),
-        "style-src": hashed(style),
-        "img-src": "data:",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    if live:
-        rules["connect-src"] = "'self'"
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
 @cache
 def _asset(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
@@ -215,7 +196,7 @@ def _shown(pictures: Sequence[PagePicture], palette: Palette, first: Mapping[tup
             "title": picture.title,
             "svg": Markup(inlined.svg) if inlined else "",  # noqa: S704 - made of allowed elements only
             "size": (inlined.wide, inlined.high) if inlined else (0.0, 0.0),
-            "parts": compressed(parts) if parts else "",
+            "parts": viewer.compressed(parts) if parts else "",
             "notes": picture.notes,
             "files": [(name, Path(name).suffix[1:].upper()) for name in picture.files],
         }

@@ -6,21 +6,16 @@ the browser builds nothing that nobody looks at. Without scripts a sentence says
 
 from __future__ import annotations
 
-import base64
 import re
-import zlib
 from typing import TYPE_CHECKING
+
+from argmap.diagram.viewer import compressed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 _CLAIMS = re.compile(r'data-claims="([^"]*)"')
 WITHOUT_SCRIPTS = "This part is folded, and unfolding it needs scripts. All quotes stand in the texts below; the pictures are also files."
-
-
-def compressed(text: str) -> str:
-    """Compress a text; the script reads it with `DecompressionStream`. The same text gives the same letters."""
-    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
 def packed(html: str) -> Markup:

@@ -172,7 +172,9 @@ def _signs(cut: Folded, overview: PartPlaces) -> Iterator[Box]:
         yield Box(f"sign {part.root}", "folded", (words,), at=Frame(frame.right - 7, frame.middle[1] - 8, 32.0, 16.0))
 
 
-def inline(svg: bytes, plan: Plan, name: str, title: str, palette: Palette, first: int = 0) -> Inlined:
+def inline(
+    svg: bytes, plan: Plan, name: str, title: str, palette: Palette, first: int = 0, *, crop: bool = True
+) -> Inlined:
     """Turn a picture that was drawn in codes into an `svg` element for a page.
 
     A box that shows a claim gets `data-claims`, can be reached by keyboard and has a label for screen readers.
@@ -191,6 +193,8 @@ def inline(svg: bytes, plan: Plan, name: str, title: str, palette: Palette, firs
         Collects the colours in use.
     first
         Number of the picture's first change on the page.
+    crop
+        Cut the margins.
 
     Returns
     -------
@@ -225,11 +229,12 @@ def inline(svg: bytes, plan: Plan, name: str, title: str, palette: Palette, firs
         if ground is not None:
             inner.remove(ground)
         clean.set("viewBox", f"0 0 {plan.wide:g} {plan.high:g}")
-    if not plan.parts:
-        _crop(clean)
+    wide, high = plan.wide, plan.high
+    if crop and not plan.parts:
+        wide, high = _crop(clean)
     clean.attrib |= {"id": prefix, "role": "group", "aria-label": title}
     clean.attrib.pop("aria-roledescription", None)
-    return Inlined(ET.tostring(clean, encoding="unicode"), plan.wide, plan.high, parts)
+    return Inlined(ET.tostring(clean, encoding="unicode"), wide, high, parts)
 
 
 def _parts(plan: Plan, found: Mapping[str, ET.Element]) -> Iterator[dict[str, Any]]:
@@ -283,6 +288,7 @@ def _parts(plan: Plan, found: Mapping[str, ET.Element]) -> Iterator[dict[str, An
         told: dict[str, Any] = {"blocks": blocks}
         if not n:
             signs = (at(f"sign {further.root}") for further in plan.parts[1:])
+            told["sideways"] = plan.sheet.diagram.direction == "right"
             told["signs"] = [sign for sign in signs if sign is not None]
         else:
             told["under"] = numbers[above]
@@ -347,7 +353,8 @@ def _label(box: ET.Element) -> str:
     return f"{words} ({', '.join(roles[1:])})" if roles[1:] else words
 
 
-def _crop(svg: ET.Element) -> None:
-    """Cut margins, which a picture in the page's column does not need."""
+def _crop(svg: ET.Element) -> tuple[float, float]:
+    """Cut margins, which a picture in the page's column does not need; return the size that is left."""
     x, y, w, h = map(float, (svg.get("viewBox") or "0 0 1 1").split())
     svg.set("viewBox", f"{x + CROP_X:g} {y + CROP_Y:g} {w - 2 * CROP_X:g} {h - CROP_Y:g}")
+    return w - 2 * CROP_X, h - CROP_Y

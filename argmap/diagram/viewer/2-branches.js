@@ -14,6 +14,7 @@ class Branches {
     this.blocks = [];
     this.byClaim = new Map();
     this.moved = new Set();
+    this.sideways = parts[0].sideways;
     const drawn = [...this.graph.children].filter((child) => child.tagName === "g");
     for (const part of parts) this.read(part);
     for (const part of parts) if (part.under !== undefined) this.blocks[part.under].part = part;
@@ -88,7 +89,8 @@ class Branches {
     const [x, y, w, h] = block.box;
     const pill = draw("g", { class: "folder", role: "button", tabindex: "-1" }, draw("rect", { rx: PILL / 2, height: PILL }), draw("text", { "text-anchor": "middle" }));
     pill.block = block;
-    block.pillAt = [x + w - 7, y + h / 2 - PILL / 2];
+    // Where arrows come in from the right, below them.
+    block.pillAt = this.sideways ? [x + w - 20, y + h - PILL / 2] : [x + w - 7, y + h / 2 - PILL / 2];
     this.label(block, pill);
     return pill;
   }
@@ -118,7 +120,7 @@ class Branches {
   wordsOf(block) {
     for (const parent of above(block)) this.shapesOf(parent);
     const [shape] = block.own;
-    return shape ? `${shape.getAttribute("aria-label")} ${shape.querySelector("title")?.textContent ?? ""}` : "";
+    return shape ? `${shape.getAttribute("aria-label")} ${shape.dataset.hover ?? shape.querySelector("title")?.textContent ?? ""}` : "";
   }
 
   toggle(block, open = !block.open) {

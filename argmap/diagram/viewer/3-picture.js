@@ -92,7 +92,7 @@ class Picture {
   look() {
     const w = this.port.clientWidth;
     const scale = Math.min(w / this.wide, 1.4);
-    if (scale >= READABLE) {
+    if (scale >= READABLE || !this.figure.matches(".map")) {
       this.set(scale, (w - this.wide * scale) / 2, 0);
       return;
     }
@@ -393,6 +393,7 @@ function nearest(boxes, box, [dx, dy]) {
 
 /** Set the height of a picture's window before the picture is laid out. */
 function frameOf(figure) {
+  if (figure.matches(".alone")) return; // it fills its window
   const port = figure.querySelector(".viewport");
   const natural = figure.dataset.high * Math.max(READABLE, port.clientWidth / figure.dataset.wide);
   port.style.height = `${Math.min(natural, Math.max(innerHeight * (port.clientWidth < 700 ? 0.7 : 0.84), 320))}px`;

@@ -6,6 +6,10 @@ The report and a single picture (`argmap draw -o x.html`) share its script and s
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import zlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,3 +26,26 @@ def script() -> str:
 def style() -> str:
     """Return the style sheet."""
     return (_HERE / "viewer.css").read_text(encoding="utf-8")
+
+
+def compressed(text: str) -> str:
+    """Compress a text; the script reads it with `DecompressionStream`. The same text gives the same letters."""
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
+def policy(style: str, *scripts: str, more: Mapping[str, str] | None = None) -> str:
+    """Write a content policy that allows one style sheet and some scripts, by their hashes, and loads nothing."""
+
+    def hashed(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    rules = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(hashed, scripts)),
+        "style-src": hashed(style),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        **(more or {}),
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
