@@ -344,8 +344,23 @@ def _check_ours(content: Content, named: Format | None) -> tuple[Finding, ...]:
     except ArgmapError as error:
         if named is None and content.data is not None and [each.hint for each in error.findings] == [store.NOT_OURS]:
             formats.detect(content)  # this tells which formats JSON may be in
-        raise
+        part = store.sound_part(content.name, content.text) if error.findings else None
+        if part is None:
+            raise
+        return _in_order([*error.findings, *_check_part(part, {finding.rule for finding in error.findings})])
     return _check_document(document)
+
+
+def _check_part(part: store.SoundPart, found: set[str]) -> Iterator[Finding]:
+    """Yield the errors in the sound part of a map, but for those that only the faulty part causes."""
+    yield from part.document.findings
+    hidden: tuple[Rule[Examined], ...] = (no_thesis,) if part.lacks_a_key else ()
+    if found & {"duplicate-id", "bad-id"}:
+        hidden = (no_thesis, dangling_reference, unknown_speaker, unknown_issue, unknown_position)
+    rules = [rule for rule in MAP_RULES if rule.severity == "error" and rule not in hidden]
+    for finding in _ask(rules, Examined(part.document.value), part.document):
+        if not any(f'"{name}"' in finding.message for name in part.left_out):
+            yield finding
 
 
 def _is_foreign(chosen: Format | None) -> TypeGuard[Format]:

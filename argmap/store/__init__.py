@@ -37,6 +37,7 @@ from argmap.store.heads import FileKind, alignment_beside, is_ours, kind_in_head
 from argmap.store.merge import ConflictError, merged
 from argmap.store.plain_data import same, to_data
 from argmap.store.problems import FILE_RULES
+from argmap.store.sound_parts import SoundPart, sound_part
 from argmap.text_file import is_file, locked, write
 from argmap.text_file import read as read_file
 
@@ -47,6 +48,7 @@ __all__ = [
     "ConflictError",
     "Document",
     "FileKind",
+    "SoundPart",
     "alignment_beside",
     "dumps",
     "in_order",
@@ -66,6 +68,7 @@ __all__ = [
     "parse_map",
     "save",
     "settled",
+    "sound_part",
     "spliced",
     "to_data",
 ]

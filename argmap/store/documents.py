@@ -94,7 +94,7 @@ def open_alignment(path: str | os.PathLike[str]) -> Document[Alignment]:
 def open_any(path: str | os.PathLike[str], text: str | None = None) -> Document[Any]:
     """Read a map, a codebook or an alignment; `text` saves reading it twice. Raises as `open_map`."""
     file = read_file(path) if text is None else TextFile(text, os.fspath(path))
-    kind = kind_in_head(file.text) or KIND_OF_KEY[_format_key(_read(file.text, file.name))]
+    kind = kind_in_head(file.text) or KIND_OF_KEY[_format_key(read_data(file.text, file.name))]
     document: Document[Any] = parse(file.text, file.name, _MODELS[kind])
     document = _filed(replace(document, findings=_warnings(file)), file.text)
     return with_surroundings(document) if isinstance(document.value, Map) else document
@@ -196,7 +196,7 @@ def kind_of(path: str | os.PathLike[str]) -> FileKind:
         When it cannot be read, or is not one of the three.
     """
     text = read_text(path)
-    return kind_in_head(text) or KIND_OF_KEY[_format_key(_read(text, os.fspath(path)))]
+    return kind_in_head(text) or KIND_OF_KEY[_format_key(read_data(text, os.fspath(path)))]
 
 
 @without_collection()
@@ -205,7 +205,7 @@ def parse(text: str, file: str, kind: type[T]) -> Document[T]:
 
     def make() -> Document[T] | ArgmapError:
         try:
-            return _validated(_read(text, file), kind)
+            return _validated(read_data(text, file), kind)
         except ArgmapError as error:
             return error
 
@@ -215,7 +215,9 @@ def parse(text: str, file: str, kind: type[T]) -> Document[T]:
     return found if found.file == file else replace(found, file=file, places=Places(file, found.places.root))
 
 
-def _read(text: str, file: str) -> Reading:
+def read_data(text: str, file: str) -> Reading:
+    """Return the data in a text, read once in a command. Raises as `argmap.store.yaml_reader.read`."""
+
     def make() -> Reading | ArgmapError:
         try:
             return read(text, file)
@@ -239,18 +241,27 @@ def _findings_in(findings: Iterable[Finding], file: str) -> list[Finding]:
 
 def _validated(reading: Reading, kind: type[T]) -> Document[T]:
     """Validate what a file contains, or raise every finding."""
-    _check_kind(reading, kind)
     found = list(reading.findings)
+    try:
+        _check_kind(reading, kind)
+    except ArgmapError as error:
+        # Without the key that says what the file is, only its syntax can be mended.
+        raise ArgmapError([*found] if reading.removed else error.findings) from None
     data = {key: value for key, value in reading.data.items() if value is not None or key in _MAY_BE_EMPTY}
     found += _conflicts(data, reading.places) if kind is Map else []
     value = None
     try:
         value = kind.model_validate(data)
     except ValidationError as error:
-        found += findings(error, kind, reading.places)
+        found += [each for each in findings(error, kind, reading.places) if not _is_removed(each, reading)]
     if found or value is None:
         raise ArgmapError(sorted(found, key=in_order))
     return Document(value, reading.file, reading.text, reading.places)
+
+
+def _is_removed(finding: Finding, reading: Reading) -> bool:
+    """Return whether a key is missing only because its syntax is bad."""
+    return finding.rule == "missing-field" and any(f"`{key}`" in finding.message for key in reading.removed)
 
 
 def in_order(finding: Finding) -> tuple[float, int]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 import yaml
 
@@ -32,9 +33,11 @@ _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}\[\]]|[^\s{}\[\]:,"]+')
 class Places:
     """The places of one file."""
 
-    def __init__(self, file: str, root: yaml.Node | None) -> None:
+    def __init__(self, file: str, root: yaml.Node | None, order: Mapping[str, Sequence[int]] | None = None) -> None:
         self.file = file
         self.root = root
+        self.order = order or {}
+        """The places in the file of the items of a list from which some were left out."""
         self._keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
 
     def of(self, at: Path, *, key: bool = False) -> Place:
@@ -44,6 +47,8 @@ class Places:
         """
         if self.root is None:
             return Place(self.file, 1, 1, at)
+        if len(at) > 1 and at[0] in self.order and isinstance(at[1], int):
+            at = (at[0], self.order[str(at[0])][at[1]], *at[2:])
         node = spot = self.root
         way: Path = ()
         for n, step in enumerate(at):

@@ -57,7 +57,9 @@ class Reading:
     nodes: Callable[[], yaml.Node | None]
     """Returns the tree of nodes, for places."""
     findings: list[Finding] = field(default_factory=list)
-    """Keys that occur twice: the data hold the first."""
+    """Keys that occur twice, of which the data hold the first, and bad syntax, of which they hold nothing."""
+    removed: frozenset[str] = frozenset()
+    """Keys of the entries that were left out for their bad syntax."""
 
     @cached_property
     def places(self) -> Places:
@@ -71,7 +73,8 @@ def read(text: str, file: str) -> Reading:
     Raises
     ------
     ArgmapError
-        One finding with its place: bad syntax, or more than the limits above allow.
+        More than the limits above allow, or bad syntax in all of it. Bad syntax in a part of YAML is among the findings of
+        the reading, which then lacks that part.
     """
     text = text.removeprefix("\ufeff")
     with without_collection():
@@ -131,13 +134,11 @@ class _Nodes(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
 def _read_yaml(text: str, file: str) -> Reading:
     reading = Reading(text, file, None, lambda: None)
     try:
-        root = yaml.compose(text, Loader=_Nodes)
+        root = _composed(text, reading)
         reading.nodes = lambda: root
         reading.data = _construct(root, reading) if root else None
     except _RefusedError as error:
-        raise _refused(str(error), file, error.mark) from None
-    except yaml.MarkedYAMLError as error:
-        raise _bad_yaml(error, text, file) from None
+        raise ArgmapError([*reading.findings, *_refused(str(error), file, error.mark).findings]) from None
     except yaml.YAMLError:
         wrong = _UNPRINTABLE.search(text)
         place = Place(file, *line_column(text, wrong.start())) if wrong else Place(file)
@@ -146,6 +147,42 @@ def _read_yaml(text: str, file: str) -> Reading:
             Finding("yaml-syntax", "error", f"the character {name} is not allowed in YAML; remove it.", place)
         ) from None
     return reading
+
+
+def _composed(text: str, reading: Reading) -> yaml.Node | None:
+    """Return the nodes of a text; after a syntax error, those of all entries that have none."""
+    from argmap.store.yaml_recovery import MOST_CHARACTERS, MOST_ERRORS, without_error
+
+    rest = text
+    while True:
+        try:
+            return yaml.compose(rest, Loader=_Nodes)
+        except yaml.MarkedYAMLError as error:
+            bad = _bad_yaml(error, rest, reading.file)
+            reading.findings += bad.findings
+            marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
+            is_limit = any(finding.rule == "yaml-limits" for finding in bad.findings)
+            found = None
+            if marks and not is_limit and len(text) <= MOST_CHARACTERS and len(reading.findings) < MOST_ERRORS:
+                found = without_error(rest, marks, _stops_at)
+            if found is None:
+                raise ArgmapError(reading.findings) from None
+            rest, entry = found
+            reading.removed |= {entry.key} - {""}
+
+
+def _stops_at(text: str) -> int | None:
+    """Return the line, from 0, at which the parser stops; None if it reads the whole text."""
+    try:
+        yaml.compose(text, Loader=_Nodes)
+    except yaml.MarkedYAMLError as error:
+        # Words whose quotation mark is not closed end with the file, and begin where the mistake is.
+        is_open = error.problem == "found unexpected end of stream"
+        mark = (error.context_mark if is_open else None) or error.problem_mark or error.context_mark
+        return int(mark.line) if mark else 0
+    except (_RefusedError, yaml.YAMLError):
+        return 0
+    return None
 
 
 def _construct(root: yaml.Node, reading: Reading) -> Any:
@@ -234,7 +271,8 @@ def _bad_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> ArgmapError:
     said = _SAID.get(problem, problem)
     if error.problem_mark and text[error.problem_mark.index : error.problem_mark.index + 1] == "\t":
         said = "there is a tab; indent with spaces"
-    place = _mark(file, error.problem_mark or error.context_mark)
+    is_open = problem == "found unexpected end of stream" and error.context_mark
+    place = _mark(file, error.context_mark if is_open else error.problem_mark or error.context_mark)
     context = f" {error.context}" if error.context and problem not in _SAID else ""
     return ArgmapError(Finding("yaml-syntax", "error", f"{said}{context}.", place))
 
@@ -245,7 +283,7 @@ _SAID = {
     "found character that cannot start any token": "a value cannot begin with this character; put the words in quotes",
     "did not find expected key": "a key (`name: value`) was expected here; check the indent and the quotation marks above",
     "could not find expected ':'": "a `:` after the key was expected here; check the indent and the quotation marks above",
-    "found unexpected end of stream": "the file ends inside quotation marks",
+    "found unexpected end of stream": "the quotation mark here is not closed",
     "did not find expected ',' or ']'": "a `,` or `]` was expected here",
     "did not find expected ',' or '}'": "a `,` or `}` was expected here",
     "did not find expected node content": "a value was expected here",
