@@ -242,11 +242,7 @@ def _findings_in(findings: Iterable[Finding], file: str) -> list[Finding]:
 def _validated(reading: Reading, kind: type[T]) -> Document[T]:
     """Validate what a file contains, or raise every finding."""
     found = list(reading.findings)
-    try:
-        _check_kind(reading, kind)
-    except ArgmapError as error:
-        # Without the key that says what the file is, only its syntax can be mended.
-        raise ArgmapError([*found] if reading.removed else error.findings) from None
+    _check_kind(reading, kind)
     data = {key: value for key, value in reading.data.items() if value is not None or key in _MAY_BE_EMPTY}
     found += _conflicts(data, reading.places) if kind is Map else []
     value = None
@@ -277,6 +273,8 @@ def _format_key(reading: Reading) -> str:
     key = next((key for key in KIND_OF_KEY if isinstance(reading.data, dict) and key in reading.data), None)
     if key is not None:
         return key
+    if any(finding.rule == "yaml-syntax" for finding in reading.findings):
+        raise ArgmapError(reading.findings)  # the key may be where the syntax is bad
     file = reading.file
     hint = NOT_OURS
     if reading.data is None:
