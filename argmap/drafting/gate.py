@@ -19,6 +19,7 @@ from typing import Any, get_args
 
 from argmap import anchor
 from argmap.anchor.search import Searchable
+from argmap.drafting.cues import Cues, cues_of, even
 from argmap.drafting.proposals import claim_id_of
 from argmap.findings import ArgmapError, brief
 from argmap.ids import FreeNames
@@ -39,6 +40,7 @@ from argmap.model import (
     Support,
     replace,
 )
+from argmap.sentences.substance.language import language_of
 from argmap.store import yaml_reader
 
 _ENUMS: dict[str, tuple[str, ...]] = {
@@ -203,6 +205,10 @@ def stands(source: Source, quote: Quote) -> Span | str:
     places = [span for span in places if not _cuts_a_word(text, span)]
     if not places:
         return "the quote begins or ends inside a word"
+    cues = cues_of(source.language or language_of(text))
+    places = [span for span in places if not _loses_negation(text, span, cues)]
+    if not places:
+        return "the quote leaves out a negation beside it"
     excluded = anchor.excluded_spans(source)
     places = [span for span in places if not any(e.start < span.end and span.start < e.end for e in excluded)]
     if not places:
@@ -236,6 +242,14 @@ def _cuts_a_word(text: str, span: Span) -> bool:
         return (not apart and not _is_cjk(left) and not _is_cjk(right)) or joined
 
     return inside(span.start) or inside(span.end)
+
+
+def _loses_negation(text: str, span: Span, cues: Cues) -> bool:
+    """Tell if the word just before or just after a span denies it: "close the pool" in "should not close the pool"."""
+    before = re.search(r"[\w'’]+\s+$", text[max(0, span.start - 40) : span.start])
+    after = re.match(r"\s+[\w'’]+" if cues.spaced else r"\w{1,4}", text[span.end : span.end + 40])
+    sides = [match[0].strip() for match in (before if cues.spaced else None, after) if match]
+    return any(cues.opens("not", even(side)) is not None for side in sides)
 
 
 def _is_cjk(char: str) -> bool:

@@ -157,6 +157,11 @@ def _according(words: str, cues: Cues) -> _Voice | None:
         who, comma, rest = words[opening.end() :].partition(",")
         if comma and _is_speaker(who, cues) and rest.strip():
             return _Voice(_name(who), rest)
+        # "Laut der Verwaltung waren es …"
+        verb = cues.finds("finite", words[opening.end() :])
+        who = words[opening.end() :][: verb.start()] if verb else ""
+        if _is_speaker(who, cues):
+            return _Voice(_name(who), words)
     found = re.search(rf",\s*(?:{cues.source('according')})\s+(?P<who>[^,.;:]+)[.!]?\s*$", words, re.IGNORECASE)
     if found and _is_speaker(found["who"], cues):
         return _Voice(_name(found["who"]), words[: found.start()])
@@ -172,7 +177,9 @@ def _subject(words: str, cues: Cues) -> _Voice | None:
 
 def _said(words: str, verb: re.Match[str], cues: Cues) -> _Voice | None:
     """Read the subject before a verb of saying, and the statement after it."""
-    who, after = words[: verb.start()].strip(" \"'"), words[verb.end() :]
+    if '"' in words[: verb.start()]:
+        return None  # who says it stands behind the quotation
+    who, after = words[: verb.start()].strip(" '"), words[verb.end() :]
     # "…, he said" stands at the end; "the claim that" and "what they say" are no speakers.
     who = re.split(r",\s*(?:who|which|whose|der|die|qui|que)\b", who)[0]
     lead, comma, last = who.rpartition(",")
@@ -277,6 +284,8 @@ _SIGNS = " ,;:–—-"
 
 def _without_connective(words: str, cues: Cues) -> str:
     """Take the connective from the beginning, and "However," out of a sentence that begins with another."""
+    if "taken-off" in cues.patterns and not cues.opens("taken-off", words):
+        return words
     for _ in range(2):
         for section in ("but", "also", "therefore", "thesis", "concede", "example", "because"):
             opening = cues.opens(section, words)
@@ -296,6 +305,8 @@ def _without_connective(words: str, cues: Cues) -> str:
 def _sentence(words: str) -> str:
     """Write a statement as a sentence: one space between words, a capital at the start, a full stop."""
     text = re.sub(r',(["\'])$', r".\1", " ".join(words.split()).strip(_SIGNS))
+    if whole := re.fullmatch(r'"\s*([^"]+?)\s*"[.]?', text):
+        text = whole[1]
     if text.count('"') % 2:
         text = text.replace('"', "")
     if text[:1].islower():

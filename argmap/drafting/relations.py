@@ -156,7 +156,9 @@ def _link(n: int, items: Sequence[Item], thesis: int, heads: Sequence[int], foun
             target = found[target].target
         return _to(n, before if target in seen else target, "attack", cue, item)
     turned = cues.opens("turn", words) and not (n and cues.opens("also", even(items[before].words)))
-    if reading.commitment == "conceded" or (reading.commitment == "reported" and reading.opposed) or turned:
+    answered = n < head and _turns(items[head], cues) is not None
+    is_objection = reading.commitment == "reported" and (reading.opposed or answered)
+    if reading.commitment == "conceded" or is_objection or turned:
         # An objection that the point of its paragraph answers later is one to the thesis.
         return Link(n, thesis if n < head else head, "attack")
     if n and (cue := reason or cues.opens("example", words)):

@@ -145,6 +145,8 @@ def _start_map(name: str, text: FrozenText, path: Path, started: Started) -> Non
     _keep_or_write(CODEBOOK, _CODEBOOK, started)
     store.save(map_, map_path)
     started.written.append(map_path)
+    if text.left_out:
+        started.notes.append(f"{map_path}: left out of the text: {', '.join(text.left_out)}")
     if text.published and text.dated_by_file:
         started.notes.append(
             f"{map_path}: published {text.published} is the date of the file; correct it if the text is older"

@@ -21,6 +21,8 @@ class FrozenText:
     dated_by_file: bool = False
     """The date is that of the file, and not one that the text gives."""
     url: str | None = None
+    left_out: tuple[str, ...] = ()
+    """Parts of the file that are not in the text, such as its footnotes."""
     furniture: tuple[tuple[int, int, str], ...] = ()
     """Start, end and reason of each part that the reader knows to be page furniture."""
 

@@ -100,6 +100,32 @@ def test_a_pdf_is_read(tmp_path: Path) -> None:
     assert "The pool should stay open." in " ".join((argmap.load(started.maps[0]).sources["text"].text or "").split())
 
 
+def test_running_titles_of_a_pdf_are_furniture_and_its_lines_are_joined() -> None:
+    """Titles and numbers of pages go to the end; a sentence goes on over the page; an early end is that of a paragraph."""
+    from argmap.project.readers.pdf import _joined
+
+    body = [
+        "has letters of page {}, because",
+        "nobody knows what will be needed in the com‐",
+        "ing years. It is cheap.",
+        "Another line of page {} begins here, and goes on to",
+    ]
+    words = ["one", "two", "three"]
+    pages = [
+        "\n".join(["Annual Report", *(line.format(word) for line in (f"The paper archive {word}", *body)), str(n)])
+        for n, word in enumerate(words, 1)
+    ]
+    text, ((start, end, reason),) = _joined(pages)
+    assert "nobody knows what will be needed in the coming years. It is cheap.
+Another line" in text
+    assert "goes on to
+The paper" in text or "goes on to The paper" in text
+    assert (text[start:end], reason) == (
+        "Annual Report\n1\nAnnual Report\n2\nAnnual Report\n3",
+        "running titles and page numbers",
+    )
+
+
 UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ("scan.pdf", lambda: pdf(text=False), "no text in the PDF, perhaps it is a scan"),
     ("locked.pdf", lambda: pdf("secret"), "protected by a password"),

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from argmap import text_file
 from argmap.findings import ArgmapError
 from argmap.project.readers.plain import with_head
 from argmap.project.text import FrozenText, iso_date, tidy
@@ -50,7 +49,7 @@ def read(path: Path) -> FrozenText:
         from trafilatura.utils import load_html
     except ImportError:
         raise ArgmapError(f"{path}: reading HTML needs trafilatura; run `pip install 'argmap[texts]'`") from None
-    markup = text_file.read(path).text
+    markup = path.read_bytes()  # the page itself may say how it is encoded
     tree = load_html(markup)
     if tree is None:
         raise ArgmapError(f"{path}: this cannot be read as HTML")

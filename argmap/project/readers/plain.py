@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from argmap import text_file
@@ -43,12 +44,13 @@ def with_head(found: FrozenText) -> FrozenText:
         if not (part.reason == "title" and is_demand(text[part.start : part.end], cues_of("en")))
         and not any(start < part.end and part.start < end for start, end in known)
     ]
-    return FrozenText(
-        text=text,
+    # A date in the text says more than that of the file.
+    dated_by_file = found.dated_by_file and said["published"] is None
+    return replace(
+        found,
         title=found.title or said["title"],
         author=found.author or said["author"],
-        published=found.published or said["published"],
-        dated_by_file=found.dated_by_file and bool(found.published),
-        url=found.url,
+        published=(said["published"] if found.dated_by_file else None) or found.published or said["published"],
+        dated_by_file=dated_by_file,
         furniture=tuple(sorted([*found.furniture, *more])),
     )

@@ -21,6 +21,7 @@ _PROPERTIES = {
     "author": "{http://purl.org/dc/elements/1.1/}creator",
     "created": "{http://purl.org/dc/terms/}created",
 }
+_NOTES = {"word/footnotes.xml": "footnotes", "word/endnotes.xml": "endnotes", "word/comments.xml": "comments"}
 _CHARS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pict"}
 
@@ -34,6 +35,7 @@ def read(path: Path) -> FrozenText:
                 what = "an OpenDocument file" if "mimetype" in names else "a zip archive, but no Word file"
                 raise ArgmapError(f"{path}: this is {what}; save it as .docx, .txt or .pdf")
             body = _parsed(archive, "word/document.xml", path)
+            left_out = tuple(what for name, what in _NOTES.items() if name in names and _has_words(archive, name, path))
             properties = _parsed(archive, "docProps/core.xml", path) if "docProps/core.xml" in names else None
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         protected = "encrypted" in str(error)
@@ -41,7 +43,9 @@ def read(path: Path) -> FrozenText:
     said = {name: _property(properties, tag) for name, tag in _PROPERTIES.items()}
     text = tidy("\n\n".join(_text(paragraph) for paragraph in body.iter(f"{_W}p") if not _inside_left_out(paragraph)))
     date = iso_date(said["created"])
-    return with_head(FrozenText(text, said["title"], said["author"], date, dated_by_file=date is not None))
+    return with_head(
+        FrozenText(text, said["title"], said["author"], date, dated_by_file=date is not None, left_out=left_out)
+    )
 
 
 def _parsed(archive: zipfile.ZipFile, name: str, path: Path) -> Any:
@@ -56,6 +60,10 @@ def _parsed(archive: zipfile.ZipFile, name: str, path: Path) -> Any:
         return fromstring(archive.read(name))
     except (ParseError, DefusedXmlException, ValueError):
         raise ArgmapError(f"{path}: the file is damaged") from None
+
+
+def _has_words(archive: zipfile.ZipFile, name: str, path: Path) -> bool:
+    return any((text.text or "").strip() for text in _parsed(archive, name, path).iter(f"{_W}t"))
 
 
 def _property(properties: Any, tag: str) -> str | None:
