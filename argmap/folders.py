@@ -14,22 +14,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import count
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Thread
 from types import MappingProxyType
 from typing import Any
 
-from argmap import text_file
+from argmap import engine, text_file
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats import (
     ENDINGS,
@@ -47,14 +41,10 @@ from argmap.formats.common.companion_files import is_read_along, read_along
 from argmap.formats.common.format import Content, content_of
 from argmap.model import Map
 
-FEW = 24
-"""Files that are converted before other processes would have started."""
 NOTE = ".argmap-convert.json"
 """File of the target folder that notes what the run was asked for."""
 JOURNAL = ".argmap-converted.jsonl"
 """File of the target folder with a line for the result of each file."""
-CHUNK = 16
-"""Files that a process takes at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +176,7 @@ def convert_folder(
         raise ArgmapError(f"{target}: lies in the folder to convert, and would be converted itself: name another")
     chosen = named(to, "writes")
     only = named(format, "reads") if format is not None else None
-    files = list(_files(source, only))
+    files = list(map_files(source, only))
     earlier = _hashes(target)
     tasks = [
         _Task(path, out, chosen.name, format, dict(options), None if force else earlier)
@@ -207,7 +197,7 @@ def convert_folder(
     waiting = [task for task in tasks if task.source not in done]
     known = _journal(source, target)
     results: list[Result] = []
-    for result in _run(waiting, jobs or os.cpu_count() or 1):
+    for result in engine.run(_convert, waiting, jobs or engine.processors(), _lost):
         results.append(result)
         if isinstance(result, Converted):
             with (target / JOURNAL).open("a", encoding="utf-8") as journal:
@@ -236,7 +226,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def read_folder(folder: Path, format: str | None = None) -> tuple[dict[str, Map], tuple[Failure, ...]]:  # noqa: A002
     """Read every map in a folder, by its path in it without the ending; and say which files could not be read."""
     only = named(format, "reads") if format is not None else None
-    paths = list(_files(folder, only))
+    paths = list(map_files(folder, only))
     stems = Counter(map(_stem, paths))
     maps: dict[str, Map] = {}
     failures: list[Failure] = []
@@ -244,14 +234,14 @@ def read_folder(folder: Path, format: str | None = None) -> tuple[dict[str, Map]
         name = (_stem(path) if stems[_stem(path)] == 1 else path).relative_to(folder).as_posix()
         try:
             content = content_of(path)
-            if chosen := only or _meant(content):
+            if chosen := only or meant(content):
                 maps[name] = examine_content(content, chosen.name, {}).map
         except ArgmapError as error:
             failures.append(Failure(path, in_a_line(error)))
     return maps, tuple(failures)
 
 
-def _meant(content: Content) -> Format | None:
+def meant(content: Content) -> Format | None:
     """Return the format of a file; `None` for a text that is not a map, with an ending that some format has."""
     known = recognised(content)
     untelling = tuple(suffix for each in FORMATS if not each.suffix_tells for suffix in each.suffixes)
@@ -318,7 +308,7 @@ def _finding(said: dict[str, Any]) -> Finding:
     return Finding(**{**said, "place": Place(**{**place, "at": tuple(place["at"])})})
 
 
-def _files(folder: Path, only: Format | None) -> Iterator[Path]:
+def map_files(folder: Path, only: Format | None = None) -> Iterator[Path]:
     """Yield the files that may be maps, in order, without those that are read along with others."""
     endings = only.suffixes if only else ENDINGS
     for path in text_file.files_in(folder):
@@ -357,63 +347,8 @@ def _is_done(task: _Task, begun: int) -> bool:
         return False
 
 
-def _run(tasks: Sequence[_Task], jobs: int) -> Iterator[Result]:
-    if len(tasks) <= FEW or jobs == 1:
-        yield from map(_convert, tasks)
-        return
-    left, size = list(tasks), CHUNK
-    # A file that takes its process down takes along all that wait. They go on one after another, which finds it.
-    while left:
-        done: set[_Task] = set()
-        chunks = [left[n : n + size] for n in range(0, len(left), size)]
-        executor = ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=get_context("spawn"), initializer=_obey)
-        try:
-            with _without_interrupts():
-                futures = {executor.submit(_each, _convert, chunk): chunk for chunk in chunks}
-            for future in as_completed(futures):
-                try:
-                    results = future.result()
-                except BrokenExecutor:
-                    continue
-                done.update(futures[future])
-                yield from results
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-        left = [task for task in left if task not in done]
-        if left and jobs == 1:
-            yield Failure(left[0].source, "the process that converted it came to an end")
-            left = left[1:]
-        if left:
-            jobs = size = 1
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Hold back Ctrl-C inside this block: processes that it starts never get it, not even before they can ignore it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _obey() -> None:
-    """Leave interrupts to the parent process, and end when that has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def end_with(parent: BaseProcess) -> None:
-        parent.join()
-        os._exit(1)
-
-    if parent := parent_process():
-        Thread(target=end_with, args=(parent,), daemon=True).start()
-
-
-def _each(convert: Callable[[_Task], Result], tasks: Sequence[_Task]) -> list[Result]:
-    return [convert(task) for task in tasks]
+def _lost(task: _Task) -> Result:
+    return Failure(task.source, engine.LOST)
 
 
 def _convert(task: _Task) -> Result:
@@ -429,7 +364,7 @@ def _convert(task: _Task) -> Result:
 
     try:
         content = content_of(task.source)
-        chosen = named(task.format) if task.format else _meant(content)
+        chosen = named(task.format) if task.format else meant(content)
         if chosen is None:
             return Aside(task.source)
         options = {key: value for key, value in task.options.items() if key in chosen.options}

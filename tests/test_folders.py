@@ -180,7 +180,7 @@ def test_sources_are_never_written_over(corpus: Path, tmp_path: Path) -> None:
 
 def test_processes_do_the_same(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many files go to several processes, with the same result."""
-    monkeypatch.setattr(folders, "FEW", 0)
+    monkeypatch.setattr(engine, "FEW", 0)
     result = convert_folder(corpus, tmp_path / "out", "json", jobs=2)
     assert [file.source.name for file in result.converted] == ["a.json", "b.xml"]
     assert [failure.source.name for failure in result.failures] == ["broken.json"]
@@ -196,12 +196,12 @@ def test_a_file_that_takes_its_process_down_is_one_failure(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others go on."""
-    monkeypatch.setattr(folders, "FEW", 0)
+    monkeypatch.setattr(engine, "FEW", 0)
     monkeypatch.setattr(folders, "_convert", _die)
     failures = convert_folder(corpus, tmp_path / "out", "json", jobs=2).failures
     reasons = {failure.source.name: failure.reason for failure in failures}
     assert reasons == {
         "a.json": "alive",
         "b.xml": "alive",
-        "broken.json": "the process that converted it came to an end",
+        "broken.json": "the process that read it came to an end",
     }

@@ -678,6 +678,99 @@ def git_merge(base: str, ours: str, theirs: str, name: str) -> None:
     sys.exit(run_for_git(base, ours, theirs, name))
 
 
+@main.group()
+def corpus() -> None:
+    """Make tables of thousands of maps, ask them in SQL, and find claims that say the same.
+
+    This needs DuckDB, pyarrow and usearch: pip install 'argmap[corpus]'.
+    """
+
+
+MEMORY = click.option("--memory", default="2GB", show_default=True, help="Use at most this much memory for a question.")
+CORPUS = click.argument("path", metavar="CORPUS", type=click.Path(path_type=Path))
+
+
+@corpus.command("build")
+@click.argument("sources", nargs=-1, required=True, metavar="DIR...")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Write the corpus into this folder.")
+@click.option(
+    "--engine",
+    "engine_name",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Read on processes of this machine, or on the workers of a Dask cluster.",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Use this Dask scheduler; otherwise --engine dask starts a cluster here."
+)
+@click.option("--jobs", type=click.IntRange(1), help="Use so many processes; otherwise one for each processor.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1), default=60, show_default=True, help="Give up on a file after this time."
+)
+def corpus_build(sources: tuple[str, ...], out: Path, **options: Any) -> None:
+    """Read maps of any format from folders into tables, or bring the tables up to date.
+
+    Only new and changed files are read, and an interrupted build goes on. A file that cannot be read is a row of the table
+    `findings`. Exit with 1 if there is one.
+    """
+    from argmap.cli import corpora
+
+    sys.exit(not corpora.build(sources, out, **options))
+
+
+@corpus.command("sql")
+@CORPUS
+@click.argument("query")
+@style_option("table", "csv", "json")
+@MEMORY
+def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
+    """Ask a corpus a question in SQL, and print the rows.
+
+    QUERY is one `select` over the tables maps, claims, relations, quotes, sources, findings and matches. It reads nothing but
+    the corpus, and changes nothing.
+    """
+    from argmap.cli import corpora
+
+    corpora.sql(path, query, style, memory)
+
+
+@corpus.command("match")
+@CORPUS
+@click.option(
+    "--least", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Suggest pairs of this likeness."
+)
+@click.option(
+    "--neighbours", type=click.IntRange(1, 200), default=16, show_default=True, help="Look at so many near claims."
+)
+@click.option("--within", is_flag=True, help="Compare claims of one map with one another, too.")
+@click.option("--semantic", "model", metavar="MODEL", help="Compare by meaning with this sentence model, too.")
+@MEMORY
+def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> None:
+    """Find claims of different maps that say the same, and write them into the table `matches`.
+
+    Decisions of a person stay in CORPUS/decisions.csv and are kept: a rejected pair is joined no more.
+    """
+    from argmap.cli import corpora
+
+    corpora.match(path, model, memory, **options)
+
+
+@corpus.command("decide")
+@CORPUS
+@click.argument("pair", nargs=4, metavar="MAP CLAIM MAP CLAIM")
+@click.option("--reject", "decision", flag_value="rejected", help="The two do not say the same.")
+@click.option(
+    "--accept", "decision", flag_value="accepted", default="accepted", help="The two say the same (the default)."
+)
+@click.option("--note", default="", help="Keep the reason.")
+def corpus_decide(path: Path, pair: tuple[str, str, str, str], decision: str, note: str) -> None:
+    """Keep the decision that two claims say the same, or do not."""
+    from argmap.cli import corpora
+
+    corpora.decide(path, pair, decision, note)
+
+
 # A file may be called like an option.
 @main.command("git-diff", hidden=True, add_help_option=False, context_settings={"ignore_unknown_options": True})
 @click.argument("path")

@@ -117,7 +117,7 @@ def run_folder(
         raise ArgmapError("-: the maps of a folder cannot go to standard output; name a folder")
     options = _options(columns, keep_dialogue)
     try:
-        with _signals() as received, progress_bar() as bar:
+        with signals() as received, progress_bar() as bar:
             task = bar.add_task("converting", total=None)
 
             def progress(n: int, total: int) -> None:
@@ -148,7 +148,7 @@ def run_folder(
 
 
 @contextmanager
-def _signals() -> Iterator[list[int]]:
+def signals() -> Iterator[list[int]]:
     """Collect signals to end in a list, which is looked at between two files.
 
     An exception at the moment of the signal would leave the worker processes waiting for ever.

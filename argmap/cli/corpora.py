@@ -1,0 +1,130 @@
+"""`argmap corpus`: build tables of many maps, ask them, and match claims across maps."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from argmap.cli import output
+from argmap.cli.converting import signals
+from argmap.findings import brief
+from argmap.text_tools import counted
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+MOST_NAMED = 10
+"""Files that could not be read, and clusters, that are listed."""
+MOST_LETTERS = 70
+"""Length of a cell of a table."""
+
+
+def build(sources: Sequence[str], out: Path, **options: Any) -> bool:
+    """Build a corpus, and say whether every file could be read."""
+    from argmap.corpus import build as build_corpus
+
+    with signals() as received, output.bar() as bar:
+        built = build_corpus(sources, out, progress=_shown(bar, "reading", received), **options)
+    for name, reason in built.unreadable[:MOST_NAMED]:
+        click.echo(f"{name}: {reason}", err=True)
+    if (more := len(built.unreadable) - MOST_NAMED) > 0:
+        click.echo(f"{counted(more, 'more file')} could not be read: see the table `findings`", err=True)
+    done = f"{counted(built.read, 'file')} read, {built.files - built.read:,} as they were"
+    click.echo(f"{built.corpus}: {done}" + (f", {len(built.unreadable):,} unreadable" if built.unreadable else ""))
+    return not built.unreadable
+
+
+def _shown(bar: Progress, what: str, received: list[int]) -> Callable[[int, int], None]:
+    """Make the function that shows progress, and stops between two parts after a signal."""
+    task = bar.add_task(what, total=None)
+
+    def progress(n: int, total: int) -> None:
+        bar.update(task, completed=n, total=total)
+        if received:
+            raise KeyboardInterrupt
+
+    return progress
+
+
+def sql(path: Path, query: str, style: str, memory: str) -> None:
+    """Ask a corpus, and print the rows."""
+    from argmap.corpus import open_corpus
+
+    with open_corpus(path, memory=memory) as corpus:
+        columns, rows = corpus.rows(query)
+    print_rows(columns, rows, style)
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], style: str) -> None:
+    """Print rows as a table, CSV or JSON."""
+    if style == "json":
+        listed = [dict(zip(columns, row, strict=True)) for row in rows]
+        click.echo(json.dumps(listed, indent=2, ensure_ascii=False, default=str))
+    elif style == "csv":
+        from argmap.formats.csv.rows import guarded
+
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([guarded(str(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows)
+        click.echo(out.getvalue(), nl=False)
+    else:
+        _table(columns, rows)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print rows in columns; a long cell is shortened, as in every list on a terminal."""
+    numbers = [all(isinstance(row[n], int | float | None) for row in rows) for n in range(len(columns))]
+    shown = [list(columns), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(row[n]) for row in shown) for n in range(len(columns))]
+    for row in shown:
+        cells = zip(row, widths, numbers, strict=True)
+        click.echo(
+            "  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells).rstrip()
+        )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value:.4g}" if isinstance(value, float) else brief(str(value), MOST_LETTERS)
+
+
+def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
+    """Match the claims of a corpus, and print what was found."""
+    from argmap.corpus import match as match_claims
+    from argmap.corpus import open_corpus
+    from argmap.sentences import embedder
+
+    embed = embedder(model) if model else None
+    with open_corpus(path, memory=memory) as corpus, output.bar() as bar:
+        found = match_claims(corpus, embed=embed, progress=_shown(bar, "comparing", []), **options)
+    against = len(found.contradictions)
+    click.echo(
+        f"{counted(found.claims, 'claim')}, {counted(len(found.pairs), 'suggested pair')}, "
+        f"{counted(len(found.clusters), 'cluster')}; {counted(against, 'pair')} {'differs' if against == 1 else 'differ'} "
+        "in substance"
+    )
+    for number, keys in list(found.clusters.items())[:MOST_NAMED]:
+        click.echo(f"\n{number}. {(found.texts[keys[0]])} ({counted(len(keys), 'claim')})")
+        for name, claim in keys[:5]:
+            click.echo(f"   {(name)} {claim}: {(found.texts[name, claim])}")
+    if sys.stderr.isatty():
+        click.echo(f"\nall of it is in the table `matches`: argmap corpus sql {path} 'select * from matches'", err=True)
+
+
+def decide(path: Path, pair: tuple[str, str, str, str], decision: str, note: str) -> None:
+    """Keep a decision on two claims."""
+    from argmap.corpus import decide as keep
+
+    keep(path, [((pair[0], pair[1]), (pair[2], pair[3]))], decision, note)
+    click.echo(f"{decision}; `argmap corpus match {path}` takes it up")

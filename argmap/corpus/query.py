@@ -1,0 +1,155 @@
+"""Ask a corpus: SQL by DuckDB, in this process, and read-only.
+
+Each table of the corpus is a view of its Parquet files. A query is one `select`; it can read no other file and write none,
+and no extension is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from argmap.corpus.build import NOTE, PARTS
+from argmap.corpus.tables import TABLES
+from argmap.findings import ArgmapError
+
+if TYPE_CHECKING:
+    import duckdb
+
+MATCHES = "matches"
+
+
+class Corpus:
+    """A corpus that was built, open for questions."""
+
+    def __init__(self, path: str | os.PathLike[str], *, memory: str = "2GB") -> None:
+        self.path = Path(path)
+        if not (self.path / NOTE).is_file():
+            raise ArgmapError(f"{self.path}: is not a corpus; `argmap corpus build DIR -o {self.path}` makes one")
+        self._connection = self._connect(memory)
+
+    def _connect(self, memory: str) -> duckdb.DuckDBPyConnection:
+        try:
+            import duckdb
+        except ImportError:
+            raise ArgmapError("a corpus needs pyarrow and DuckDB: pip install 'argmap[corpus]'") from None
+        folder = self.path.resolve()
+        settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        connection = duckdb.connect(":memory:", config=settings)
+        try:
+            connection.execute(f"set memory_limit={_quoted(memory)}")
+        except duckdb.Error:
+            raise ArgmapError(f"{memory!r} is not an amount of memory; write 500MB or 4GB") from None
+        connection.execute("set temp_directory=''")
+        connection.execute(f"set allowed_directories=[{_quoted(str(folder))}]")
+        for name in self.tables:
+            where = f"{PARTS}/*/{name}.parquet" if name in TABLES else f"{name}.parquet"
+            connection.execute(f'create view "{name}" as from read_parquet({_quoted(f"{_glob_safe(folder)}/{where}")})')
+        connection.execute("set enable_external_access=false")
+        connection.execute("set lock_configuration=true")
+        return connection
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables; `matches` is there once the corpus was matched."""
+        has_parts = next((self.path / PARTS).glob(f"*/{next(iter(TABLES))}.parquet"), None) is not None
+        return (*(TABLES if has_parts else ()), *((MATCHES,) if (self.path / f"{MATCHES}.parquet").is_file() else ()))
+
+    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+        """Ask a question in SQL.
+
+        Parameters
+        ----------
+        query
+            One `select` over the tables `maps`, `claims`, `relations`, `quotes`, `sources`, `findings` and `matches`.
+
+        Returns
+        -------
+        duckdb.DuckDBPyRelation
+            Lazy: `.fetchall()`, `.df()` (pandas), `.pl()` (Polars), `.arrow()`.
+
+        Raises
+        ------
+        ArgmapError
+            If it is no `select`, or DuckDB refuses it; the message is DuckDB's first line.
+        """
+        import duckdb
+
+        try:
+            statements = duckdb.extract_statements(query)
+            kinds = {statement.type for statement in statements}
+            if len(statements) != 1 or kinds != {duckdb.StatementType.SELECT}:
+                raise ArgmapError("only one `select` is answered; a corpus is read-only")
+            return self._connection.sql(query)
+        except duckdb.Error as error:
+            raise ArgmapError(_first_line(error)) from None
+
+    def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Ask a question and return the names of the columns and the rows; see `sql`."""
+        import duckdb
+
+        found = self.sql(query)
+        try:
+            return list(found.columns), found.fetchall()
+        except duckdb.Error as error:
+            raise ArgmapError(_first_line(error)) from None
+
+    def to_pandas(self, query: str) -> Any:
+        """Ask a question and return a pandas DataFrame; pandas has to be installed."""
+        return self.sql(query).df()
+
+    def to_polars(self, query: str) -> Any:
+        """Ask a question and return a Polars DataFrame; Polars has to be installed."""
+        return self.sql(query).pl()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Corpus({str(self.path)!r}: {', '.join(self.tables)})"
+
+
+def open_corpus(path: str | os.PathLike[str], *, memory: str = "2GB") -> Corpus:
+    """Open a corpus for questions.
+
+    Parameters
+    ----------
+    path
+        The folder that `argmap corpus build` wrote.
+    memory
+        Memory that DuckDB may use, such as `500MB`.
+
+    Returns
+    -------
+    Corpus
+        To be closed, or used in a `with` statement.
+
+    Raises
+    ------
+    ArgmapError
+        If the folder is not a corpus, or DuckDB is not installed.
+    """
+    return Corpus(path, memory=memory)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _glob_safe(folder: Path) -> str:
+    """Write a path so that none of its letters is a wildcard."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(folder))
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    hint = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate"))), "")
+    return f"{lines[0]} {hint}".strip() if lines else type(error).__name__
