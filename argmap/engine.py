@@ -117,23 +117,24 @@ def run_on_dask(
         If Dask is not installed, or the scheduler cannot be reached or is lost.
     """
     try:
-        from distributed import Client, KilledWorker, LocalCluster
-        from distributed import as_completed as completed
+        import distributed
+        from distributed import KilledWorker
     except ImportError:
         raise ArgmapError("the engine `dask` needs Dask: pip install 'argmap[cluster]'") from None
     if not tasks:
         return
+    dask: Any = distributed  # it has no types of its own
     cluster = None
     try:
         if scheduler is None:
-            cluster = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-        client = Client(cluster if cluster is not None else scheduler, timeout="20s")
+            cluster = dask.LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+        client = dask.Client(cluster if cluster is not None else scheduler, timeout="20s")
     except (OSError, ValueError, TimeoutError) as error:
         raise ArgmapError(f"{scheduler or 'the cluster'}: no Dask scheduler answers: {error}") from None
     try:
         futures = client.map(do, tasks, pure=False, retries=1)
         at = {future.key: task for future, task in zip(futures, tasks, strict=True)}
-        for future in completed(futures):
+        for future in dask.as_completed(futures):
             if future.status == "finished":
                 yield future.result()
             elif isinstance(future.exception(), KilledWorker):

@@ -23,6 +23,7 @@ import click
 import argmap
 from argmap import formats
 from argmap.cli import main as commands
+from argmap.corpus.tables import TABLES
 from argmap.diff.render.markdown import of_rules
 from argmap.rules import RULES
 from argmap.schemas import MODELS, schema
@@ -125,6 +126,15 @@ def _rules() -> str:
     return "\n".join(parts)
 
 
+def _corpus_tables() -> str:
+    parts = []
+    for table, columns in TABLES.items():
+        parts += [f"### `{table}`", "", "| column | type | means |", "|---|---|---|"]
+        parts += [f"| `{each.name}` | {each.type} | {escape(each.means)} |" for each in columns]
+        parts.append("")
+    return "\n".join(parts)
+
+
 def _schemes() -> str:
     parts = []
     for scheme in SCHEMES:
@@ -179,6 +189,7 @@ MADE: dict[str, Callable[[], str]] = {
     "formats": _formats,
     "rules": _rules,
     "schemes": _schemes,
+    "corpus tables": _corpus_tables,
     "change words": of_rules,
     "tricky cases": _cases,
     "commands": _commands,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from argmap import folders, formats
+from argmap import engine, folders, formats
 from argmap.findings import ArgmapError
 from argmap.folders import convert_folder
 from argmap.formats.common.format import content_of

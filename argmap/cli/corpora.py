@@ -119,7 +119,7 @@ def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
         for name, claim in keys[:5]:
             click.echo(f"   {(name)} {claim}: {(found.texts[name, claim])}")
     if sys.stderr.isatty():
-        click.echo(f"\nall of it is in the table `matches`: argmap corpus sql {path} 'select * from matches'", err=True)
+        click.echo("\nall pairs are in the table `matches`; `argmap corpus sql` reads it", err=True)
 
 
 def decide(path: Path, pair: tuple[str, str, str, str], decision: str, note: str) -> None:

@@ -15,8 +15,8 @@ import csv
 import io
 import zlib
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any
 from argmap import sentences, text_file
 from argmap.corpus.query import MATCHES, Corpus
 from argmap.findings import ArgmapError
-from argmap.grouping import Groups
 from argmap.sentences import Embed
 from argmap.sentences.features import stems_of
 
@@ -40,8 +39,12 @@ LETTERS = 0.35
 NEIGHBOURS = 16
 LEAST = 0.6
 """Likeness from which a pair is suggested; see the calibration of `argmap align`."""
-BATCH = 20_000
-"""Pairs that are compared at a time."""
+BLOCK = 60_000
+"""Pairs that are judged beside one another."""
+NEAR = 0.4
+"""Cosine of the vectors from which a pair is suggested: likeness alone is fitted to claims on one question."""
+JOINED = {"same": 0.5, "unclear": 0.7}
+"""Cosine from which two claims are in one cluster, by the verdict on their substance; claims that differ in substance never are."""
 COLUMNS = ("map_a", "claim_a", "text_a", "map_b", "claim_b", "text_b")
 _DECIDED = ("map_a", "claim_a", "map_b", "claim_b", "decision", "note")
 
@@ -56,7 +59,9 @@ class Match:
     a: Key
     b: Key
     score: float
-    """Likeness in [0, 1]."""
+    """Likeness in [0, 1], as `argmap align` judges it."""
+    cosine: float
+    """Cosine of the two vectors, in [-1, 1]."""
     substance: str
     """same, differs or unclear."""
     signals: tuple[str, ...]
@@ -112,7 +117,7 @@ def match(
     Returns
     -------
     Matches
-        Suggested pairs, the surest first, and clusters. Decisions in the corpus's file `decisions.csv` are kept: a rejected pair
+        Suggested pairs, the nearest first, and clusters. Decisions in the corpus's file `decisions.csv` are kept: a rejected pair
         joins no cluster, an accepted one always does.
 
     Raises
@@ -120,50 +125,89 @@ def match(
     ArgmapError
         If usearch is not installed, or the file of decisions cannot be read.
     """
+    import numpy as np
+
     decided = decisions(corpus.path)
     _, rows = corpus.rows("select map, claim, text from claims order by map, place")
     keys: list[Key] = [(name, claim) for name, claim, _ in rows]
     texts = [text for *_, text in rows]
     number = {key: n for n, key in enumerate(keys)}
-    near = candidates(texts, neighbours, embed) if len(texts) > 1 else set()
+    space = np.asarray(embed(texts), np.float32) if embed else vectors(texts)
+    near = candidates(space, neighbours) if len(texts) > 1 else set()
     wanted = {_pair(number[a], number[b]) for a, b in decided if a in number and b in number}
     pairs = sorted({pair for pair in near if within or keys[pair[0]][0] != keys[pair[1]][0]} | wanted)
     found: list[Match] = []
-    for start in range(0, len(pairs), BATCH):
-        batch = pairs[start : start + BATCH]
-        scores = sentences.chances([(texts[a], texts[b]) for a, b in batch], embed=embed)
-        for (a, b), score in zip(batch, scores, strict=True):
-            decision = decided.get((keys[a], keys[b])) or decided.get((keys[b], keys[a]))
-            if score >= least or decision:
-                judged = sentences.compare_substance(texts[a], texts[b])
-                signals = tuple(map(str, judged.signals))
-                found.append(Match(keys[a], keys[b], round(score, 4), judged.verdict, signals, decision, None))
-        if progress:
-            progress(min(start + BATCH, len(pairs)), len(pairs))
-    found.sort(key=lambda pair: (-pair.score, pair.a, pair.b))
+    for (a, b), score in _scored(texts, pairs, embed, progress):
+        if score < least and (a, b) not in wanted:
+            continue
+        decision = decided.get((keys[a], keys[b])) or decided.get((keys[b], keys[a]))
+        judged = sentences.compare_substance(texts[a], texts[b])
+        signals, cosine = tuple(map(str, judged.signals)), float(space[a] @ space[b])
+        found.append(
+            Match(keys[a], keys[b], round(score, 4), round(cosine, 4), judged.verdict, signals, decision, None)
+        )
+    found.sort(key=lambda pair: (-pair.cosine, pair.a, pair.b))
     result = _clustered(len(texts), found, {key: texts[n] for key, n in number.items()})
     _write(corpus.path, result)
     return result
 
 
-def candidates(texts: Sequence[str], neighbours: int, embed: Embed | None = None) -> set[tuple[int, int]]:
-    """Return pairs of texts that the index takes to be near, each as two places in `texts`, the smaller first."""
+def _scored(
+    texts: Sequence[str],
+    pairs: Sequence[tuple[int, int]],
+    embed: Embed | None,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """Yield each pair with its likeness.
+
+    A likeness is judged beside others, so each block of claims is compared with all that the index found for any of them.
+    """
+    near: dict[int, list[int]] = {}
+    for a, b in pairs:
+        near.setdefault(a, []).append(b)
+    done, block, others = 0, list[int](), dict[int, int]()
+    for n, (a, found) in enumerate(near.items(), 1):
+        block.append(a)
+        for b in found:
+            others.setdefault(b, len(others))
+        if len(block) * len(others) < BLOCK and n < len(near):
+            continue
+        right, wanted = list(others), {(row, others[b]) for row, a in enumerate(block) for b in near[a]}
+        for row, column, score in sentences.likely(
+            [texts[a] for a in block], [texts[b] for b in right], most=1, least=1, wanted=wanted, embed=embed
+        ):
+            if (row, column) in wanted:
+                yield (block[row], right[column]), score
+        done += sum(len(near[a]) for a in block)
+        if progress:
+            progress(done, len(pairs))
+        block, others = [], {}
+
+
+def candidates(space: NDArray[np.float32], neighbours: int) -> set[tuple[int, int]]:
+    """Return pairs of rows that the index takes to be near, each as two places, the smaller first.
+
+    Parameters
+    ----------
+    space
+        A vector of length 1 in each row.
+    neighbours
+        Rows that the index gives for each row.
+    """
+    import numpy as np
+
     try:
         from usearch.index import Index
     except ImportError:
         raise ArgmapError("matching a corpus needs usearch: pip install 'argmap[corpus]'") from None
-    import numpy as np
-
-    space = np.asarray(embed(texts), np.float32) if embed else vectors(texts)
     index = Index(
-        ndim=space.shape[1], metric="cos", dtype="f16", connectivity=16, expansion_add=64, expansion_search=64
+        ndim=space.shape[1], metric="cos", dtype="f16", connectivity=16, expansion_add=96, expansion_search=96
     )
     index.add(np.arange(len(space), dtype=np.uint64), space)
     found = index.search(space, min(neighbours + 1, len(space)))
     keys = np.asarray(found.keys, np.int64).reshape(len(space), -1)
-    near = np.asarray(found.distances).reshape(len(space), -1) < 0.999
-    left = np.repeat(np.arange(len(space)), keys.shape[1])[near.ravel()]
-    right = keys.ravel()[near.ravel()]
+    near = np.asarray(found.distances).reshape(len(space), -1) <= 1 - NEAR
+    left, right = np.repeat(np.arange(len(space)), keys.shape[1])[near.ravel()], keys.ravel()[near.ravel()]
     apart = left != right
     low, high = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
     return set(zip(low.tolist(), high.tolist(), strict=True))
@@ -186,7 +230,7 @@ def vectors(texts: Sequence[str]) -> NDArray[np.float32]:
             place, weight = at[feature]
             row[place] += weight
     lengths = np.linalg.norm(space, axis=1, keepdims=True)
-    return space / np.where(lengths == 0, 1, lengths)
+    return np.asarray(space / np.where(lengths == 0, 1, lengths), np.float32)
 
 
 def _features(text: str) -> set[str]:
@@ -199,33 +243,29 @@ def _pair(a: int, b: int) -> tuple[int, int]:
 
 
 def _clustered(claims: int, pairs: Sequence[Match], texts: Mapping[Key, str]) -> Matches:
-    """Join claims that say the same: accepted pairs, and pairs whose substance is the same or unclear."""
-    groups = Groups()
-    joined = [pair for pair in pairs if _joins(pair)]
-    for pair in joined:
-        groups.connect(pair.a, pair.b)
-    weight: dict[Key, float] = {}
-    for pair in joined:
-        for key in (pair.a, pair.b):
-            weight[key] = weight.get(key, 0.0) + pair.score
-    members: dict[Hashable, list[Key]] = {}
-    for key in sorted(weight):
-        members.setdefault(groups.of(key), []).append(key)
-    ordered = sorted(members.values(), key=lambda keys: (-len(keys), keys))
-    clusters = {n: tuple(sorted(keys, key=lambda key: (-weight[key], key))) for n, keys in enumerate(ordered, 1)}
-    at = {key: n for n, keys in clusters.items() for key in keys}
+    """Gather claims around representatives: the claim with most likeness first, and with it each that it is paired with.
+
+    So each variant says the same as its representative, and no chain of small differences joins what differs (star clustering,
+    Aslam, Pelekhov and Rus 2004).
+    """
+    partners: dict[Key, dict[Key, float]] = {}
+    for pair in pairs:
+        if pair.decision == "accepted" or (pair.decision is None and pair.cosine >= JOINED.get(pair.substance, 2)):
+            partners.setdefault(pair.a, {})[pair.b] = pair.cosine
+            partners.setdefault(pair.b, {})[pair.a] = pair.cosine
+    at: dict[Key, int] = {}
+    clusters: dict[int, tuple[Key, ...]] = {}
+    for key in sorted(partners, key=lambda key: (-sum(partners[key].values()), key)):
+        variants = [other for other in partners[key] if other not in at]
+        if key not in at and variants:
+            number = len(clusters) + 1
+            clusters[number] = (key, *sorted(variants, key=lambda other: (-partners[key][other], other)))
+            at.update(dict.fromkeys(clusters[number], number))
     numbered = tuple(
-        Match(
-            p.a, p.b, p.score, p.substance, p.signals, p.decision, at.get(p.a) if at.get(p.a) == at.get(p.b) else None
-        )
-        for p in pairs
+        replace(pair, cluster=at[pair.a] if pair.a in at and at[pair.a] == at.get(pair.b) else None) for pair in pairs
     )
     told = {key: texts[key] for pair in pairs for key in (pair.a, pair.b)}
     return Matches(claims, numbered, clusters, told)
-
-
-def _joins(pair: Match) -> bool:
-    return pair.decision == "accepted" or (pair.decision is None and pair.substance != "differs")
 
 
 def decisions(corpus: Path) -> dict[tuple[Key, Key], str]:
@@ -293,11 +333,12 @@ def _rows(found: Matches) -> Iterator[dict[str, Any]]:
             "claim_b": pair.b[1],
             "text_b": found.texts[pair.b],
             "score": pair.score,
+            "cosine": pair.cosine,
             "substance": pair.substance,
             "signals": list(pair.signals),
             "decision": pair.decision,
             "cluster": pair.cluster,
-            "representative": pair.cluster is not None and found.clusters[pair.cluster][0] == pair.a,
+            "representative": "#".join(found.clusters[pair.cluster][0]) if pair.cluster is not None else None,
         }
 
 
@@ -306,8 +347,13 @@ def _write(corpus: Path, found: Matches) -> None:
     import pyarrow.parquet as pq
 
     words = [pa.field(name, pa.string()) for name in COLUMNS]
-    more = [("score", pa.float64()), ("substance", pa.string()), ("signals", pa.list_(pa.string()))]
-    more += [("decision", pa.string()), ("cluster", pa.int32()), ("representative", pa.bool_())]
+    more = [
+        ("score", pa.float64()),
+        ("cosine", pa.float64()),
+        ("substance", pa.string()),
+        ("signals", pa.list_(pa.string())),
+    ]
+    more += [("decision", pa.string()), ("cluster", pa.int32()), ("representative", pa.string())]
     out = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(list(_rows(found)), schema=pa.schema([*words, *more])), out)
     text_file.write(corpus / f"{MATCHES}.parquet", out.getvalue(), update=True)

@@ -1,7 +1,7 @@
 """Ask a corpus: SQL by DuckDB, in this process, and read-only.
 
-Each table of the corpus is a view of its Parquet files. A query is one `select`; it can read no other file and write none,
-and no extension is loaded.
+A query is one `select` over the tables of the corpus. DuckDB itself may open no file, write none and load no extension: the tables
+are handed to it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argmap.corpus.build import NOTE, PARTS
-from argmap.corpus.tables import TABLES
+from argmap.corpus.tables import TABLES, schema
 from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
@@ -34,21 +34,29 @@ class Corpus:
             import duckdb
         except ImportError:
             raise ArgmapError("a corpus needs pyarrow and DuckDB: pip install 'argmap[corpus]'") from None
-        folder = self.path.resolve()
-        settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        settings: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         connection = duckdb.connect(":memory:", config=settings)
         try:
             connection.execute(f"set memory_limit={_quoted(memory)}")
         except duckdb.Error:
             raise ArgmapError(f"{memory!r} is not an amount of memory; write 500MB or 4GB") from None
         connection.execute("set temp_directory=''")
-        connection.execute(f"set allowed_directories=[{_quoted(str(folder))}]")
         for name in self.tables:
-            where = f"{PARTS}/*/{name}.parquet" if name in TABLES else f"{name}.parquet"
-            connection.execute(f'create view "{name}" as from read_parquet({_quoted(f"{_glob_safe(folder)}/{where}")})')
+            connection.register(name, self._dataset(name))
         connection.execute("set enable_external_access=false")
         connection.execute("set lock_configuration=true")
         return connection
+
+    def _dataset(self, name: str) -> Any:
+        """Open the files of a table; DuckDB itself opens none."""
+        from pyarrow import dataset
+
+        if name == MATCHES:
+            return dataset.dataset(self.path / f"{MATCHES}.parquet")
+        files = sorted(
+            str(path) for path in (self.path / PARTS).glob(f"*/{name}.parquet") if path.parent.suffix != ".new"
+        )
+        return dataset.dataset(files, schema=schema(name), format="parquet")
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -142,11 +150,6 @@ def open_corpus(path: str | os.PathLike[str], *, memory: str = "2GB") -> Corpus:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _glob_safe(folder: Path) -> str:
-    """Write a path so that none of its letters is a wildcard."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(folder))
 
 
 def _first_line(error: Exception) -> str:

@@ -255,7 +255,7 @@ def _claims(map_: Map, name: str) -> Iterator[tuple[str, Row]]:
         )
         scale = scales.get(claim.issue or "", [])
         speaker = map_.speakers.get(claim.speaker or "")
-        row = {
+        row: Row = {
             "map": name,
             "claim": claim_id,
             "place": n,
@@ -269,6 +269,11 @@ def _claims(map_: Map, name: str) -> Iterator[tuple[str, Row]]:
         for quote, span in zip(claim.quotes, spans[claim_id], strict=True):
             found = map_.source_of(quote)
             searched = found is not None and found[1].text is not None
-            row = {"map": name, "claim": claim_id, "source": found[0] if found else quote.source, "exact": quote.exact}
-            row |= {"start": span.start if span else None, "end": span.end if span else None}
-            yield "quotes", {**row, "status": "checked" if span else "failed" if searched else "unchecked"}
+            words: Row = {
+                "map": name,
+                "claim": claim_id,
+                "source": found[0] if found else quote.source,
+                "exact": quote.exact,
+            }
+            words |= {"start": span.start if span else None, "end": span.end if span else None}
+            yield "quotes", {**words, "status": "checked" if span else "failed" if searched else "unchecked"}

@@ -1,0 +1,96 @@
+"""Claims that say the same across maps, contradictions among them, and decisions that stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from argmap.cli import main
+from argmap.corpus import build, decide, match, open_corpus
+from argmap.corpus.matches import candidates, vectors
+from argmap.findings import ArgmapError
+from tests.corpus.conftest import SAYINGS, debate
+
+pytest.importorskip("usearch")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    from argmap import formats
+
+    (tmp_path / "maps").mkdir()
+    for n, sayings in enumerate(SAYINGS):
+        formats.write(debate(n, sayings), tmp_path / "maps" / f"debate-{n}.yaml")
+    build([tmp_path / "maps"], tmp_path / "corpus")
+    return tmp_path / "corpus"
+
+
+def test_claims_that_say_the_same_are_gathered(corpus: Path) -> None:
+    """Equal claims are a cluster; a negated one is a contradiction and joins none."""
+    with open_corpus(corpus) as opened:
+        found = match(opened)
+        assert found.claims == 12
+        same = [{key[0] for key in keys} for keys in found.clusters.values()]
+        assert {"debate-0.yaml", "debate-2.yaml"} in same
+        against = {frozenset((pair.a[0], pair.b[0])) for pair in found.contradictions}
+        assert frozenset(("debate-0.yaml", "debate-2.yaml")) in against
+        clustered = {key for keys in found.clusters.values() for key in keys}
+        assert ("debate-2.yaml", "thesis") not in clustered
+    with open_corpus(corpus) as opened:
+        rows = opened.rows("select text_a, text_b, substance, signals from matches where substance = 'differs'")[1]
+    assert any("not" in " ".join(signals) for *_, signals in rows)
+
+
+def test_decisions_are_kept(corpus: Path) -> None:
+    """A rejected pair joins no cluster, an accepted one always does, on every later run."""
+    equal = (("debate-0.yaml", "reason"), ("debate-2.yaml", "objection"))
+    unlike = (("debate-0.yaml", "objection"), ("debate-3.yaml", "reason"))
+    decide(corpus, [equal], "rejected", note="one is quoted")
+    decide(corpus, [unlike], "accepted")
+    for _ in range(2):
+        with open_corpus(corpus) as opened:
+            found = match(opened)
+        clusters = [set(keys) for keys in found.clusters.values()]
+        assert not any(set(equal) <= keys for keys in clusters)
+        assert set(unlike) in clusters
+    assert "one is quoted" in (corpus / "decisions.csv").read_text("utf-8")
+    decide(corpus, [(equal[1], equal[0])], "accepted")
+    with open_corpus(corpus) as opened:
+        assert any(set(equal) <= set(keys) for keys in match(opened).clusters.values())
+
+
+def test_wrong_decisions_are_named(corpus: Path) -> None:
+    """With file and line."""
+    (corpus / "decisions.csv").write_text("map_a,claim_a\n", "utf-8")
+    with open_corpus(corpus) as opened, pytest.raises(ArgmapError, match="no column map_b"):
+        match(opened)
+    (corpus / "decisions.csv").write_text("map_a,claim_a,map_b,claim_b,decision\na,b,c,d,perhaps\n", "utf-8")
+    with open_corpus(corpus) as opened, pytest.raises(ArgmapError, match=r"decisions.csv:2: 'perhaps' is no decision"):
+        match(opened)
+
+
+def test_the_command_prints_clusters(corpus: Path) -> None:
+    """And keeps a decision."""
+    run = CliRunner().invoke(main, ["corpus", "match", str(corpus)])
+    assert run.exit_code == 0
+    assert run.stdout.startswith("12 claims, ")
+    assert "Families are free on Sundays. (2 claims)" in run.stdout
+    pair = ["debate-0.yaml", "reason", "debate-2.yaml", "objection"]
+    run = CliRunner().invoke(main, ["corpus", "decide", str(corpus), *pair, "--reject"])
+    assert run.exit_code == 0
+    run = CliRunner().invoke(main, ["corpus", "match", str(corpus)])
+    assert "Families are free on Sundays. (2 claims)" not in run.stdout
+
+
+def test_the_index_finds_what_all_pairs_find() -> None:
+    """Of all pairs that are near by their vectors, the index misses next to none."""
+    texts = [
+        f"{left} {right} number {n % 7}."
+        for n, (left, right) in enumerate([(a, b) for a in "abcdefghij" for b in SAYINGS[0]])
+    ]
+    space = vectors(texts)
+    exact = {(a, b) for a in range(len(texts)) for b in range(a) if space[a] @ space[b] > 0.401}
+    found = candidates(space, len(texts) - 1)
+    assert len({(b, a) for a, b in exact} & found) >= 0.98 * len(exact)

@@ -1,0 +1,97 @@
+"""Questions in SQL: read-only, bounded to the corpus, as a table, CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from argmap.cli import main
+from argmap.corpus import build, match, open_corpus
+from argmap.findings import ArgmapError
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "corpus.md"
+
+
+@pytest.fixture(scope="module")
+def corpus(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("built") / "it's [a] corpus"
+    build([folder], path)
+    with open_corpus(path) as opened:
+        match(opened)
+    return path
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('/etc/passwd')",
+        "select * from glob('/etc/*')",
+        "select * from '/etc/hostname'",
+        "copy claims to 'claims.csv'",
+        "create table x as select 1",
+        "drop view claims",
+        "attach 'x.db'",
+        "install httpfs",
+        "load httpfs",
+        "set enable_external_access=true",
+        "pragma database_list",
+        "select 1; select 2",
+        "",
+        "select nothing from claims",
+        "selekt 1",
+    ],
+)
+def test_nothing_but_one_select_over_the_corpus(corpus: Path, query: str) -> None:
+    """Everything else is refused in one line."""
+    with open_corpus(corpus) as opened, pytest.raises(ArgmapError) as caught:
+        opened.rows(query)
+    assert "\n" not in str(caught.value)
+
+
+def test_rows_come_as_tables(corpus: Path) -> None:
+    """A relation of DuckDB leads to every other library."""
+    with open_corpus(corpus) as opened:
+        found = opened.sql("select claim from claims order by map, place")
+        assert found.arrow().read_all().num_rows == 60
+        assert repr(opened).endswith("maps, claims, relations, quotes, sources, findings, matches)")
+    with pytest.raises(ArgmapError, match="not an amount of memory"):
+        open_corpus(corpus, memory="much")
+    with pytest.raises(ArgmapError, match="argmap corpus build"):
+        open_corpus(corpus.parent)
+
+
+def test_the_command_prints_three_styles(corpus: Path) -> None:
+    """A table is for people, CSV and JSON for programs."""
+    query = "select kind, count(*) as n, list(distinct role) as roles from claims where kind = 'policy' group by kind"
+    run = CliRunner().invoke(main, ["corpus", "sql", str(corpus), query])
+    assert run.stdout.splitlines()[0].split() == ["kind", "n", "roles"]
+    run = CliRunner().invoke(main, ["corpus", "sql", str(corpus), query, "--format", "json"])
+    assert json.loads(run.stdout)[0]["kind"] == "policy"
+    run = CliRunner().invoke(main, ["corpus", "sql", str(corpus), "select '=1+1' as x, 2 as y", "--format", "csv"])
+    assert run.stdout == "x,y\n'=1+1,2\n"
+    run = CliRunner().invoke(main, ["corpus", "sql", str(corpus), "selekt"])
+    assert run.exit_code == 2
+    assert "Parser Error" in run.output
+
+
+def _questions() -> list[tuple[str, str]]:
+    text = PAGE.read_text("utf-8")
+    return re.findall(r"^### (.+?)\n\n.*?```sql\n(.+?)```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_page_has_twenty_questions() -> None:
+    """Each with its SQL."""
+    assert len(_questions()) >= 20
+
+
+@pytest.mark.parametrize(("question", "query"), _questions(), ids=lambda value: value[:40])
+def test_each_question_of_the_page_has_an_answer(corpus: Path, question: str, query: str) -> None:
+    """The SQL runs on any corpus."""
+    with open_corpus(corpus) as opened:
+        columns, _ = opened.rows(query)
+    assert columns, question
