@@ -25,7 +25,7 @@ from argmap import sentences, text_file
 from argmap.corpus.query import MATCHES, Corpus
 from argmap.findings import ArgmapError
 from argmap.sentences import Embed
-from argmap.sentences.features import stems_of
+from argmap.sentences.stems import stems_of
 
 if TYPE_CHECKING:
     import numpy as np
