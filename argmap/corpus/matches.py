@@ -74,7 +74,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What `match` found."""
+    """Suggested pairs of claims, and their clusters."""
 
     claims: int
     pairs: tuple[Match, ...]

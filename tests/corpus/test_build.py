@@ -16,8 +16,7 @@ import pytest
 from argmap import engine, folders
 from argmap.corpus import TABLES, build, open_corpus
 from argmap.findings import ArgmapError
-
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+from tests.helpers.corpora import CORPORA
 
 
 def contents(corpus: Path) -> dict[str, list[tuple[Any, ...]]]:
