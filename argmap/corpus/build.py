@@ -65,7 +65,7 @@ class _Done:
     part: _Part
     unreadable: tuple[tuple[str, str], ...] = ()
     error: str | None = None
-    """Why the part could not be written."""
+    """The reason why the part could not be written."""
     lost: bool = False
 
 
