@@ -6,8 +6,10 @@ The subject is an invented harbour town. Sentences share most of their words wit
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count as count_from
 
 from argmap import edits
 from argmap.diff.model import Diff
@@ -148,11 +150,10 @@ def otherwise(text: str, phrases: dict[str, str], rng: random.Random) -> str | N
 
 def harbour_map(rng: random.Random, size: int, *, quoted: bool) -> Map:
     """A map of `size` claims: reasons and objections below a thesis, some linked, some tied twice, one rephrase, one undercut."""
-    texts: list[str] = []
-    while len(texts) < size:
-        text = sentence(rng)
-        if text not in texts:
-            texts.append(text)
+    seen: dict[str, None] = {}
+    while len(seen) < size:
+        seen[sentence(rng)] = None
+    texts = list(seen)
     ids = [f"c{n}" for n in range(size)]
     relations: list[AnyRelation] = []
     n = 1
@@ -182,60 +183,152 @@ def harbour_map(rng: random.Random, size: int, *, quoted: bool) -> Map:
     return Map(id="harbour", thesis=ids[0], sources=sources, claims=claims, relations=tuple(relations))
 
 
+class _Draft:
+    """A map under the pencil: each edit takes time for what it touches, not for the whole map."""
+
+    def __init__(self, map_: Map) -> None:
+        self.map, self.claims, self.order = map_, dict(map_.claims), list(map_.claims)
+        self.relations = dict(enumerate(map_.relations))
+        self.places = count_from(len(map_.relations))
+        self.texts = {claim.text for claim in map_.claims.values()}
+        self.of_source: dict[str, set[int]] = defaultdict(set)
+        self.of_target: dict[str, set[int]] = defaultdict(set)
+        for place, relation in self.relations.items():
+            self._enter(place, relation)
+
+    def _enter(self, place: int, relation: AnyRelation) -> None:
+        self.relations[place] = relation
+        self.of_target[relation.target or ""].add(place)
+        for claim_id in relation.by:
+            self.of_source[claim_id].add(place)
+
+    def _remove(self, place: int) -> AnyRelation:
+        relation = self.relations.pop(place)
+        self.of_target[relation.target or ""].discard(place)
+        for claim_id in relation.by:
+            self.of_source[claim_id].discard(place)
+        return relation
+
+    def from_claim(self, claim_id: str) -> list[int]:
+        """The places of the relations that a claim is a source of."""
+        return sorted(self.of_source[claim_id])
+
+    def add(self, claim: Claim, target: str, at: int) -> None:
+        self.claims[claim.id] = claim
+        self.order.insert(at, claim.id)
+        self.texts.add(claim.text)
+        self._enter(next(self.places), Support(target=target, by=(claim.id,)))
+
+    def reword(self, claim_id: str, text: str) -> None:
+        self.texts.discard(self.claims[claim_id].text)
+        self.texts.add(text)
+        self.claims[claim_id] = replace(self.claims[claim_id], text=text)
+
+    def swap(self, place: int, relation: AnyRelation) -> None:
+        self._remove(place)
+        self._enter(place, relation)
+
+    def drop(self, claim_id: str) -> None:
+        """Drop a claim, its part in relations, and relations that lose an end, as `argmap.edits.drop` does."""
+        del self.claims[claim_id]
+        for place in self.from_claim(claim_id):
+            relation = self.relations[place]
+            by = tuple(source for source in relation.by if source != claim_id)
+            if by:
+                self.swap(place, replace(relation, by=by))
+            else:
+                self._lose(place)
+        for place in sorted(self.of_target[claim_id]):
+            self._lose(place)
+
+    def _lose(self, place: int) -> None:
+        if place in self.relations:
+            key = self._remove(place).key
+            for above in sorted(self.of_target[key]):
+                self._lose(above)
+
+    def below(self, claim_id: str) -> set[str]:
+        """A claim and all that leads to it."""
+        found, queue = {claim_id}, [claim_id]
+        while queue:
+            for place in self.of_target[queue.pop()]:
+                fresh = [source for source in self.relations[place].by if source not in found]
+                queue += fresh
+                found.update(fresh)
+        return found
+
+    def done(self) -> Map:
+        return replace(
+            self.map,
+            claims={claim_id: self.claims[claim_id] for claim_id in self.order if claim_id in self.claims},
+            relations=tuple(relation for _, relation in sorted(self.relations.items())),
+        )
+
+
 def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
     """The map after `count` edits, each of another claim, then all ids renamed and everything shuffled; and what a diff must say."""
-    after, expected = m, Expected()
+    draft, expected = _Draft(m), Expected()
     free = [claim_id for claim_id in m.claims if claim_id != m.thesis]
     rng.shuffle(free)
-    names: dict[str, str] = {}
-    added: list[str] = []
+    old = list(m.claims)
+    bound: set[str] = set()
+    added: dict[str, None] = {}
     touched: list[tuple[str, str]] = []
     for _ in range(count):
         kind = rng.choice(("drop", "add", "reword", "flip", "move", "negate", "figure"))
         if kind == "add":
-            claim_id = f"new{len(added)}"
             text = sentence(rng)
-            while any(claim.text == text for claim in after.claims.values()):
+            while text in draft.texts:
                 text = sentence(rng)
-            after = edits.add(after, Claim(id=claim_id, text=text), at=rng.randrange(len(after.claims)))
-            after = edits.tie(
-                after, Support(target=rng.choice([each for each in m.claims if each in after.claims]), by=(claim_id,))
-            )
-            added.append(claim_id)
+            claim_id = f"new{len(added)}"
+            target = _one_of(old, rng, lambda each: each in draft.claims)
+            if target is None:
+                continue
+            draft.add(Claim(id=claim_id, text=text), target, rng.randrange(len(draft.order)))
+            added[claim_id] = None
             continue
+        while free and (free[-1] in bound or free[-1] not in draft.claims):
+            free.pop()
+        if not free:
+            break
         claim_id = free.pop()
-        own = [r for r in after.relations if claim_id in r.by]
-        alone = own[0] if len(own) == 1 and len(own[0].by) == 1 and own[0].target in after.claims else None
+        own = draft.from_claim(claim_id)
+        alone = draft.relations[own[0]] if len(own) == 1 else None
+        if alone is not None and (len(alone.by) > 1 or alone.target not in draft.claims):
+            alone = None
         if kind == "drop":
-            after = edits.drop(after, claim_id)
+            bound.update(source for r in m.relations if r.target == claim_id for source in r.by)
+            draft.drop(claim_id)
             expected.dropped.add(claim_id)
-            free = [other for other in free if not any(other in r.by and claim_id == r.target for r in m.relations)]
-        elif kind in OTHERWISE_SAID and (said := otherwise(after.claims[claim_id].text, OTHERWISE_SAID[kind], rng)):
-            after = edits.reword(after, claim_id, said)
+        elif kind in OTHERWISE_SAID and (said := otherwise(draft.claims[claim_id].text, OTHERWISE_SAID[kind], rng)):
+            draft.reword(claim_id, said)
             touched.append(("negated" if kind == "negate" else "altered", claim_id))
         elif kind in ("reword", *OTHERWISE_SAID) or alone is None or isinstance(alone, Rephrase):
-            after = edits.reword(after, claim_id, reworded(after.claims[claim_id].text, rng))
+            draft.reword(claim_id, reworded(draft.claims[claim_id].text, rng))
             touched.append(("reworded", claim_id))
         elif kind == "flip":
             other = Attack if isinstance(alone, Support) else Support
-            changed = other(target=alone.target, by=alone.by, id=alone.id, scheme=alone.scheme)
-            after = _swapped(after, alone, changed)
+            draft.swap(own[0], other(target=alone.target, by=alone.by, id=alone.id, scheme=alone.scheme))
             touched.append(("flipped", claim_id))
         else:
-            below = _below(after, claim_id)
-            targets = [c for c in after.claims if c not in below and c != alone.target and c not in added]
-            if targets:
-                after = _swapped(after, alone, replace(alone, target=rng.choice(targets)))
+            out = {*draft.below(claim_id), alone.target, *added}
+            target = _one_of(old, rng, lambda each, out=out: each in draft.claims and each not in out)
+            if target:
+                draft.swap(own[0], replace(alone, target=target))
                 touched.append(("moved", claim_id))
-        free = [other for other in free if other in after.claims]
-        if not free:
-            break
+    after = draft.done()
     ids = list(after.claims)
     rng.shuffle(ids)
     names = {claim_id: f"n{n}" for n, claim_id in enumerate(ids)}
     expected.new = {names[claim_id] for claim_id in added if claim_id in after.claims}
+    tied = (
+        {claim_id for r in after.relations for claim_id in r.by},
+        {claim_id for r in m.relations if r.target in after.claims for claim_id in r.by},
+    )
     for what, claim_id in touched:
-        if claim_id in after.claims and _still(what, claim_id, m, after):
+        # A tie may go with the claim it led to, in a later edit.
+        still = what in ("reworded", "negated", "altered") or all(claim_id in each for each in tied)
+        if claim_id in after.claims and still:
             getattr(expected, what).add((claim_id, names[claim_id]))
     shuffled = edits.rename(after, names)
     claims = list(shuffled.claims.values())
@@ -247,28 +340,13 @@ def mutate(m: Map, rng: random.Random, count: int) -> tuple[Map, Expected]:
     return shuffled, expected
 
 
-def _still(what: str, claim_id: str, before: Map, after: Map) -> bool:
-    """Whether a later edit left the outcome of an earlier one in place: a tie may go with the claim it led to."""
-    if what in ("reworded", "negated", "altered"):
-        return True
-    return any(claim_id in r.by for r in after.relations) and any(
-        claim_id in r.by and r.target in after.claims for r in before.relations
-    )
-
-
-def _swapped(m: Map, old: AnyRelation, new: AnyRelation) -> Map:
-    return replace(m, relations=tuple(new if relation is old else relation for relation in m.relations))
-
-
-def _below(m: Map, claim_id: str) -> set[str]:
-    found, queue = {claim_id}, [claim_id]
-    while queue:
-        here = queue.pop()
-        for relation in m.relations:
-            if relation.target == here:
-                queue += [source for source in relation.by if source not in found]
-                found.update(relation.by)
-    return found
+def _one_of(ids: list[str], rng: random.Random, fits: Callable[[str], bool]) -> str | None:
+    """Any id that fits: a few at random, then all in turn."""
+    for _ in range(20):
+        found = rng.choice(ids)
+        if fits(found):
+            return found
+    return next(filter(fits, rng.sample(ids, len(ids))), None)
 
 
 def _ties(before: Map, after: Map, names: dict[str, str], expected: Expected) -> None:
