@@ -2,7 +2,7 @@
 
 from argmap.sentences.embeddings import embedder
 from argmap.sentences.normal_form import normalise
-from argmap.sentences.overlap import cover, shared_words
+from argmap.sentences.overlap import cover, covered_by, shared_words
 from argmap.sentences.scoring import Embed, chances, likely, similarity
 from argmap.sentences.substance import Substance, compare_substance
 from argmap.text_tools import printable
@@ -13,6 +13,7 @@ __all__ = [
     "chances",
     "compare_substance",
     "cover",
+    "covered_by",
     "embedder",
     "likely",
     "normalise",

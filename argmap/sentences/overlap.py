@@ -41,6 +41,20 @@ def cover(sentence: str, parts: Iterable[str], language: str = "english") -> flo
     return fsum(weights[stem] for stem in stems & held) / total if total else 0.0
 
 
+def covered_by(sentence: str, others: Iterable[str], least: float, language: str = "english") -> list[int]:
+    """List the places of the sentences that cover at least a share of a sentence's weight each.
+
+    >>> covered_by("A late bus.", ["The bus is late and full.", "The ferry is late."], least=0.7)
+    [0]
+    """
+    weights = rarity(language)
+    own = {stem: weights[stem] for stem in _stems(sentence, language)}
+    enough = least * fsum(own.values()) - 1e-9
+    return [
+        n for n, other in enumerate(others) if sum(own[stem] for stem in own.keys() & _stems(other, language)) >= enough
+    ]
+
+
 @lru_cache(maxsize=1 << 14)
 def _stems(text: str, language: str) -> frozenset[str]:
     from argmap.sentences.stems import stems_of

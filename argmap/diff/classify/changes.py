@@ -12,7 +12,6 @@ from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
 from argmap.diff.match.match_state import Match
 from argmap.diff.model import Change, Counterpart, Question, SubstanceSummary
-from argmap.model import Claim
 from argmap.sentences import Substance
 
 NEVER_SURE = 0.99
@@ -43,10 +42,15 @@ def counted(changes: Iterable[Change]) -> dict[str, int]:
     return dict(found) | ({"analyst": by_analyst} if by_analyst else {})
 
 
+_SAME = SubstanceSummary(verdict="same", signals=())
+
+
 def summary_of(found: Substance | None) -> SubstanceSummary | None:
     """Give a judgement of substance as a diff shows it."""
     if found is None:
         return None
+    if found.verdict == "same" and not found.signals:
+        return _SAME
     return SubstanceSummary(verdict=found.verdict, signals=tuple(signal.text for signal in found.signals))
 
 
@@ -118,11 +122,12 @@ def _fields(pair: Pair) -> tuple[str, ...]:
     if len(pair.before) != 1 or len(pair.after) != 1:
         return ()
     [b], [a] = pair.before, pair.after
-    differing = (name for name in Claim.model_fields if name != "id" and getattr(b, name) != getattr(a, name))
+    there = a.__dict__
+    differing = (name for name, value in b.__dict__.items() if name != "id" and there[name] != value)
     return tuple(name for name in differing if name != "text" or not _same_words(pair))
 
 
 def _same_words(pair: Pair) -> bool:
     """Tell whether both sides have the same words, typography aside."""
-    left, right = ([sentences.normalise(claim.text) for claim in claims] for claims in (pair.before, pair.after))
-    return left == right
+    left, right = ([claim.text for claim in claims] for claims in (pair.before, pair.after))
+    return left == right or [*map(sentences.normalise, left)] == [*map(sentences.normalise, right)]

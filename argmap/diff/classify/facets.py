@@ -60,6 +60,8 @@ def reworded(p: Pair) -> bool:
     """Other words, and no other substance."""
     if p.substance and p.substance.verdict == "differs":
         return False
+    if [claim.text for claim in p.before] == [claim.text for claim in p.after]:
+        return False
     return sorted(_texts(p.before)) != sorted(_texts(p.after))
 
 

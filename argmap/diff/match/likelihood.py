@@ -117,8 +117,12 @@ def parts(table: Table) -> None:
         near, far = (table.before, table.after) if whole_before else (table.after, table.before)
         free = table.free_after if whole_before else table.free_before
         wholes = _reworded(table, whole_before)
-        bits = list(free)
         texts = [near.map.claims[claim_id].text for _, claim_id in wholes]
+        # Few sentences hold another; only those are worth comparing as a whole.
+        holding = {bit: sentences.covered_by(far.map.claims[bit].text, texts, PART) for bit in free}
+        bits = [bit for bit in free if holding[bit]]
+        held = sorted({place for places in holding.values() for place in places})
+        wholes, texts = [wholes[place] for place in held], [texts[place] for place in held]
         likely = sentences.likely(texts, [far.map.claims[claim_id].text for claim_id in bits], most=5)
         for whole, bit, _ in sorted(likely, key=lambda pair: -pair[2]):
             (n, claim_id), said = wholes[whole], far.map.claims[bits[bit]].text

@@ -87,7 +87,7 @@ def compare_substance(
     ('differs', 'reversed', ['negation added: not'])
     """
     left, right = _text(before), _text(after)
-    if normalise(left) == normalise(right):
+    if left == right or normalise(left) == normalise(right):
         return Substance("same")
     low = (language or "").casefold()
     code = _CODES.get(low, low[:2]) if language else language_of(left, right)
@@ -297,7 +297,10 @@ def _comparisons(texts: Comparison) -> None:
     if any(endings):
         return  # "cheaper" – "more expensive"
     for side in (0, 1):
+        within = any(token.key == "within" for token in texts.sentences[1 - side].of("preposition"))
         for token in alone[side][count:]:
+            if within and _SIDES[token.key] == "<":
+                continue  # "within two years" – "in less than two years"
             if _is_at_shared_figure(texts, token, side):
                 texts.added("comparison", token.word, side, "altered")
             else:
