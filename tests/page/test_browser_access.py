@@ -264,7 +264,7 @@ def test_the_watched_page_reloads_itself_and_says_what_is_wrong(
     )
     thread.start()
     try:
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+/", said.get(timeout=120))):
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+/[\w-]+/", said.get(timeout=120))):
             pass
         tab = new_tab(browser, "desktop")
         page = tab.page

@@ -119,9 +119,14 @@ async function heard(listing) {
   let differs = false;
   for (const [name, known] of S.files) {
     const told = listing.files.find((each) => each.name === name);
-    if (!told) continue;
+    if (!told) {
+      S.files.delete(name);
+      differs = true;
+      continue;
+    }
     if (told.version !== known.version || (stale && mapNames().includes(name))) differs = (await load(name)) || differs;
   }
+  if (!mapNames().includes(S.map)) Object.assign(S, { map: mapNames()[0], claim: null, relation: null }); // the file is gone
   if (S.claim && now() && !now().claims[S.claim]) S.claim = null;
   if (differs) refresh();
   else refresh("list");
