@@ -337,6 +337,13 @@ def draw(
 @click.option(
     "--only", callback=_words, metavar="LABEL,...", help="Count claims with these labels only, for --agreement."
 )
+@click.option("--gamma", is_flag=True, help="Add γ to --agreement of two maps; needs pygamma-agreement.")
+@click.option(
+    "--export",
+    "folder",
+    type=PATH,
+    help="Write units and codes for --agreement into this folder, as pygamma-agreement, segeval and krippendorff read them.",
+)
 @click.option("--noise", nargs=2, metavar="MAP MAP", help="Compare with two analysts' maps of one text.")
 @by_option("Compare each speaker, or their organisation, with themselves only.")
 @click.option("--sensitivity", is_flag=True, help="List the single codings whose change would change the headline.")
@@ -359,6 +366,8 @@ def diff(
     agreement: bool,
     rule: Any,
     only: tuple[str, ...],
+    gamma: bool,
+    folder: Path | None,
     style: str,
     **options: Any,
 ) -> None:
@@ -381,9 +390,11 @@ def diff(
     if agreement:
         from argmap.cli import agreeing
 
-        sys.exit(agreeing.run((before, after, *more), options["read_as"], rule, only, style, options["out"]))
-    if more or style == "csv":
-        raise click.UsageError(f"{'more than two maps' if more else '--format csv'} needs --agreement")
+        files = before, after, *more
+        sys.exit(agreeing.run(files, options["read_as"], rule, only, style, options["out"], gamma=gamma, folder=folder))
+    asked = {"more than two maps": more, "--format csv": style == "csv", "--gamma": gamma, "--export": folder}
+    if lone := next((name for name, value in asked.items() if value), None):
+        raise click.UsageError(f"{lone} needs --agreement")
     differs = differing.run(before, after, style=style, **options)
     sys.exit(exit_code and differs)
 

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
 
 def run(
-    paths: tuple[str, ...], read_as: str | None, rule: Rule, only: tuple[str, ...], style: str, out: Path | None
+    paths: tuple[str, ...],
+    read_as: str | None,
+    rule: Rule,
+    only: tuple[str, ...],
+    style: str,
+    out: Path | None,
+    *,
+    gamma: bool = False,
+    folder: Path | None = None,
 ) -> int:
     """Measure the agreement of two files or of two or more folders, print it, and give the exit code.
 
@@ -33,16 +41,35 @@ def run(
         if len(paths) > 2:
             raise ArgmapError("of more than two analysts, name a folder each, with the same names of files")
         left, right = (inputs.read(path, read_as) for path in paths)
-        output.agreement(agreement(left, right, rule=rule, only=only), style, out)
+        found = agreement(left, right, rule=rule, only=only)
+        if gamma:
+            from argmap.diff.agreements.exchange import with_gamma
+
+            found = with_gamma(found, left, right)
+        _export(
+            {name: {"text": map_} for name, map_ in zip(("first", "second"), (left, right), strict=True)}, folder, rule
+        )
+        output.agreement(found, style, out)
         return 0
+    if gamma:
+        raise ArgmapError("γ is computed for one text: name two maps")
     if not all(folders):
         raise ArgmapError(f"{paths[folders.index(False)]}: not a folder, and the others are")
     names = coder_names(paths)
     read = [read_folder(Path(path), read_as) for path in paths]
+    _export(dict(zip(names, (maps for maps, _ in read), strict=True)), folder, rule)
     output.agreement(
         corpus_agreement(dict(zip(names, (maps for maps, _ in read), strict=True)), rule=rule, only=only), style, out
     )
     return 2 if any(failed for _, failed in read) else 0
+
+
+def _export(coders: dict[str, dict[str, Map]], folder: Path | None, rule: Rule) -> None:
+    if folder is not None:
+        from argmap.diff.agreements.exchange import export
+
+        for path in export(coders, folder, rule):
+            click.echo(path, err=True)
 
 
 def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], style: str, out: Path | None) -> int:

@@ -141,3 +141,27 @@ def test_what_miners_write(tmp_path: Path) -> None:
     columns.write_text("".join(f"{word}\t{tag}\n" for word, tag in zip(words, tags, strict=True)), "utf-8")
     found = json.loads(run("score", tmp_path / "gold" / "1.ann", columns, "--format", "json").stdout)["rules"]["exact"]
     assert (found["labels"]["micro"]["f1"], found["ends"]["recall"]) == (1, 0)
+
+
+def test_tables_for_other_packages(tmp_path: Path) -> None:
+    """Units are written in characters for pygamma-agreement, in words for segeval; codes as a matrix."""
+    pair = write(tmp_path, "a", GOLD), write(tmp_path, "b", PRED)
+    out = tmp_path / "units"
+    assert run("diff", "--agreement", *pair, "--export", out).exit_code == 0
+    rows = [row.split(",") for row in (out / "pygamma-text.csv").read_text("utf-8").splitlines()]
+    assert rows[:2] == [["first", "MajorClaim", "0", "34"], ["first", "Premise", "35", "71"]]
+    masses = json.loads((out / "segeval.json").read_text("utf-8"))["items"]["text"]
+    assert masses == {"first": [6, 6], "second": [6, 1, 5]}
+    assert (out / "codes-label.csv").read_text("utf-8") == "first,MajorClaim,Premise\nsecond,MajorClaim,Claim\n"
+
+
+def test_gamma_needs_its_package(tmp_path: Path) -> None:
+    """γ is computed where pygamma-agreement is installed, and else the way to install it is named."""
+    pair = write(tmp_path, "a", GOLD), write(tmp_path, "b", GOLD)
+    done = run("diff", "--agreement", *pair, "--gamma", "--format", "json")
+    try:
+        import pygamma_agreement  # noqa: F401
+    except ImportError:
+        assert (done.exit_code, "pip install pygamma-agreement" in done.output) == (2, True)
+    else:
+        assert json.loads(done.stdout)["figures"]["gamma"]["value"] == 1
