@@ -34,6 +34,9 @@ ENOUGH_IN_COMMON = 0.5
 """Share of words that two sentences must have in common before a difference between them says something."""
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
 """Marks that may group digits by thousands."""
+BEYOND = "beyond"
+"""Key of *not only*."""
+_JUST = ("just", "only", "merely", "simply", "solely")
 SHOWN = 5
 """Unknown words of a side that a signal shows."""
 _CODES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "japanese": "ja", "chinese": "zh"}
@@ -262,7 +265,8 @@ def _quantifiers(texts: Comparison) -> None:
         for token in tokens:
             if token.word.casefold() not in _MINOR:
                 texts.added("quantifier", token.word, side, "altered")
-    left, right = texts.unmatched("focus")
+    _not_only(texts)
+    left, right = ([t for t in side if id(t) not in texts.used_quantifiers] for side in texts.unmatched("focus"))
     both = texts.before.of("focus"), texts.after.of("focus")
     if len(both[0]) == len(both[1]) == 1:
         hosts = texts.host(both[0][0], 0), texts.host(both[1][0], 1)
@@ -273,6 +277,18 @@ def _quantifiers(texts: Comparison) -> None:
     for side, tokens in ((0, left), (1, right)):
         for token in tokens:
             texts.added("quantifier", token.word, side, "altered")
+
+
+def _not_only(texts: Comparison) -> None:
+    """Tell "is just a place" from "is not just a place"; "not only safe but also cheap" says no more than "safe and cheap"."""
+    for side, sentence in enumerate(texts.sentences):
+        beyond = next((t for t in sentence.tokens if t.key == BEYOND), None)
+        other = texts.sentences[1 - side].tokens
+        alone = next((t for t in other if t.kind in ("focus", "light") and t.word.casefold() in _JUST), None)
+        if beyond and alone and not any(t.key == BEYOND for t in other):
+            words = (beyond.word, alone.word) if side == 0 else (alone.word, beyond.word)
+            texts.replaced("negation", *words, name="quantifier")
+            texts.used_quantifiers.add(id(alone))
 
 
 def _comparisons(texts: Comparison) -> None:
@@ -317,9 +333,9 @@ def _is_at_shared_figure(texts: Comparison, token: Token, side: int) -> bool:
 
 def _modals(texts: Comparison) -> None:
     left, right = texts.unmatched("modal")
-    negated = bool(texts.before.of("negation") and texts.after.of("negation"))
     for n in range(max(len(left), len(right))):
         x, y = (side[n] if n < len(side) else None for side in (left, right))
+        negated = _is_denied(texts.before, x) and _is_denied(texts.after, y)
         effect = effect_of(x.key if x else "none", y.key if y else "none", negated=negated)
         if effect == "none":
             continue
@@ -333,6 +349,15 @@ def _modals(texts: Comparison) -> None:
                 effect,
             )
         )
+
+
+def _is_denied(sentence: Sentence, modal: Token | None) -> bool:
+    """Tell whether a modal is negated: "may not", "cannot"; where there is none, whether the sentence denies anything."""
+    if modal is None:
+        return bool(sentence.of("negation"))
+    place = next(n for n, each in enumerate(sentence.tokens) if each is modal)
+    near = sentence.tokens[max(place - 1, 0) : place + 3]
+    return any(each.kind == "negation" and each.clause == modal.clause for each in near)
 
 
 def _operators_swapped(texts: Comparison) -> None:

@@ -167,7 +167,7 @@ def _only_part_of_several(texts: Comparison, left: list[Token], right: list[Toke
         denied = {texts.host(token, 1 - side) for token in others} | _behind_joints(texts, 1 - side, ("or", "oder"))
         there = {texts.key(token, 1 - side) for token in (texts.before, texts.after)[1 - side].of("content")}
         for host in sorted((each & there) - denied) if each & denied else ():
-            texts.added("negation", host, 1 - side, "reversed")
+            texts.added("negation", texts.shown(host, side), side, "reversed")
 
 
 def _behind_joints(texts: Comparison, side: int, joints: tuple[str, ...]) -> set[str]:
