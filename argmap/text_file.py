@@ -19,6 +19,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import shlex
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -154,7 +155,7 @@ def decode(data: bytes, name: str = "<input>") -> TextFile:
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     if kind := next((kind for mark, kind in _BINARY.items() if data.startswith(mark)), None):
-        hint = "Save its words as plain text in UTF-8."
+        hint = f"Save its words as plain text in UTF-8; `argmap init {shlex.quote(name)}` does so for Word and PDF."
         raise ArgmapError(Finding("unreadable-file", "error", f"this is {kind}, not text.", Place(name), hint))
     encoding = _encoding(data)
     try:

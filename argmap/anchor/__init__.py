@@ -41,6 +41,7 @@ __all__ = [
     "excluded_spans",
     "locate",
     "passage_span",
+    "place_in_words",
     "selector",
     "sentences",
     "spans",
@@ -205,6 +206,24 @@ def conditions_apart(map_: Map) -> frozenset[str]:
 def sentences(text: str, language: str | None = None) -> list[Span]:
     """Return the sentences of a text as spans; `language` is a BCP 47 code, English when left out."""
     return [Span(start=start, end=end) for start, end in split(text, language)]
+
+
+def place_in_words(text: str, offset: int, language: str | None = None) -> str:
+    r"""Say where a character stands: by its line, or by its sentence in a text on one line.
+
+    >>> place_in_words("It rains. It pours.", 12), place_in_words("It rains.\\nIt pours.", 12)
+    ('sentence 2', 'line 2')
+    """
+    line = text.count("\n", 0, offset) + 1
+    if "\n" in text.strip():
+        return f"line {line}"
+    starts = _sentence_starts(text, language)
+    return f"sentence {max(bisect_right(starts, offset), 1)}" if len(starts) > 1 else f"line {line}"
+
+
+@lru_cache(maxsize=16)
+def _sentence_starts(text: str, language: str | None) -> tuple[int, ...]:
+    return tuple(start for start, _ in split(text, language))
 
 
 @lru_cache(maxsize=16)

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from argmap.anchor import Ambiguous, Anchored, Missing, coverage, locate, selector, status, widened
-from argmap.findings import Path, brief, line_column
-from argmap.model import Quote, Source, Span
+from argmap.anchor import Ambiguous, Anchored, Missing, coverage, locate, place_in_words, selector, status, widened
+from argmap.findings import Path, brief
+from argmap.model import Map, Quote, Source, Span
 from argmap.rules.examined import Examined, Looked
 from argmap.rules.rule import Problem, rule
 from argmap.text_tools import counted
@@ -28,21 +28,31 @@ def unanchored_quote(examined: Examined) -> Iterator[Problem]:
     """
     for looked in examined.quotes:
         if isinstance(looked.anchor, Missing):
-            yield _not_there(looked, examined.map.sources[looked.source])
+            yield _not_there(looked, examined.map)
 
 
-def _not_there(looked: Looked, source: Source) -> Problem:
+def _not_there(looked: Looked, map_: Map) -> Problem:
+    source = map_.sources[looked.source]
     quote, anchor, text = looked.quote, looked.anchor, source.text or ""
+    elsewhere = [
+        name
+        for name, other in map_.sources.items()
+        if name != looked.source and looked.of in ("claim", "condition") and isinstance(locate(other, quote), Anchored)
+    ]
     assert isinstance(anchor, Missing)  # noqa: S101  # for the type checker; the rule asks for these only
     path = (*looked.path, "exact")
     words = f'"{brief(quote.exact)}"'
+    if elsewhere:
+        name = elsewhere[0]
+        hint = f"Name it: `quote: {{exact: …, source: {name}}}`."
+        return Problem(f"{words} is not in {looked.source}, but in {name}.", path, hint)
     if anchor.nearest is None:
         if looked.path[-1] == "to":
             return Problem(
                 f"{words} is not in {looked.source} after the words of `from`.", path, "Copy it from the text."
             )
         return Problem(f"{words} is not in {looked.source}, and nothing like it.", path, "Copy it from the text.")
-    line, _ = line_column(text, anchor.nearest.start)
+    place = place_in_words(text, anchor.nearest.start, source.language)
     if anchor.score == 1:
         sides = [
             f'{name} "{brief(given, 30)}"'
@@ -50,10 +60,10 @@ def _not_there(looked: Looked, source: Source) -> Problem:
             if given
         ]
         name = "prefix" if quote.prefix else "suffix"
-        message = f"{words} is in {looked.source}, line {line}, but not {' and '.join(sides)}."
+        message = f"{words} is in {looked.source}, {place}, but not {' and '.join(sides)}."
         return Problem(message, (*looked.path, name), f"Mend the `{name}`, or leave it out.")
     near = brief(text[anchor.nearest.start : anchor.nearest.end], 100)
-    return Problem(f'{words} is not in {looked.source}; nearest: "{near}", line {line}.', path)
+    return Problem(f'{words} is not in {looked.source}; nearest: "{near}", {place}.', path)
 
 
 @rule("part-of-word", "error")
@@ -69,8 +79,8 @@ def part_of_word(examined: Examined) -> Iterator[Problem]:
         if isinstance(looked.anchor, Anchored) and not looked.anchor.whole:
             text = examined.map.sources[looked.source].text or ""
             whole = widened(text, looked.anchor.span)
-            line, _ = line_column(text, whole.start)
-            message = f'"{brief(looked.quote.exact)}" is only a part of the words of {looked.source}, line {line}: "{brief(text[whole.start : whole.end], 100)}".'
+            place = place_in_words(text, whole.start, examined.map.sources[looked.source].language)
+            message = f'"{brief(looked.quote.exact)}" is only a part of the words of {looked.source}, {place}: "{brief(text[whole.start : whole.end], 100)}".'
             yield Problem(message, (*looked.path, "exact"), "Quote whole words and figures.")
 
 
@@ -143,20 +153,20 @@ def ambiguous_quote(examined: Examined) -> Iterator[Problem]:
         if isinstance(looked.anchor, Ambiguous):
             text = examined.map.sources[looked.source].text or ""
             first, second, *more = looked.anchor.spans
-            places = f"line {_around(text, first)}, and line {_around(text, second)}"
+            places = f"{_around(text, first)}, and {_around(text, second)}"
             others = f", and {len(more)} more" if more else ""
             message = f'"{brief(looked.quote.exact)}" is in {looked.source} more than once: {places}{others}.'
             yield Problem(message, (*looked.path, "exact"), _tell_apart(text, first))
 
 
 def _around(text: str, span: Span) -> str:
-    line, _ = line_column(text, span.start)
+    place = place_in_words(text, span.start)
     start, end = max(0, span.start - 25), min(len(text), span.end + 25)
     before, after = "…" * (start > 0), "…" * (end < len(text))
     # Half words at the ends say nothing.
     start = text.find(" ", start, span.start) + 1 or start if before else start
     end = max(text.rfind(" ", span.end, end), span.end) if after else end
-    return f'{line} ("{before}{brief(text[start:end], 80)}{after}")'
+    return f'{place} ("{before}{brief(text[start:end], 80)}{after}")'
 
 
 def _tell_apart(text: str, span: Span) -> str:
@@ -337,7 +347,7 @@ def sentence_left_out(examined: Examined) -> Iterator[Problem]:
         found = coverage(map_, source_id, examined.anchors)
         if found.left_out:
             first = found.left_out[0]
-            line, _ = line_column(source.text, first.start)
+            place = place_in_words(source.text, first.start, source.language)
             count = f"{len(found.left_out)} of {found.sentences} sentences"
-            message = f'{count} of {source_id} are not accounted for; the first: "{brief(source.text[first.start : first.end])}", line {line}.'
+            message = f'{count} of {source_id} are not accounted for; the first: "{brief(source.text[first.start : first.end])}", {place}.'
             yield Problem(message, ("sources", source_id), "Quote it, or list it under `non_argumentative`.", key=True)

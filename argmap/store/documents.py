@@ -386,7 +386,8 @@ def _beside(document: Document[Any], path: str, at: Path, rule: str, found: list
     try:
         file = None if allowed is None else read_file(allowed)
     except ArgmapError as error:
-        found.append(Finding(rule, "error", f"{brief(path)}: {error.findings[0].message}", document.place(at)))
+        first = error.findings[0]
+        found.append(Finding(rule, "error", f"{brief(path)}: {first.message}", document.place(at), first.hint))
         return None
     if file is None:
         return None
@@ -400,6 +401,9 @@ def _allowed(document: Document[Any], path: str, at: Path, found: list[Finding])
     try:
         return sibling(document.file, path)
     except (OSError, ValueError, RuntimeError) as error:
-        hint = "Name a file of the same project, relative to this one."
+        hint = (
+            "Name a file of the same project, relative to this one. A project is the folder that has `.git`, `pyproject.toml` or "
+            "`argmap.toml`, with all folders inside; `touch argmap.toml` in the folder that holds both makes one."
+        )
         found.append(Finding("outside-project", "error", f"{error}; it is not read.", document.place(at), hint))
     return None

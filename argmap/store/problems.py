@@ -187,6 +187,9 @@ def _finding(detail: ErrorDetails, spot: _Spot, places: Places) -> Finding:
                 True,
             )
             hint = "Keep one of them."
+        case "extra_forbidden" if spot.last == "source" and spot.owner is Claim:
+            rule, message, key = "unknown-key", f"{spot.name} has no key `source`: its quote has.", True
+            hint = f"Write `quote: {{exact: …, source: {brief(str(given))}}}`."
         case "extra_forbidden":
             rule, message, key = "unknown-key", f"{spot.name} has no key `{spot.last}`.", True
             hint = _suggest(spot.last, _keys(spot.owner), "`")
@@ -229,6 +232,8 @@ def _finding(detail: ErrorDetails, spot: _Spot, places: Places) -> Finding:
             if type_ == "model_type" and spot.owner in (Quote, Position):
                 expected = "words or keys with values"
             rule, message = "wrong-type", f"{spot} should be {expected}, not {_show(given)}."
+            if spot.owner is Source and isinstance(given, str):
+                hint = f"Write `{spot.path[-1]}: {{path: {brief(given)}}}`."
         case _:
             rule, message = "wrong-type", f"{spot}: {_said(detail)}."
     return Finding(rule, "error", message, places.of(at, key=key), hint)

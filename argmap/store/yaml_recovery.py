@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 ErrorAt = Callable[[str], int | None]
 """Parses a text; returns the number of the line, from 0, at which the parser stopped, or None."""
@@ -102,10 +103,7 @@ def _key(line: str) -> str:
 
 def _tops(lines: list[str]) -> list[Entry]:
     starts = [n for n, line in enumerate(lines) if not _is_blank(line) and line[0] not in " \t-]}"]
-    return [
-        Entry(start, end, _key(lines[start]), is_top=True)
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-    ]
+    return [Entry(start, end, _key(lines[start]), is_top=True) for start, end in pairwise([*starts, len(lines)])]
 
 
 def _inside(lines: list[str], top: Entry) -> Iterator[Entry]:
@@ -121,5 +119,5 @@ def _inside(lines: list[str], top: Entry) -> Iterator[Entry]:
         for n in below
         if lines[n][0] == "\t" or (_indent(lines[n]) == indent and lines[n].lstrip().startswith("-") == is_list)
     ]
-    for start, end in zip(starts, [*starts[1:], top.end], strict=True):
+    for start, end in pairwise([*starts, top.end]):
         yield Entry(start, end, _key(lines[start]))

@@ -35,7 +35,7 @@ BAD_TEXTS: dict[str, tuple[str, str]] = {
     "an unknown key": (HEAD + "clams: {}\n", "Did you mean `claims`?"),
     "a wrong type": (HEAD + "claims: [a, b]\n", "should be keys with values, not a list"),
     "broken YAML": (HEAD + "claims: {a: {text: A}\n", "yaml-syntax"),
-    "an unclosed quote": (HEAD + 'title: "half\n', "inside quotation marks"),
+    "an unclosed quote": (HEAD + 'title: "half\n', "quotation mark here is not closed"),
     "a tab": (HEAD + "claims:\n\ta: {text: A}\n", "indent with spaces"),
     "a colon too many": (HEAD + "title: a: b\n", "put the words in quotes"),
     "two documents": (HEAD + "---\n" + HEAD, "one document"),

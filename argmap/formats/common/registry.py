@@ -7,6 +7,7 @@ The formats are found by walking the folder `argmap/formats/`. Each module or fo
 from __future__ import annotations
 
 import pkgutil
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -158,6 +159,11 @@ def detect(content: Content) -> Format:
 def _unknown(content: Content, message: str) -> ArgmapError:
     from argmap.store import OWN_KEYS
 
+    if content.data is None and content.name.lower().endswith((".txt", ".md", ".text", ".html", ".htm")):
+        name = shlex.quote(content.name)
+        begin = f"`argmap init {name}` begins a project with it, `argmap draft {name}` suggests a map of it."
+        message, hint = "this is a text, not a map of one.", f"{begin} If it is a map, name its format with --from."
+        return ArgmapError(Finding(_UNKNOWN, "error", message, Place(content.name), hint))
     hint = f"Name its format with --from, one of {_names('reads')}; argmap's own files have {OWN_KEYS} at the top."
     return ArgmapError(Finding(_UNKNOWN, "error", message, Place(content.name), hint))
 
