@@ -211,7 +211,7 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
 def place_in_words(text: str, offset: int, language: str | None = None) -> str:
     r"""Say where a character stands: by its line, or by its sentence in a text on one line.
 
-    >>> place_in_words("It rains. It pours.", 12), place_in_words("It rains.\\nIt pours.", 12)
+    >>> place_in_words("It rains. It pours.", 12), place_in_words("It rains.\nIt pours.", 12)
     ('sentence 2', 'line 2')
     """
     line = text.count("\n", 0, offset) + 1
