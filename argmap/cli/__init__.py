@@ -37,6 +37,10 @@ THEME = click.option(
     show_default=True,
     help="Set the colours.",
 )
+SEMANTIC = click.option(
+    "--semantic", metavar="MODEL", help="Compare meaning with this sentence model, a folder or a package."
+)
+DOWNLOAD = click.option("--download", is_flag=True, help="Let --semantic download its model from the Hugging Face hub.")
 DPI = click.option(
     "--dpi", type=click.IntRange(36, 1200), default=144, show_default=True, help="Set the resolution of a PNG."
 )
@@ -353,6 +357,8 @@ def draw(
     help="Compare what carries each thesis, and say what became of the objections to BEFORE's.",
 )
 @click.option("--explain", is_flag=True, help="Print what each change word means, and exit.")
+@SEMANTIC
+@DOWNLOAD
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs.")
 @OUT
 @THEME
@@ -471,8 +477,8 @@ def timeline(
 @click.option(
     "--review", is_flag=True, help="Ask which candidate each claim matches, surest first, and save each answer."
 )
-@click.option("--semantic", metavar="MODEL", help="Compare meaning with this sentence model, a folder or a package.")
-@click.option("--download", is_flag=True, help="Let --semantic download its model from the Hugging Face hub.")
+@SEMANTIC
+@DOWNLOAD
 def align(before: str, after: str, read_as: str | None, out: Path | None, **options: Any) -> None:
     """Suggest which claims of BEFORE and AFTER correspond.
 

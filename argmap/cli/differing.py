@@ -21,6 +21,8 @@ def run(
     sensitivity: bool = False,
     by: Any = None,
     arguments: bool = False,
+    semantic: str | None = None,
+    download: bool = False,
     out: Path | None,
     **looks: Any,
 ) -> bool:
@@ -39,7 +41,12 @@ def run(
 
         return speaking.diffs(left, right, by, style, out, quotes=quotes)
     aligned = inputs.alignment(alignment, before, after)
-    found = compare(left, right, aligned)
+    embed = None
+    if semantic:
+        from argmap.diff import embedder
+
+        embed = embedder(semantic, download=download)
+    found = compare(left, right, aligned, embed=embed)
     if noise:
         from argmap.diff import agreement as measure
         from argmap.diff import with_noise

@@ -7,7 +7,8 @@ al. 2009: signed hashing); that keeps angles within a percent or two and bounds 
     left  ──┐                         ┌─ letters          each pair by itself
             ├── common space ── pairs ┼─ of kin           by the sentences of one list that are nearest to the other's
     right ──┘                         ├─ … ahead          by the pairs that compete with it
-                                      └─ associates       by stems that often stand in for each other
+                                      ├─ associates       by stems that often stand in for each other
+                                      └─ senses           by vectors of words, whatever the words
 
 A sentence may stand in both lists. It counts once when rarity is computed, competes with no other pair, and is not its own kin.
 """
@@ -46,6 +47,7 @@ SIGNS = (
     "words ahead",
     "words by kin ahead",
     "associates",
+    "senses ahead",
 )
 MEANING_SIGNS = ("meaning ahead",)
 WIDTH = 4096
@@ -158,6 +160,7 @@ class Company:
         language: str = "english",
         meanings: Matrix | None = None,
         associates: Associates | None = None,
+        senses: Matrix | None = None,
     ) -> None:
         both = (*left, *right)
         self.middle = len(left)
@@ -172,6 +175,7 @@ class Company:
         self.associates = None if associates is None else self._sides(associates.vectors(stems))
         self.turn = None if associates is None else associates.turn
         self.meanings = None if meanings is None else self._sides(unit(_centred(meanings)))
+        self.senses = None if senses is None else self._sides(unit(_centred(senses)))
 
     def signs(self, pairs: Pairs) -> Matrix:
         """Compute the features of each pair: one column each, in the order of `SIGNS`, then `MEANING_SIGNS` if there are meanings."""
@@ -188,6 +192,10 @@ class Company:
             found.append(np.zeros(len(pairs.left), np.float32))
         else:
             found.append(pairs.dot(self.associates[0] * self.turn, self.associates[1]))
+        if self.senses is None:
+            found.append(np.zeros(len(pairs.left), np.float32))
+        else:
+            found.append(pairs.ahead(pairs.dot(*self.senses), self.taken))
         if self.meanings is not None:
             found.append(pairs.ahead(pairs.dot(*self.meanings), self.taken))
         return np.stack(found, axis=1)

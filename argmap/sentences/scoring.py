@@ -10,13 +10,14 @@ there. So several features judge a pair together:
     by kin           cosine between one of the two and the sentences nearest to the other in its own list
     … ahead          a feature minus that of the next best pair: a sentence that fits many fits none
     associates       stems that often stand in for each other, such as “expensive” and “cost” (`associates.txt`)
+    senses ahead     cosine of the sums of word vectors (`word_vectors.py`), minus that of the next best pair
     meaning ahead    cosine of a sentence model's vectors, minus that of the next best pair, if `embed` is given
 
 Letters and words (stems) have both. Rarity of a stem comes from the sentences at hand and from a list that ships with argmap (`background.txt`; its head names
 the corpus). `tests/bench/argkp.py` fitted the weights by logistic regression, none below zero, on the training part of ArgKP
 (Bar-Haim et al. 2020); features whose weight became zero were removed. If one list is much longer than the other, similar sentences of
 it share their scores (`Company.shared`). The result is the fitted probability that a person calls the two a match among these
-other sentences. Without `embed` it needs no model and no network, and knows no synonyms.
+other sentences. Without `embed` it needs no model and no network.
 """
 
 from __future__ import annotations
@@ -36,15 +37,16 @@ Embed = Callable[[Sequence[str]], "NDArray[np.floating]"]
 """Gives a vector for each sentence; similar meanings point in similar directions."""
 
 WEIGHTS = {
-    "letters": 4.90,
-    "letters ahead": 5.17,
-    "letters by kin ahead": 13.65,
-    "words": 0.93,
-    "words ahead": 2.75,
-    "words by kin ahead": 9.73,
-    "associates": 2.12,
+    "letters": 4.41,
+    "letters ahead": 3.25,
+    "letters by kin ahead": 12.73,
+    "words": 0.82,
+    "words ahead": 0.61,
+    "words by kin ahead": 9.65,
+    "associates": 1.84,
+    "senses ahead": 4.01,
 }
-CONSTANT = -1.17
+CONSTANT = -0.72
 MEANING_WEIGHTS = {name: round(0.8 * weight, 2) for name, weight in WEIGHTS.items()} | {"meaning ahead": 4.3}
 MEANING_CONSTANT = -1.3
 """The same with a sentence model: estimates, not yet fitted with these features."""
@@ -151,7 +153,7 @@ def chances(pairs: Sequence[tuple[str, str]], *, language: str = "english", embe
     return found
 
 
-WARY = 4.0
+WARY = 5.0
 """Over the number of sentences: taken off the log-odds, since among few sentences common words look rare."""
 WHOLE = 250_000
 """Number of pairs up to which all are judged."""
@@ -162,9 +164,11 @@ def _company(left: Sequence[str], right: Sequence[str], language: str, embed: Em
 
     from argmap.sentences.associates import associates
     from argmap.sentences.features import Company
+    from argmap.sentences.word_vectors import senses
 
     meanings = None if embed is None else np.asarray(embed([*left, *right]), np.float32)
-    return Company(left, right, rarity(language), language, meanings, associates(language))
+    sums = senses([*left, *right]) if language == "english" else None
+    return Company(left, right, rarity(language), language, meanings, associates(language), sums)
 
 
 def _chance(company: Company, pairs: Pairs) -> Matrix:

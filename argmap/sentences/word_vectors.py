@@ -3,7 +3,7 @@
     “Each inmate has a room to himself.”     inmate ~ prisoner, room ~ cell     near “Three men share a cell made for one.”
     “The computers date from 1995.”          no such words                      far
 
-Two tables know words that stand for one matter. `word_vectors.npz` has 96 numbers for each of 18,000 English stems, distilled once
+Two tables know words that stand for one matter. `word_vectors.npz` has 96 numbers for each of 16,000 English stems, distilled once
 from a sentence model and two thesauri (`tests/bench/word_vectors.py` makes it and names its sources). `concepts.txt` is our own list
 of everyday matters, a line each, for words that belong together in public debate. A sentence is the sum of its words' rows, rare words
 weighing more, scaled to length one; a product of two such rows says how near two sentences are (Arora et al. 2017).
@@ -63,18 +63,21 @@ class WordVectors:
     shares: Matrix
     """Weight of each line: the shorter, the more a word of it says."""
 
+    def vectors(self, stems: Sequence[str]) -> Matrix:
+        """Look up a vector of length one for each stem, zero where it is unknown."""
+        known = np.array([self.places.get(stem, -1) for stem in stems], np.intp)
+        rows = _unit(self.table[known].astype(np.float32))
+        rows[known < 0] = 0
+        return rows
+
     def words(self, stems: Sequence[str]) -> Matrix:
         """Make a row of length one for each stem: its vector, then its concepts; zero where both are unknown."""
-        wide = self.table.shape[1]
-        rows = np.zeros((len(stems), wide + len(self.shares)), np.float32)
+        concepts = np.zeros((len(stems), len(self.shares)), np.float32)
         for n, stem in enumerate(stems):
-            if (place := self.places.get(stem)) is not None:
-                vector = self.table[place].astype(np.float32)
-                rows[n, :wide] = vector / np.linalg.norm(vector)
             if lines := self.concepts.get(self.lemmas.get(stem, stem)):
                 found = self.shares[list(lines)]
-                rows[n, [wide + line for line in lines]] = CONCEPT * found / np.linalg.norm(found)
-        return _unit(rows)
+                concepts[n, list(lines)] = CONCEPT * found / np.linalg.norm(found)
+        return _unit(np.concatenate([self.vectors(stems), concepts], axis=1, dtype=np.float32))
 
     def weight(self, stem: str) -> float:
         """Weigh a stem by how rare it is, in [0, 1]."""
@@ -96,23 +99,33 @@ def meanings(texts: Sequence[str]) -> tuple[Matrix, Matrix]:
         A row of length one for each sentence, zero if no word of it is known; and the share of each sentence's weight that known words
         have, in [0, 1].
     """
-    vectors = word_vectors()
-    bags = [content_stems(text) for text in texts]
-    number: dict[str, int] = {}
-    for bag in bags:
-        for stem in bag:
-            number.setdefault(stem, len(number))
-    words = vectors.words(list(number))
-    weights = np.array([vectors.weight(stem) for stem in number], np.float32)
+    tables = word_vectors()
+    bags, number = _bags(texts)
+    words = tables.words(list(number))
+    weights = np.array([tables.weight(stem) for stem in number], np.float32)
     known = np.any(words, axis=1).astype(np.float32)
-    rows = np.zeros((len(texts), words.shape[1]), np.float32)
-    shares = np.zeros(len(texts), np.float32)
-    for n, bag in enumerate(bags):
-        if bag:
-            at = [number[stem] for stem in bag]
-            rows[n] = weights[at] @ words[at]
-            shares[n] = (weights[at] @ known[at]) / weights[at].sum()
-    return _unit(rows), shares
+    shares = np.array([weights[bag] @ known[bag] / max(weights[bag].sum(), 1e-9) for bag in bags], np.float32)
+    return _unit(_sums(bags, weights, words)), shares
+
+
+def senses(texts: Sequence[str]) -> Matrix:
+    """Compute the sum of word vectors of each sentence, scaled to length one; concepts do not count, so rows are short."""
+    tables = word_vectors()
+    bags, number = _bags(texts)
+    weights = np.array([tables.weight(stem) for stem in number], np.float32)
+    return _unit(_sums(bags, weights, tables.vectors(list(number))))
+
+
+def _bags(texts: Sequence[str]) -> tuple[list[Indices], dict[str, int]]:
+    """Number the stems of all sentences; a sentence becomes the numbers of its stems."""
+    number: dict[str, int] = {}
+    bags = [np.array([number.setdefault(stem, len(number)) for stem in content_stems(text)], np.intp) for text in texts]
+    return bags, number
+
+
+def _sums(bags: Sequence[Indices], weights: Matrix, words: Matrix) -> Matrix:
+    rows = [weights[bag] @ words[bag] for bag in bags]
+    return np.stack(rows) if rows else np.zeros((0, words.shape[1]), np.float32)
 
 
 @lru_cache(maxsize=1 << 14)

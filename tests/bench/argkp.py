@@ -30,7 +30,7 @@ from pathlib import Path
 import numpy as np
 
 from argmap import sentences
-from argmap.sentences import associates, features, idf, overlap
+from argmap.sentences import associates, features, idf, overlap, word_vectors
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY.parent / "shared" / "argkp"
@@ -212,7 +212,8 @@ def company_of(
 ) -> features.Company:
     """A debate's arguments and points in common spaces."""
     meanings = embed([*debate.arguments, *debate.points]) if embed else None
-    return features.Company(debate.arguments, debate.points, rarity, meanings=meanings, associates=table)
+    senses = word_vectors.senses([*debate.arguments, *debate.points])
+    return features.Company(debate.arguments, debate.points, rarity, "english", meanings, table, senses)
 
 
 def pairs_of(debate: Debate) -> features.Pairs:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from argmap.sentences.word_vectors import meanings
+from argmap.sentences.word_vectors import content_stems, meanings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-FAR = 0.09
+FAR = 0.06
 """Score below which nothing is near; chosen on the development pairs of `tests/diff/silence/`."""
 FAR_BY_MODEL = 0.05
 """The same with a sentence model."""
 KNOWN = 0.6
 """Share of a claim's weight that the tables must know, so that a low score can be trusted."""
+FEWEST = 3
+"""Different words that a claim must have: fewer say too little to look for."""
 RIVAL = 0.4
 """Part of a rival's likeness that is taken off."""
 SAME = 0.6
@@ -104,11 +106,12 @@ def find_nearest(
     best = scores.argmax(1)
     english = {language.split("-")[0] for language in languages} <= {"en"}
     bar = FAR if embed is None else FAR_BY_MODEL
+    words = [len({*content_stems(query.text), *content_stems(query.quote)}) for query in queries]
     return [
         Found(
             int(place),
             float(np.clip(likeness[n, place], 0, 1)),
-            bool(english and scores[n, place] < bar and known[2 * n] >= KNOWN),
+            bool(english and scores[n, place] < bar and known[2 * n] >= KNOWN and words[n] >= FEWEST),
         )
         for n, place in enumerate(best)
     ]
