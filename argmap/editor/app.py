@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from argmap.diagram import viewer
 from argmap.editor import views
 from argmap.editor.workspace import PAUSE, Refused, Workspace
 from argmap.findings import ArgmapError
@@ -146,6 +147,6 @@ def _asset(name: str) -> bytes:
 
 
 def _report_style() -> str:
-    style = resources.files("argmap.page").joinpath("style")
-    ground = style.joinpath("1-ground.css").read_text("utf-8")
-    return "\n".join([ground, series_style()])
+    """Return the colours, letters and buttons of the report."""
+    ground = resources.files("argmap.page").joinpath("style", "1-ground.css").read_text("utf-8")
+    return "\n".join([viewer.style(), ground, series_style()])

@@ -187,6 +187,13 @@ def test_words_are_marked_by_keyboard(editor: Editor) -> None:
     editor.press("Z")
     editor.press("Control+z", "Control+z", "Control+z")
     editor.until(lambda: len(editor.map().claims) == 11)
+    editor.press("]")
+    page.locator("#text h2", has_text="later").wait_for()
+    page.locator("#text").focus()
+    editor.press("ArrowUp", "m")
+    editor.until(lambda: len(editor.map("later.yaml").claims) == 3)
+    last = list(editor.map("later.yaml").claims.values())[-1].quotes[0].exact
+    assert last.endswith("Nobody asks for the fountain's money any more.")
 
 
 def test_what_is_not_accounted_for_stands_out_and_is_set_aside(editor: Editor) -> None:
@@ -599,3 +606,78 @@ def test_everyone_can_use_it(editor: Editor, axe: str, size: tuple[int, int], sc
     finally:
         page.set_viewport_size({"width": 1440, "height": 900})
         page.emulate_media(color_scheme="light")
+
+
+# --- from nothing to a report -------------------------------------------------------------------------------------------
+
+SPRING = """\
+The lake should stay quiet
+
+I think that the town should keep the ban on motor boats. The water has become clearer since the ban, according to the
+university. Some hotel owners argue that guests stay away. But the number of guests has risen. It rained yesterday.
+"""
+AUTUMN = """\
+Electric boats on the lake
+
+Only electric boats should be allowed on the lake, because they are quiet. The water is as clear as before the boats came.
+Some families demand the full ban on motor boats again. However, a rule that everyone keeps is worth more than a ban.
+"""
+
+
+def test_a_newcomer_comes_from_two_texts_to_a_report(browser: Any, tmp_path: Path) -> None:
+    """With `init`, `draft` and the editor: every suggestion is accepted or rejected, two claims are matched, a report is made."""
+    from click.testing import CliRunner
+
+    import argmap
+    from argmap.cli import main
+
+    for name, text in (("spring.txt", SPRING), ("autumn.txt", AUTUMN)):
+        (tmp_path / name).write_text(text)
+    lake = tmp_path / "lake"
+    runner = CliRunner()
+    texts = [str(tmp_path / "spring.txt"), str(tmp_path / "autumn.txt")]
+    assert runner.invoke(main, ["init", *texts, "-o", str(lake)]).exit_code == 0
+    assert runner.invoke(main, ["draft", str(lake / "spring.yaml"), str(lake / "autumn.yaml")]).exit_code == 0
+    workspace = Workspace(lake)
+    with LocalServer(*routes(workspace), lambda: ("hello", workspace.listing())) as server:
+        tab = new_tab(browser, "desktop")
+        editor = Editor(lake, server, workspace, tab.page)
+        keys = 0
+
+        def press(*names: str) -> None:
+            nonlocal keys
+            editor.press(*names)
+            keys += len(names)
+
+        claims = 0
+        for name in ("spring", "autumn"):
+            tab.page.goto("about:blank")
+            tab.page.goto(f"{server.address}#map={name}.yaml")
+            tab.page.wait_for_selector("html.ready.heard")
+            while any(editor.map(f"{name}.yaml").awaiting):
+                before = editor.text(f"{name}.yaml")
+                press("n")
+                words = tab.page.locator("#field-text")
+                if words.count() and "rained" in words.input_value():
+                    press("x")
+                    editor.choose("scenery")
+                    keys += len("scenery") + 1
+                else:
+                    press("A")
+                editor.until(lambda before=before, name=name: editor.text(f"{name}.yaml") != before)  # type: ignore[misc]
+                tab.page.wait_for_timeout(60)
+            claims += len(editor.map(f"{name}.yaml").claims)
+        press("g")
+        editor.choose("Compare")
+        tab.page.locator(".candidate").first.wait_for()
+        press("1")
+        tab.page.locator(".pair-card").wait_for()
+        tab.page.context.close()
+    assert tab.errors == []
+    assert claims >= 8
+    assert keys <= 3 * claims + 15
+    findings = argmap.check(lake)
+    assert [finding for finding in findings if finding.severity == "error"] == []
+    (alignment,) = lake.glob("*-*.yaml")
+    assert len(store.load_alignment(alignment).correspondences) == 1
+    assert argmap.report(lake, tmp_path / "report")[0].is_file()

@@ -22,7 +22,7 @@ id: later
 codebook: codebook.yaml
 sources:
   note:
-    text: "Night buses run until two now. They are full. Nobody asks for the fountain's money any more."
+    text: "Night buses run until two now. They are full. 👍🏽 Nobody asks for the fountain's money any more."
     published: 2025
 claims:
   run-now:   # done

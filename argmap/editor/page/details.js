@@ -115,7 +115,7 @@ export const COMMITMENTS = [
   ["asserted", "asserts it"], ["reported", "reports it"], ["conceded", "concedes it"], ["rejected", "rejects it"], ["asked", "asks it"],
 ];
 
-const waits = (claim) => claim.status === "suggested" || claim.suggested.length > 0;
+const waits = (claim) => claim.status === "suggested" || claim.suggested?.length > 0;
 
 /** Claims in the order of the text. */
 const inOrder = () => {
@@ -140,6 +140,8 @@ export function next(step) {
     select(null, (step > 0 ? open.find((n) => n > here) : open.findLast((n) => n < here)) ?? open.at(step > 0 ? 0 : -1));
     return;
   }
+  const only = claims && waits(now().claims[S.claim] ?? {}) && Object.values(now().claims).filter(waits).length === 1;
+  if (only) return say("This is the only claim that awaits you");
   const to = following(step);
   if (to) select(to);
   else say("There is no other claim");

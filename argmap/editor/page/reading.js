@@ -120,12 +120,13 @@ function sentences() {
 
 export function toSentence(step, wanted = () => true) {
   const list = sentences();
-  const here = selected() ?? toSentence.last;
-  let n = here ? list.findIndex((each) => each.source === here.source && each.end > here.start) : step > 0 ? -1 : list.length;
+  const here = selected() ?? (toSentence.map === S.map ? toSentence.last : null);
+  let n = here ? list.findIndex((each) => each.source === here.source && each.end > here.start) : -1;
+  if (n < 0 && step < 0) n = list.length;
   do n += step;
   while (list[n] && !wanted(list[n]));
   if (!list[n]) return say(step > 0 ? "This is the last one" : "This is the first one");
-  toSentence.last = list[n];
+  Object.assign(toSentence, { last: list[n], map: S.map });
   selectWords(list[n].source, list[n].start, list[n].end);
   byId("said").textContent = getSelection().toString();
 }
@@ -144,7 +145,7 @@ function wordsOrSentence() {
 export async function markWords() {
   const words = wordsOrSentence();
   if (!words) return;
-  toSentence.last = words;
+  Object.assign(toSentence, { last: words, map: S.map });
   getSelection().removeAllRanges();
   const made = await editAndSelect("mark", words);
   if (made) say(`Claim made: ${now().claims[made].text}`);
@@ -162,7 +163,7 @@ export async function setAside() {
   const words = wordsOrSentence();
   const why = words && (await askReason("Why do these words claim nothing?"));
   if (!why) return;
-  toSentence.last = words;
+  Object.assign(toSentence, { last: words, map: S.map });
   if (await edit("set_aside", { ...words, ...why })) say("Set aside");
 }
 
