@@ -25,7 +25,7 @@ function options(choices, value, save, empty = null) {
 }
 
 function words(value, save, long = false) {
-  const control = make(long ? "textarea" : "input", { rows: 2, change: () => control.value.trim() !== (value ?? "") && save(control.value.trim()) });
+  const control = make(long ? "textarea" : "input", { rows: 2, change: () => !drawing && control.value.trim() !== (value ?? "") && save(control.value.trim()) });
   control.value = value ?? "";
   if (long) control.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey) (event.preventDefault(), control.blur());
@@ -157,6 +157,8 @@ async function acceptRelation(n) {
 
 // --- drawing ---------------------------------------------------------------------------------------------------------------
 
+let drawing = false; // browsers tell of a change when a field is taken away
+
 export function drawDetails() {
   const box = byId("details");
   const held = box.contains(document.activeElement) ? document.activeElement : null;
@@ -164,7 +166,9 @@ export function drawDetails() {
   const draft = typed && typed.dataset.of === `${S.map}/${S.claim}` ? typed.value : null;
   const place = box.scrollTop;
   const view = now();
+  drawing = true;
   box.replaceChildren(...(S.claim ? claimForm(view, S.claim) : S.relation !== null ? relationForm(view, S.relation) : overview(view)));
+  drawing = false;
   for (const control of all("input, textarea", box)) {
     control.defaultValue = control.value;
     control.dataset.of = `${S.map}/${S.claim}`;
