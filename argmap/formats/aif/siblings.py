@@ -27,6 +27,10 @@ from argmap.formats.common.reader_support import Ids, Irregular, as_word
 _ID = re.compile(rb'"nodeID"\s*:\s*"?([^"\s,}]{1,100})')
 MOST_FILES = 20_000
 """Files of a folder beyond which no other is looked at."""
+MOST_BYTES = 512 * 1024 * 1024
+"""Size of these files together beyond which no other is looked at."""
+MOST_SHARED = 20
+"""Files that share a node; an id in more files only counts the nodes of each file."""
 
 
 def add_speakers(content: Content, graph: AifGraph, people: dict[str, Json]) -> None:
@@ -52,14 +56,15 @@ def _said_elsewhere(
     path: Path, style: Style, missing: Mapping[str, str], claims: Mapping[str, Json]
 ) -> dict[str, tuple[str, str | None]]:
     try:
-        folder = path.resolve().parent
+        own = path.resolve()
+        folder = own.parent
         files = _files_by_id(folder, folder.stat().st_mtime_ns)
     except OSError:
         return {}
     found: dict[str, tuple[str, str | None]] = {}
     for key, word in missing.items():
         for file in files.get(key, ()):
-            said = _said(file, style) if file != path.resolve() and key not in found else {}
+            said = _said(file, style) if file != own and key not in found else {}
             if spoken := said.get((key, claims[word]["text"])):
                 found[key] = spoken
     return found
@@ -69,11 +74,16 @@ def _said_elsewhere(
 def _files_by_id(folder: Path, _changed: int) -> dict[str, tuple[Path, ...]]:
     """The files of a folder by the ids of nodes in them, for ids that several files have."""
     by_id: dict[str, list[Path]] = {}
+    left = MOST_BYTES
     for file in sorted(folder.glob("*.json"))[:MOST_FILES]:
-        if text_file.is_file(file) and not file.is_symlink() and file.stat().st_size <= text_file.MAX_BYTES:
+        if not text_file.is_file(file) or file.is_symlink():
+            continue
+        size = file.stat().st_size
+        if size <= min(text_file.MAX_BYTES, left):
+            left -= size
             for key in set(_ID.findall(file.read_bytes())):
                 by_id.setdefault(key.decode("utf-8", "replace"), []).append(file)
-    return {key: tuple(files) for key, files in by_id.items() if len(files) > 1}
+    return {key: tuple(files) for key, files in by_id.items() if 1 < len(files) <= MOST_SHARED}
 
 
 @lru_cache(maxsize=256)
