@@ -42,6 +42,7 @@ __all__ = [
     "locate",
     "passage_span",
     "place_in_words",
+    "quotes_of",
     "selector",
     "sentences",
     "spans",
@@ -133,6 +134,18 @@ def anchors(map_: Map) -> dict[str, tuple[Anchor, ...]]:
         return (of and _settle(texts[of[0]], excluded[of[0]], quote)) or Missing()
 
     return {claim_id: tuple(anchor(quote) for quote in claim.quotes) for claim_id, claim in map_.claims.items()}
+
+
+def quotes_of(words: Mapping[str, str], text: str) -> dict[str, Quote]:
+    """Return a quote for each of some words, by name, that stand in a text at one place, from word to word."""
+    quotes = {name: Quote(exact=said) for name, said in words.items() if said.strip()}
+    searchable = Searchable(text, list(quotes.values()))
+    found: dict[str, Quote] = {}
+    for name, quote in quotes.items():
+        place = _settle(searchable, (), quote)
+        if isinstance(place, Anchored) and place.whole:
+            found[name] = selector(text, place.span)
+    return found
 
 
 def spans(map_: Map) -> dict[str, tuple[Span | None, ...]]:

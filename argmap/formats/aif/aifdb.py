@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from argmap.anchor import quotes_of
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.aif import siblings, speakers
 from argmap.formats.aif.graph_reader import AifGraph, listed
@@ -31,6 +32,7 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
     if not keep_dialogue:
         siblings.add_speakers(content, graph, named)
     fields: dict[str, Any] = {"claims": graph.claims, "relations": graph.relations(), "speakers": named}
+    _quote(content, fields, irregular)
     aside = graph.aside(keep_dialogue=keep_dialogue)
     if keys := {key: value for key, value in data.items() if key not in _READ}:
         aside["keys"] = keys
@@ -39,6 +41,18 @@ def read(content: Content, *, keep_dialogue: bool = False) -> Reading:
     del data, graph  # of a large file, nodes and map together would be too much
     map_ = validated({"id": map_id(content.name, _SUFFIXES), **fields}, content.name)
     return Reading(map_, irregular.findings)
+
+
+def _quote(content: Content, fields: dict[str, Any], irregular: Irregular) -> None:
+    """Quote the text beside the nodeset, `nodeset7.txt`, where the words of its nodes stand in it."""
+    endings = (ending for ending in reversed(_SUFFIXES) if content.name.endswith(ending))
+    beside = content.beside(next(endings, _SUFFIXES[0]), ".txt")
+    said = {claim_id: claim.get("text") or "" for claim_id, claim in fields["claims"].items()} if beside else {}
+    if beside and (quotes := quotes_of(said, beside.text)):
+        irregular.take(beside.findings)
+        fields["sources"] = {"text": {"text": beside.text}}
+        for claim_id, quote in quotes.items():
+            fields["claims"][claim_id]["quotes"] = [quote]
 
 
 def write(map_: Map) -> str:

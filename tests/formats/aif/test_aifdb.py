@@ -360,3 +360,24 @@ def test_locutions_that_are_left_out_are_counted() -> None:
     (finding,) = formats.examine_text(json.dumps(data), "aif").findings
     assert "0 nodes (L, YA, TA) and 1 locutions of the dialogue are left out" in str(finding)
     assert not formats.examine_text(json.dumps(data), "aif", keep_dialogue=True).findings
+
+
+def test_the_text_beside_is_quoted(tmp_path: Path) -> None:
+    """Where a node's words stand in the text of the same name, they are a quote, in its typography; other nodes have none."""
+    nodes = [
+        {"nodeID": str(n), "type": "I", "text": words}
+        for n, words in enumerate(("It rains.", "It's wet", "rain", "Snow."))
+    ]
+    (tmp_path / "nodeset7.json").write_text(json.dumps({"nodes": nodes, "edges": [], "locutions": []}))
+    (tmp_path / "nodeset7.txt").write_text("They say: It\nrains. It’s wet.\n", "utf-8")
+    map_ = formats.read(tmp_path / "nodeset7.json")
+    assert [[quote.exact for quote in claim.quotes] for claim in map_.claims.values()] == [
+        ["It\nrains."],
+        ["It’s wet"],
+        [],
+        [],
+    ]
+    assert list(map_.sources) == ["text"]
+    (tmp_path / "nodeset7.txt").write_text("Another text.\n", "utf-8")
+    (tmp_path / "nodeset7.json").write_text(json.dumps({"nodes": nodes, "edges": [], "locutions": []}, indent=1))
+    assert not formats.read(tmp_path / "nodeset7.json").sources
