@@ -64,7 +64,7 @@ FORMATS = (
 
 
 def read(content: Content) -> Reading:
-    """Read the map of a text; raise ArgmapError with a finding for each paragraph that is not Argdown."""
+    """Read the map of a text; raise ArgmapError with a finding for each fault if no paragraph is Argdown."""
     from argmap.formats.argdown.interpret import interpret
     from argmap.formats.argdown.parser import parse
     from argmap.formats.argdown.to_map import to_map
@@ -78,10 +78,14 @@ def read(content: Content) -> Reading:
 
     comments: list[int] = []
     document, faults = interpret(parse(text, comments))
+    irregular = Irregular(content.name)
     if faults:
         faults = sorted(faults, key=lambda fault: fault.at)[:MOST_FINDINGS]
-        raise ArgmapError(Finding("syntax", "error", f.message, place(f.at), f.hint) for f in faults)
-    irregular = Irregular(content.name)
+        bad = [Finding("syntax", "error", f.message, place(f.at), f.hint) for f in faults]
+        if not document.statements and not document.arguments:
+            raise ArgmapError(bad)
+        irregular.take(bad)
+        irregular.add("syntax", "what is not Argdown is left out, by paragraphs; the rest is read.", severity="warning")
     if not document.statements and not document.arguments:
         irregular.add("empty", "the file has no statements and no arguments.")
     if comments:

@@ -32,9 +32,9 @@ def parse(text: str, comments: list[int] | None = None) -> Iterator[Block | Toke
                 at = opening[0].start_pos or 0
                 yield Syntax("the front matter goes on after its end.", at, "Leave a line empty there.")
         elif opening:
-            yield _block(opening)
+            yield from _blocks(opening)
         for paragraph in paragraphs:
-            yield _block(paragraph)
+            yield from _blocks(paragraph)
     except Syntax as fault:
         yield fault
 
@@ -55,7 +55,24 @@ def _paragraphs(text: str, comments: list[int] | None) -> Iterator[list[Token]]:
         yield paragraph
 
 
-def _block(tokens: Sequence[Token]) -> Block | Syntax:
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block | Syntax]:
+    """Yield a paragraph, or each fault in it: behind a title in the middle of a text, the rest may have faults of its own."""
+    faults = 0
+    while True:
+        block, bad = _block(tokens)
+        if not (faults and bad is None):
+            yield block
+        faults += 1
+        if bad is None or not bad.type.endswith("REFERENCE") or faults == _MOST_FAULTS:
+            return
+        tokens = [Token.new_borrow_pos("TEXT", token, token) if token is bad else token for token in tokens]
+        tokens = [token for n, token in enumerate(tokens) if not (n and token.type == tokens[n - 1].type == "TEXT")]
+
+
+_MOST_FAULTS = 20
+
+
+def _block(tokens: Sequence[Token]) -> tuple[Block | Syntax, Token | None]:
     parser = _parser().parse_interactive()
     token = tokens[0]
     try:
@@ -66,8 +83,8 @@ def _block(tokens: Sequence[Token]) -> Block | Syntax:
     except UnexpectedInput:
         seen = [value for value in parser.parser_state.value_stack if isinstance(value, Token)]
         choices: set[str] = set(parser.choices())  # type: ignore[no-untyped-call]
-        return explain(token, tokens, seen, choices)
-    return block
+        return explain(token, tokens, seen, choices), token
+    return block, None
 
 
 @cache

@@ -5,8 +5,18 @@ from __future__ import annotations
 import pytest
 
 from argmap import formats
-from argmap.findings import ArgmapError
+from argmap.findings import ArgmapError, Finding
 from tests.formats.argdown.test_reader import read, ties
+
+
+def faults(text: str) -> list[Finding]:
+    """The errors of a text, of which the rest may be read."""
+    found: tuple[Finding, ...] = ()
+    try:
+        found = formats.examine_text(text, "argdown", "notes.argdown").findings
+    except ArgmapError as error:
+        found = error.findings
+    return [finding for finding in found if finding.severity == "error"]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +75,7 @@ def test_what_is_no_argdown_is_told_with_its_place_and_the_way_out(
     text: str, line: int, column: int, message: str, way_out: str
 ) -> None:
     """Where Argdown stops, one finding says where, why, and what to write instead."""
-    with pytest.raises(ArgmapError) as caught:
-        read(text)
-    finding = caught.value.findings[0]
+    finding = faults(text)[0]
     assert (finding.place.file, finding.place.line, finding.place.column) == ("notes.argdown", line, column)
     assert message in finding.message
     assert way_out in (finding.hint or "")
@@ -75,9 +83,32 @@ def test_what_is_no_argdown_is_told_with_its_place_and_the_way_out(
 
 def test_each_paragraph_tells_its_own_fault() -> None:
     """A fault in one paragraph hides none in another, nor makes one."""
-    with pytest.raises(ArgmapError) as caught:
-        read("we [really]\n\n[a]: good\n\n*open\n\n[b]: good")
-    assert [finding.place.line for finding in caught.value.findings] == [1, 5]
+    text = "we [really]\n\n[a]: good\n\n*open\n\n[b]: good"
+    assert [finding.place.line for finding in faults(text)] == [1, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "[T]: Open it\n  + I doubt [...] that!\n  + It is [really] so.\n  - a < b and c > d.\n",
+            [(2, 13), (3, 11), (4, 7)],
+        ),
+        ("we [a] and [b] and <c> say", [(1, 4), (1, 12), (1, 20)]),
+        ("[a]: A [b].\n\n[c]: C <d>.\n", [(1, 8), (3, 8)]),
+    ],
+)
+def test_all_faults_of_a_paragraph_are_told_at_once(text: str, places: list[tuple[int, int]]) -> None:
+    """Titles inside texts are each a finding, also several in one paragraph."""
+    assert [(finding.place.line, finding.place.column) for finding in faults(text)] == places
+
+
+def test_the_rest_is_read() -> None:
+    """A paragraph that is not Argdown is left out alone, and that is a loss."""
+    reading = formats.examine_text("[a]: A.\n  + [b]: B.\n\nwe [really]\n\n[c]: C.\n", "argdown", "notes.argdown")
+    assert list(reading.map.claims) == ["a", "b", "c"]
+    assert ties(reading.map) == {("support", "b", "a")}
+    assert any(finding.is_loss for finding in reading.findings)
 
 
 def test_what_an_argument_does_to_its_own_conclusion_its_inference_does() -> None:
