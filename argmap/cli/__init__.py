@@ -529,8 +529,8 @@ def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
 def edit(path: Path, port: int, no_browser: bool) -> None:
     """Edit maps in the browser: mark claims in the text, connect them, compare two texts.
 
-    PATH is a folder of maps, or one map. Every edit is saved at once into the same files, and only for this machine's
-    browsers is it served.
+    PATH is a folder of maps, or one map. Every edit is saved at once into the same files. The page is served to this
+    machine only.
     """
     import webbrowser
 

@@ -48,7 +48,7 @@ class Editor:
 
     def until(self, true: Callable[[], object]) -> None:
         """Wait until the files are so."""
-        for _ in range(600):
+        for _ in range(2400):
             if true():
                 return
             self.page.wait_for_timeout(25)
@@ -123,7 +123,7 @@ def write(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def open_tab(browser: Any) -> Any:
     tab = new_tab(browser, "desktop")
-    tab.page.set_default_timeout(8000)
+    tab.page.set_default_timeout(60_000)
     return tab
 
 
