@@ -21,6 +21,7 @@ from argmap import anchor
 from argmap.anchor.search import Searchable
 from argmap.drafting.cues import Cues, cues_of, even
 from argmap.drafting.proposals import claim_id_of
+from argmap.drafting.quoting import quote_at
 from argmap.findings import ArgmapError, brief
 from argmap.ids import FreeNames
 from argmap.model import (
@@ -388,7 +389,7 @@ class _Gate:
             place = stands(self.map.sources[name], quote)
             if isinstance(place, Span):
                 several = name if len(self.map.sources) > 1 else None
-                return anchor.selector(text, place, several), ""
+                return quote_at(text, place.start, place.end, several), ""
             reason = place
         return None, reason
 

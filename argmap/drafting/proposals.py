@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from argmap import anchor
@@ -18,6 +19,7 @@ from argmap.anchor import Ambiguous, Anchored
 from argmap.drafting.cues import Cues, cues_of
 from argmap.drafting.furniture import Furniture, furniture
 from argmap.drafting.issues import IssueFinder
+from argmap.drafting.quoting import passage_of, quote_at
 from argmap.drafting.readings import Reading, reading_of
 from argmap.drafting.relations import Item, Link, links_of, thesis_of
 from argmap.drafting.units import Unit, units
@@ -41,6 +43,8 @@ from argmap.version import __version__
 DRAFTED_BY = f"argmap {__version__}, cue words"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONGEST_ID = 40
+MOST_PLACES = 20
+"""Further places of one sentence that are quoted."""
 _BARE = re.compile(r"(?:they|he|she|it|this|that|these|those)\b", re.IGNORECASE)
 
 
@@ -170,7 +174,7 @@ def _condition_quote(text: str, unit: Unit, reading: Reading, source_id: str | N
         return None
     start, end = reading.condition
     try:
-        return anchor.selector(text, Span(start=unit.start + start, end=unit.start + end), source_id)
+        return quote_at(text, unit.start + start, unit.start + end, source_id)
     except ValueError:
         return None
 
@@ -249,9 +253,10 @@ class _Draft:
 
     def _claims(self, items: list[Item], ids: list[str], repeats: Mapping[int, list[Unit]]) -> Iterable[Claim]:
         issues = IssueFinder(self.map.issues, self.cues)
-        exacts = self._quotes([*(item.unit for item in items), *(unit for more in repeats.values() for unit in more)])
+        again = [unit for more in repeats.values() for unit in more[:MOST_PLACES]]
+        exacts = self._quotes([*(item.unit for item in items), *again])
         for n, item in enumerate(items):
-            places = [item.unit, *repeats.get(n, ())]
+            places = [item.unit, *repeats.get(n, ())[:MOST_PLACES]]
             quotes = [quote for unit in places if (quote := exacts.get((unit.start, unit.end)))]
             if not quotes:
                 continue
@@ -280,15 +285,15 @@ class _Draft:
                 quotes[unit.start, unit.end] = quote
             elif isinstance(place, Ambiguous):
                 try:
-                    span = Span(start=unit.start, end=unit.end)
-                    quotes[unit.start, unit.end] = anchor.selector(self.text, span, self.named)
+                    quotes[unit.start, unit.end] = quote_at(self.text, unit.start, unit.end, self.named)
                 except ValueError:
                     continue  # nothing tells it from its neighbours, such as a dash in a row of dashes
         return quotes
 
     def _passages(self, parts: list[Furniture]) -> Iterable[Passage]:
         for part in parts:
-            yield passage_of(self.text, part.start, part.end, part.reason)
+            with suppress(ValueError):  # nothing tells it from its neighbours
+                yield passage_of(self.text, part.start, part.end, part.reason)
 
     def _with_claims(self, claims: Mapping[str, Claim], passages: list[Passage]) -> Map:
         sources = {
@@ -351,19 +356,6 @@ def _standing_alone(text: str) -> str:
 def is_demand(title: str, cues: Cues) -> bool:
     """Tell if a title makes a demand, so that it may be the thesis."""
     return cues.finds("ought", title) is not None and not title.rstrip().endswith("?")
-
-
-def passage_of(text: str, start: int, end: int, reason: str) -> Passage:
-    """Set a part of a text aside, by its words, or by its first and last words where it is long."""
-    span = Span(start=start, end=end)
-    words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
-    if end - start > 160 and len(words) > 16:
-        first = anchor.selector(text, Span(start=start, end=start + words[6][1]))
-        last = Quote(exact=text[start + words[-7][0] : end])
-        long = Passage.model_validate({"from": first, "to": last, "reason": reason})
-        if anchor.passage_span(Source(text=text), long) == span:
-            return long
-    return Passage(quote=anchor.selector(text, span), reason=reason)
 
 
 __all__ = ["DRAFTED_BY", "claim_id_of", "draft", "is_demand", "passage_of", "suggest_claim"]

@@ -8,7 +8,7 @@ Cutting helps with short texts and hurts with long ones, where most clauses say 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -103,8 +103,12 @@ def _clauses(text: str, start: int, end: int, cues: Cues) -> Iterator[tuple[int,
     words = even(text[start:end])
     cuts = sorted({match.end() for match in _STOP.finditer(words)} | set(_cue_places(words, cues)))
     begun = 0
+    at = [match.start() for match in _WORD.finditer(words)]
+    marks, opened, closed = ([n for n, char in enumerate(words) if char == mark] for mark in '"()')
     for cut in cuts:
-        if min(_size(words[begun:cut]), _size(words[cut:])) >= LEAST and _is_outside_quotes(words, cut):
+        left, right = bisect_left(at, cut) - bisect_left(at, begun), len(at) - bisect_left(at, cut)
+        outside = bisect_left(marks, cut) % 2 == 0 and bisect_left(opened, cut) == bisect_left(closed, cut)
+        if min(left, right) >= LEAST and outside:
             yield _stripped(text, start + begun, start + cut)
             begun = cut
     yield start + begun, end
@@ -134,10 +138,6 @@ def _cue_places(words: str, cues: Cues) -> Iterator[int]:
 
 def _size(words: str) -> int:
     return len(_WORD.findall(words))
-
-
-def _is_outside_quotes(words: str, at: int) -> bool:
-    return words.count('"', 0, at) % 2 == 0 and words.count("(", 0, at) == words.count(")", 0, at)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
 from argmap import store, text_file
-from argmap.drafting.proposals import passage_of
+from argmap.drafting.quoting import passage_of
 from argmap.findings import ArgmapError
 from argmap.ids import FreeNames
-from argmap.model import Map, Source
+from argmap.model import Map, Passage, Source
 from argmap.project.readers import read_text
 from argmap.project.readers.plain import with_head
 from argmap.project.text import FrozenText, iso_date, tidy
@@ -138,7 +139,7 @@ def _start_map(name: str, text: FrozenText, path: Path, started: Started) -> Non
         published=text.published,
         url=text.url,
         language=language_of(text.text),
-        excluded=tuple(passage_of(text.text, *part) for part in text.furniture),
+        excluded=tuple(_passages(text)),
     )
     source = source.model_copy(update={"sha256": source.digest})
     map_ = Map(id=name, title=text.title, codebook=CODEBOOK, sources={"text": source})
@@ -151,6 +152,12 @@ def _start_map(name: str, text: FrozenText, path: Path, started: Started) -> Non
         started.notes.append(
             f"{map_path}: published {text.published} is the date of the file; correct it if the text is older"
         )
+
+
+def _passages(text: FrozenText) -> Iterator[Passage]:
+    for part in text.furniture:
+        with suppress(ValueError):  # nothing tells it from its neighbours, such as a dash in a row of dashes
+            yield passage_of(text.text, *part)
 
 
 def _as_it_stands(path: Path, known: FrozenText) -> FrozenText:
