@@ -127,26 +127,46 @@ def cells(text: str) -> int:
     return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in text)
 
 
-def wrapped(text: str, width: int) -> list[str]:
+_NAMED = re.compile(r" *\S(?:\S| (?! )){0,27} {2,}(?=\S)")
+
+
+def hanging(line: str, hang: int = 2) -> int:
+    """Find the column where a line goes on: under its second column if it has one, else a little to the right.
+
+    >>> hanging("  1996  the first words"), hanging("  because: the words"), hanging("a paragraph", 0)
+    (8, 4, 0)
+    """
+    named = _NAMED.match(line)
+    return named.end() if named else len(line) - len(line.lstrip(" ")) + hang
+
+
+def wrapped(text: str, width: int, hang: int | None = None) -> list[str]:
     r"""Break lines at spaces so that none is wider than `width` columns; a longer word is cut.
+
+    With `hang`, a line goes on where `hanging` says, if that leaves half of the width.
 
     >>> wrapped("  one two three\nfour", 10)
     ['  one two', 'three', 'four']
+    >>> wrapped("  1996  one two three", 16, 2)
+    ['  1996  one two', '        three']
     """
     rows = []
     for line in text.split("\n"):
         if len(line) <= width // 2 or cells(line) <= width:
             rows.append(line)
             continue
+        under = min(hanging(line, hang), width // 2) if hang is not None else 0
         row, used = "", 0
         for piece in _PIECES.findall(line):
             size = cells(piece.rstrip(" ")) if piece.strip() else len(piece)
-            if used and used + size > width:
+            if row.strip() and used + size > width:
                 rows.append(row.rstrip())
-                row, used = "", 0
-            while size > width:
-                fitting = next((n for n in range(1, len(piece)) if cells(piece[: n + 1]) > width), len(piece))
-                rows.append(piece[:fitting])
+                row, used = " " * under, under
+            while size > width - used:
+                room = width - used
+                fitting = next((n for n in range(1, len(piece)) if cells(piece[: n + 1]) > room), len(piece))
+                rows.append(row + piece[:fitting])
+                row, used = " " * under, under
                 piece = piece[fitting:]
                 size = cells(piece.rstrip(" "))
             row, used = row + piece, used + cells(piece)

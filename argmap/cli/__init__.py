@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from argmap.cli import inputs, output, replacing, terminal
+from argmap.text_tools import did_you_mean
 from argmap.version import __version__
 
 PATH = click.Path(path_type=Path)
@@ -104,7 +105,8 @@ class PictureName(click.ParamType):  # type: ignore[type-arg]  # generic only in
         if value in SUCCESSORS:
             self.fail(f"{gone(value)}.", param, ctx)
         if value not in self.names:
-            self.fail(f"{value!r} is not one of {', '.join(self.names)}.", param, ctx)
+            hint = did_you_mean(str(value), self.names, "", "'")
+            self.fail(f"{value!r} is not one of {', '.join(self.names)}. {hint}".rstrip(), param, ctx)
         return value
 
 
@@ -681,6 +683,14 @@ def merge(maps: tuple[str, ...], read_as: str | None, out: Path | None) -> None:
     from argmap.cli.merging import run
 
     run(maps, read_as, out)
+
+
+@main.command("man", hidden=True)
+def man() -> None:
+    """Print the manual page, for `man`."""
+    from argmap.cli.manual import manual
+
+    terminal.write_data(manual(main))
 
 
 @main.command("git-merge", hidden=True)

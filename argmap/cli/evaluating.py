@@ -29,6 +29,9 @@ def run(path: str, read_as: str | None, style: str, out: Path | None, **options:
         text = terminal.json_text(to_json(found, map_)) + "\n"
     else:
         text = "\n".join(_lines(found, map_, markdown=style == "md")) + "\n"
+    if style == "text" and out is None:
+        output.say(text.removesuffix("\n"))
+        return
     output.text(text, out)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from argmap.cli import terminal
-from argmap.text_tools import counted, escape_markdown
+from argmap.text_tools import counted, escape_markdown, wrapped
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.progress import Progress
 
     from argmap.diff.agreements.model import Agreement, CorpusAgreement
@@ -139,9 +143,9 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None
         from argmap.diff.render import text
 
         if sys.stdout.isatty():
-            _console().print(text.of_diff(found, quotes=quotes))
+            _print(text.of_diff(found, quotes=quotes))
         else:
-            click.echo(text.diff_as_text(found, quotes=quotes), nl=False)
+            click.echo(text.diff_as_text(found, quotes=quotes, width=columns()), nl=False)
 
 
 def of_value(found: Diff | Timeline, style: str, *, quotes: bool = True) -> None:
@@ -162,9 +166,9 @@ def sensitivity(found: Diff, style: str) -> None:
         click.echo(terminal.json_text([coding.model_dump(mode="json") for coding in found.sensitivity]))
         return
     nothing = "There is no headline: no question on which both texts take a position."
-    click.echo(prose.sensitivity_in_words(found) or nothing)
+    say(prose.sensitivity_in_words(found) or nothing)
     for coding in found.sensitivity:
-        click.echo(f"  {coding.map}  {coding.claim}  {coding.field}: {coding.value}, not {', '.join(coding.instead)}")
+        say(f"  {coding.map}  {coding.claim}  {coding.field}: {coding.value}, not {', '.join(coding.instead)}")
 
 
 def arguments(before: Map, after: Map, found: Diff, style: str) -> None:
@@ -176,7 +180,7 @@ def arguments(before: Map, after: Map, found: Diff, style: str) -> None:
         click.echo(compared.model_dump_json(indent=2))
         return
     for sentence in (*compared.words, compared.caution):
-        click.echo(f"- {escape_markdown(sentence)}" if style == "md" else sentence)
+        click.echo(f"- {escape_markdown(sentence)}") if style == "md" else say(sentence)
 
 
 def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
@@ -192,7 +196,7 @@ def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
         from argmap.diff.render import text
 
         if found.rows:
-            _console().print(text.of_timeline(found))
+            _print(text.of_timeline(found))
         else:
             click.echo("No claim of these maps names an issue (`issue:`), so there is nothing to compare.")
 
@@ -206,7 +210,7 @@ def explanation(style: str) -> None:
     else:
         from argmap.diff.render import text
 
-        _console().print(text.of_rules())
+        _print(text.of_rules())
 
 
 def agreement(found: Agreement | CorpusAgreement, style: str, out: Path | None = None) -> None:
@@ -232,7 +236,7 @@ def surveys(found: Iterable[Survey], style: str) -> None:
         click.echo(terminal.json_text([s.model_dump(mode="json") for s in found]))
         return
     for survey in found:
-        click.echo(f"{survey.map}" + (f" · {survey.title}" if survey.title else ""))
+        say(f"{survey.map}" + (f" · {survey.title}" if survey.title else ""))
         speaks_for, against = survey.balance
         rows = {
             "claims": f"{survey.claims}, of them {survey.implicit} unstated premises",
@@ -257,10 +261,10 @@ def surveys(found: Iterable[Survey], style: str) -> None:
             )
         width = max(map(len, rows))
         for name, value in rows.items():
-            click.echo(f"  {name:<{width}}  {value}")
+            say(f"  {name:<{width}}  {value}")
         for reading in survey.readings:
             for sentence in reading.left_out:
-                click.echo(f"  left out, line {sentence.line}: {sentence.text}")
+                say(f"  left out, line {sentence.line}: {sentence.text}")
 
 
 def schemes(name: str | None) -> None:
@@ -271,14 +275,14 @@ def schemes(name: str | None) -> None:
     if name is None:
         width = max(len(scheme.name) for scheme in SCHEMES)
         for scheme in SCHEMES:
-            click.echo(f"{scheme.name:<{width}}  {scheme.says}")
+            say(f"{scheme.name:<{width}}  {scheme.says}")
         return
     found = named(name)
     if found is None:
         raise ArgmapError(f"no scheme {name!r}: `argmap schemes` lists all")
-    click.echo(f"{found.name}\n\n  {found.says}")
+    say(f"{found.name}\n\n  {found.says}")
     for question in found.questions:
-        click.echo(f"  ? {question}")
+        say(f"  ? {question}")
 
 
 def formats(name: str | None) -> None:
@@ -300,7 +304,7 @@ def formats(name: str | None) -> None:
         shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(cell.replace("`", "") for cell in row))
-    _console().print(shown)
+    _print(shown)
 
 
 def rules(name: str | None) -> None:
@@ -314,7 +318,7 @@ def rules(name: str | None) -> None:
         width = max(len(rule.name) for rule in RULES)
         for rule in RULES:
             optional = " Only if selected." if rule.optional else ""
-            click.echo(f"{rule.name:<{width}}  {rule.severity:<7}  {rule.summary}{optional}")
+            say(f"{rule.name:<{width}}  {rule.severity:<7}  {rule.summary}{optional}")
         return
     found = next((rule for rule in RULES if rule.name == name), None)
     if found is None:
@@ -326,9 +330,35 @@ def _json(value: Value) -> str:
     return terminal.json_text(value.model_dump(mode="json", by_alias=True)) + "\n"
 
 
-def _console() -> Any:
-    # A pipe has no width of its own; 100 columns keep quotes on few lines.
-    return terminal.console(width=None if sys.stdout.isatty() else 100)
+LEAST_COLUMNS = 40
+"""In fewer columns, words would be torn apart."""
+
+
+def columns() -> int:
+    """Columns to write in: those of `COLUMNS`, else of the terminal, else 100, since a pipe has none of its own."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return max(int(asked), LEAST_COLUMNS)
+    return max(shutil.get_terminal_size().columns, LEAST_COLUMNS) if sys.stdout.isatty() else 100
+
+
+def say(words: str) -> None:
+    """Print lines of words; what does not fit stands under its line, or under the second column of it."""
+    for row in wrapped(words, columns(), 2):
+        click.echo(row)
+
+
+def _print(shown: RenderableType) -> None:
+    """Print what `rich` lays out, without blanks at the ends of lines."""
+    if sys.stdout.isatty():
+        terminal.console(width=columns()).print(shown)
+        return
+    from rich.console import Console
+
+    console = Console(file=io.StringIO(), width=columns(), highlight=False, markup=False, color_system=None)
+    console.print(shown)
+    for line in console.file.getvalue().splitlines():  # type: ignore[attr-defined]
+        click.echo(line.rstrip())
 
 
 def bar() -> Progress:

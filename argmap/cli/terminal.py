@@ -35,8 +35,13 @@ class _Shown:
         self.stream = stream
         self._quiet = quiet
 
-    def write(self, text: str) -> int:
-        """Write a text."""
+    def write(self, text: str | bytes) -> int:
+        """Write a text; bytes, such as the words that a shell completes, as they are."""
+        if isinstance(text, bytes):
+            if not text:  # click asks so whether this is a stream of bytes, and it is not
+                raise TypeError("a stream of text")
+            self.stream.flush()
+            return int(self.stream.buffer.write(text))
         with suppress(*((OSError, ValueError) if self._quiet else ())):
             # A carriage return moves a cursor only on a terminal; elsewhere it belongs to the line.
             kept = _LINE_END if self.stream.isatty() else "␍"

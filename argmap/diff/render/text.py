@@ -20,7 +20,8 @@ from argmap.model import ChangeWord
 from argmap.text_tools import wrapped
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.text import Text
 
 STYLES: dict[ChangeWord, str] = {
     "kept": "dim",
@@ -58,10 +59,8 @@ def of_diff(diff: Diff, *, quotes: bool = True) -> RenderableType:
         For `rich.console.Console.print`.
     """
     from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
 
-    return Group(*(Padding(Text.assemble(*line.parts), (0, 0, 0, line.indent)) for line in _lines(diff, quotes)))
+    return Group(*(_Hanging(line) for line in _lines(diff, quotes)))
 
 
 def diff_as_text(diff: Diff, *, quotes: bool = True, width: int = 100) -> str:
@@ -79,7 +78,7 @@ def diff_as_text(diff: Diff, *, quotes: bool = True, width: int = 100) -> str:
     return "".join(
         f"{' ' * line.indent}{row}".rstrip() + "\n"
         for line in _lines(diff, quotes)
-        for row in wrapped("".join(words for words, _ in line.parts), width - line.indent)
+        for row in wrapped("".join(words for words, _ in line.parts), width - line.indent, line.hang)
     )
 
 
@@ -89,15 +88,37 @@ class _Line:
 
     parts: tuple[tuple[str, str], ...]
     indent: int = 0
+    hang: int = 2
+    """Columns by which further lines stand to the right."""
 
 
-def _line(words: str, style: str = "", indent: int = 0) -> _Line:
-    return _Line(((sentences.printable(words), style),), indent)
+class _Hanging:
+    """A line for a `rich` console: what does not fit stands under its first word, without blanks at the ends."""
+
+    def __init__(self, line: _Line) -> None:
+        self.line = line
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        from rich.text import Text
+
+        room = options.max_width - self.line.indent
+        for line in Text.assemble(*self.line.parts).split("\n", allow_blank=True):
+            end = 0
+            for n, row in enumerate(wrapped(line.plain, room, self.line.hang)):
+                words = row.lstrip(" ") if n else row
+                start = line.plain.index(words, end)
+                end = start + len(words)
+                lead = " " * (self.line.indent + len(row) - len(words)) if words else ""
+                yield Text.assemble(lead, line[start:end])
+
+
+def _line(words: str, style: str = "", indent: int = 0, hang: int = 2) -> _Line:
+    return _Line(((sentences.printable(words), style),), indent, hang)
 
 
 def _lines(diff: Diff, quotes: bool) -> Iterator[_Line]:
     before, after = prose.names(diff)
-    yield _line(prose.summary(diff))
+    yield _line(prose.summary(diff), hang=0)
     yield _line("")
     # Of two maps that say the same there is nothing to list.
     for section in () if diff.empty else prose.sections(diff):
