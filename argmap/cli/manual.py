@@ -39,7 +39,8 @@ def _lines(group: click.Group) -> Iterator[str]:
         for paragraph in re.split(r"\n\s*\n", (command.help or "").strip()):
             yield from (_roff(" ".join(paragraph.split())), ".PP")
         for parameter in command.get_params(context):
-            if record := parameter.get_help_record(context):
+            record = parameter.get_help_record(context)
+            if record and record[1]:  # arguments have no help of their own
                 yield from (".TP", f".B {_roff(record[0])}", _roff(" ".join(record[1].split())))
     yield from (".SH EXIT STATUS", ".TP", ".B 0", "done")
     yield from (".TP", ".B 1", "findings, losses (convert \\-\\-strict) or differences (diff \\-\\-exit\\-code)")

@@ -74,5 +74,7 @@ def test_the_manual_page_names_every_command() -> None:
     for name, command in main.commands.items():  # type: ignore[attr-defined]
         assert (f".SS {name.replace('-', chr(92) + '-')}" in page) is not command.hidden
     if groff := shutil.which("groff"):
-        told = subprocess.run([groff, "-man", "-Tascii", "-ww"], input=page.encode(), capture_output=True, check=True)
+        told = subprocess.run(
+            [groff, "-man", "-K", "utf8", "-T", "utf8", "-ww"], input=page.encode(), capture_output=True, check=True
+        )
         assert told.stderr == b""
