@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ def run(
         if len(paths) > 2:
             raise ArgmapError("of more than two analysts, name a folder each, with the same names of files")
         left, right = (inputs.read(path, read_as) for path in paths)
+        _check_labels(only, (left, right))
         found = agreement(left, right, rule=rule, only=only)
         if gamma:
             from argmap.diff.agreements.exchange import with_gamma
@@ -57,11 +59,28 @@ def run(
         raise ArgmapError(f"{paths[folders.index(False)]}: not a folder, and the others are")
     names = coder_names(paths)
     read = [read_folder(Path(path), read_as) for path in paths]
+    _check_labels(only, (map_ for maps, _ in read for map_ in maps.values()))
     _export(dict(zip(names, (maps for maps, _ in read), strict=True)), folder, rule)
     output.agreement(
         corpus_agreement(dict(zip(names, (maps for maps, _ in read), strict=True)), rule=rule, only=only), style, out
     )
     return 2 if any(failed for _, failed in read) else 0
+
+
+def _check_labels(only: tuple[str, ...], maps: Iterable[Map]) -> None:
+    """Refuse labels that no claim has, with those that there are.
+
+    Raises
+    ------
+    ArgmapError
+        When a label is on no claim.
+    """
+    from argmap.diff.agreements.pairing import Coder
+    from argmap.diff.map_index import MapIndex
+
+    known = {label for map_ in maps for label in Coder(MapIndex(map_)).labels.values()} if only else set()
+    if missing := [label for label in only if label not in known]:
+        raise ArgmapError(f"no claim is labelled {missing[0]}: the labels are {', '.join(sorted(known))}")
 
 
 def _export(coders: dict[str, dict[str, Map]], folder: Path | None, rule: Rule) -> None:
@@ -86,9 +105,11 @@ def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], styl
     if not all(folders):
         # A file of many texts, such as JSON lines, may face a folder of them.
         sides = [_one_map(path, read_as, is_folder) for path, is_folder in zip((gold, pred), folders, strict=True)]
+        _check_labels(only, (map_ for map_, _ in sides))
         output.scores(measure(sides[0][0], sides[1][0], only=only), style, out)
         return 2 if any(failed for _, failed in sides) else 0
     (golds, failed), (preds, also) = (read_folder(Path(path), read_as) for path in (gold, pred))
+    _check_labels(only, (*golds.values(), *preds.values()))
     output.scores(measure(golds, preds, only=only), style, out)
     return 2 if failed or also else 0
 

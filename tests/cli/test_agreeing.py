@@ -76,6 +76,7 @@ def test_misuse_is_a_line(tmp_path: Path) -> None:
         (("diff", "--agreement", file, tmp_path / "a"), "not a folder, and the others are"),
         (("diff", "--agreement", file, file, file), "name a folder each"),
         (("diff", file, file, "--format", "csv"), "needs --agreement"),
+        (("score", file, file, "--only", "Nonsense"), "no claim is labelled Nonsense: the labels are Claim"),
     ):
         done = run(*arguments)
         assert done.exit_code == 2

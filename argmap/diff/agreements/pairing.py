@@ -145,8 +145,17 @@ class Pairing:
         """The matched claims, under the rule of this pairing."""
         return self.by(self.rule)
 
+    @cached_property
+    def _known(self) -> dict[Rule, list[tuple[str, str]]]:
+        return {}
+
     def by(self, rule: Rule) -> list[tuple[str, str]]:
         """Return the matched claims under a rule, in their own order."""
+        if rule not in self._known:
+            self._known[rule] = self._matched(rule)
+        return self._known[rule]
+
+    def _matched(self, rule: Rule) -> list[tuple[str, str]]:
         scored = [
             (b, a, score * (1 - SAME_LABEL) + SAME_LABEL * (self.left.labels[b] == self.right.labels[a]))
             for b, a, score in (*self._overlapping(rule), *self._alike)
@@ -178,13 +187,16 @@ class Pairing:
                 found.append((b, a, 2 * shared / sum(sizes)))
         if rule != "argmap":
             return found
+        # Wording decides only where a claim has several candidates.
+        rivals = Counter(end for b, a, _ in found for end in (("left", b), ("right", a)))
+        several = [n for n, (b, a, _) in enumerate(found) if rivals["left", b] > 1 or rivals["right", a] > 1]
         said = self.left.index.map.claims, self.right.index.map.claims
-        texts = [(said[0][b].text, said[1][a].text) for b, a, _ in found]
+        texts = [(said[0][found[n][0]].text, said[1][found[n][1]].text) for n in several]
         forth, back = sentences.chances(texts), sentences.chances([(a, b) for b, a in texts])
-        return [
-            (b, a, round(0.75 * overlap + 0.125 * (one + other), 6))
-            for (b, a, overlap), one, other in zip(found, forth, back, strict=True)
-        ]
+        for n, one, other in zip(several, forth, back, strict=True):
+            b, a, overlap = found[n]
+            found[n] = (b, a, round(0.75 * overlap + 0.125 * (one + other), 6))
+        return found
 
     @cached_property
     def _alike(self) -> list[tuple[str, str, float]]:
