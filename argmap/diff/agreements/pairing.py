@@ -101,24 +101,36 @@ class Coder:
         return [(start, end) for name, start, end in self.places.get(claim_id, ()) if name == text]
 
     @cached_property
-    def _ties(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for relation in self.index.map.relations:
+    def _ties(self) -> dict[str, list[str]]:
+        """What each claim is tied to, told by places and words, so that claims of one place can be told apart."""
+        map_ = self.index.map
+        relations = {relation.key: relation for relation in map_.relations}
+
+        def end(key: str | None, depth: int = 3) -> str:
+            if key in map_.claims:
+                return f"{self.places.get(key, [])} {sentences.normalise(map_.claims[key].text)}"
+            if key not in relations or not depth:
+                return ""
+            on = relations[key]
+            return f"{on.type} {sorted(end(each, 0) for each in on.by)} {end(on.target, depth - 1)}"
+
+        found: dict[str, list[str]] = defaultdict(list)
+        for relation in map_.relations:
             for claim_id in relation.by:
-                found[claim_id].append((relation.type, "from"))
-            found[relation.target or ""].append((relation.type, "to"))
+                found[claim_id].append(f"{relation.type} {end(relation.target)}")
+            for claim_id in relation.by if relation.target else ():
+                found[relation.target or ""].append(f"by {relation.type} {end(claim_id)}")
         return {claim_id: sorted(ties) for claim_id, ties in found.items()}
 
     def _rank(self, claim_id: str) -> tuple[Any, ...]:
         claim = self.index.map.claims[claim_id]
         codes = (claim.kind, claim.issue, claim.position, claim.commitment, claim.force, self.index.voice(claim))
-        ties = self._ties.get(claim_id, [])
         return (
             self.places.get(claim_id, []),
             sentences.normalise(claim.text),
             self.labels[claim_id],
             repr(codes),
-            repr(ties),
+            self._ties.get(claim_id, []),
         )
 
 
