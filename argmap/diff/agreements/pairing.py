@@ -102,7 +102,7 @@ class Coder:
 
     @cached_property
     def _ties(self) -> dict[str, list[str]]:
-        """What each claim is tied to, told by places and words, so that claims of one place can be told apart."""
+        """The ties of each claim, told by places and words, so that claims of one place can be told apart."""
         map_ = self.index.map
         relations = {relation.key: relation for relation in map_.relations}
 
