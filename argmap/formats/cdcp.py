@@ -29,7 +29,7 @@ _RELATIONS = {"reasons": "reason", "evidences": "evidence"}
 
 def read(content: Content) -> Reading:
     """Read the map of an annotated comment, with the text beside it."""
-    from argmap.formats.common.offsets import Quoter
+    from argmap.anchor.quoter import Quoter
 
     data = content.json()
     if not has(data, prop_offsets=list):

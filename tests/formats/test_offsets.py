@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap import anchor
-from argmap.formats.common.offsets import Quoter, quotes_at
+from argmap.anchor.quoter import Quoter, quotes_at
 from argmap.grouping import merge_places
 from argmap.model import Quote, Source, Span
 

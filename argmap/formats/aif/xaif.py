@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from argmap.anchor.quoter import Quoter
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.aif import highlights, speakers
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
 from argmap.formats.aif.vocabulary import XAIF, Json, as_aif, kept_of, key_of, name_of, objects
 from argmap.formats.common.format import Content, Reading
-from argmap.formats.common.offsets import Quoter, places, settled
+from argmap.formats.common.offsets import places, settled
 from argmap.formats.common.reader_support import Irregular, map_id, own, validated
 from argmap.model import Map
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from argmap.anchor.fold import fold
 from argmap.anchor.fold import plain as plain_words
+from argmap.anchor.quoter import Quoter
 from argmap.findings import ArgmapError, brief
 from argmap.formats.arggraph.units import EXAMPLE, IMPLICIT, NAME, Units, plain, sides_of, units_of
 from argmap.formats.arggraph.writer import RESERVED, carried, write
 from argmap.formats.common.format import Content, Reading
-from argmap.formats.common.offsets import Quoter
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, drop_empty, map_id, validated
 from argmap.formats.common.xml_reader import SPACE, Element, elements, unreadable
 from argmap.grouping import merge_spans

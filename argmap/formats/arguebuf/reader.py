@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from argmap.anchor.quoter import Quoter
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.aif.graph_reader import AifGraph
 from argmap.formats.aif.vocabulary import NODE_OF, Json, renamed, tied_up
 from argmap.formats.arguebuf.vocabulary import NAME, SCHEME_OF, SOURCE, SPEAKER, STYLE, called, enum_of
 from argmap.formats.arguebuf.writer import write
 from argmap.formats.common.format import Content, Reading
-from argmap.formats.common.offsets import Quoter
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, drop_empty, map_id, validated
 from argmap.model import Map, Quote
 from argmap.schemes import aif_name

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from argmap.anchor.quoter import Quoter
 from argmap.formats.aif.graph_writer import AifWriter
 from argmap.formats.aif.vocabulary import NODE_OF, TYPE_OF, Json, kept_of
 from argmap.formats.arguebuf.vocabulary import DEFAULT, NAME, SOURCE, SPEAKER, STYLE, called, enum_of
-from argmap.formats.common.offsets import Quoter, places
+from argmap.formats.common.offsets import places
 from argmap.formats.common.reader_support import as_dict, drop_empty
 from argmap.model import AnyRelation, Claim, Map, Quote, Source, Speaker
 from argmap.schemes import canonical

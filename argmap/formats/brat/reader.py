@@ -9,12 +9,12 @@ from itertools import accumulate
 from typing import Any
 
 from argmap.anchor.counts import Count, settled
+from argmap.anchor.quoter import quotes_at
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.brat.vocabulary import BETWEEN, NAME, SOURCE, TYPE_OF_ROLE, VALUES, WORD_OF, is_major, joined
 from argmap.formats.brat.writer import carried, write
 from argmap.formats.common.attribute_codec import decode
 from argmap.formats.common.format import Content, Reading
-from argmap.formats.common.offsets import quotes_at
 from argmap.formats.common.reader_support import Ids, Irregular, drop_empty, lines_of, map_id, text_beside, validated
 from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.model import Map, Quote

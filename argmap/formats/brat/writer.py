@@ -8,11 +8,11 @@ from itertools import count
 from typing import Any, TypeGuard
 
 from argmap import anchor
+from argmap.anchor.quoter import quotes_at
 from argmap.formats.brat import vocabulary as brat
 from argmap.formats.brat.vocabulary import NAME, SOURCE, Spans, is_major, joined, pieces
 from argmap.formats.common.attribute_codec import encode
 from argmap.formats.common.format import Written
-from argmap.formats.common.offsets import quotes_at
 from argmap.formats.common.reader_support import as_list, as_word, own
 from argmap.formats.common.relation_words import is_passive, relation_word
 from argmap.graph import roles

@@ -8,12 +8,13 @@ from typing import Any
 
 from argmap.anchor.counts import Count
 from argmap.anchor.counts import settled as settled_count
+from argmap.anchor.quoter import Quoter
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.aif.graph_reader import AifGraph, listed
 from argmap.formats.aif.graph_writer import AifWriter
 from argmap.formats.aif.vocabulary import NODE_OF, TYPE_OF, Json, Style, kept_of, renamed, scheme_of, tied_up
 from argmap.formats.common.format import Content, Reading
-from argmap.formats.common.offsets import Quoter, places, settled
+from argmap.formats.common.offsets import places, settled
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict, as_list, map_id, own, validated
 from argmap.model import Map
 from argmap.schemes import named as scheme_named

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from argmap.anchor.quoter import Quoter
 from argmap.findings import brief
 from argmap.formats.brat.vocabulary import is_major
 from argmap.formats.common.format import Reading
-from argmap.formats.common.offsets import Quoter
 from argmap.formats.common.reader_support import Ids, Irregular, as_word, drop_empty, map_id, validated
 from argmap.formats.common.relation_words import is_passive, relation_word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from argmap.anchor.counts import settled
-from argmap.formats.common.offsets import Quoter
+from argmap.anchor.quoter import Quoter
 from argmap.formats.common.reader_support import Ids, Irregular, as_dict
 from argmap.formats.web_annotation.vocabulary import as_many, iri_of, is_a, last_word
 from argmap.model import Quote
