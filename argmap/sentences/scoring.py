@@ -47,9 +47,19 @@ WEIGHTS = {
     "senses ahead": 4.01,
 }
 CONSTANT = -0.72
-MEANING_WEIGHTS = {name: round(0.8 * weight, 2) for name, weight in WEIGHTS.items()} | {"meaning ahead": 4.3}
-MEANING_CONSTANT = -1.3
-"""The same with a sentence model: estimates, not yet fitted with these features."""
+MEANING_WEIGHTS = {
+    "letters": 4.26,
+    "letters ahead": 1.83,
+    "letters by kin ahead": 11.93,
+    "words": 0.58,
+    "words ahead": 0.72,
+    "words by kin ahead": 8.60,
+    "associates": 1.90,
+    "senses ahead": 2.79,
+    "meaning ahead": 3.65,
+}
+MEANING_CONSTANT = -0.56
+"""The same with a sentence model, fitted with all-MiniLM-L6-v2."""
 
 
 def similarity(
