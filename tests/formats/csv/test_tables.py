@@ -242,5 +242,5 @@ def test_the_table_of_formats_is_whole() -> None:
         "`.csv`",
         "yes",
         "yes",
-        "all but platforms, source details, sources, conditions, suggestions, suggested relations, origins of drafts, codebook names",
+        "all but platforms, questions, source details, sources, conditions, suggestions, suggested relations, origins of drafts, weights, codebook names",
     ] in rows
