@@ -11,18 +11,16 @@ taken from page furniture or from a sentence that a person set aside. Whatever e
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, get_args
 
-from argmap import anchor
 from argmap.anchor.search import Searchable
-from argmap.drafting.cues import Cues, cues_of, even
 from argmap.drafting.proposals import claim_id_of
 from argmap.drafting.quoting import quote_at
-from argmap.findings import ArgmapError, brief
+from argmap.drafting.replies import data_in
+from argmap.drafting.standing import stands, strict
+from argmap.findings import brief
 from argmap.ids import FreeNames
 from argmap.model import (
     RELATION_TYPES,
@@ -35,14 +33,11 @@ from argmap.model import (
     Map,
     Quote,
     Rephrase,
-    Source,
     Span,
     Speaker,
     Support,
     replace,
 )
-from argmap.sentences.substance.language import language_of
-from argmap.store import yaml_reader
 
 _ENUMS: dict[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
@@ -50,17 +45,9 @@ _ENUMS: dict[str, tuple[str, ...]] = {
     "force": get_args(Force),
 }
 _RELATIONS: dict[str, Any] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
-_FENCE = re.compile(
-    r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*[\w-]*[ \t]*\n(?P<data>.*?)(?:^[ \t]*(?P=fence)|\Z)", re.DOTALL | re.MULTILINE
-)
-_START = re.compile(r"^(?:argmap|id|thesis|claims|relations|speakers|sources)\b", re.MULTILINE)
-_ALIKE = str.maketrans(dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
-_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _READ = {"argmap", "id", "title", "codebook", "thesis", "sources", "speakers", "claims", "relations"}
 """Keys of a map that an answer may repeat."""
 _ID = re.compile(r"[^\W_][\w.-]*")
-MAX_ANSWER = 4_000_000
-"""Characters of an answer that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,137 +113,6 @@ def admit_data(map_: Map, data: Mapping[str, Any], drafted_by: str) -> Admitted:
     return admitted
 
 
-def data_in(answer: str, name: str = "answer") -> dict[str, Any]:
-    """Find the data in an answer: in its code fences, or from the first key of a map on.
-
-    Raises
-    ------
-    ArgmapError
-        When there is none.
-    """
-    if len(answer) > MAX_ANSWER:
-        raise ArgmapError(f"{name}: longer than {MAX_ANSWER:,} characters")
-    problem: ArgmapError | None = None
-    found: dict[str, Any] = {}
-    for text in _candidates(answer.replace("\r\n", "\n")):
-        try:
-            data = yaml_reader.read(text, name).data
-        except ArgmapError as error:
-            problem = problem or error
-            continue
-        if isinstance(data, list) and data and all(isinstance(item, dict) for item in data):
-            data = {"claims": data} if "text" in data[0] or "quote" in data[0] else {"relations": data}
-        if isinstance(data, dict) and {"claims", "relations"} & data.keys():
-            for key, value in data.items():
-                found.setdefault(key, value)
-            if {"claims", "relations"} <= found.keys():
-                break
-    if found:
-        return found
-    raise problem or ArgmapError(f"{name}: there are no claims in it; ask for YAML with `claims` and `relations`")
-
-
-def _candidates(answer: str) -> Iterator[str]:
-    fenced = [_undented(match["data"]) for match in _FENCE.finditer(answer)]
-    yield from sorted(fenced, key=lambda text: "claims" not in text)
-    yield answer
-    if "{" in answer:
-        yield answer[answer.find("{") : answer.rfind("}") + 1]
-    start = _START.search(answer)
-    if start is None:
-        return
-    rest = answer[start.start() :]
-    # Prose after the data: cut paragraphs off the end until it can be read, a few times.
-    for _ in range(8):
-        yield rest
-        rest, cut, _ = rest.rstrip().rpartition("\n\n")
-        if not cut:
-            return
-
-
-def _undented(text: str) -> str:
-    import textwrap
-
-    return textwrap.dedent(text)
-
-
-def stands(source: Source, quote: Quote) -> Span | str:
-    """Find the one place of a quote in a text, word for word; else say why there is none.
-
-    Parameters
-    ----------
-    source : Source
-        The text, with what of it is excluded and set aside.
-    quote : Quote
-        Its prefix and suffix count.
-
-    Returns
-    -------
-    Span or str
-        The place, or the reason.
-    """
-    text = source.text or ""
-    wanted = _strict(quote.exact)
-    places = [found.span for found in islice(Searchable(text).places(quote), anchor.MAX_PLACES)]
-    if not places:
-        return "the words do not stand in the text"
-    places = [span for span in places if _strict(text[span.start : span.end]) == wanted]
-    if not places:
-        return "the words do not stand in the text as quoted"
-    places = [span for span in places if not _cuts_a_word(text, span)]
-    if not places:
-        return "the quote begins or ends inside a word"
-    cues = cues_of(source.language or language_of(text))
-    places = [span for span in places if not _loses_negation(text, span, cues)]
-    if not places:
-        return "the quote leaves out a negation beside it"
-    excluded = anchor.excluded_spans(source)
-    places = [span for span in places if not any(e.start < span.end and span.start < e.end for e in excluded)]
-    if not places:
-        return "the words are page furniture"
-    if len(places) > 1:
-        return f"the words stand at {len(places)} places; more of them are needed"
-    span = places[0]
-    for passage in source.non_argumentative:
-        aside = anchor.passage_span(source, passage)
-        if aside and aside.start <= span.start and span.end <= aside.end:
-            return f"the words are set aside: {passage.reason}"
-    return span
-
-
-def _strict(words: str) -> str:
-    """Write words so that only their typography is lost; letter case, punctuation and every word stay."""
-    even = _HIDDEN.sub("", unicodedata.normalize("NFC", words)).translate(_ALIKE).replace("…", "...")
-    even = re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", even)
-    return " ".join(re.sub(r"-+", "-", even).split())
-
-
-def _cuts_a_word(text: str, span: Span) -> bool:
-    """Tell if a span begins or ends inside a word: "fair" in "unfair", "We can" in "We cannot"."""
-
-    def inside(at: int) -> bool:
-        if not 0 < at < len(text):
-            return False
-        left, right = text[at - 1], text[at]
-        apart = unicodedata.category(left)[0] not in "LNM" or unicodedata.category(right)[0] not in "LNM"
-        joined = right in "'’" and text[at + 1 : at + 2].isalpha() and left.isalpha()
-        return (not apart and not _is_cjk(left) and not _is_cjk(right)) or joined
-
-    return inside(span.start) or inside(span.end)
-
-
-def _loses_negation(text: str, span: Span, cues: Cues) -> bool:
-    """Tell if the word just before or just after a span denies it: "close the pool" in "should not close the pool"."""
-    before = re.search(r"[\w'’]+\s+$", text[max(0, span.start - 40) : span.start])
-    after = re.match(r"\s+[\w'’]+" if cues.spaced else r"\w{1,4}", text[span.end : span.end + 40])
-    sides = [match[0].strip() for match in (before if cues.spaced else None, after) if match]
-    return any(cues.opens("not", even(side)) is not None for side in sides)
-
-
-def _is_cjk(char: str) -> bool:
-    return "\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" or "\uac00" <= char <= "\ud7af"
-
-
 class _Gate:
     """Takes one answer into one map."""
 
@@ -267,8 +123,8 @@ class _Gate:
         """Ids in the map by ids in the answer."""
         self.free = FreeNames([*map_.claims, *(r.id for r in map_.relations if r.id)])
         self.speakers: dict[str, Speaker] = dict(map_.speakers)
-        self.texts = "\n".join(_strict(source.text or "") for source in map_.sources.values())
-        self.quoted = {(quote.source, _strict(quote.exact)) for claim in map_.claims.values() for quote in claim.quotes}
+        self.texts = "\n".join(strict(source.text or "") for source in map_.sources.values())
+        self.quoted = {(quote.source, strict(quote.exact)) for claim in map_.claims.values() for quote in claim.quotes}
 
     def take(self, data: Mapping[str, Any]) -> None:
         """Take claims, relations and thesis."""
@@ -365,10 +221,10 @@ class _Gate:
                 self._refuse(key, reason, _words_of(each))
                 return []
             found.append(quote)
-        if all((quote.source, _strict(quote.exact)) in self.quoted for quote in found):
+        if all((quote.source, strict(quote.exact)) in self.quoted for quote in found):
             self._refuse(key, "the map has a claim with this quote", found[0].exact)
             return []
-        self.quoted.update((quote.source, _strict(quote.exact)) for quote in found)
+        self.quoted.update((quote.source, strict(quote.exact)) for quote in found)
         return found
 
     def _quote(self, given: Any, source: str | None) -> tuple[Quote | None, str]:
@@ -508,7 +364,7 @@ class _Gate:
             return False
         texts = (source.text or "" for source in self.map.sources.values())
         places = (place for text in texts for place in Searchable(text).places(Quote(exact=cue)))
-        return _strict(cue) in self.texts and next(places, None) is not None
+        return strict(cue) in self.texts and next(places, None) is not None
 
     def _with_thesis(self, map_: Map, given: Any) -> Map:
         """Name the thesis of a map without one: as the answer has it, or the first claim that supports no other."""

@@ -19,8 +19,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from argmap.drafting.answers import Answer, Positions
-from argmap.drafting.gate import Refused, admit_data, stands
+from argmap.drafting.gate import Refused, admit_data
 from argmap.drafting.request import between_marks, context_of, groups_of, instructions
+from argmap.drafting.standing import stands
 from argmap.findings import ArgmapError
 from argmap.model import Claim, Map, Quote, Span, replace
 from argmap.store import yaml_reader

@@ -9,7 +9,8 @@ import re
 import pytest
 
 import argmap
-from argmap.drafting.gate import admit, stands
+from argmap.drafting.gate import admit
+from argmap.drafting.standing import stands
 from argmap.findings import ArgmapError
 from argmap.model import Map, Quote, Source, Span
 
