@@ -13,6 +13,7 @@ import difflib
 import os
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,9 @@ class Workspace:
         self._lock = threading.RLock()
         self._histories: dict[Path, FileHistory] = {}
         self._sessions: dict[str, _Session] = {}
+        self._pool = ThreadPoolExecutor(1)
+        self._ahead: dict[Path, tuple[str, Future[dict[str, Any]] | None]] = {}
+        """Pictures of maps that a page shows, drawn as soon as an edit is saved; by file, with its version."""
         if not any(kind == "map" for _, kind in self._files()):
             raise ArgmapError(f"{folder}: this folder has no map; `argmap init TEXT…` makes one")
 
@@ -146,14 +150,29 @@ class Workspace:
         except ArgmapError as error:
             return {"alignment": alignment and alignment[0].name, "problem": str(error)}
 
-    @reading_once(fresh=True)
     def picture(self, kind: str, names: list[str]) -> dict[str, Any]:
-        """Draw a picture of some maps."""
-        alignment = self._alignment(*names) if len(names) == 2 else None
+        """Draw a picture of some maps; that of one map may have been begun already."""
+        if kind == "map" and len(names) == 1:
+            path = self.path_of(names[0])
+            version, ahead = self._ahead.get(path, ("", None))
+            self._ahead[path] = ("", None)
+            if ahead and version == self._seen(path).version:
+                return ahead.result()
+        return self._drawn(kind, names)
+
+    @reading_once(fresh=True)
+    def _drawn(self, kind: str, names: list[str]) -> dict[str, Any]:
         try:
+            alignment = self._alignment(*names) if len(names) == 2 else None
             return views.picture(kind, self._maps(names), alignment and alignment[1])
         except ArgmapError as error:
             return {"problem": str(error)}
+
+    def _draw_ahead(self, path: Path) -> None:
+        """Begin the picture of a map that a page shows while its findings are looked for."""
+        if path in self._ahead and path.exists():
+            version = self._histories[path].version
+            self._ahead[path] = (version, self._pool.submit(self._drawn, "map", [path.name]))
 
     def _maps(self, names: list[str]) -> list[Map]:
         return [store.load(self.path_of(name)) for name in names]
@@ -215,6 +234,7 @@ class Workspace:
                 )
             self._save(path, now, self._edited(path, now, do, arguments))
             self._note(client, path, do)
+        self._draw_ahead(path)
         return self.view(name)
 
     def _edited(self, path: Path, data: bytes, do: str, arguments: dict[str, Any]) -> bytes:
@@ -310,6 +330,7 @@ class Workspace:
         return self._done(path, do)
 
     def _done(self, path: Path, do: str) -> dict[str, Any]:
+        self._draw_ahead(path)
         shown = self.view(path.name) if path.exists() else {"name": path.name, "version": "", "gone": True}
         return {**shown, "did": do}
 
