@@ -12,13 +12,21 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import argmap
+from argmap import formats, store
+from argmap.findings import ArgmapError
+from argmap.formats import Format
+from tests.formats.test_fuzz import READ, by_name, sample
+from tests.helpers.growth import FACTOR, assert_linear
 
 PACKAGE = Path(argmap.__file__).parent
 METHODS: dict[str, Callable[[re.Pattern[str], str], object]] = {
@@ -265,3 +273,65 @@ def test_the_measure_sees_what_is_slow() -> None:
         assert slow(Expression("", re.compile(pattern), frozenset({"search"}))), pattern
     for pattern in (r"\w+", r"(?<!\s)\s+(?=b)", r"[^\n]*\n|[^\n]+"):
         assert not slow(Expression("", re.compile(pattern), frozenset({"sub"}))), pattern
+
+
+REPEATED = (
+    " ",
+    "a",
+    "0",
+    "\n",
+    ", ",
+    "[",
+    "(",
+    "\\[",
+    "<a ",
+    "<!--",
+    "&#",
+    '"',
+    "a: ",
+    "- ",
+    "1.1. a\n",
+    "T1\tA 0 1\ta\n",
+)
+
+
+@pytest.mark.parametrize("format_", READ, ids=by_name)
+def test_every_reader_takes_time_in_line_with_its_text(format_: Format) -> None:
+    """Thirty thousand characters of one kind in the place of a word, or behind the text, are read or refused soon."""
+    text = sample(format_.name)
+    words = [word for word in dict.fromkeys(re.findall(r"\w{4,}", text)) if text.count(word) < 4][:4]
+    for word, unit in product((*words, None), REPEATED):
+
+        def make(n: int, word: str | None = word, unit: str = unit) -> str:
+            many = unit * (n // len(unit))
+            return text + many if word is None else text.replace(word, many, 1)
+
+        def read(given: str) -> None:
+            with suppress(ArgmapError):
+                formats.examine_text(given, format_.name)
+
+        if _time(read, make(30_000)) > SOON:
+            assert_linear(read, make(30_000), make(30_000 * FACTOR))
+
+
+SOON = 0.4
+"""Seconds of processor time; reading such a text takes some hundredths."""
+
+
+def test_doubled_keys_take_time_in_line_with_their_number() -> None:
+    """Each of thousands of claims with a key that occurs twice has a finding with its path, in YAML and JSON."""
+
+    def yaml(n: int) -> str:
+        return "argmap: 1\nid: m\nclaims:\n" + "".join(f"  c{i}:\n    text: a\n    text: b\n" for i in range(n))
+
+    def json(n: int) -> str:
+        claims = ",".join(f'"c{i}": {{"text": "a", "text": "b"}}' for i in range(n))
+        return f'{{"argmap": 1, "id": "m", "claims": {{{claims}}}}}'
+
+    def read(text: str) -> None:
+        with pytest.raises(ArgmapError) as raised:
+            store.parse_map(text)
+        assert raised.value.findings[-1].place.at[:1] == ("claims",)
+
+    for make in (yaml, json):
+        assert_linear(read, make(500), make(500 * FACTOR))

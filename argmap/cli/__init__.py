@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from argmap.cli import inputs, output, replacing, terminal
+from argmap.cli import inputs, output, replacing, terminal, unused
 from argmap.text_tools import did_you_mean
 from argmap.version import __version__
 
@@ -122,8 +122,24 @@ def style_option(*styles: str) -> Callable[[Callable[..., Any]], Callable[..., A
     )
 
 
+class Command(click.Command):
+    """A command that ignores none of its options."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Refuse options that would do nothing, and run."""
+        unused.refuse(ctx)
+        return super().invoke(ctx)
+
+
 class Commands(click.Group):
     """The group of commands; it turns every problem into a line and an exit code."""
+
+    command_class = Command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Refuse empty arguments before anything is made of them."""
+        unused.refuse_empty(args[1:])
+        return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line, with standard output and standard error made safe."""

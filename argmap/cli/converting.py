@@ -210,6 +210,7 @@ def _write_report(done: Conversion, path: Path) -> None:
     import io
 
     from argmap import text_file
+    from argmap.formats.csv.rows import guarded
 
     out = io.StringIO(newline="")
     table = csv.writer(out)
@@ -231,5 +232,5 @@ def _write_report(done: Conversion, path: Path) -> None:
     listed = {file.source for file in done.earlier}
     rows += [(str(name), "unchanged", "", "", "", "", "") for name in done.unchanged if name not in listed]
     rows += [(str(name), "no map", "", "", "", "", "") for name in done.aside]
-    table.writerows(sorted(rows))
+    table.writerows([guarded(cell) for cell in row] for row in sorted(rows))
     text_file.write(path, out.getvalue())

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import resource
 import signal
 import sys
@@ -39,8 +40,8 @@ CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 LARGEST = 60_000
 """Larger samples make each try slow, and try nothing new."""
 LENGTHS = (0, 1, 1, 2, 5, 20, 100, 500)
-SLOW = 10.0
-"""Seconds that no damaged file may take."""
+SLOW, SLOW_PER_CHARACTER = 3.0, 0.0002
+"""Seconds of processor time that no damaged file may take: so many, and more by its length."""
 MEMORY = 2 * 1024**3
 """Bytes of address space beyond which the process is stopped."""
 NASTY = (
@@ -154,11 +155,43 @@ def damaged_json(text: str, odd_values: Sequence[Any], number: Number) -> str:
     return json.dumps(value)
 
 
+def strange_json(text: str, number: Number) -> str:
+    """JSON as no program writes it: keys doubled, values nested deeply, halves of characters, types confused; else as it is."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    keys = sorted(set(re.findall(r'"([^"\\]{1,40})":', text)))
+    if not keys:
+        return text
+    out = json.dumps(value)
+    for _ in range(number(1, 4)):
+        key = json.dumps(keys[number(0, len(keys) - 1)])
+        spot = out.find(f"{key}:")
+        if spot < 0:
+            continue
+        depth = (3, 50, 120, 2000)[number(0, 3)]
+        strange = (
+            f"{key}: {number(-1, 9)}, ",
+            f'{key}: "\\ud83d", ',
+            f"{key}: {'[' * depth}{']' * depth}, ",
+            f"{key}: {'{' + key + ':'}" * 1 + '{"a":' * depth + "1" + "}" * depth + "}, ",
+            f"{key}: {json.dumps(keys)}, ",
+            f'{key}: {{"{keys[0]}": null, "{keys[0]}": 1}}, ',
+            f"{key}: 1e400, ",
+            f"{key}: {'9' * 400}, ",
+            "".join(f"{key}: {n}, " for n in range(300)),
+        )[number(0, 8)]
+        out = out[:spot] + strange + out[spot:]
+    return out
+
+
 def chosen(good: dict[str, list[Sample]], tests: ModuleType, format_name: Format, number: Number) -> Sample:
     """One of the good files, damaged."""
     of = good[format_name.name]
     sample = of[number(0, len(of) - 1)]
     text = damaged_json(sample.text, tests.ODD_VALUES, number) if number(0, 1) else sample.text
+    text = strange_json(text, number) if not number(0, 2) else text
     pieces = (*tests.ODD_PIECES, *NASTY)
     if number(0, 2):
         text = damaged(text, pieces, number)
@@ -167,19 +200,20 @@ def chosen(good: dict[str, list[Sample]], tests: ModuleType, format_name: Format
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
-    """A time limit on what is inside."""
+def bounded(length: int) -> Iterator[None]:
+    """A limit on the processor time of what is inside, by the length of its text."""
+    limit = SLOW + SLOW_PER_CHARACTER * length
 
     def late(*_: object) -> None:
-        raise Hang(f"more than {SLOW} seconds")
+        raise Hang(f"more than {limit:.1f} seconds for {length} characters")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, SLOW)
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def saved(sample: Sample, format_name: Format, folder: Path, name: str) -> Path:
@@ -196,7 +230,7 @@ def keeps_its_promise(tests: ModuleType, sample: Sample, format_name: Format, fo
     from argmap.findings import ArgmapError
 
     try:
-        with bounded():
+        with bounded(len(sample.text) + sum(map(len, sample.beside.values()))):
             if sample.beside:
                 try:
                     formats.encode(

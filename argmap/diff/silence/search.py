@@ -43,7 +43,8 @@ SAME = 0.6
 """Likeness from which a sentence of the own text says the same as the claim, and is no rival."""
 RIVALS = 3
 """Nearest sentences of the own text that are tried as rivals."""
-BLOCK = 1024
+CELLS = 1 << 22
+"""Numbers of a matrix that are worked on at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +94,32 @@ def find_nearest(
     texts = [text for query in queries for text in (query.text, query.quote or query.text)]
     spaces, known = _spaces((texts, places, own), embed)
     claims, sentences, others = spaces
-    likeness = np.maximum(claims[0::2] @ sentences.T, claims[1::2] @ sentences.T)
-    rival = np.zeros_like(likeness)
-    if len(own):
-        nearest, near = _nearest(sentences, others)
-        same = np.maximum(claims[0::2] @ others.T, claims[1::2] @ others.T) >= SAME
-        for n, query in enumerate(queries):
-            same[n, sorted(query.own)] = True
-            free = np.where(same[n][nearest], 0, near)
-            rival[n] = free.max(1)
-    scores = likeness - RIVAL * np.maximum(rival, 0)
-    best = scores.argmax(1)
+    nearest, near = _nearest(sentences, others) if len(own) else (None, None)
     english = {language.split("-")[0] for language in languages} <= {"en"}
     bar = FAR if embed is None else FAR_BY_MODEL
-    words = [len({*content_stems(query.text), *content_stems(query.quote)}) for query in queries]
-    return [
-        Found(
-            int(place),
-            float(np.clip(likeness[n, place], 0, 1)),
-            bool(english and scores[n, place] < bar and known[2 * n] >= KNOWN and words[n] >= FEWEST),
-        )
-        for n, place in enumerate(best)
-    ]
+    found: list[Found] = []
+    rows = _rows(max(len(places), len(own)))
+    for start in range(0, len(queries), rows):
+        some = queries[start : start + rows]
+        words, quotes = (claims[2 * start + side : 2 * (start + rows) : 2] for side in (0, 1))
+        likeness = np.maximum(words @ sentences.T, quotes @ sentences.T)
+        scores = likeness.copy()
+        if nearest is not None and near is not None:
+            same = np.maximum(words @ others.T, quotes @ others.T) >= SAME
+            for n, query in enumerate(some):
+                same[n, sorted(query.own)] = True
+                rival = np.where(same[n][nearest], 0, near).max(1)
+                scores[n] -= RIVAL * np.maximum(rival, 0)
+        for n, (query, place) in enumerate(zip(some, scores.argmax(1), strict=True)):
+            enough = len({*content_stems(query.text), *content_stems(query.quote)}) >= FEWEST
+            far = bool(english and scores[n, place] < bar and known[2 * (start + n)] >= KNOWN and enough)
+            found.append(Found(int(place), float(np.clip(likeness[n, place], 0, 1)), far))
+    return found
+
+
+def _rows(columns: int) -> int:
+    """Return how many rows of a matrix are worked on at a time, so that long texts take time and not memory."""
+    return max(1, CELLS // max(columns, 1))
 
 
 def _spaces(lists: tuple[Sequence[str], ...], embed: Embed | None) -> tuple[list[Matrix], Matrix]:
@@ -132,10 +137,14 @@ def _spaces(lists: tuple[Sequence[str], ...], embed: Embed | None) -> tuple[list
 def _nearest(sentences: Matrix, own: Matrix) -> tuple[NDArray[np.intp], Matrix]:
     """Find the `RIVALS` own sentences that are nearest to each sentence, and how near they are."""
     most = min(RIVALS, len(own))
-    places, near = [], []
-    for start in range(0, len(sentences), BLOCK):
-        like = sentences[start : start + BLOCK] @ own.T
-        top = np.argpartition(-like, most - 1, axis=1)[:, :most]
-        places.append(top)
-        near.append(np.take_along_axis(like, top, 1))
-    return np.concatenate(places), np.concatenate(near)
+    places = np.empty((len(sentences), most), np.intp)
+    near = np.empty((len(sentences), most), np.float32)
+    rows = _rows(len(own))
+    for start in range(0, len(sentences), rows):
+        like = sentences[start : start + rows] @ own.T
+        each = np.arange(len(like))
+        for n in range(most):  # three times the largest is quicker than sorting
+            place = like.argmax(1)
+            places[start : start + rows, n], near[start : start + rows, n] = place, like[each, place]
+            like[each, place] = -2
+    return places, near

@@ -62,7 +62,9 @@ NUMBER = re.compile(r"[-+−–]?\d+(?:[.,]\d+)?%?")
 APART = re.compile(r"[;,|\n]")
 """The separators of ids that have spaces in them."""
 BREAK = re.compile(r"\r\n|\r|\n")
-_RUNS = re.compile("'*[=+\\-@\t\r＝＋－＠]")
+_RUNS = re.compile("'*(?:[ \t\r\n\xa0]*[=+\\-@＝＋－＠]|[\t\r])")
+_RUNS_LATER = re.compile("[\r\n][ \t\r\n\xa0]*[=@＝＠]")
+"""A line in a cell that a spreadsheet runs when the cell is split."""
 _MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?"
 _TURNED = re.compile(
     rf"'*(?:\d{{1,4}}[-/]\d{{1,4}}(?:[-/]\d{{1,4}})?|{_MONTH}[-/. ]?\d{{1,4}}|\d{{1,2}}[-/. ]{{0,2}}{_MONTH}"
@@ -73,15 +75,21 @@ _TURNED = re.compile(
 
 
 def guarded(cell: str, words: bool = False) -> str:
-    """Guard a cell so that no spreadsheet runs it, or changes it if it is `words` or an id; `restored` undoes it.
+    r"""Guard a cell so that no spreadsheet runs it, or changes it if it is `words` or an id; `restored` undoes it.
 
     >>> guarded("=1+2"), guarded("plain"), guarded("'=1+2"), guarded("1-2"), guarded("1-2", words=True)
     ("'=1+2", 'plain', "''=1+2", '1-2', "'1-2")
+    >>> guarded(" =1+2"), guarded("see\\n=1+2")
+    ("' =1+2", "'see\\n=1+2")
     >>> guarded("1.10", words=True), guarded("110", words=True)
     ("'1.10", '110')
     """
     kept = _TURNED.fullmatch(cell) and (words or cell.startswith("'"))
-    return f"'{cell}" if kept or _RUNS.match(cell) else cell
+    return f"'{cell}" if kept or _runs(cell) else cell
+
+
+def _runs(cell: str) -> bool:
+    return _RUNS.match(cell) is not None or _RUNS_LATER.search(cell) is not None
 
 
 def restored(cell: str) -> str:
@@ -90,7 +98,7 @@ def restored(cell: str) -> str:
     >>> restored("'=1+2"), restored("plain"), restored("'tis"), restored("'1-2"), restored("'1.10")
     ('=1+2', 'plain', "'tis", '1-2', '1.10')
     """
-    return cell[1:] if cell.startswith("'") and (_RUNS.match(cell) or _TURNED.fullmatch(cell)) else cell
+    return cell[1:] if cell.startswith("'") and (_runs(cell) or _TURNED.fullmatch(cell)) else cell
 
 
 @dataclass(frozen=True)
