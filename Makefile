@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lint docs pythons pages bench fuzz clean
+.PHONY: report test lint docs pythons oldest pages bench fuzz clean
 
 report: .venv/ready  ## the report of the two essays, in report/
 	$(BIN)/argmap report maps -o report
@@ -23,6 +23,12 @@ docs: .venv/dev  ## the documentation, strictly and without network, in docs/bui
 pythons:  ## install and run argmap on every Python from 3.11 up that is on this machine
 	$(PYTHON) .ci/pythons.py
 
+oldest:  ## the suite with the lowest versions that pyproject.toml allows, in .venv-oldest
+	test -x .venv-oldest/bin/python || $(PYTHON) -m venv .venv-oldest
+	$(PYTHON) .ci/oldest.py > .venv-oldest/constraints.txt
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint .venv-oldest/constraints.txt --editable '.[dev]'
+	.venv-oldest/bin/pytest -n auto --dist loadfile
+
 pages: .venv/dev  ## the pictures, schemas and tables that the project shows of itself
 	$(BIN)/python -m tests.pages
 
@@ -35,7 +41,7 @@ fuzz: .venv/dev  ## mutated files against every reader, for a minute
 	$(BIN)/python -m tests.fuzz.formats --seconds 60
 
 clean:
-	rm -rf .venv report docs/build tests/node/node_modules
+	rm -rf .venv .venv-oldest report docs/build tests/node/node_modules
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "argmap needs Python 3.11 or newer: make PYTHON=python3.12")'

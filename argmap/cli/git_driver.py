@@ -10,8 +10,10 @@ Git's manual describes how a driver is called, under `GIT_EXTERNAL_DIFF`.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import unified_diff
@@ -75,11 +77,41 @@ def run(path: str, versions: tuple[str, ...]) -> None:
         from argmap.diff import compare
 
         click.echo(path if path == new_path else f"{path} → {new_path}")
-        output.diff(compare(before.map, after.map), "text", quotes=False)
+        output.diff(compare(before.map, after.map), "text", quotes=False, color=_color())
     elif (before.missing and after.map) or (before.map and after.missing):
         click.echo(f"{path}: {'added' if before.missing else 'deleted'}")
     else:
         click.echo("".join(_plainly(before, after, renamed)), nl=False)
+
+
+def _color() -> bool | None:
+    """Tell whether git wants colours: by its option `--color`, or else by its settings; `None` if it does not say.
+
+    Git tells its drivers nothing of its options, so they are read from the process that called this one.
+    """
+    process = os.getppid()
+    for _ in range(3):  # a shell may stand between
+        try:
+            arguments = Path(f"/proc/{process}/cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+            status = Path(f"/proc/{process}/stat").read_text("utf-8", "replace")
+        except OSError:
+            break
+        if Path(arguments[0]).name.startswith("git"):
+            asked = [each for each in arguments if each in ("--no-color", "--color") or each.startswith("--color=")]
+            if asked and asked[-1] != "--color=auto":
+                return asked[-1] in ("--color", "--color=always")
+            break
+        process = int(status.rpartition(")")[2].split()[1])
+    tty = "true" if sys.stdout.isatty() or os.environ.get("GIT_PAGER_IN_USE") else "false"
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "config", "--get-colorbool", "color.diff", tty],  # noqa: S607
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    return done.stdout.strip() == b"true" if done.returncode == 0 else None
 
 
 def _side(path: str, file: str, digest: str, mode: str) -> Side:

@@ -130,7 +130,7 @@ def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
     click.echo(out, err=True)
 
 
-def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None:
+def diff(found: Diff, style: str, quotes: bool, out: Path | None = None, *, color: bool | None = None) -> None:
     """Print or write a diff as text, Markdown or JSON; the suffix of the file decides before `style`."""
     style = STYLE_OF_SUFFIX.get(out.suffix, style) if out else style
     if style == "json":
@@ -142,7 +142,9 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None) -> None
     else:
         from argmap.diff.render import text
 
-        if sys.stdout.isatty():
+        if color:
+            terminal.console(width=columns(), color=True).print(text.of_diff(found, quotes=quotes))
+        elif color is None and sys.stdout.isatty():
             _print(text.of_diff(found, quotes=quotes))
         else:
             click.echo(text.diff_as_text(found, quotes=quotes, width=columns()), nl=False)

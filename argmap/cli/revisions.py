@@ -20,6 +20,10 @@ from argmap.findings import ArgmapError, Finding
 if TYPE_CHECKING:
     from argmap.formats.common.format import Reading
 
+SUBMODULE = b"160000"
+"""Mode of a submodule in the lists of git."""
+LFS = b"version https://git-lfs.github.com/spec/"
+"""First words of what git holds in the place of a large file."""
 GIT_SECONDS = 30
 """A repository answers sooner, unless a disk or a network hangs."""
 
@@ -32,7 +36,7 @@ class Revision:
     """The revision as the user wrote it."""
     name: str
     top: Path
-    """The top folder of the checkout."""
+    """The top folder of the checkout, or the folder at hand in a bare repository."""
     files: frozenset[bytes]
     """Every file of the revision, by its path from the top."""
     wanted: PurePath
@@ -42,7 +46,11 @@ class Revision:
         """Copy one file of the revision into `root`."""
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_git("show", f"{self.name}:{name.as_posix()}", spec=self.spec))
+        data = _git("show", f"{self.name}:{name.as_posix()}", spec=self.spec)
+        if data.startswith(LFS):
+            way_out = f"git lfs pull, and name the file; git keeps only a pointer to {name.as_posix()}"
+            raise ArgmapError(f"{self.spec}: this is a pointer of Git LFS, not the file: {way_out}")
+        target.write_bytes(data)
         return target
 
     def renamed(self, finding: Finding, root: Path) -> Finding:
@@ -90,8 +98,15 @@ def _revision(spec: str) -> Revision:
     name, _, path = spec.partition(":")
     if name.startswith("-") or not path:
         raise ArgmapError(f"{spec}: no such file, and not REVISION:FILE either")
-    files = frozenset(_git("ls-tree", "-r", "--name-only", "--full-tree", "-z", name, spec=spec).split(b"\0"))
-    top = Path(os.fsdecode(_git("rev-parse", "--show-toplevel", spec=spec)).rstrip("\r\n")).resolve()
+    bare = _git("rev-parse", "--is-bare-repository", spec=spec).strip() == b"true"
+    found = "." if bare else os.fsdecode(_git("rev-parse", "--show-toplevel", spec=spec)).rstrip("\r\n")
+    top = Path(found).resolve()
+    if name:
+        entries = _git("ls-tree", "-r", "--full-tree", "-z", name, spec=spec).split(b"\0")
+    else:  # the index
+        entries = _git("ls-files", "--full-name", "--stage", "-z", ":/", spec=spec).split(b"\0")
+    listed = {entry.partition(b"\t")[2]: entry[:6] for entry in entries if entry}
+    files = frozenset(listed)
     wanted = Path(os.path.realpath(path))
     if not wanted.is_relative_to(top):
         raise ArgmapError(f"{spec}: leads out of {top}, the git repository here")
@@ -99,6 +114,10 @@ def _revision(spec: str) -> Revision:
     for inside in (wanted.relative_to(top), PurePath(path)):
         if os.fsencode(inside.as_posix()) in files:
             return Revision(spec, name, top, files, inside)
+        for above in (inside, *inside.parents):
+            if listed.get(os.fsencode(above.as_posix())) == SUBMODULE:
+                rest = inside.relative_to(above).as_posix()
+                raise ArgmapError(f"{spec}: {above} is a submodule: run the command in it, with REVISION:{rest}")
     raise ArgmapError(f"{spec}: no such file in that revision")
 
 

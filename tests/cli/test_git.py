@@ -242,3 +242,32 @@ def test_a_revisions_file_counts_from_here_or_from_the_top(tmp_path: Path) -> No
     repository(tmp_path, {"maps/a.yaml": MAP})
     for spec in ("HEAD:a.yaml", "HEAD:./a.yaml", "HEAD:maps/a.yaml"):
         assert argmap("stats", spec, cwd=tmp_path / "maps").returncode == 0
+
+
+def test_bare_repositories_submodules_the_index_and_pointers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A map is read from a bare repository and from the index; what git has no text of is named as what it is."""
+    work = tmp_path / "work"
+    inner = work / "inner"
+    inner.mkdir(parents=True)
+    repository(inner, {})
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n"
+    repository(work, {"large.yaml": pointer})
+    git("add", "z.yaml", cwd=work)
+    git("clone", "-q", "--bare", ".", str(tmp_path / "bare"), cwd=work)
+    monkeypatch.chdir(work)
+    assert "old bridge" in revisions.read(":z.yaml", None, {}).map.claims["rust"].text
+    assert "old bridge" not in revisions.read("HEAD:z.yaml", None, {}).map.claims["rust"].text
+    with pytest.raises(ArgmapError, match="inner is a submodule: run the command in it"):
+        revisions.read("HEAD:inner/z.yaml", None, {})
+    with pytest.raises(ArgmapError, match="this is a pointer of Git LFS, not the file"):
+        revisions.read("HEAD:large.yaml", None, {})
+    monkeypatch.chdir(tmp_path / "bare")
+    assert revisions.read("HEAD:z.yaml", None, {}).map.id == "bridge"
+
+
+def test_colours_are_those_that_git_was_asked_for(tmp_path: Path) -> None:
+    """`--color` and `color.ui` reach the driver, and `--no-color` wins."""
+    folder = repository(tmp_path, {})
+    assert "\x1b[" in git("diff", "--color=always", "z.yaml", cwd=folder)
+    assert "\x1b[" in git("-c", "color.ui=always", "diff", "z.yaml", cwd=folder)
+    assert "\x1b[" not in git("-c", "color.ui=always", "diff", "--no-color", "z.yaml", cwd=folder)

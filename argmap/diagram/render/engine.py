@@ -11,11 +11,12 @@ import atexit
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from types import TracebackType
 from typing import Self
 
@@ -68,9 +69,14 @@ class Child:
     """A started engine. Its start takes time, so start it before the layout, and use the time while it draws."""
 
     def __init__(self, formats: tuple[str, ...], *, machine_fonts: bool = False) -> None:
-        if not _font_folder().exists():  # a long session may outlive its temporary files
+        try:
+            folder = _font_folder()
+        except OSError as error:
+            raise ArgmapError(f"{gettempdir()}: {(error.strerror or str(error)).lower()}") from None
+        if not folder.exists():  # a long session may outlive its temporary files
             _font_folder.cache_clear()
-        configuration = _font_folder() / ("machine.conf" if machine_fonts else "carried.conf")
+            folder = _font_folder()
+        configuration = folder / ("machine.conf" if machine_fonts else "carried.conf")
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
@@ -145,6 +151,10 @@ def _why(code: int, messages: list[str]) -> str:
     message = messages[-1].strip() if messages else "it gave no reason"
     if "No module named 'pygraphviz'" in message:
         return "the layout engine is missing: pip install pygraphviz"
+    if any("no space left" in line.lower() for line in messages):
+        return "the layout engine could not write: no space left on device"
+    if code == -getattr(signal, "SIGXFSZ", 0) or "file too large" in message.lower():
+        return "the layout engine could not write: a file would be larger than this system allows (`ulimit -f`)"
     if code < 0:
         return f"the layout engine died (signal {-code}): {_ADVICE}"
     return f"the layout engine failed: {message}; {_ADVICE}"
