@@ -47,7 +47,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 def test_the_format_is_listed_and_has_its_page(copy: Path) -> None:
     """The table of formats has a row for it, and its page is the docstring."""
-    assert "| `arrows` | Arrows | `.arrows` | yes | yes | claim ids, order" in run(copy, "argmap", "formats")
+    assert "| `arrows` | Arrows | `.arrows` | yes | yes | supports, claim ids, order" in run(copy, "argmap", "formats")
     assert run(copy, "argmap", "formats", "arrows").startswith("Arrows, a format for quick notes")
 
 
