@@ -16,7 +16,7 @@ def test_the_lowest_versions_are_those_of_the_project() -> None:
     oldest = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(oldest)
     found = oldest.constraints((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert "click==8.1" in found
+    assert "click==8.2" in found
     assert len(found) == len({each.partition("==")[0] for each in found})
     project = '[project]\ndependencies = ["a>=1", "b[x]>=2.0  ", "c"]\n[project.optional-dependencies]\nd = ["a>=1", "e>=3"]\n'
     assert oldest.constraints(project) == ["a==1", "b==2.0", "e==3"]
