@@ -33,6 +33,8 @@ FAR = 0.06
 """Score below which nothing is near; chosen on the development pairs of `tests/diff/silence/`."""
 FAR_BY_MODEL = 0.09
 """The same with a sentence model."""
+NEAR = 0.35
+"""Likeness from which a sentence is near, whatever its rivals."""
 KNOWN = 0.6
 """Share of a claim's weight that the tables must know, so that a low score can be trusted."""
 FEWEST = 3
@@ -112,7 +114,8 @@ def find_nearest(
                 scores[n] -= RIVAL * np.maximum(rival, 0)
         for n, (query, place) in enumerate(zip(some, scores.argmax(1), strict=True)):
             enough = len({*content_stems(query.text), *content_stems(query.quote)}) >= FEWEST
-            far = bool(english and scores[n, place] < bar and known[2 * (start + n)] >= KNOWN and enough)
+            nothing = scores[n, place] < bar and likeness[n].max() < NEAR
+            far = bool(english and enough and nothing and known[2 * (start + n)] >= KNOWN)
             found.append(Found(int(place), float(np.clip(likeness[n, place], 0, 1)), far))
     return found
 
