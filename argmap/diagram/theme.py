@@ -231,7 +231,7 @@ _COLOURS: Mapping[str, tuple[str, str, str]] = {
     "stands": ("#e3f4ec", "#12302a", "#ffffff"),
     "falls": ("#fbe9de", "#37230f", "#e4e4e4"),
     "undecided": ("#faf5dd", "#33300f", "#f2f2f2"),
-    "strong": ("#bdd9ef", "#1f4a6e", "#cfcfcf"),
+    "strong": ("#bdd9ef", "#1b3f5e", "#cfcfcf"),
 }
 """Colours of each theme, in the order of their names."""
 _SERIES: Mapping[ThemeName, tuple[tuple[str, str, str], ...]] = {
