@@ -72,7 +72,7 @@ def run_as_shown(text: str, folder: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-m", *command.split()],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
             capture_output=True,
             text=True,
             encoding="utf-8",

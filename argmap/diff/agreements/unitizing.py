@@ -128,7 +128,7 @@ def interval(counts: Mapping[Any, float], which: str = "u", observers: int = 2) 
     """Compute a 95 % interval of a coefficient of the family from one text.
 
     The meetings of two segments are drawn anew 1,000 times, as many as there are, each with its length; the expected
-    disagreement stays (Hayes & Krippendorff 2007, for units of one length; Krippendorff et al. 2016 draw coincidences in the same way).
+    disagreement stays: a bootstrap of our own, in the spirit of Hayes & Krippendorff (2007), who draw units of one length.
     The same counts always give the same interval.
     """
     import numpy as np
