@@ -44,7 +44,15 @@ def drawn(m: Map, **options: Any) -> Element:
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_format_and_theme_gives_the_same_bytes_twice(night_bus_map: Map, format_name: Any, theme: Any) -> None:
     """A format's own first bytes, and no difference between two drawings of one map."""
-    first = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF", "dot": b"digraph", "mmd": b"---", "json": b"{"}
+    first = {
+        "svg": b"<?xml",
+        "png": b"\x89PNG",
+        "pdf": b"%PDF",
+        "dot": b"digraph",
+        "mmd": b"---",
+        "json": b"{",
+        "html": b"<!doctype html>",
+    }
     picture = diagram.draw(night_bus_map, format_name, theme=theme)
     assert picture.startswith(first[format_name])
     assert diagram.draw(night_bus_map, format_name, theme=theme) == picture

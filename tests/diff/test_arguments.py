@@ -76,14 +76,10 @@ def test_the_command_prints_words_and_json() -> None:
     """Between the essays; the last sentence is the caution."""
     run = CliRunner().invoke(main, ["diff", "maps/1996.yaml", "maps/2005.yaml", "--arguments"])
     assert run.exit_code == 0
-    assert (
-        "major strengthening of military cooperation” (Washington) is an objection that the 1996 essay answers"
-        in run.output
-    )
-    assert (
-        "The military power of the US still overshadows that of Japan” is an objection in the 2005 essay" in run.output
-    )
-    assert "highly exaggerated fears" not in run.output
-    assert "This is about the map, not about the world" in run.output
+    said = " ".join(run.output.split())
+    assert "military cooperation” (Washington) is an objection that the 1996 essay answers" in said
+    assert "The military power of the US still overshadows that of Japan” is an objection in the 2005 essay" in said
+    assert "highly exaggerated fears" not in said
+    assert "This is about the map, not about the world" in said
     run = CliRunner().invoke(main, ["diff", "maps/1996.yaml", "maps/2005.yaml", "--arguments", "--format", "json"])
     assert json.loads(run.stdout)["format"] == "argmap-arguments/1"

@@ -88,7 +88,8 @@ def test_every_json_format_is_documented() -> None:
 
 def test_licences_are_those_of_the_packages() -> None:
     """The page lists each package that is installed with argmap, with the licence that the package states."""
-    listed = dict(re.findall(r"^\| ([a-z]\S*) \| (\S+) \|", (DOCS / "licences.md").read_text("utf-8"), re.MULTILINE))
+    page = (DOCS / "licences.md").read_text("utf-8").partition("| wheel |")[0]
+    listed = dict(re.findall(r"^\| ([a-z]\S*) \| (\S+) \|", page, re.MULTILINE))
     listed.pop("package", None)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert sorted(listed) == sorted(re.split(r"[^\w-]", each)[0] for each in project["dependencies"])

@@ -79,8 +79,8 @@ def guarded(cell: str, words: bool = False) -> str:
 
     >>> guarded("=1+2"), guarded("plain"), guarded("'=1+2"), guarded("1-2"), guarded("1-2", words=True)
     ("'=1+2", 'plain', "''=1+2", '1-2', "'1-2")
-    >>> guarded(" =1+2"), guarded("see\\n=1+2")
-    ("' =1+2", "'see\\n=1+2")
+    >>> guarded(" =1+2"), guarded("see\n=1+2")
+    ("' =1+2", "'see\n=1+2")
     >>> guarded("1.10", words=True), guarded("110", words=True)
     ("'1.10", '110')
     """
