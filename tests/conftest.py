@@ -38,7 +38,11 @@ if not (ROOT / "seeds").is_dir():
 
 # No test depends on time: a busy machine is no failure. With CI set, every run tries the same examples.
 settings.register_profile(
-    "argmap", deadline=None, suppress_health_check=list(HealthCheck), derandomize=bool(os.environ.get("CI"))
+    "argmap",
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=bool(os.environ.get("CI")),
 )
 settings.load_profile("argmap")
 

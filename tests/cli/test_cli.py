@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -11,11 +12,22 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from argmap.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def argmap(*arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, which takes a tenth of the time of one of its own."""
+    words = [*map(str, arguments)]
+    with contextlib.chdir(cwd):
+        done = CliRunner().invoke(main, words, input=stdin, prog_name="argmap", catch_exceptions=False)
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
+
+def argmap_alone(*arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     """Run the command as a process of its own."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
@@ -40,7 +52,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_version_is_told_both_ways() -> None:
     """`--version` prints the name and number, on the short way and through the commands alike."""
-    assert argmap("--version").stdout == argmap("--version", "--help").stdout.splitlines()[0] + "\n"
+    assert argmap_alone("--version").stdout == argmap_alone("--version", "--help").stdout.splitlines()[0] + "\n"
 
 
 def test_check_of_the_shipped_maps_passes() -> None:
@@ -77,12 +89,12 @@ def test_check_reads_standard_input() -> None:
     """`-` is standard input here as everywhere, read once however often it is named."""
     argdown = b"[a]: A.\n\n[b]: B.\n"
     for named in (["-"], ["-", "-"]):
-        done = argmap("check", *named, stdin=argdown)
+        done = argmap_alone("check", *named, stdin=argdown)
         assert done.stdout.splitlines() == [
             "<stdin>:claims: warning: adrift: the map has no relations. Say what supports and attacks what."
         ]
         assert done.returncode == 0
-    done = argmap("check", "-", stdin=b"argmap: 1\nid: [\n")
+    done = argmap_alone("check", "-", stdin=b"argmap: 1\nid: [\n")
     assert done.returncode == 1
     assert done.stdout.startswith("<stdin>:")
     assert "yaml-syntax" in done.stdout
@@ -185,12 +197,12 @@ def test_draw_writes_every_picture(tmp_path: Path, suffix: str) -> None:
 
 def test_convert_and_back(tmp_path: Path) -> None:
     """A map goes to JSON and comes back as equal YAML, through a pipe as well."""
-    listed = argmap("convert", "maps/2005.yaml", "-", "--to", "json")
+    listed = argmap_alone("convert", "maps/2005.yaml", "-", "--to", "json")
     assert listed.returncode == 0, listed.stderr
     assert [c["id"] for c in json.loads(listed.stdout)["claims"]][:1] == ["talks-ahead"]
-    back = argmap("convert", "-", tmp_path / "back.yaml", "--from", "json", stdin=listed.stdout.encode())
+    back = argmap_alone("convert", "-", tmp_path / "back.yaml", "--from", "json", stdin=listed.stdout.encode())
     assert back.returncode == 0, back.stderr
-    again = argmap("diff", "maps/2005.yaml", tmp_path / "back.yaml", "--format", "json")
+    again = argmap_alone("diff", "maps/2005.yaml", tmp_path / "back.yaml", "--format", "json")
     assert json.loads(again.stdout)["changes"] == []
 
 
@@ -261,7 +273,7 @@ def test_align_suggests_reviews_and_keeps_decisions(copy: Path) -> None:
 
 def test_a_model_that_is_not_there_is_one_line(copy: Path) -> None:
     """Comparing by meaning without a model says what is missing, and fetches nothing."""
-    done = argmap("align", "maps/1996.yaml", "maps/2005.yaml", "--semantic", "nowhere", cwd=copy)
+    done = argmap_alone("align", "maps/1996.yaml", "maps/2005.yaml", "--semantic", "nowhere", cwd=copy)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
 

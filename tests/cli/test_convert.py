@@ -178,7 +178,7 @@ def test_an_interrupted_run_leaves_nothing_half_done(told: signal.Signals, tmp_p
     source, out = tmp_path / "maps", tmp_path / "out"
     source.mkdir()
     text = formats.dumps(DEBATE, "aif")[0]
-    for n in range(800):
+    for n in range(400):
         (source / f"{n}.json").write_text(text)
     command = [sys.executable, "-m", "argmap", "convert", str(source), str(out), "--to", "yaml"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
@@ -194,8 +194,8 @@ def test_an_interrupted_run_leaves_nothing_half_done(told: signal.Signals, tmp_p
         time.sleep(0.05)
     assert not _is_alive(running.pid)
     made = list(out.glob("*.yaml"))
-    assert 0 < len(made) < 800
+    assert 0 < len(made) < 400
     assert all(formats.read(path).claims.keys() == DEBATE.claims.keys() for path in made[:20])
     assert sorted(path.name for path in out.glob(".*")) == [".argmap-convert.json", ".argmap-converted.jsonl"]
     again = argmap("convert", source, out, "--to", "yaml")
-    assert again.stderr.splitlines()[-1] == f"{800 - len(made):,} converted, {len(made):,} unchanged, 0 failed"
+    assert again.stderr.splitlines()[-1] == f"{400 - len(made):,} converted, {len(made):,} unchanged, 0 failed"
