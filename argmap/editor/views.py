@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, get_args
 
-from argmap import anchor, graph, schemes
+from argmap import anchor, graph, schemes, semantics
 from argmap.diff import align, compare, timeline
 from argmap.diff.model import Diff
 from argmap.findings import ArgmapError, Finding
@@ -16,6 +16,10 @@ from argmap.page.passages import Paragraph, paragraphs
 from argmap.rules import check_alignment, check_codebook, check_map
 from argmap.store import Document, to_data
 
+MOST_EVALUATED = 300
+"""Claims of a map up to which each edit works out what carries the thesis."""
+LEAST_CHANGE = 0.005
+"""Changes of strength below this are not told."""
 CANDIDATES = 5
 """Candidates of a claim in the comparison."""
 
@@ -70,7 +74,26 @@ def map_view(document: Document[Map]) -> dict[str, Any]:
         ],
         "issues": _issues(map_),
         "findings": _findings(findings),
+        "without": _without(map_),
     }
+
+
+def _without(map_: Map) -> dict[str, str]:
+    """Say for each claim that bears on the thesis what becomes of the thesis without it."""
+    if len(map_.claims) > MOST_EVALUATED:
+        return {}
+    found: dict[str, str] = {}
+    for result in semantics.evaluate(map_).theses:
+        for effect in result.effects:
+            if effect.claim is None or (effect.label == result.label and abs(effect.change) < LEAST_CHANGE):
+                continue
+            verdict = {"in": "stands", "out": "falls", "undecided": "is left open"}[effect.label]
+            still = " still" if effect.label == result.label == "in" else ""
+            found[effect.claim] = (
+                f"Without this claim the thesis{still} {verdict}; its strength goes from {result.strength:.2f} to "
+                f"{effect.strength:.2f}."
+            )
+    return found
 
 
 def _source(map_: Map, source_id: str, spans: Any, coverage: anchor.Coverage) -> dict[str, Any]:

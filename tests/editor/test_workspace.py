@@ -210,6 +210,15 @@ def test_findings_stand_at_their_claim(page: Editing) -> None:
     assert ("unanchored-quote", "claims", "fountain") in rules
 
 
+def test_what_hangs_on_a_claim_stands_beside_it(page: Editing) -> None:
+    """It is worked out anew after each edit; a claim that nothing rests on has none."""
+    view = page.do("change", claim="fountain", fields={"note": "x"})
+    said = view["without"]
+    assert any(text.startswith("Without this claim the thesis") for text in said.values())
+    assert set(said) <= set(view["claims"])
+    assert "run-at-night" not in said
+
+
 def test_questions_and_positions_are_ordered(page: Editing) -> None:
     """In the codebook's own file."""
     book = Editing(page.workspace, "codebook.yaml")

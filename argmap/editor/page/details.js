@@ -204,6 +204,7 @@ function claimForm(view, id) {
     issue && Object.keys(issue.scale).length > 0 && make("fieldset", { class: "scale-choice" }, make("legend", {}, "Position: ", issue.question),
       ...Object.entries(issue.scale).map(([key, label], n) => button([make("kbd", {}, String(n + 1)), ` ${label}`], () => set("position", claim.position === key ? "" : key), { "aria-pressed": String(claim.position === key), class: "chip", "data-key": `position-${key}` }))),
     ties(view, id),
+    view.without[id] && make("p", { class: "hint without" }, view.without[id]),
     field("Condition: words of the text that it hangs on", "condition", words(claim.condition, (value) => set("condition", value))),
     field("Note", "note", words(claim.note, (value) => set("note", value), true)),
     make("p", { class: "row" },
