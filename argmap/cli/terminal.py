@@ -24,7 +24,6 @@ from argmap.text_tools import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-_LINE_END = "␍(?=\n)"
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -44,8 +43,9 @@ class _Shown:
             return int(self.stream.buffer.write(text))
         with suppress(*((OSError, ValueError) if self._quiet else ())):
             # A carriage return moves a cursor only on a terminal; elsewhere it belongs to the line.
-            kept = _LINE_END if self.stream.isatty() else "␍"
-            self.stream.write(re.sub(kept, "\r", printable(text)) if "\r" in text else printable(text))
+            end = "\n" if self.stream.isatty() else ""
+            shown = printable(text)
+            self.stream.write(shown.replace(f"␍{end}", f"\r{end}") if "\r" in text else shown)
         return len(text)
 
     def writelines(self, lines: Any) -> None:

@@ -305,8 +305,8 @@ def _without_connective(words: str, cues: Cues) -> str:
 def _sentence(words: str) -> str:
     """Write a statement as a sentence: one space between words, a capital at the start, a full stop."""
     text = re.sub(r',(["\'])$', r".\1", " ".join(words.split()).strip(_SIGNS))
-    if whole := re.fullmatch(r'"\s*([^"]+?)\s*"[.]?', text):
-        text = whole[1]
+    if whole := re.fullmatch(r'"\s*+([^"]+)"[.]?', text):
+        text = whole[1].rstrip()
     if text.count('"') % 2:
         text = text.replace('"', "")
     if text[:1].islower():

@@ -14,6 +14,9 @@ from argmap.sentences.substance.language import language_of
 
 _ALIKE = str.maketrans(dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_WORD_BEFORE = re.compile(r"(?<![\w'’])[\w'’]++\s++$")
+_WORD_AFTER = re.compile(r"\s+[\w'’]+")
+_SIGNS_AFTER = re.compile(r"\w{1,4}")
 
 
 def stands(source: Source, quote: Quote) -> Span | str:
@@ -63,7 +66,7 @@ def stands(source: Source, quote: Quote) -> Span | str:
 def strict(words: str) -> str:
     """Write words so that only their typography is lost; letter case, punctuation and every word stay."""
     even = _HIDDEN.sub("", unicodedata.normalize("NFC", words)).translate(_ALIKE).replace("…", "...")
-    even = re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", even)
+    even = re.sub(r"(?<=\w)-[^\S\n]*+\n\s*+(?=\w)", "-", even)
     return " ".join(re.sub(r"-+", "-", even).split())
 
 
@@ -83,8 +86,9 @@ def _cuts_a_word(text: str, span: Span) -> bool:
 
 def _loses_negation(text: str, span: Span, cues: Cues) -> bool:
     """Tell if the word just before or just after a span denies it: "close the pool" in "should not close the pool"."""
-    before = re.search(r"[\w'’]+\s+$", text[max(0, span.start - 40) : span.start])
-    after = re.match(r"\s+[\w'’]+" if cues.spaced else r"\w{1,4}", text[span.end : span.end + 40])
+    following = text[span.end : span.end + 40]
+    before = _WORD_BEFORE.search(text[max(0, span.start - 40) : span.start])
+    after = _WORD_AFTER.match(following) if cues.spaced else _SIGNS_AFTER.match(following)
     sides = [match[0].strip() for match in (before if cues.spaced else None, after) if match]
     return any(cues.opens("not", even(side)) is not None for side in sides)
 

@@ -411,5 +411,5 @@ def test_links_of_markdown_are_no_statements(text: str, is_argdown: bool, tmp_pa
     if is_argdown:
         assert formats.detect(formats.common.format.content_of(path)).name == "argdown"
     else:
-        with pytest.raises(ArgmapError, match="format not recognised"):
+        with pytest.raises(ArgmapError, match="this is a text, not a map of one"):
             formats.examine(path)

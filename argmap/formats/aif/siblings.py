@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from argmap.formats.aif.vocabulary import Json, Style, key_of
 from argmap.formats.common.format import Content
 from argmap.formats.common.reader_support import Ids, Irregular, as_word
 
-_ID = re.compile(rb'"nodeID"\s*:\s*"?([^"\s,}]{1,100})')
+_ID = re.compile(r'"nodeID"\s*:\s*"?([^"\s,}]{1,100})')
 MOST_FILES = 20_000
 """Files of a folder beyond which no other is looked at."""
 MOST_BYTES = 512 * 1024 * 1024
@@ -81,8 +82,9 @@ def _files_by_id(folder: Path, _changed: int) -> dict[str, tuple[Path, ...]]:
         size = file.stat().st_size
         if size <= min(text_file.MAX_BYTES, left):
             left -= size
-            for key in set(_ID.findall(file.read_bytes())):
-                by_id.setdefault(key.decode("utf-8", "replace"), []).append(file)
+            with suppress(ArgmapError):
+                for key in set(_ID.findall(text_file.read_text(file))):
+                    by_id.setdefault(key, []).append(file)
     return {key: tuple(files) for key, files in by_id.items() if 1 < len(files) <= MOST_SHARED}
 
 

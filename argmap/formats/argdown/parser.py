@@ -57,14 +57,16 @@ def _paragraphs(text: str, comments: list[int] | None) -> Iterator[list[Token]]:
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block | Syntax]:
     """Yield a paragraph, or each fault in it: behind a title in the middle of a text, the rest may have faults of its own."""
-    faults = 0
+    places: set[int] = set()
     while True:
         block, bad = _block(tokens)
-        if not (faults and bad is None):
-            yield block
-        faults += 1
-        if bad is None or not bad.type.endswith("REFERENCE") or faults == _MOST_FAULTS:
+        at = block.at if isinstance(block, Syntax) else None
+        if places and (at is None or at in places):  # what follows from a fault is no other fault
             return
+        yield block
+        if at is None or bad is None or not bad.type.endswith("REFERENCE") or len(places) == _MOST_FAULTS - 1:
+            return
+        places.add(at)
         tokens = [Token.new_borrow_pos("TEXT", token, token) if token is bad else token for token in tokens]
         tokens = [token for n, token in enumerate(tokens) if not (n and token.type == tokens[n - 1].type == "TEXT")]
 

@@ -63,7 +63,7 @@ APART = re.compile(r"[;,|\n]")
 """The separators of ids that have spaces in them."""
 BREAK = re.compile(r"\r\n|\r|\n")
 _RUNS = re.compile("'*(?:[ \t\r\n\xa0]*[=+\\-@＝＋－＠]|[\t\r])")
-_RUNS_LATER = re.compile("[\r\n][ \t\r\n\xa0]*[=@＝＠]")
+_RUNS_LATER = re.compile("[\r\n][ \t\xa0]*[=@＝＠]")
 """A line in a cell that a spreadsheet runs when the cell is split."""
 _MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?"
 _TURNED = re.compile(

@@ -14,9 +14,9 @@ _SPANS = ("spans", "ents", "entities", "label", "labels", "relations")
 
 def _is_jsonl(content: Content) -> bool:
     """Look for a text and spans in the first line, or in the one object of the file."""
-    line = content.text.lstrip().partition("\n")[0]
+    line, _, more = content.text.strip().partition("\n")
     try:
-        first = json.loads(line) if line.startswith("{") and line.rstrip().endswith("}") else content.data
+        first = json.loads(line) if more and line.startswith("{") and line.rstrip().endswith("}") else content.data
     except (ValueError, RecursionError):
         return False
     return isinstance(first, dict) and isinstance(first.get("text"), str) and any(key in first for key in _SPANS)
