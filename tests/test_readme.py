@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from argmap import store
+from argmap.cli import main
 from argmap.rules import check
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,16 +69,9 @@ def run_as_shown(text: str, folder: Path) -> None:
     assert sessions
     for command, shown in sessions:
         assert command.startswith("argmap ")
-        done = subprocess.run(
-            [sys.executable, "-m", *command.split()],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, f"$ {command}\n{done.stderr}"
+        with contextlib.chdir(folder):
+            done = CliRunner().invoke(main, command.split()[1:], prog_name="argmap", env={"COLUMNS": "100"})
+        assert done.exit_code == 0, f"$ {command}\n{done.stderr}"
         assert re.fullmatch(as_pattern(shown.splitlines()), done.stdout), f"$ {command}\n{done.stdout}\n{done.stderr}"
 
 

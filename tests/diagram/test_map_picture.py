@@ -178,7 +178,7 @@ OPTIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(maps(most=9), OPTIONS)
 def test_every_claim_stands_once_and_every_relation_is_drawn(m: Map, options: dict[str, Any]) -> None:
     """Nothing is lost: each claim is drawn in full once, each relation with all that it ties, and no box lies on another."""

@@ -81,7 +81,7 @@ def by_ids(diff, *, turned=False):
 
 
 @given(maps())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_itself_is_empty(m):
     """A map against itself has no changes, no relation dropped or new, and a patch that copies all, whatever it holds."""
     diff = compare(m, m)
@@ -102,7 +102,7 @@ def test_patch_of_any_two_maps(before, after):
 
 
 @given(pairs())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_swapping_mirrors(case):
     """Swapped, the same claims are matched, and words, facets, steps and relations are mirrored; directed words alone have no mirror."""
     before, after, entries = case
@@ -124,7 +124,7 @@ def test_swapping_mirrors(case):
 
 
 @given(pairs())
-@settings(max_examples=50)
+@settings(max_examples=40)
 def test_suggestions_mirror(case):
     """Without an alignment too, swapping finds the same pairs, as suggestions counted apart."""
     before, after, _ = case

@@ -209,7 +209,7 @@ YAML_BITS = st.lists(
 
 @given(YAML_BITS | st.text(max_size=60).map(lambda text: "argmap: 1\nid: x\nclaims: " + text))
 @example("argmap: 1\nid: x\nclaims: {a: {text: *a}}")
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_text_is_a_map_or_an_error(text: str) -> None:
     """Bits of YAML in any order give a map that can be checked and written again, or an error of single lines."""
     document = outcome(text)
@@ -222,7 +222,7 @@ def test_any_text_is_a_map_or_an_error(text: str) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_a_map_with_a_slip_is_a_map_or_an_error(night_bus: NightBus, data: st.DataObject) -> None:
     """Any few characters changed in a real map: findings with places in the file, and nothing else."""
     text = night_bus.text
@@ -250,7 +250,7 @@ def test_a_map_with_a_slip_is_a_map_or_an_error(night_bus: NightBus, data: st.Da
         max_leaves=20,
     )
 )
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_any_json_is_a_map_or_an_error(value: object) -> None:
     """JSON of any shape under the keys of a map gives a map, or findings with places."""
     text = json.dumps({"argmap": 1, "id": "x", "claims": value, "relations": value, "sources": value, "issues": value})

@@ -80,7 +80,7 @@ def test_outline_as_it_is_shown() -> None:
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(m=maps())
 def test_outline_of_any_map_shows_its_words_and_nothing_else(m: Map) -> None:
     """Whatever the texts hold, nothing in them becomes a link, code, HTML or a heading, and every claim is shown."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -123,7 +124,8 @@ def essay_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Write the page of some maps, with their pictures."""
+    """Write the page of some maps, with its pictures, and without the files of them that lie beside a page."""
+    from argmap.diagram.drawing import Drawing
     from argmap.diff import compare, timeline
     from argmap.page import build
     from argmap.page.build_report import drawn
@@ -131,9 +133,9 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def write(*maps: Map, compared: bool = True) -> Path:
         diffs = [compare(*maps)] if compared and len(maps) == 2 else []
         line = timeline(maps) if diffs else None
-        pictures, _, failures = drawn(maps, diffs, line if line and line.rows else None)
-        # A machine without fonts for a script names the letters that a PDF lacks.
-        assert [each for each in failures if "no font on this machine has" not in str(each)] == []
+        with mock.patch("argmap.diagram.drawing.draw_files", return_value=(Drawing(b"", "svg"), Drawing(b"", "pdf"))):
+            pictures, _, failures = drawn(maps, diffs, line if line and line.rows else None)
+        assert failures == []
         path = tmp_path_factory.mktemp("page") / "index.html"
         path.write_text(build(maps, diffs, line, pictures), "utf-8")
         return path

@@ -24,7 +24,7 @@ from tests.conftest import NightBus
 from tests.helpers.strategies import alignments, claim, codebooks, edited, maps
 
 ROOT = Path(__file__).resolve().parents[2]
-in_a_folder = settings(max_examples=50)
+in_a_folder = settings(max_examples=40)
 
 
 def with_claims(m: Map, **changes: dict[str, Any] | None) -> Map:

@@ -185,7 +185,7 @@ def adorned(draw: st.DrawFn) -> Map:
     return Map.model_validate({**data, "extra": {"argdown": draw(MAP_EXTRA)}})
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(m=adorned())
 def test_whatever_stands_under_extra_the_map_comes_back(m: Map) -> None:
     """Facts that fit are written and read again, others are left out; planning a planned map changes nothing."""
