@@ -96,7 +96,7 @@ def inputs_of(folder: Path) -> Inputs:
         if path.suffix.lower() in OWN and _is_own(path, found):
             own.append(path)
         elif path not in found.files:
-            _take_foreign(path, found)
+            _take_foreign(path, found, name_it=path.parent == folder)
     _check(own, found)
     for path in own:
         _take(path, found)
@@ -127,8 +127,8 @@ def _is_own(path: Path, found: Inputs) -> bool:
     return True
 
 
-def _take_foreign(path: Path, found: Inputs) -> None:
-    """Read a map in another format, recognised by its content or suffix."""
+def _take_foreign(path: Path, found: Inputs, *, name_it: bool) -> None:
+    """Read a map in another format, recognised by its content or suffix; `name_it` if it is left aside."""
     from argmap import formats
     from argmap.formats.common.companion_files import is_read_along
     from argmap.formats.common.format import content_of
@@ -143,7 +143,8 @@ def _take_foreign(path: Path, found: Inputs) -> None:
         if formats.is_meant(content):
             _keep(formats.examine_content(content, known.name if known else None, {}), path, found)
         elif content.data is not None or path.suffix.lower() in OWN[:2]:
-            found.left_aside.append(f"{path.name}: not a map in a format that argmap knows")
+            if name_it:  # in folders further down, data of other programs are nothing unusual
+                found.left_aside.append(f"{path.name}: not a map in a format that argmap knows")
         elif path.suffix.lower() in OWN:
             content.json()
     except ArgmapError as error:
