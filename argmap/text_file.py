@@ -82,7 +82,9 @@ class TextFile:
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
-def read(path: PathLike, *, pipes: bool = False, if_head: Callable[[str], bool] | None = None) -> TextFile:
+def read(
+    path: PathLike, *, pipes: bool = False, if_head: Callable[[str], bool] | None = None, is_input: bool = True
+) -> TextFile:
     """Read a text file.
 
     Parameters
@@ -92,6 +94,8 @@ def read(path: PathLike, *, pipes: bool = False, if_head: Callable[[str], bool] 
         Also read named pipes and devices, up to the limit. Only for files that the user names: a pipe may never end.
     if_head : callable, optional
         Gets the first 4,096 bytes as text. When it returns False, the rest is not read: `is_head` is true then.
+    is_input : bool
+        Note the file, so that the command does not replace it; false for a file that is only searched.
 
     Returns
     -------
@@ -112,13 +116,16 @@ def read(path: PathLike, *, pipes: bool = False, if_head: Callable[[str], bool] 
             raise _too_large(path)
         known = _known(path, status)
         if known is not None and (not known.is_head or (if_head and not if_head(known.text))):
+            if is_input and not known.is_head:
+                _note_input(status)
             return known
         with Path(path).open("rb") as file:
             data = file.read(_HEAD_BYTES) if if_head else b""
             if if_head and not if_head(head := data.decode(_encoding(data), "replace")):
                 return _remember(path, status, TextFile(head, os.fspath(path), is_head=True))
             data += file.read(MAX_BYTES + 1)
-        _note_input(status)
+        if is_input:
+            _note_input(status)
     except FileNotFoundError:
         raise _unreadable(path, "there is no such file.") from None
     except (OSError, ValueError) as error:

@@ -83,7 +83,7 @@ def _files_by_id(folder: Path, _changed: int) -> dict[str, tuple[Path, ...]]:
         if size <= min(text_file.MAX_BYTES, left):
             left -= size
             with suppress(ArgmapError):
-                for key in set(_ID.findall(text_file.read_text(file))):
+                for key in set(_ID.findall(text_file.read(file, is_input=False).text)):
                     by_id.setdefault(key, []).append(file)
     return {key: tuple(files) for key, files in by_id.items() if 1 < len(files) <= MOST_SHARED}
 
@@ -92,7 +92,7 @@ def _files_by_id(folder: Path, _changed: int) -> dict[str, tuple[Path, ...]]:
 def _said(file: Path, style: Style) -> dict[tuple[str, str], tuple[str, str | None]]:
     """Read who says what in a file: name and commitment by the id and text of a claim."""
     try:
-        data: Any = json.loads(text_file.read_text(file))
+        data: Any = json.loads(text_file.read(file, is_input=False).text)
         graph = AifGraph(data, style, Irregular(file.name))
         people = speakers.read_speakers(graph, speakers.names_in(listed(data, "participants", graph.irregular)))
     except (ArgmapError, ValueError, RecursionError, AttributeError):
