@@ -97,7 +97,8 @@ def _change_relations(draw: st.DrawFn, data: dict[str, Any]) -> None:
         relations[at] = {**relations[at], draw(st.sampled_from(["scheme", "cue", "note"])): draw(TEXTS)}
     else:
         flip = {"support": "attack", "attack": "rephrase", "rephrase": "support"}
-        relations[at] = {flip.get(key, key): value for key, value in relations[at].items()}
+        # Only a support has questions.
+        relations[at] = {flip.get(key, key): value for key, value in relations[at].items() if key != "questions"}
 
 
 def _change_head(draw: st.DrawFn, data: dict[str, Any]) -> None:
