@@ -40,7 +40,6 @@ FIELDS = (
     "note",
     "id",
 )
-SETTINGS = "argmap.toml"
 PRESETS: Mapping[str, Mapping[str, str]] = {
     # Discourse Network Analyzer 3, the event list of its exporter
     "DNA": {
@@ -78,7 +77,9 @@ def configured(path: Path) -> dict[str, str]:
     ArgmapError
         When the settings are not valid.
     """
-    file = next((above / SETTINGS for above in path.resolve().parents if (above / SETTINGS).is_file()), None)
+    file = next(
+        (above / text_file.SETTINGS for above in path.resolve().parents if (above / text_file.SETTINGS).is_file()), None
+    )
     if file is None:
         return {}
     try:

@@ -41,7 +41,9 @@ PathLike = str | os.PathLike[str]
 
 MAX_BYTES = 64 * 1024 * 1024
 """Size limit of every reader, so that no file can exhaust the memory; the King James Bible has 4.5 MB."""
-PROJECT_MARKS = (".git", "pyproject.toml", "argmap.toml")
+SETTINGS = "argmap.toml"
+"""File with the settings of a project."""
+PROJECT_MARKS = (".git", "pyproject.toml", SETTINGS)
 """A folder that contains one of these is the top folder of a project."""
 
 _BOMS = (

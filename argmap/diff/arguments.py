@@ -27,8 +27,6 @@ Bearing = Literal["carries", "objects", "no longer bears", "not the author's", "
 UNMATCHED = "What is not matched may stand in the text all the same, where the map left it out."
 MOST_CARRIERS = 3
 MOST_OBJECTIONS = 5
-LEAST_CHANGE = 0.005
-"""Changes of strength below this are not told."""
 
 
 class Objection(Value):
@@ -143,7 +141,7 @@ class _Comparison:
         return found.model_copy(update={"words": words})
 
     def _carriers(self, result: ThesisResult) -> Iterator[Carrier]:
-        telling = [effect for effect in result.effects if effect.claim and effect.change < -LEAST_CHANGE]
+        telling = [effect for effect in result.effects if effect.claim and effect.change < -semantics.LEAST_CHANGE]
         for effect in telling[:MOST_CARRIERS]:
             claim = effect.claim or ""
             matched = self.before.matched(claim)
@@ -162,9 +160,9 @@ class _Comparison:
             for effect in result.effects
             if other in (effect.claim, result.thesis)
         ]
-        if any(change < -LEAST_CHANGE for change in changes):
+        if any(change < -semantics.LEAST_CHANGE for change in changes):
             return "carries"
-        return "objects" if any(change > LEAST_CHANGE for change in changes) else "no longer bears"
+        return "objects" if any(change > semantics.LEAST_CHANGE for change in changes) else "no longer bears"
 
     def _objections(self) -> Iterator[Objection]:
         for objection in self.before.objections()[:MOST_OBJECTIONS]:

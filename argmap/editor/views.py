@@ -18,8 +18,6 @@ from argmap.store import Document, to_data
 
 MOST_EVALUATED = 300
 """Claims of a map up to which each edit works out what carries the thesis."""
-LEAST_CHANGE = 0.005
-"""Changes of strength below this are not told."""
 CANDIDATES = 5
 """Candidates of a claim in the comparison."""
 
@@ -85,7 +83,7 @@ def _without(map_: Map) -> dict[str, str]:
     found: dict[str, str] = {}
     for result in semantics.evaluate(map_).theses:
         for effect in result.effects:
-            if effect.claim is None or (effect.label == result.label and abs(effect.change) < LEAST_CHANGE):
+            if effect.claim is None or (effect.label == result.label and abs(effect.change) < semantics.LEAST_CHANGE):
                 continue
             verdict = {"in": "stands", "out": "falls", "undecided": "is left open"}[effect.label]
             still = " still" if effect.label == result.label == "in" else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from argmap.findings import ArgmapError, Finding, Place, brief
 from argmap.formats.common.format import Content, Format, Reading
+from argmap.formats.common.loss import one_line
 from argmap.formats.common.reader_support import Ids, Irregular, lines_of, map_id, own, validated
 from argmap.formats.common.relation_words import relation_word
 from argmap.ids import FreeNames
@@ -60,10 +61,7 @@ def read(content: Content) -> Reading:
     return Reading(validated(data, content.name), irregular.findings)
 
 
-def carried(map_: Map, _original: Map) -> Map:
-    """Return the map with texts of one line, and with the id as the text of a claim that has none."""
-    claims = {c.id: c.model_copy(update={"text": " ".join(c.text.split()) or c.id}) for c in map_.claims.values()}
-    return map_.model_copy(update={"claims": type(map_.claims)(claims)})
+carried = one_line
 
 
 def write(map_: Map) -> str:

@@ -28,7 +28,6 @@ from argmap.sentences.substance.language import language_of
 __all__ = ["FrozenText", "Started", "init", "iso_date", "read_text", "tidy"]
 
 CODEBOOK = "codebook.yaml"
-SETTINGS = "argmap.toml"
 _CODEBOOK = """\
 # The questions on which the texts can be compared, the most important first. Claims name them under `issue`.
 argmap-codebook: 1
@@ -94,7 +93,7 @@ def init(texts: Sequence[str | os.PathLike[str]], folder: str | os.PathLike[str]
         _start_map(_name_of(path, taken), text, path, started)
     if texts:
         _keep_or_write(CODEBOOK, _CODEBOOK, started)
-    _keep_or_write(SETTINGS, _SETTINGS, started)
+    _keep_or_write(text_file.SETTINGS, _SETTINGS, started)
     return started
 
 

@@ -20,8 +20,6 @@ from argmap import text_file
 from argmap.findings import ArgmapError, Finding
 from argmap.text_tools import did_you_mean
 
-SETTINGS = "argmap.toml"
-
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
@@ -82,7 +80,7 @@ def _is_ignored(finding: Finding, ignored: Any) -> bool:
 
 def _ignored(root: Path, known: Mapping[str, bool]) -> tuple[Ignored, ...]:
     """Read what a project ignores."""
-    path = root / SETTINGS
+    path = root / text_file.SETTINGS
     if not path.is_file():
         return ()
     try:

@@ -36,12 +36,13 @@ from argmap.semantics.labellings import (
     labellings,
 )
 from argmap.semantics.model import Evaluation, LabellingSet, Objection, ThesisResult
-from argmap.semantics.words import CAUTION, Sentence, Words, sentences, to_json
+from argmap.semantics.words import CAUTION, LEAST_CHANGE, Sentence, Words, sentences, to_json
 from argmap.text_tools import did_you_mean
 
 __all__ = [
     "CAUTION",
     "LABELS",
+    "LEAST_CHANGE",
     "SEMANTICS",
     "Evaluation",
     "Framework",

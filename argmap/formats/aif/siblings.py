@@ -65,7 +65,7 @@ def _said_elsewhere(
     found: dict[str, tuple[str, str | None]] = {}
     for key, word in missing.items():
         for file in files.get(key, ()):
-            said = _said(file, style) if file != own and key not in found else {}
+            said = _said(file, _changed(file), style) if file != own and key not in found else {}
             if spoken := said.get((key, claims[word]["text"])):
                 found[key] = spoken
     return found
@@ -88,8 +88,16 @@ def _files_by_id(folder: Path, _changed: int) -> dict[str, tuple[Path, ...]]:
     return {key: tuple(files) for key, files in by_id.items() if 1 < len(files) <= MOST_SHARED}
 
 
+def _changed(file: Path) -> int:
+    """Return when a file was changed, in nanoseconds; 0 if it is gone."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 @lru_cache(maxsize=256)
-def _said(file: Path, style: Style) -> dict[tuple[str, str], tuple[str, str | None]]:
+def _said(file: Path, _changed: int, style: Style) -> dict[tuple[str, str], tuple[str, str | None]]:
     """Read who says what in a file: name and commitment by the id and text of a claim."""
     try:
         data: Any = json.loads(text_file.read(file, is_input=False).text)

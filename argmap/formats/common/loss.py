@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from argmap.formats.common.map_features import BY_NAME, FEATURES, extra_names, strip_extra
-from argmap.model import Map
+from argmap.model import FrozenDict, Map
 
 _MOST_NAMED = 5
 """Sorts of extra values that a message names."""
@@ -72,3 +72,9 @@ def loss(name: str, map_: Map, *stages: Map) -> Loss:
         if fewer := min(most, missing):
             lost[feature.name] = fewer
     return Loss(name, lost, frozenset(extra_names(map_) - extra_names(stages[-1])))
+
+
+def one_line(map_: Map, _original: Map) -> Map:
+    """Return the map with texts of one line, and with the id as the text of a claim that has none."""
+    claims = {c.id: c.model_copy(update={"text": " ".join(c.text.split()) or c.id}) for c in map_.claims.values()}
+    return map_.model_copy(update={"claims": FrozenDict(claims)})

@@ -6,8 +6,9 @@ import re
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common.format import Content, Reading
+from argmap.formats.common.loss import one_line
 from argmap.formats.common.reader_support import lines_of
-from argmap.formats.solver.framework_map import Builder, comments, one_line
+from argmap.formats.solver.framework_map import Builder, comments
 from argmap.ids import FreeNames
 from argmap.model import Map
 

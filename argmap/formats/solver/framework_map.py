@@ -12,7 +12,7 @@ from typing import Any
 from argmap.findings import brief
 from argmap.formats.common.format import Content, Reading
 from argmap.formats.common.reader_support import Ids, Irregular, lines_of, map_id, validated
-from argmap.model import FrozenDict, Map
+from argmap.model import Map
 
 _NAMED = re.compile(r"(?:^|(?<=\s))[%#] ?(\S+) = ([^\s:]+):(.*)")
 
@@ -58,12 +58,6 @@ class Builder:
         name = self.content.name
         data = {"id": map_id(name, (".apx", ".af")), "claims": self.claims, "relations": self.relations}
         return Reading(validated(data, name), self.irregular.findings)
-
-
-def one_line(map_: Map, _original: Map) -> Map:
-    """Return the map with texts of one line, and with the id as the text of a claim that has none."""
-    claims = {c.id: c.model_copy(update={"text": " ".join(c.text.split()) or c.id}) for c in map_.claims.values()}
-    return map_.model_copy(update={"claims": FrozenDict(claims)})
 
 
 def comments(map_: Map, names: Mapping[str, str], mark: str) -> Iterator[str]:

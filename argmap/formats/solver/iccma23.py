@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argmap.findings import ArgmapError, Finding, Place
 from argmap.formats.common.format import Content, Reading
+from argmap.formats.common.loss import one_line
 from argmap.formats.common.reader_support import lines_of
 from argmap.formats.solver import HEAD
-from argmap.formats.solver.framework_map import Builder, comments, one_line
+from argmap.formats.solver.framework_map import Builder, comments
 from argmap.model import Map
 
 MOST_ARGUMENTS = 2_000_000

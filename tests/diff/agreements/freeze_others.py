@@ -2,8 +2,8 @@
 
 Run it in an environment of its own, since not all of these packages install on every Python that argmap supports:
 
-    python -m venv /tmp/others && /tmp/others/bin/pip install segeval krippendorff scikit-learn seqeval
-    /tmp/others/bin/python tests/diff/agreements/freeze_others.py > tests/diff/agreements/others.json
+    python -m venv others-venv && others-venv/bin/pip install segeval krippendorff scikit-learn seqeval
+    others-venv/bin/python tests/diff/agreements/freeze_others.py > tests/diff/agreements/others.json
 """
 
 import json

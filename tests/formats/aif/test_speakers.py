@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import argmap
 from argmap import edits, formats
+from argmap.cli import main
+from argmap.formats.aif import siblings
 from argmap.model import Claim, Map, Support
 from tests.formats.aif.test_aifdb import (
     DIALOGUE,
@@ -397,3 +401,24 @@ def test_speakers_stand_in_other_files_of_the_folder(tmp_path: Path) -> None:
     assert (speaker_of(reading.map), speaker_of(reading.map, "2")) == ("Ann", None)
     assert [each.rule for each in reading.findings] == ["sibling-speaker"]
     assert speaker_of(formats.read(tmp_path / "nodeset2.json", keep_dialogue=True)) is None
+    # A process that stays, such as the editor's, sees a sibling that changed.
+    (tmp_path / "nodeset1.json").write_text(said_there.replace("Ann :", "Ben :"))
+    os.utime(tmp_path / "nodeset1.json", ns=(0, 1))
+    assert speaker_of(formats.read(tmp_path / "nodeset2.json")) == "Ben"
+    # A file that is only searched is no input, which no output may replace.
+    for _ in range(2):
+        run = CliRunner().invoke(main, ["convert", str(tmp_path / "nodeset2.json"), str(tmp_path / "out.json")])
+        assert run.exit_code == 0, run.output
+
+
+def test_an_id_in_many_files_is_no_shared_node(tmp_path: Path) -> None:
+    """Files whose nodes are numbered from 1 share ids and nothing else; a folder of them is read in one go."""
+    said = nodeset(
+        [node("1", "I", "It rains."), node("8", "L", "Ann : it rains"), node("9", "YA", "Asserting")],
+        ("8", "9"),
+        ("9", "1"),
+    )
+    for n in range(siblings.MOST_SHARED + 1):
+        (tmp_path / f"{n}.json").write_text(said)
+    (tmp_path / "mine.json").write_text(nodeset([node("1", "I", "It rains.")]))
+    assert speaker_of(formats.read(tmp_path / "mine.json")) is None
