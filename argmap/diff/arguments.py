@@ -240,9 +240,10 @@ def _sentences(found: Arguments, both: _Comparison) -> Iterator[Sentence]:
 
 
 def _verdict(evaluation: Evaluation, map_: Map) -> str:
+    words = semantics.Words(map_)
     stand = {"in": "stands", "out": "does not stand", "undecided": "is left open"}
     told = [
-        f"“{map_.claims[result.thesis].text.rstrip('.')}” {stand[result.label]}, strength {result.strength:.2f}"
+        f"{words.name(result.thesis)} {stand[result.label]}, strength {result.strength:.2f}"
         for result in evaluation.theses
     ]
     return "; ".join(told) + "." if told else "no thesis of the author's own."

@@ -40,20 +40,23 @@ class Words:
 
     def say(self, pattern: str, *claims: Iterable[str]) -> Sentence:
         """Fill a pattern with the texts of claims, several joined by "and"."""
-        named = [" and ".join(self._name(claim_id) for claim_id in ids) for ids in claims]
+        named = [" and ".join(self.name(claim_id) for claim_id in ids) for ids in claims]
         quotes = [q.exact for ids in claims for c in ids if c in self.map_.claims for q in self._quotes(c)]
         return Sentence(pattern.format(*named), tuple(dict.fromkeys(quotes)))
 
     def _quotes(self, claim_id: str) -> tuple[Quote, ...]:
         return self.map_.claims[claim_id].quotes[:1]
 
-    def _name(self, claim_id: str) -> str:
+    def name(self, claim_id: str) -> str:
+        """Name a claim: its text, who says it, and what it hangs on."""
         claim = self.map_.claims.get(claim_id)
         if claim is None:
             return claim_id
         speaker = self.map_.speakers.get(claim.speaker or "")
         voice = "unstated" if claim.implicit else brief(speaker.name) if speaker else brief(claim.speaker or "")
-        return f"“{brief(claim.text, 160).rstrip('.')}”" + (f" ({voice})" if voice else "")
+        condition = f"if: “{brief(claim.condition.exact)}”" if claim.condition else ""
+        marks = "; ".join(filter(None, (voice, condition)))
+        return f"“{brief(claim.text, 160).rstrip('.')}”" + (f" ({marks})" if marks else "")
 
 
 def sentences(evaluation: Evaluation, map_: Map, *, options: bool = True) -> list[Sentence]:

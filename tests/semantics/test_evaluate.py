@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from argmap import ArgmapError
-from argmap.model import Map
+from argmap.model import Claim, Map, Quote
 from argmap.semantics import evaluate, sentences, to_json
 
 
@@ -233,3 +233,22 @@ def test_acceptance_is_told_for_each_semantics() -> None:
     said = [s.text for s in sentences(evaluate(ring, ("grounded", "preferred", "ideal"), claim="a"), ring)]
     assert "“A” is in 1 of 2 preferred labellings." in said
     assert "“A” is not in the only ideal labelling." in said
+
+
+def test_a_condition_is_never_dropped() -> None:
+    """A claim that hangs on something is named with it, beside its speaker."""
+    map_ = DEBATE.model_copy(
+        update={
+            "thesis": "calm",
+            "claims": type(DEBATE.claims)(
+                {
+                    **DEBATE.claims,
+                    "calm": Claim(
+                        id="calm", text="All will be calm.", speaker="bo", condition=Quote(exact="If nobody shouts")
+                    ),
+                }
+            ),
+        }
+    )
+    said = [sentence.text for sentence in sentences(evaluate(map_), map_)]
+    assert said[0].startswith("The thesis “All will be calm” (Bo; if: “If nobody shouts”) stands")
