@@ -128,9 +128,9 @@ def match(
     import numpy as np
 
     decided = decisions(corpus.path)
-    _, rows = corpus.rows("select map, claim, text from claims order by map, place")
-    keys: list[Key] = [(name, claim) for name, claim, _ in rows]
-    texts = [text for *_, text in rows]
+    _, rows = corpus.rows("select map, claim, text, condition from claims order by map, place")
+    keys: list[Key] = [(name, claim) for name, claim, *_ in rows]
+    texts, conditions = [row[2] for row in rows], [row[3] for row in rows]
     number = {key: n for n, key in enumerate(keys)}
     space = np.asarray(embed(texts), np.float32) if embed else vectors(texts)
     near = candidates(space, neighbours) if len(texts) > 1 else set()
@@ -142,10 +142,12 @@ def match(
             continue
         decision = decided.get((keys[a], keys[b])) or decided.get((keys[b], keys[a]))
         judged = sentences.compare_substance(texts[a], texts[b])
+        verdict: str = judged.verdict
         signals, cosine = tuple(map(str, judged.signals)), float(space[a] @ space[b])
-        found.append(
-            Match(keys[a], keys[b], round(score, 4), round(cosine, 4), judged.verdict, signals, decision, None)
-        )
+        if sentences.normalise(conditions[a] or "") != sentences.normalise(conditions[b] or ""):
+            # What hangs on something says less than what does not.
+            verdict, signals = "differs", (*signals, f"condition {conditions[a] or 'none'} → {conditions[b] or 'none'}")
+        found.append(Match(keys[a], keys[b], round(score, 4), round(cosine, 4), verdict, signals, decision, None))
     found.sort(key=lambda pair: (-pair.cosine, pair.a, pair.b))
     result = _clustered(len(texts), found, {key: texts[n] for key, n in number.items()})
     _write(corpus.path, result)

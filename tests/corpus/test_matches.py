@@ -94,3 +94,17 @@ def test_the_index_finds_what_all_pairs_find() -> None:
     exact = {(a, b) for a in range(len(texts)) for b in range(a) if space[a] @ space[b] > 0.401}
     found = candidates(space, len(texts) - 1)
     assert len({(b, a) for a, b in exact} & found) >= 0.98 * len(exact)
+
+
+def test_a_condition_tells_two_claims_apart(tmp_path: Path) -> None:
+    """The same words, once with a condition, are no variants of each other."""
+    (tmp_path / "maps").mkdir()
+    for name, rest in (("sure", ""), ("unsure", ", condition: If it rains"), ("again", ", condition: if it rains")):
+        claim = f"argmap: 1\nid: {name}\nthesis: a\nclaims:\n  a: {{text: The river will flood the park{rest}}}\n"
+        (tmp_path / "maps" / f"{name}.yaml").write_text(claim, "utf-8")
+    build([tmp_path / "maps"], tmp_path / "corpus")
+    with open_corpus(tmp_path / "corpus") as opened:
+        found = match(opened)
+    assert [{name for name, _ in keys} for keys in found.clusters.values()] == [{"unsure.yaml", "again.yaml"}]
+    assert len(found.contradictions) == 2
+    assert all(pair.signals[-1].startswith("condition ") for pair in found.contradictions)
