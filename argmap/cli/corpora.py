@@ -14,8 +14,8 @@ import click
 
 from argmap.cli import output
 from argmap.cli.converting import signals
-from argmap.findings import brief
-from argmap.text_tools import counted
+from argmap.findings import ArgmapError, brief
+from argmap.text_tools import counted, did_you_mean
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -125,6 +125,15 @@ def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
 def decide(path: Path, pair: tuple[str, str, str, str], decision: str, note: str) -> None:
     """Keep a decision on two claims."""
     from argmap.corpus import decide as keep
+    from argmap.corpus import open_corpus
 
+    with open_corpus(path) as corpus:
+        known = {(name, claim) for name, claim in corpus.rows("select map, claim from claims")[1]}
+    for name, claim in (pair[:2], pair[2:]):
+        if (name, claim) not in known:
+            maps = {each for each, _ in known}
+            near = did_you_mean(claim, [each for key, each in known if key == name], "") if name in maps else ""
+            near = near or did_you_mean(name, maps, "`argmap corpus sql` lists the claims.")
+            raise ArgmapError(f"{path}: no claim {claim!r} of a map {name!r}. {near}")
     keep(path, [((pair[0], pair[1]), (pair[2], pair[3]))], decision, note)
     click.echo(f"{decision}; `argmap corpus match {path}` takes it up")

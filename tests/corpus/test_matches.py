@@ -82,6 +82,12 @@ def test_the_command_prints_clusters(corpus: Path) -> None:
     assert run.exit_code == 0
     run = CliRunner().invoke(main, ["corpus", "match", str(corpus)])
     assert "Families are free on Sundays. (2 claims)" not in run.stdout
+    run = CliRunner().invoke(main, ["corpus", "decide", str(corpus), "debate-0.yaml", "reasn", *pair[2:]])
+    assert run.exit_code == 2
+    assert "no claim 'reasn' of a map 'debate-0.yaml'. Did you mean \"reason\"?" in run.output
+    run = CliRunner().invoke(main, ["corpus", "decide", str(corpus.parent), *pair])
+    assert "argmap corpus build" in run.output
+    assert not (corpus.parent / "decisions.csv").exists()
 
 
 def test_the_index_finds_what_all_pairs_find() -> None:
