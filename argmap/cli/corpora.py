@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 10
 """Files that could not be read, and clusters, that are listed."""
+MOST_VARIANTS = 5
+"""Claims of a cluster that are listed."""
+LINE = 160
+"""Length of a claim in the list of clusters."""
 MOST_LETTERS = 70
 """Length of a cell of a table."""
 
@@ -115,9 +119,13 @@ def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
         "in substance"
     )
     for number, keys in list(found.clusters.items())[:MOST_NAMED]:
-        click.echo(f"\n{number}. {(found.texts[keys[0]])} ({counted(len(keys), 'claim')})")
-        for name, claim in keys[:5]:
-            click.echo(f"   {(name)} {claim}: {(found.texts[name, claim])}")
+        click.echo(f"\n{number}. {brief(found.texts[keys[0]], LINE)} ({counted(len(keys), 'claim')})")
+        for name, claim in keys[:MOST_VARIANTS]:
+            click.echo(f"   {name} {claim}: {brief(found.texts[name, claim], LINE)}")
+        if (more := len(keys) - MOST_VARIANTS) > 0:
+            click.echo(f"   … and {counted(more, 'more claim')}")
+    if (more := len(found.clusters) - MOST_NAMED) > 0:
+        click.echo(f"\n… and {counted(more, 'more cluster')}")
     if sys.stderr.isatty():
         click.echo("\nall pairs are in the table `matches`; `argmap corpus sql` reads it", err=True)
 
