@@ -148,3 +148,24 @@ def test_a_folder_is_one_corpus() -> None:
     joined = join([DEBATE, other])
     assert len(joined.claims) == len(DEBATE.claims) + 1
     assert debate_of(joined).disagreements["Ann"] == {"Bob": 1}
+
+
+def test_each_speakers_diff_uses_the_alignment(tmp_path: Path) -> None:
+    """What a person confirmed of a speaker's claims stands in that speaker's diff; measures of whole maps are refused."""
+    for name, text in (("a", "The fee is just."), ("b", "Nobody should pay at the door.")):
+        claims = {name: {"text": text, "speaker": "x"}, f"{name}2": {"text": "The hall is cold.", "speaker": "y"}}
+        save(
+            Map.model_validate({"id": name, "speakers": {"x": {"name": "Ann"}, "y": {"name": "Bo"}}, "claims": claims}),
+            tmp_path / f"{name}.yaml",
+        )
+    (tmp_path / "alignment.yaml").write_text(
+        "argmap-alignment: 1\nbefore: a.yaml\nafter: b.yaml\ncorrespondences:\n"
+        "  - {before: [a], after: [b], change: reframed, because: Both speak of the fee.}\n",
+        "utf-8",
+    )
+    given = ["diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "--by", "speaker"]
+    done = CliRunner().invoke(main, [*given, "--format", "json"])
+    [change] = json.loads(done.stdout)["each"]["Ann"]["changes"]
+    assert (change["change"], change["basis"]) == ("reframed", "analyst")
+    refused = CliRunner().invoke(main, [*given, "--sensitivity"])
+    assert "--sensitivity looks at whole maps; leave out --by speaker" in f"{refused.output}{refused.exception}"

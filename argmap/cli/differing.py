@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from argmap.cli import inputs, output
+from argmap.findings import ArgmapError
 
 
 def run(
@@ -35,17 +36,20 @@ def run(
     """
     from argmap.diff import compare, timeline
 
+    alone = {"--noise": noise, "--sensitivity": sensitivity, "--arguments": arguments}
+    if by and (other := next((name for name, value in alone.items() if value), None)):
+        raise ArgmapError(f"{other} looks at whole maps; leave out --by {by}")
     left, right = inputs.read(before, read_as), inputs.read(after, read_as)
-    if by:
-        from argmap.cli import speaking
-
-        return speaking.diffs(left, right, by, style, out, quotes=quotes)
     aligned = inputs.alignment(alignment, before, after)
     embed = None
     if semantic:
         from argmap.diff import embedder
 
         embed = embedder(semantic, download=download)
+    if by:
+        from argmap.cli import speaking
+
+        return speaking.diffs(left, right, by, style, out, alignment=aligned, embed=embed, quotes=quotes)
     found = compare(left, right, aligned, embed=embed)
     if noise:
         from argmap.diff import agreement as measure

@@ -16,7 +16,8 @@ from argmap.text_tools import counted
 if TYPE_CHECKING:
     from argmap.debates import By, Debate
     from argmap.diff.model import Diff, Timeline
-    from argmap.model import Map
+    from argmap.model import Alignment, Map
+    from argmap.sentences import Embed
 
 
 def read(path: str, read_as: str | None, columns: Mapping[str, str]) -> Map:
@@ -96,7 +97,17 @@ def timelines(maps: Sequence[Map], by: By, style: str, out: Path | None) -> None
     _each(found, once, by, style, out)
 
 
-def diffs(before: Map, after: Map, by: By, style: str, out: Path | None, **looks: Any) -> bool:
+def diffs(
+    before: Map,
+    after: Map,
+    by: By,
+    style: str,
+    out: Path | None,
+    *,
+    alignment: Alignment | None = None,
+    embed: Embed | None = None,
+    **looks: Any,
+) -> bool:
     """Print the diff of each speaker who speaks in both maps, and tell whether any differs.
 
     Raises
@@ -106,11 +117,16 @@ def diffs(before: Map, after: Map, by: By, style: str, out: Path | None, **looks
     """
     from argmap.debates import split
     from argmap.diff import compare
+    from argmap.diff.match.apply_alignment import among
 
     if output.is_picture(out):
         raise ArgmapError(f"a picture shows one diff; leave out --by {by}, or write .md or .json")
     left, right = split(before, by), split(after, by)
-    found = {name: compare(left[name], right[name]) for name in left if name in right}
+    found = {
+        name: compare(left[name], right[name], alignment and among(alignment, left[name], right[name]), embed=embed)
+        for name in left
+        if name in right
+    }
     if not found:
         raise ArgmapError(f"no {by} speaks in both maps")
     _each(found, sorted(left.keys() ^ right.keys()), by, style, out, **looks)

@@ -76,6 +76,9 @@ def dumbbells(timeline: Timeline, *, title: str | None = None) -> Diagram:
     if silent:
         words = f"Without a scale: {', '.join(silent)}."
         page.y += page.paragraph(words, "page small", MARGIN, page.y, page.w - 2 * MARGIN) + 4
+    if by_analyst := timeline.analysts_words:
+        page.line(by_analyst, "page small", MARGIN, page.y)
+        page.y += 18
     return Diagram(
         id="_".join(text.id for text in timeline.texts) or "empty",
         kind="dumbbells",

@@ -60,6 +60,9 @@ def stairs(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
         page.carried(selection)
         page.key(page.names, MARGIN, page.y)
         page.y += 22
+    if by_analyst := diff.analysts_words:
+        page.line(by_analyst, "page small", MARGIN, page.y)
+        page.y += 18
     return Diagram(
         id=f"{before.id}_{after.id}",
         kind="stairs",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from argmap.alignment_checks import Side, repeats, unknown_ids
 from argmap.diff.match.match_state import Match, Table
 from argmap.findings import ArgmapError, Finding, Place
-from argmap.model import Alignment, Correspondence, Map
+from argmap.model import Alignment, Correspondence, Map, Silent
 
 
 def pin(table: Table, alignment: Alignment) -> None:
@@ -53,6 +53,26 @@ def _match(given: Correspondence) -> Match:
         word=given.change,
         because=given.because,
         facets=given.facets,
+    )
+
+
+def among(alignment: Alignment, before: Map, after: Map) -> Alignment:
+    """Keep what an alignment says of the claims of two parts of its maps."""
+
+    def kept(given: Correspondence | Silent) -> dict[str, tuple[str, ...]]:
+        sides = {"before": (given.before, before), "after": (given.after, after)}
+        return {side: tuple(name for name in names if name in map_.claims) for side, (names, map_) in sides.items()}
+
+    parts = [(given, kept(given)) for given in alignment.correspondences]
+    return alignment.model_copy(
+        update={
+            "correspondences": tuple(
+                given.model_copy(update=part)
+                for given, part in parts
+                if all(bool(part[side]) == bool(getattr(given, side)) for side in part)
+            ),
+            "silent": alignment.silent.model_copy(update=kept(alignment.silent)),
+        }
     )
 
 
