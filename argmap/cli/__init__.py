@@ -781,13 +781,14 @@ def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
 @corpus.command("match")
 @CORPUS
 @click.option(
-    "--least", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Suggest pairs of this likeness."
+    "--least", type=click.FloatRange(0, 1), default=0.65, show_default=True, help="Suggest pairs of this likeness."
 )
 @click.option(
     "--neighbours", type=click.IntRange(1, 200), default=16, show_default=True, help="Look at so many near claims."
 )
 @click.option("--within", is_flag=True, help="Compare claims of one map with one another, too.")
-@click.option("--semantic", "model", metavar="MODEL", help="Compare by meaning with this sentence model, too.")
+@click.option("--semantic", "model", metavar="MODEL", help="Take the meaning of claims from this sentence model.")
+@click.option("--jobs", type=click.IntRange(1), help="Use so many processes; otherwise one for each processor.")
 @MEMORY
 def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> None:
     """Find claims of different maps that say the same, and write them into the table `matches`.

@@ -115,8 +115,7 @@ def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
     against = len(found.contradictions)
     click.echo(
         f"{counted(found.claims, 'claim')}, {counted(len(found.pairs), 'suggested pair')}, "
-        f"{counted(len(found.clusters), 'cluster')}; {counted(against, 'pair')} {'differs' if against == 1 else 'differ'} "
-        "in substance"
+        f"{counted(len(found.clusters), 'cluster')}, {counted(against, 'contradiction')}"
     )
     for number, keys in list(found.clusters.items())[:MOST_NAMED]:
         click.echo(f"\n{number}. {brief(found.texts[keys[0]], LINE)} ({counted(len(keys), 'claim')})")

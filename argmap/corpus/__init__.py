@@ -7,7 +7,8 @@ DuckDB, pyarrow and usearch come with `argmap[corpus]`, Dask with `argmap[cluste
 """
 
 from argmap.corpus.build import Built, build
-from argmap.corpus.matches import Match, Matches, decide, match
+from argmap.corpus.decisions import decide
+from argmap.corpus.matches import Match, Matches, match
 from argmap.corpus.query import Corpus, open_corpus
 from argmap.corpus.tables import TABLES, Column
 

@@ -1,55 +1,40 @@
 """Find claims of many maps that say the same.
 
-    claims ─ vectors ─ index ─▶ near pairs ─ likeness, substance ─▶ suggestions ─▶ clusters
-                                                                        ▲
-                                                       decisions of a person, kept in a file
+    claims ─ statements ─ vectors ─ index ─▶ near pairs ─ substance ─▶ suggestions ─▶ clusters
+                                                                           ▲
+                                                          decisions of a person, kept in a file
 
-All pairs of 100,000 claims are 5 billion. So each claim is a vector of its stems and letters, hashed (Weinberger and others 2009,
-"Feature hashing for large scale multitask learning"), an index of small worlds (Malkov and Yashunin 2018) gives the nearest, and only
-those are compared as `argmap align` compares.
+All pairs of 100,000 claims are 5 billion. So claims with the same words become one statement, an index proposes for each statement
+those that are near (`likeness.py`), and only these are read for what differs in substance.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import log
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, overload
 
-from argmap import sentences, text_file
+from argmap import engine, sentences, text_file
+from argmap.corpus.decisions import Key, decisions
 from argmap.corpus.query import MATCHES, Corpus
 from argmap.findings import ArgmapError
+from argmap.grouping import Groups
 from argmap.sentences import Embed
-from argmap.sentences.stems import stems_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from pathlib import Path
 
-DECISIONS = "decisions.csv"
-WIDTH = 512
-"""Numbers in the vector of a claim."""
-LETTERS = 0.35
-"""Weight of a group of four letters beside a stem."""
 NEIGHBOURS = 16
-LEAST = 0.6
-"""Likeness from which a pair is suggested; see the calibration of `argmap align`."""
-BLOCK = 60_000
-"""Pairs that are judged beside one another."""
-NEAR = 0.4
-"""Cosine of the vectors from which a pair is suggested: likeness alone is fitted to claims on one question."""
-JOINED = {"same": 0.5, "unclear": 0.7}
-"""Cosine from which two claims are in one cluster, by the verdict on their substance; claims that differ in substance never are."""
+LEAST = 0.65
+"""Likeness from which a pair is suggested."""
+JOINED = {"same": 0.0, "adds": 0.8, "unclear": 0.9}
+"""Likeness from which two statements are in one cluster, by what was found of their substance; the others never are."""
+CHUNK = 256
+"""Pairs whose substance a process judges at a time."""
+ROWS = 20_000
+"""Rows that are written at a time."""
 COLUMNS = ("map_a", "claim_a", "text_a", "map_b", "claim_b", "text_b")
-_DECIDED = ("map_a", "claim_a", "map_b", "claim_b", "decision", "note")
-
-Key = tuple[str, str]
-"""A map and the id of a claim in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +44,12 @@ class Match:
     a: Key
     b: Key
     score: float
-    """Likeness in [0, 1], as `argmap align` judges it."""
-    cosine: float
-    """Cosine of the two vectors, in [-1, 1]."""
+    """Likeness in [0, 1]: the fitted probability that two claims of a debate make one point; 1 for the same words."""
     substance: str
-    """same, differs or unclear."""
+    """
+    same: they say the same. adds: one says more, in words that no list has. contradicts: they are alike but for a word that says the
+    opposite, or another figure. differs: they differ otherwise. unclear: words of both are unknown.
+    """
     signals: tuple[str, ...]
     """Differences in substance, in words."""
     decision: str | None
@@ -72,20 +58,115 @@ class Match:
     """Number of the cluster that both are in."""
 
 
+@dataclass(slots=True)
+class _Claims:
+    """The claims of a corpus, and the statement of each: claims with the same words and condition are one statement."""
+
+    keys: list[Key]
+    texts: list[str]
+    conditions: list[str | None]
+    members: list[list[int]] = field(default_factory=list)
+    """By statement: its claims, in order. A claim that a person decided on is a statement by itself."""
+    decided: dict[tuple[int, int], str] = field(default_factory=dict)
+    """By pair of statements, the smaller first."""
+    elsewhere: list[int | None] = field(default_factory=list)
+    """By statement: the first claim that is of another map than its first one."""
+
+    def ends(self, a: int, b: int, *, within: bool) -> tuple[int, int] | None:
+        """Return the first claims of two statements that are of different maps, or of any maps."""
+        first, second = self.members[a][0], self.members[b][0]
+        if within or (a, b) in self.decided or self.keys[first][0] != self.keys[second][0]:
+            return first, second
+        if (other := self.elsewhere[b]) is not None:
+            return first, other
+        return None if (other := self.elsewhere[a]) is None else (other, second)
+
+    def repeats(self, *, within: bool) -> Iterator[tuple[int, int, int]]:
+        """Yield each further claim of a statement with one of another map, or of any: statement, earlier claim, later claim."""
+        for number, (first, *rest) in enumerate(self.members):
+            for claim in rest:
+                near = within or self.keys[claim][0] != self.keys[first][0]
+                other = first if near else self.elsewhere[number]
+                if other is not None:
+                    yield number, min(other, claim), max(other, claim)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two claims, the smaller first, and what was found of them."""
+
+    a: int
+    b: int
+    score: float
+    substance: str
+    signals: tuple[str, ...]
+    decision: str | None = None
+
+
+class Pairs(Sequence[Match]):
+    """Pairs of claims, each made when it is asked for."""
+
+    def __init__(self, claims: _Claims, pairs: Sequence[_Pair], cluster: Mapping[int, int]) -> None:
+        self._claims, self._pairs, self._cluster = claims, pairs, cluster
+
+    @overload
+    def __getitem__(self, place: int) -> Match: ...
+    @overload
+    def __getitem__(self, place: slice) -> Pairs: ...
+    def __getitem__(self, place: int | slice) -> Match | Pairs:
+        if isinstance(place, slice):
+            return Pairs(self._claims, self._pairs[place], self._cluster)
+        pair, keys = self._pairs[place], self._claims.keys
+        at = self._cluster.get(pair.a)
+        return Match(
+            keys[pair.a],
+            keys[pair.b],
+            round(pair.score, 4),
+            pair.substance,
+            pair.signals,
+            pair.decision,
+            at if at == self._cluster.get(pair.b) else None,
+        )
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def rows(self, representatives: Mapping[int, Key]) -> Iterator[dict[str, Any]]:
+        """Yield the rows of the table `matches`."""
+        for pair, found in zip(self._pairs, self, strict=True):
+            ends = (*found.a, self._claims.texts[pair.a], *found.b, self._claims.texts[pair.b])
+            said = {name: getattr(found, name) for name in ("score", "substance", "decision", "cluster")}
+            first = None if found.cluster is None else "#".join(representatives[found.cluster])
+            yield {
+                **dict(zip(COLUMNS, ends, strict=True)),
+                **said,
+                "signals": list(found.signals),
+                "representative": first,
+            }
+
+    @property
+    def contradictions(self) -> Pairs:
+        """Pairs that contradict each other, and that nobody decided on."""
+        against = [pair for pair in self._pairs if pair.substance == "contradicts" and pair.decision is None]
+        return Pairs(self._claims, against, self._cluster)
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """Suggested pairs of claims, and their clusters."""
 
     claims: int
-    pairs: tuple[Match, ...]
-    clusters: Mapping[int, tuple[Key, ...]] = field(default_factory=dict)
+    pairs: Pairs
+    """The likeliest first. Of claims with the same words only the first of a map stands in pairs with other words."""
+    clusters: Mapping[int, tuple[Key, ...]]
     """The claims of each cluster, its representative first: the one that is nearest to all others."""
-    texts: Mapping[Key, str] = field(default_factory=dict)
+    texts: Mapping[Key, str]
+    """The words of each claim of a cluster."""
 
     @property
-    def contradictions(self) -> tuple[Match, ...]:
-        """Pairs that speak of the same and differ in substance."""
-        return tuple(pair for pair in self.pairs if pair.substance == "differs" and pair.decision is None)
+    def contradictions(self) -> Pairs:
+        """Pairs that are alike but for a word that says the opposite, or another figure; nobody decided on them yet."""
+        return self.pairs.contradictions
 
 
 def match(
@@ -95,6 +176,7 @@ def match(
     neighbours: int = NEIGHBOURS,
     within: bool = False,
     embed: Embed | None = None,
+    jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Matches:
     """Find claims of different maps that say the same, and write them into the corpus as the table `matches`.
@@ -106,19 +188,21 @@ def match(
     least
         Likeness below which a pair is not suggested.
     neighbours
-        Claims that the index gives for each claim.
+        Statements that the index gives for each statement.
     within
         Compare claims of one map with one another, too.
     embed
-        Take the vectors of a sentence model, and judge by meaning, too.
+        Take the meaning from a sentence model, not from word vectors.
+    jobs
+        Number of processes; that of the processors when left out.
     progress
-        Called with the number of pairs compared and of all pairs.
+        Called with the steps done and all steps: once for the index, then for the pairs.
 
     Returns
     -------
     Matches
-        Suggested pairs, the nearest first, and clusters. Decisions in the corpus's file `decisions.csv` are kept: a rejected pair
-        joins no cluster, an accepted one always does.
+        Suggested pairs, the likeliest first, and clusters. Decisions in the corpus's file `decisions.csv` are kept: a rejected
+        pair joins no cluster, an accepted one always does. The same claims and decisions give the same matches.
 
     Raises
     ------
@@ -127,221 +211,153 @@ def match(
     """
     import numpy as np
 
-    decided = decisions(corpus.path)
-    _, rows = corpus.rows("select map, claim, text, condition from claims order by map, place")
-    keys: list[Key] = [(name, claim) for name, claim, *_ in rows]
-    texts, conditions = [row[2] for row in rows], [row[3] for row in rows]
-    number = {key: n for n, key in enumerate(keys)}
-    space = np.asarray(embed(texts), np.float32) if embed else vectors(texts)
-    near = candidates(space, neighbours) if len(texts) > 1 else set()
-    wanted = {_pair(number[a], number[b]) for a, b in decided if a in number and b in number}
-    pairs = sorted({pair for pair in near if within or keys[pair[0]][0] != keys[pair[1]][0]} | wanted)
-    found: list[Match] = []
-    for (a, b), score in _scored(texts, pairs, embed, progress):
-        if score < least and (a, b) not in wanted:
-            continue
-        decision = decided.get((keys[a], keys[b])) or decided.get((keys[b], keys[a]))
-        judged = sentences.compare_substance(texts[a], texts[b])
-        verdict: str = judged.verdict
-        signals, cosine = tuple(map(str, judged.signals)), float(space[a] @ space[b])
-        if sentences.normalise(conditions[a] or "") != sentences.normalise(conditions[b] or ""):
-            # What hangs on something says less than what does not.
-            verdict, signals = "differs", (*signals, f"condition {conditions[a] or 'none'} → {conditions[b] or 'none'}")
-        found.append(Match(keys[a], keys[b], round(score, 4), round(cosine, 4), verdict, signals, decision, None))
-    found.sort(key=lambda pair: (-pair.cosine, pair.a, pair.b))
-    result = _clustered(len(texts), found, {key: texts[n] for key, n in number.items()})
+    from argmap.corpus import likeness
+
+    claims = _claims(corpus)
+    space = likeness.vectors([claims.texts[members[0]] for members in claims.members], embed)
+    near = likeness.candidates(space, neighbours, likeness.cosine_of(least), progress)
+    wanted = sorted({*zip(*(side.tolist() for side in near), strict=True), *claims.decided})
+    chosen = [(a, b, ends) for a, b in wanted if (ends := claims.ends(a, b, within=within))]
+    left, right = (np.array([pair[side] for pair in chosen], np.intp) for side in (0, 1))
+    scores = likeness.chance(likeness.cosines(space, left, right)).tolist()
+    del space, near, wanted
+    suggested = [
+        (a, b, ends, score)
+        for (a, b, ends), score in zip(chosen, scores, strict=True)
+        if score >= least or (a, b) in claims.decided
+    ]
+    found = list(_judged(claims, suggested, jobs or engine.processors(), progress))
+    clusters = _clusters(claims, found, within=within)
+    pairs = [_Pair(a, b, 1.0, "same", ()) for _, a, b in claims.repeats(within=within)]
+    pairs += [pair for _, _, pair in found]
+    pairs.sort(key=lambda pair: (-pair.score, pair.a, pair.b))
+    result = _matches(claims, pairs, clusters)
     _write(corpus.path, result)
     return result
 
 
-def _scored(
-    texts: Sequence[str],
-    pairs: Sequence[tuple[int, int]],
-    embed: Embed | None,
+def _claims(corpus: Corpus) -> _Claims:
+    decided = decisions(corpus.path)
+    _, rows = corpus.rows("select map, claim, text, condition from claims order by map, place")
+    claims = _Claims([(row[0], row[1]) for row in rows], [row[2] for row in rows], [row[3] for row in rows])
+    alone = {key for pair in decided for key in pair}
+    number: dict[Any, int] = {}
+    known: dict[Key, int] = {}
+    for n, (key, text, condition) in enumerate(zip(claims.keys, claims.texts, claims.conditions, strict=True)):
+        words = sentences.normalise(text), sentences.normalise(condition or "")
+        at = number.setdefault((key, words) if key in alone else words, len(number))
+        if key in alone:
+            known[key] = at
+        if at == len(claims.members):
+            claims.members.append([])
+            claims.elsewhere.append(None)
+        elif claims.elsewhere[at] is None and claims.keys[claims.members[at][0]][0] != key[0]:
+            claims.elsewhere[at] = n
+        claims.members[at].append(n)
+    for (a, b), decision in decided.items():
+        if a in known and b in known and a != b:
+            claims.decided[min(known[a], known[b]), max(known[a], known[b])] = decision
+    return claims
+
+
+def _judged(
+    claims: _Claims,
+    suggested: Sequence[tuple[int, int, tuple[int, int], float]],
+    jobs: int,
     progress: Callable[[int, int], None] | None,
-) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield each pair with its likeness.
-
-    A likeness is judged beside others, so each block of claims is compared with all that the index found for any of them.
-    """
-    near: dict[int, list[int]] = {}
-    for a, b in pairs:
-        near.setdefault(a, []).append(b)
-    done, block, others = 0, list[int](), dict[int, int]()
-    for n, (a, found) in enumerate(near.items(), 1):
-        block.append(a)
-        for b in found:
-            others.setdefault(b, len(others))
-        if len(block) * len(others) < BLOCK and n < len(near):
-            continue
-        right, wanted = list(others), {(row, others[b]) for row, a in enumerate(block) for b in near[a]}
-        for row, column, score in sentences.likely(
-            [texts[a] for a in block], [texts[b] for b in right], most=1, least=1, wanted=wanted, embed=embed
-        ):
-            if (row, column) in wanted:
-                yield (block[row], right[column]), score
-        done += sum(len(near[a]) for a in block)
+) -> Iterator[tuple[int, int, _Pair]]:
+    """Judge the substance of pairs; what hangs together is judged together, since a sentence that was just read is remembered."""
+    groups = Groups()
+    for a, b, *_ in suggested:
+        groups.connect(a, b)
+    order = sorted(range(len(suggested)), key=lambda n: (groups.of(suggested[n][0]), n))
+    said = [(claims.texts[members[0]], claims.conditions[members[0]]) for members in claims.members]
+    chunks = [order[n : n + CHUNK] for n in range(0, len(order), CHUNK)]
+    tasks = [(k, [(*said[suggested[n][0]], *said[suggested[n][1]]) for n in chunk]) for k, chunk in enumerate(chunks)]
+    done = 0
+    for k, verdicts in engine.run(_judge, tasks, jobs, _lost, few=8, chunk=1):
+        for n, (verdict, signals) in zip(chunks[k], verdicts, strict=True):
+            a, b, (x, y), score = suggested[n]
+            if sentences.normalise(said[a][0]) == sentences.normalise(said[b][0]):
+                score = 1.0
+            yield a, b, _Pair(min(x, y), max(x, y), score, verdict, signals, claims.decided.get((a, b)))
+        done += len(chunks[k])
         if progress:
-            progress(done, len(pairs))
-        block, others = [], {}
+            progress(done, len(order))
 
 
-def candidates(space: NDArray[np.float32], neighbours: int) -> set[tuple[int, int]]:
-    """Return pairs of rows that the index takes to be near, each as two places, the smaller first.
-
-    Parameters
-    ----------
-    space
-        A vector of length 1 in each row.
-    neighbours
-        Rows that the index gives for each row.
-    """
-    import numpy as np
-
-    try:
-        from usearch.index import Index
-    except ImportError:
-        raise ArgmapError("matching a corpus needs usearch: pip install 'argmap[corpus]'") from None
-    index = Index(
-        ndim=space.shape[1], metric="cos", dtype="f16", connectivity=16, expansion_add=96, expansion_search=96
-    )
-    index.add(np.arange(len(space), dtype=np.uint64), space)
-    found = index.search(space, min(neighbours + 1, len(space)))
-    keys = np.asarray(found.keys, np.int64).reshape(len(space), -1)
-    near = np.asarray(found.distances).reshape(len(space), -1) <= 1 - NEAR
-    left, right = np.repeat(np.arange(len(space)), keys.shape[1])[near.ravel()], keys.ravel()[near.ravel()]
-    apart = left != right
-    low, high = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
-    return set(zip(low.tolist(), high.tolist(), strict=True))
+def _judge(
+    task: tuple[int, list[tuple[str, str | None, str, str | None]]],
+) -> tuple[int, list[tuple[str, tuple[str, ...]]]]:
+    place, pairs = task
+    return place, [_verdict(*pair) for pair in pairs]
 
 
-def vectors(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return a vector for each text: its stems and groups of four letters, by rarity, hashed into `WIDTH` numbers."""
-    import numpy as np
-
-    bags = [_features(text) for text in texts]
-    shared = Counter(feature for bag in bags for feature in bag)
-    space = np.zeros((len(texts), WIDTH), np.float32)
-    at: dict[str, tuple[int, float]] = {}
-    for feature, count in shared.items():
-        code = zlib.crc32(feature.encode("utf-8", "surrogatepass"))
-        weight = log(1 + len(texts) / count) * (LETTERS if feature[0] == "#" else 1.0)
-        at[feature] = code % WIDTH, weight if code & 0x80000000 else -weight
-    for row, bag in zip(space, bags, strict=True):
-        for feature in bag:
-            place, weight = at[feature]
-            row[place] += weight
-    lengths = np.linalg.norm(space, axis=1, keepdims=True)
-    return np.asarray(space / np.where(lengths == 0, 1, lengths), np.float32)
-
-
-def _features(text: str) -> set[str]:
-    folded = f" {' '.join(text.casefold().split())} "
-    return {*stems_of(text, "english"), *("#" + folded[n : n + 4] for n in range(max(len(folded) - 3, 1)))}
+def _verdict(left: str, left_if: str | None, right: str, right_if: str | None) -> tuple[str, tuple[str, ...]]:
+    judged = sentences.compare_substance(left, right)
+    signals = tuple(signal.text for signal in judged.signals)
+    if sentences.normalise(left_if or "") != sentences.normalise(right_if or ""):
+        # What hangs on something says less than what does not.
+        return "differs", (*signals, f"condition {left_if or 'none'} → {right_if or 'none'}")
+    unknown = [signal for signal in judged.signals if signal.kind == "unknown"]
+    if judged.verdict == "unclear" and any(
+        bool(signal.before) != bool(signal.after) and "not" not in (*signal.before, *signal.after) for signal in unknown
+    ):
+        return "adds", signals
+    against = [
+        signal.effect == "reversed" or (signal.kind in ("number", "date") and signal.before and signal.after)
+        for signal in judged.signals
+    ]
+    # A demand beside a fact, or a condition, may turn on a "not" that denies nothing of the other.
+    elsewhere = any(signal.kind in ("modal", "condition", "unknown") for signal in judged.signals)
+    return "contradicts" if any(against) and not elsewhere else judged.verdict, signals
 
 
-def _pair(a: int, b: int) -> tuple[int, int]:
-    return (a, b) if a < b else (b, a)
+def _lost(_task: Any) -> Any:
+    raise ArgmapError("a process that compared claims came to an end: run it again, with fewer --jobs")
 
 
-def _clustered(claims: int, pairs: Sequence[Match], texts: Mapping[Key, str]) -> Matches:
-    """Gather claims around representatives: the claim with most likeness first, and with it each that it is paired with.
+def _clusters(claims: _Claims, found: Sequence[tuple[int, int, _Pair]], *, within: bool) -> list[list[int]]:
+    """Gather statements around representatives: the one with most likeness first, and with it each that it is paired with.
 
     So each variant says the same as its representative, and no chain of small differences joins what differs (star clustering,
-    Aslam, Pelekhov and Rus 2004).
+    Aslam, Pelekhov and Rus 2004). The clusters are lists of claims.
     """
-    partners: dict[Key, dict[Key, float]] = {}
-    for pair in pairs:
-        if pair.decision == "accepted" or (pair.decision is None and pair.cosine >= JOINED.get(pair.substance, 2)):
-            partners.setdefault(pair.a, {})[pair.b] = pair.cosine
-            partners.setdefault(pair.b, {})[pair.a] = pair.cosine
-    at: dict[Key, int] = {}
-    clusters: dict[int, tuple[Key, ...]] = {}
-    for key in sorted(partners, key=lambda key: (-sum(partners[key].values()), key)):
-        variants = [other for other in partners[key] if other not in at]
-        if key not in at and variants:
-            number = len(clusters) + 1
-            clusters[number] = (key, *sorted(variants, key=lambda other: (-partners[key][other], other)))
-            at.update(dict.fromkeys(clusters[number], number))
-    numbered = tuple(
-        replace(pair, cluster=at[pair.a] if pair.a in at and at[pair.a] == at.get(pair.b) else None) for pair in pairs
-    )
-    told = {key: texts[key] for pair in pairs for key in (pair.a, pair.b)}
-    return Matches(claims, numbered, clusters, told)
+    partners: dict[int, dict[int, float]] = {}
+    apart: set[tuple[int, int]] = set()
+    for a, b, pair in found:
+        if pair.decision == "rejected":
+            apart |= {(a, b), (b, a)}
+        elif pair.decision == "accepted" or pair.score >= JOINED.get(pair.substance, 2):
+            partners.setdefault(a, {})[b] = partners.setdefault(b, {})[a] = pair.score
+    for number, *_ in claims.repeats(within=within):
+        partners.setdefault(number, {})
+    size = [len(members) for members in claims.members]
+
+    def weight(number: int) -> float:
+        return size[number] - 1 + sum(score * size[other] for other, score in partners[number].items())
+
+    taken: set[int] = set()
+    clusters = []
+    for number in sorted(partners, key=lambda number: (-weight(number), number)):
+        if number in taken:
+            continue
+        gathered = [number]
+        for other in sorted(partners[number], key=lambda other: (-partners[number][other], other)):
+            if other not in taken and not any((other, each) in apart for each in gathered):
+                gathered.append(other)
+        listed = [claim for each in gathered for claim in claims.members[each]]
+        if len(listed) > 1 and (len(gathered) > 1 or within or len({claims.keys[n][0] for n in listed}) > 1):
+            taken.update(gathered)
+            clusters.append(listed)
+    return clusters
 
 
-def decisions(corpus: Path) -> dict[tuple[Key, Key], str]:
-    """Read the decisions of a person: `accepted` or `rejected`, by pair.
-
-    Raises
-    ------
-    ArgmapError
-        If a line has no such decision, or the file lacks a column.
-    """
-    return {pair: decision for pair, (decision, _) in _decided(corpus).items() if decision}
-
-
-def _decided(corpus: Path) -> dict[tuple[Key, Key], tuple[str, str]]:
-    """Read decisions and notes."""
-    path = corpus / DECISIONS
-    if not path.is_file():
-        return {}
-    reader = csv.DictReader(io.StringIO(text_file.read_text(path)))
-    if missing := [name for name in _DECIDED[:5] if name not in (reader.fieldnames or ())]:
-        raise ArgmapError(f"{path}: has no column {missing[0]}; it needs {', '.join(_DECIDED[:5])}")
-    found = {}
-    for row in reader:
-        word = (row["decision"] or "").strip()
-        if word not in ("accepted", "rejected", ""):
-            raise ArgmapError(f"{path}:{reader.line_num}: {word!r} is no decision; write accepted or rejected")
-        found[(row["map_a"], row["claim_a"]), (row["map_b"], row["claim_b"])] = word, row.get("note") or ""
-    return found
-
-
-def decide(corpus: Path, pairs: Iterable[tuple[Key, Key]], decision: str, note: str = "") -> None:
-    """Keep a decision on pairs of claims, for every later `match`.
-
-    Parameters
-    ----------
-    corpus
-        The folder of the corpus.
-    pairs
-        Pairs of claims, each a map and an id.
-    decision
-        `accepted` or `rejected`.
-    note
-        The reason.
-    """
-    if decision not in ("accepted", "rejected"):
-        raise ArgmapError(f"{decision!r} is no decision; choose accepted or rejected")
-    known = _decided(corpus)
-    for a, b in pairs:
-        known.pop((b, a), None)
-        known[a, b] = decision, note
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_DECIDED)
-    writer.writerows((*a, *b, *said) for (a, b), said in sorted(known.items()))
-    text_file.write(corpus / DECISIONS, out.getvalue(), update=True)
-
-
-def _rows(found: Matches) -> Iterator[dict[str, Any]]:
-    for pair in found.pairs:
-        yield {
-            "map_a": pair.a[0],
-            "claim_a": pair.a[1],
-            "text_a": found.texts[pair.a],
-            "map_b": pair.b[0],
-            "claim_b": pair.b[1],
-            "text_b": found.texts[pair.b],
-            "score": pair.score,
-            "cosine": pair.cosine,
-            "substance": pair.substance,
-            "signals": list(pair.signals),
-            "decision": pair.decision,
-            "cluster": pair.cluster,
-            "representative": "#".join(found.clusters[pair.cluster][0]) if pair.cluster is not None else None,
-        }
+def _matches(claims: _Claims, pairs: Sequence[_Pair], clusters: Sequence[Sequence[int]]) -> Matches:
+    at = {claim: number for number, listed in enumerate(clusters, 1) for claim in listed}
+    named = {number: tuple(claims.keys[claim] for claim in listed) for number, listed in enumerate(clusters, 1)}
+    texts = {claims.keys[claim]: claims.texts[claim] for claim in at}
+    return Matches(len(claims.keys), Pairs(claims, pairs, at), named, texts)
 
 
 def _write(corpus: Path, found: Matches) -> None:
@@ -349,13 +365,13 @@ def _write(corpus: Path, found: Matches) -> None:
     import pyarrow.parquet as pq
 
     words = [pa.field(name, pa.string()) for name in COLUMNS]
-    more = [
-        ("score", pa.float64()),
-        ("cosine", pa.float64()),
-        ("substance", pa.string()),
-        ("signals", pa.list_(pa.string())),
-    ]
+    more = [("score", pa.float64()), ("substance", pa.string()), ("signals", pa.list_(pa.string()))]
     more += [("decision", pa.string()), ("cluster", pa.int32()), ("representative", pa.string())]
+    schema = pa.schema([*words, *more])
+    first = {number: keys[0] for number, keys in found.clusters.items()}
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(list(_rows(found)), schema=pa.schema([*words, *more])), out)
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        for start in range(0, max(len(found.pairs), 1), ROWS):
+            rows = list(found.pairs[start : start + ROWS].rows(first))
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
     text_file.write(corpus / f"{MATCHES}.parquet", out.getvalue(), update=True)

@@ -16,7 +16,8 @@ import numpy as np
 
 from argmap import formats
 from argmap.corpus import build, match, open_corpus
-from argmap.corpus.matches import NEAR, NEIGHBOURS, candidates, vectors
+from argmap.corpus.likeness import candidates, cosine_of, vectors
+from argmap.corpus.matches import LEAST, NEIGHBOURS
 from argmap.formats.common.format import content_of
 from argmap.model import Map
 from tests.helpers.corpora import CORPORA
@@ -169,17 +170,18 @@ def main(files: int = 1000, sizes: tuple[int, ...] = (1_000, 10_000)) -> None:
 
 def recall(name: str, texts: list[str]) -> None:
     """Print the share of near pairs, by all pairs of vectors, that the index finds: of each claim's nearest."""
-    space = vectors(texts)
-    likeness = space @ space.T
+    space = vectors(texts).astype(np.float32)
+    likeness, near = space @ space.T, cosine_of(LEAST)
     np.fill_diagonal(likeness, -1)
     best = np.argsort(-likeness, axis=1)[:, :NEIGHBOURS]
     exact = {
         (min(row, int(column)), max(row, int(column)))
         for row in range(len(texts))
         for column in best[row]
-        if likeness[row, column] > NEAR + 0.001
+        if likeness[row, column] > near + 0.001
     }
-    found = candidates(space, NEIGHBOURS)
+    left, right = candidates(vectors(texts), NEIGHBOURS, near)
+    found = set(zip(left.tolist(), right.tolist(), strict=True))
     print(
         f"index on {len(texts):,} {name}: recall {len(exact & found) / max(len(exact), 1):.4f} of {len(exact):,} near pairs"
     )

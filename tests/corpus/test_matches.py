@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from argmap.cli import main
 from argmap.corpus import build, decide, match, open_corpus
-from argmap.corpus.matches import candidates, vectors
+from argmap.corpus.likeness import candidates, vectors
 from argmap.findings import ArgmapError
 from tests.corpus.conftest import SAYINGS, debate
 
@@ -39,7 +39,7 @@ def test_claims_that_say_the_same_are_gathered(corpus: Path) -> None:
         clustered = {key for keys in found.clusters.values() for key in keys}
         assert ("debate-2.yaml", "thesis") not in clustered
     with open_corpus(corpus) as opened:
-        rows = opened.rows("select text_a, text_b, substance, signals from matches where substance = 'differs'")[1]
+        rows = opened.rows("select text_a, text_b, substance, signals from matches where substance = 'contradicts'")[1]
     assert any("not" in " ".join(signals) for *_, signals in rows)
 
 
@@ -59,6 +59,70 @@ def test_decisions_are_kept(corpus: Path) -> None:
     decide(corpus, [(equal[1], equal[0])], "accepted")
     with open_corpus(corpus) as opened:
         assert any(set(equal) <= set(keys) for keys in match(opened).clusters.values())
+
+
+def written(tmp_path: Path, *texts: str, maps: int = 0) -> Path:
+    """Build a corpus of a claim a map, or of the claims dealt out to so many maps."""
+    (tmp_path / "maps").mkdir()
+    count = maps or len(texts)
+    for n in range(count):
+        claims = "".join(f"  c{k}: {{text: '{text}'}}\n" for k, text in enumerate(texts) if k % count == n)
+        text = f"argmap: 1\nid: m{n}\nthesis: c{n}\nclaims:\n{claims}"
+        (tmp_path / "maps" / f"m{n}.yaml").write_text(text, "utf-8")
+    build([tmp_path / "maps"], tmp_path / "corpus")
+    return tmp_path / "corpus"
+
+
+def test_a_rejected_pair_stays_apart_among_equals(tmp_path: Path) -> None:
+    """A third claim with the same words brings the two together no more."""
+    path = written(tmp_path, *["The ferry is late."] * 4, "A lion sleeps.")
+    decide(path, [(("m0.yaml", "c0"), ("m1.yaml", "c1"))], "rejected")
+    with open_corpus(path) as opened:
+        found = match(opened)
+    [(_, keys)] = found.clusters.items()
+    assert {name for name, _ in keys} == {"m0.yaml", "m2.yaml", "m3.yaml"}
+    assert [pair.decision for pair in found.pairs if pair.decision] == ["rejected"]
+
+
+def test_equal_claims_are_compared_once(tmp_path: Path) -> None:
+    """Repeats follow one of another map, and a variant is paired with the first of them: rows grow with the claims."""
+    path = written(tmp_path, *["The ferry to the island is late."] * 40, "The ferry to that island was late.", maps=20)
+    with open_corpus(path) as opened:
+        found = match(opened)
+        assert match(opened).clusters == found.clusters
+        assert len(match(opened, within=True).pairs) == 40
+    assert {len(keys) for keys in found.clusters.values()} == {41}
+    assert len(found.pairs) == 40
+    assert all(pair.a[0] != pair.b[0] for pair in found.pairs)
+    assert [pair.score < 1 for pair in found.pairs].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "substance"),
+    [
+        ("The tax will raise the rents.", "The tax will lower the rents.", "contradicts"),
+        ("The bridge costs 3 million pounds.", "The bridge costs 8 million pounds.", "contradicts"),
+        ("Urban foxes spread disease.", "We should not feed urban foxes, which spread disease.", "differs"),
+        ("The harbour needs a wall.", "The old harbour needs a quirky wall.", "adds"),
+        ("The harbour needs a wall.", "A wall is needed by the harbour.", "same"),
+    ],
+)
+def test_what_a_pair_differs_in(tmp_path: Path, left: str, right: str, substance: str) -> None:
+    """A demand that is turned down denies no fact, and a word more is no word less."""
+    with open_corpus(written(tmp_path, left, right)) as opened:
+        found = match(opened, least=0.1)
+    assert [pair.substance for pair in found.pairs] == [substance]
+    assert not any(signal.startswith("Signal(") for pair in found.pairs for signal in pair.signals)
+    assert len(found.contradictions) == (substance == "contradicts")
+
+
+def test_other_processes_find_the_same(tmp_path: Path) -> None:
+    """The order in which they end does not show."""
+    path = written(tmp_path, *(f"The {n % 9} ferries to the island number {n} are late." for n in range(400)), maps=40)
+    with open_corpus(path) as opened:
+        one = list(match(opened, jobs=1).pairs)
+        assert len(one) > 8 * 256
+        assert list(match(opened, jobs=2).pairs) == one
 
 
 def test_wrong_decisions_are_named(corpus: Path) -> None:
@@ -97,9 +161,11 @@ def test_the_index_finds_what_all_pairs_find() -> None:
         for n, (left, right) in enumerate([(a, b) for a in "abcdefghij" for b in SAYINGS[0]])
     ]
     space = vectors(texts)
-    exact = {(a, b) for a in range(len(texts)) for b in range(a) if space[a] @ space[b] > 0.401}
-    found = candidates(space, len(texts) - 1)
-    assert len({(b, a) for a, b in exact} & found) >= 0.98 * len(exact)
+    exact = {
+        (b, a) for a in range(len(texts)) for b in range(a) if space[a].astype(float) @ space[b].astype(float) > 0.5
+    }
+    found = set(zip(*(side.tolist() for side in candidates(space, len(texts) - 1, 0.5)), strict=True))
+    assert len(exact & found) >= 0.98 * len(exact)
 
 
 def test_a_condition_tells_two_claims_apart(tmp_path: Path) -> None:
@@ -112,5 +178,6 @@ def test_a_condition_tells_two_claims_apart(tmp_path: Path) -> None:
     with open_corpus(tmp_path / "corpus") as opened:
         found = match(opened)
     assert [{name for name, _ in keys} for keys in found.clusters.values()] == [{"unsure.yaml", "again.yaml"}]
-    assert len(found.contradictions) == 2
-    assert all(pair.signals[-1].startswith("condition ") for pair in found.contradictions)
+    assert [pair.substance for pair in found.pairs] == ["differs", "same"]
+    assert found.pairs[0].signals == ("condition if it rains → none",)
+    assert not found.contradictions
