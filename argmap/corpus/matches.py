@@ -11,6 +11,7 @@ those that are near (`likeness.py`), and only these are read for what differs in
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
 NEIGHBOURS = 16
 LEAST = 0.65
 """Likeness from which a pair is suggested."""
-JOINED = {"same": 0.0, "adds": 0.8, "unclear": 0.9}
+JOINED = {"same": 0.0, "adds": 0.8}
 """Likeness from which two statements are in one cluster, by what was found of their substance; the others never are."""
 CHUNK = 256
 """Pairs whose substance a process judges at a time."""
 ROWS = 20_000
 """Rows that are written at a time."""
+_REASON = re.compile(r",? (?:because|weil|parce qu|porque)\b.*", re.IGNORECASE | re.DOTALL)
+"""A reason after a claim: it need not be denied for the claim to be."""
 COLUMNS = ("map_a", "claim_a", "text_a", "map_b", "claim_b", "text_b")
 
 
@@ -295,22 +298,32 @@ def _judge(
 
 def _verdict(left: str, left_if: str | None, right: str, right_if: str | None) -> tuple[str, tuple[str, ...]]:
     judged = sentences.compare_substance(left, right)
-    signals = tuple(signal.text for signal in judged.signals)
     if sentences.normalise(left_if or "") != sentences.normalise(right_if or ""):
         # What hangs on something says less than what does not.
-        return "differs", (*signals, f"condition {left_if or 'none'} → {right_if or 'none'}")
+        return "differs", (*_words(judged), f"condition {left_if or 'none'} → {right_if or 'none'}")
+    main = sentences.compare_substance(_REASON.sub("", left), _REASON.sub("", right))
+    if judged.verdict != "same" and _contradicts(main):
+        return "contradicts", _words(main)
     unknown = [signal for signal in judged.signals if signal.kind == "unknown"]
     if judged.verdict == "unclear" and any(
         bool(signal.before) != bool(signal.after) and "not" not in (*signal.before, *signal.after) for signal in unknown
     ):
-        return "adds", signals
-    against = [
+        return "adds", _words(judged)
+    return judged.verdict, _words(judged)
+
+
+def _contradicts(judged: sentences.Substance) -> bool:
+    """Tell a denial from a mere difference: a demand beside a fact, or a condition, may turn on a *not* that denies nothing."""
+    if any(signal.kind in ("modal", "condition", "unknown") for signal in judged.signals):
+        return False
+    return any(
         signal.effect == "reversed" or (signal.kind in ("number", "date") and signal.before and signal.after)
         for signal in judged.signals
-    ]
-    # A demand beside a fact, or a condition, may turn on a "not" that denies nothing of the other.
-    elsewhere = any(signal.kind in ("modal", "condition", "unknown") for signal in judged.signals)
-    return "contradicts" if any(against) and not elsewhere else judged.verdict, signals
+    )
+
+
+def _words(judged: sentences.Substance) -> tuple[str, ...]:
+    return tuple(signal.text for signal in judged.signals)
 
 
 def _lost(_task: Any) -> Any:
@@ -321,12 +334,12 @@ def _clusters(claims: _Claims, found: Sequence[tuple[int, int, _Pair]], *, withi
     """Gather statements around representatives: the one with most likeness first, and with it each that it is paired with.
 
     So each variant says the same as its representative, and no chain of small differences joins what differs (star clustering,
-    Aslam, Pelekhov and Rus 2004). The clusters are lists of claims.
+    Aslam, Pelekhov and Rus 2004). Nor are two variants in one cluster that were found to differ. The clusters are lists of claims.
     """
     partners: dict[int, dict[int, float]] = {}
     apart: set[tuple[int, int]] = set()
     for a, b, pair in found:
-        if pair.decision == "rejected":
+        if pair.decision == "rejected" or (pair.decision is None and pair.substance in ("differs", "contradicts")):
             apart |= {(a, b), (b, a)}
         elif pair.decision == "accepted" or pair.score >= JOINED.get(pair.substance, 2):
             partners.setdefault(a, {})[b] = partners.setdefault(b, {})[a] = pair.score

@@ -102,6 +102,8 @@ def test_equal_claims_are_compared_once(tmp_path: Path) -> None:
     [
         ("The tax will raise the rents.", "The tax will lower the rents.", "contradicts"),
         ("The bridge costs 3 million pounds.", "The bridge costs 8 million pounds.", "contradicts"),
+        ("We should feed urban foxes.", "We should not feed urban foxes because they bite.", "contradicts"),
+        ("We should feed urban foxes.", "We should feed urban foxes because they do not bite.", "differs"),
         ("Urban foxes spread disease.", "We should not feed urban foxes, which spread disease.", "differs"),
         ("The harbour needs a wall.", "The old harbour needs a quirky wall.", "adds"),
         ("The harbour needs a wall.", "A wall is needed by the harbour.", "same"),
