@@ -1,31 +1,40 @@
-"""Run a function over many files, on the processes of this machine or on a Dask cluster.
+"""Run a function over many values, on the processes of this machine or on a Dask cluster.
 
-    tasks ─ chunks ─▶ processes ─▶ results, as they come
-    a task that takes its process down: what waited beside it is done again, one by one, which finds it
+    tasks ─ chunks ─▶ processes ─▶ results, in the order of the tasks
+    a process that ends: the chunks that were begun are done again, each task alone, which finds the one that ended it
 
-The order of the results is free; a task says in its result which one it was.
+Only so many chunks are begun that neither tasks nor results pile up.
 """
 
 from __future__ import annotations
 
-import ctypes
+import logging
 import os
+import shutil
 import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
+from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
 from argmap.findings import ArgmapError
+from argmap.remembered import reading_once
 
 FEW = 24
 """Tasks that are done before other processes would have started."""
 CHUNK = 16
 """Tasks that a process takes at a time."""
+AHEAD = 4
+"""Chunks for each process that are begun before the results of the first are taken."""
+AHEAD_ON_DASK = 1000
+"""Tasks that a scheduler holds at a time."""
 LOST = "the process that read it came to an end"
 
 Task = TypeVar("Task")
@@ -45,8 +54,8 @@ def run(
     *,
     few: int | None = None,
     chunk: int | None = None,
-) -> Iterator[Result]:
-    """Yield the result of each task, in any order, from processes of this machine.
+) -> Generator[Result, None, None]:
+    """Yield the result of each task, in their order, from processes of this machine.
 
     Parameters
     ----------
@@ -57,39 +66,63 @@ def run(
     jobs
         Number of processes; with 1, or with few tasks, this one does all.
     lost
-        Makes the result of a task whose process ended before it was done.
+        Makes the result of a task that ends its process.
     few
         Number of tasks up to which this process does all; `FEW` when left out.
     chunk
         Number of tasks that a process takes at a time; `CHUNK` when left out.
     """
     if len(tasks) <= (FEW if few is None else few) or jobs == 1:
-        yield from map(do, tasks)
+        for task in tasks:
+            yield from _each(do, [task])
         return
-    left, size = list(enumerate(tasks)), chunk or CHUNK
-    # A task that takes its process down takes along all that wait. They go on one after another, which finds it.
-    while left:
-        done: set[int] = set()
-        chunks = [left[n : n + size] for n in range(0, len(left), size)]
-        executor = ProcessPoolExecutor(min(jobs, len(chunks)), mp_context=get_context("spawn"), initializer=_obey)
-        try:
-            with _without_interrupts():
-                futures = {executor.submit(_each, do, [task for _, task in part]): part for part in chunks}
-            for future in as_completed(futures):
-                try:
-                    results = future.result()
-                except BrokenExecutor:
-                    continue
-                done.update(n for n, _ in futures[future])
+    size = chunk or CHUNK
+    parts = [tasks[n : n + size] for n in range(0, len(tasks), size)]
+    at = 0
+    while at < len(parts):
+        begun: deque[Future[list[Result]]] = deque()
+        following = iter(parts[at:])
+        with suppress(BrokenExecutor), _processes(min(jobs, len(parts) - at)) as submit:
+            for part in islice(following, AHEAD * jobs):
+                begun.append(submit(do, part))
+            while begun:
+                results = begun[0].result()
+                begun.popleft()
+                at += 1
+                for part in islice(following, 1):
+                    begun.append(submit(do, part))
                 yield from results
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-        left = [(n, task) for n, task in left if n not in done]
-        if left and jobs == 1:
-            yield lost(left[0][1])
-            left = left[1:]
+        for future in begun:
+            part, at = parts[at], at + 1
+            yield from _alone(do, part, lost) if future.cancelled() or future.exception() else future.result()
+
+
+def _alone(do: Callable[[Task], Result], tasks: Sequence[Task], lost: Callable[[Task], Result]) -> Iterator[Result]:
+    """Do one task after another in a process that does nothing else."""
+    left = deque(tasks)
+    while left:
+        with suppress(BrokenExecutor), _processes(1) as submit:
+            while left:
+                (result,) = submit(do, [left[0]]).result()
+                left.popleft()
+                yield result
         if left:
-            jobs = size = 1
+            yield lost(left.popleft())
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[Callable[[Callable[[Any], Any], Sequence[Any]], Future[list[Any]]]]:
+    """Start processes, and stop them when the block ends. Yields what to call with a function and a chunk for them."""
+    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_obey)
+
+    def submit(do: Callable[[Any], Any], tasks: Sequence[Any]) -> Future[list[Any]]:
+        with _without_interrupts():
+            return executor.submit(_each, do, tasks)
+
+    try:
+        yield submit
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 def run_on_dask(
@@ -98,7 +131,8 @@ def run_on_dask(
     jobs: int,
     lost: Callable[[Task], Result],
     scheduler: str | None,
-) -> Iterator[Result]:
+    scratch: Path,
+) -> Generator[Result, None, None]:
     """Yield the result of each task, in any order, from the workers of a Dask cluster.
 
     Parameters
@@ -110,6 +144,8 @@ def run_on_dask(
     scheduler
         Address of the scheduler of a running cluster, such as `tcp://10.0.0.1:8786`; without one, a cluster is started on
         this machine and stopped afterwards.
+    scratch
+        Folder for the temporary files of a cluster on this machine; it is removed afterwards.
 
     Raises
     ------
@@ -117,68 +153,63 @@ def run_on_dask(
         If Dask is not installed, or the scheduler cannot be reached or is lost.
     """
     try:
-        import distributed
-        from distributed import KilledWorker
+        dask, distributed = import_module("dask"), import_module("distributed")
     except ImportError:
         raise ArgmapError("the engine `dask` needs Dask: pip install 'argmap[cluster]'") from None
     if not tasks:
         return
-    dask: Any = distributed  # it has no types of its own
-    cluster = None
-    try:
-        if scheduler is None:
-            cluster = dask.LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-        client = dask.Client(cluster if cluster is not None else scheduler, timeout="20s")
-    except (OSError, ValueError, TimeoutError) as error:
-        raise ArgmapError(f"{scheduler or 'the cluster'}: no Dask scheduler answers: {error}") from None
-    try:
-        futures = client.map(do, tasks, pure=False, retries=1)
-        at = {future.key: task for future, task in zip(futures, tasks, strict=True)}
-        for future in dask.as_completed(futures):
-            if future.status == "finished":
-                yield future.result()
-            elif isinstance(future.exception(), KilledWorker):
-                yield lost(at[future.key])
-            else:
-                raise ArgmapError(f"the cluster was lost: {future.exception() or future.status}; run it again to go on")
-            future.release()
-    finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
+    with ExitStack() as stack:
+        stack.enter_context(_quiet("distributed", "tornado", "asyncio"))
+        try:
+            if scheduler is None:
+                stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+                stack.enter_context(dask.config.set({"temporary-directory": str(scratch)}))
+                alone = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+                cluster = stack.enter_context(distributed.LocalCluster(**alone, silence_logs=logging.CRITICAL))
+            client = stack.enter_context(distributed.Client(cluster if scheduler is None else scheduler, timeout="20s"))
+        except (OSError, ValueError, TimeoutError) as error:
+            raise ArgmapError(f"{scheduler or 'the cluster'}: no Dask scheduler answers: {error}") from None
+        following = iter(tasks)
+        under_way: dict[str, Task] = {}
 
+        def begin(most: int) -> list[Any]:
+            new = [(client.submit(do, task, pure=False, retries=1), task) for task in islice(following, most)]
+            under_way.update((future.key, task) for future, task in new)
+            return [future for future, _ in new]
 
-class OutOfTimeError(Exception):
-    """A task took longer than it may."""
+        try:
+            ended = distributed.as_completed(begin(AHEAD_ON_DASK))
+            for future in ended:
+                task = under_way.pop(future.key)
+                try:
+                    result = future.result()
+                except distributed.KilledWorker:
+                    result = lost(task)
+                except (ImportError, AttributeError, TypeError) as error:
+                    reason = f"a worker cannot run this argmap; install the same version there ({error})"
+                    raise ArgmapError(f"{scheduler or 'the cluster'}: {reason}") from None
+                ended.update(begin(1))
+                yield result
+        except (OSError, CancelledError, TimeoutError) as error:
+            raise ArgmapError(
+                f"{scheduler or 'the cluster'}: the Dask scheduler was lost; run it again to go on"
+            ) from error
 
 
 @contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """Raise OutOfTimeError in this thread when it is still in here after so many seconds.
-
-    It is raised between two steps of Python code, so that a single long call of a library is not interrupted.
-    """
-    if seconds is None:
-        yield
-        return
-    thread = ctypes.c_ulong(threading.get_ident())
-    ended = threading.Lock()
-    over = False
-
-    def interrupt() -> None:
-        with ended:
-            if not over:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTimeError))
-
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
+def _quiet(*names: str) -> Iterator[None]:
+    """Silence these loggers and those below them; what goes wrong is told in one line."""
+    every = [
+        logging.getLogger(name) for name in (*logging.root.manager.loggerDict, *names) if name.split(".")[0] in names
+    ]
+    before = [(logger, logger.level) for logger in every]
+    for logger in every:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        with ended:
-            over = True
-        timer.cancel()
+        for logger, level in before:
+            logger.setLevel(level)
 
 
 @contextmanager
@@ -206,5 +237,7 @@ def _obey() -> None:
         Thread(target=end_with, args=(parent,), daemon=True).start()
 
 
-def _each(do: Callable[[Any], Any], tasks: Sequence[Any]) -> list[Any]:
-    return [do(task) for task in tasks]
+def _each(do: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
+    """Do some tasks, and read what they have in common once."""
+    with reading_once():
+        return [do(task) for task in tasks]

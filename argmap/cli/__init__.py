@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -729,7 +730,8 @@ def corpus() -> None:
     """
 
 
-MEMORY = click.option("--memory", default="2GB", show_default=True, help="Use at most this much memory for a question.")
+MEMORY = partial(click.option, "--memory", metavar="AMOUNT", default="2GB", show_default=True)
+ANSWER_MEMORY = MEMORY(help="Use at most this much memory for a question, such as 500MB.")
 CORPUS = click.argument("path", metavar="CORPUS", type=click.Path(path_type=Path))
 
 
@@ -751,6 +753,7 @@ CORPUS = click.argument("path", metavar="CORPUS", type=click.Path(path_type=Path
 @click.option(
     "--seconds", type=click.FloatRange(0.1), default=60, show_default=True, help="Give up on a file after this time."
 )
+@MEMORY(help="Give up on a file that needs more memory than this.")
 def corpus_build(sources: tuple[str, ...], out: Path, **options: Any) -> None:
     """Read maps of any format from folders into tables, or bring the tables up to date.
 
@@ -766,7 +769,7 @@ def corpus_build(sources: tuple[str, ...], out: Path, **options: Any) -> None:
 @CORPUS
 @click.argument("query")
 @style_option("table", "csv", "json")
-@MEMORY
+@ANSWER_MEMORY
 def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
     """Ask a corpus a question in SQL, and print the rows.
 
@@ -789,7 +792,7 @@ def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
 @click.option("--within", is_flag=True, help="Compare claims of one map with one another, too.")
 @click.option("--semantic", "model", metavar="MODEL", help="Take the meaning of claims from this sentence model.")
 @click.option("--jobs", type=click.IntRange(1), help="Use so many processes; otherwise one for each processor.")
-@MEMORY
+@ANSWER_MEMORY
 def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> None:
     """Find claims of different maps that say the same, and write them into the table `matches`.
 

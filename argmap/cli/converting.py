@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.cli import inputs, replacing, terminal
+from argmap.cli import inputs, replacing, terminal, working
 from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Failures that are printed; `--report` lists all."""
-DONE, LOST, FAILED, INTERRUPTED = 0, 1, 2, 130
+DONE, LOST, FAILED = 0, 1, 2
 
 
 def run(
@@ -108,7 +105,6 @@ def run_folder(
     ArgmapError
         When the output format or folder is missing, or the report cannot be written.
     """
-    from argmap.cli.output import bar as progress_bar
     from argmap.folders import convert_folder
 
     if write_as is None:
@@ -116,28 +112,17 @@ def run_folder(
     if target == "-":
         raise ArgmapError("-: the maps of a folder cannot go to standard output; name a folder")
     options = _options(columns, keep_dialogue)
-    try:
-        with signals() as received, progress_bar() as bar:
-            task = bar.add_task("converting", total=None)
-
-            def progress(n: int, total: int) -> None:
-                bar.update(task, completed=n, total=total)
-                if received:
-                    raise KeyboardInterrupt  # noqa: TRY301 - it is safe here, between two files
-
-            done = convert_folder(
-                source,
-                target,
-                write_as,
-                format=read_as,
-                options=options,
-                again=again,
-                force=replacing.is_forced(),
-                progress=progress,
-            )
-    except KeyboardInterrupt:
-        click.echo("interrupted: converted files stay; run the same command again to go on", err=True)
-        return INTERRUPTED
+    with working.progress("converting", "converted files stay") as progress:
+        done = convert_folder(
+            source,
+            target,
+            write_as,
+            format=read_as,
+            options=options,
+            again=again,
+            force=replacing.is_forced(),
+            progress=progress,
+        )
     _print_summary(done, source)
     if report:
         _write_report(done, report)
@@ -145,22 +130,6 @@ def run_folder(
         return FAILED
     lost = done.loss or any(finding.is_loss for file in done.files for finding in file.findings)
     return LOST if lost else DONE
-
-
-@contextmanager
-def signals() -> Iterator[list[int]]:
-    """Collect signals to end in a list, which is looked at between two files.
-
-    An exception at the moment of the signal would leave the worker processes waiting for ever.
-    """
-    received: list[int] = []
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), lambda number, _: received.append(number)) for name in names}
-    try:
-        yield received
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
 
 
 def _print_summary(done: Conversion, source: Path) -> None:

@@ -6,19 +6,15 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from argmap.cli import output
-from argmap.cli.converting import signals
+from argmap.cli import working
 from argmap.findings import ArgmapError, brief
 from argmap.text_tools import counted, did_you_mean
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 MOST_NAMED = 10
 """Files that could not be read, and clusters, that are listed."""
@@ -34,8 +30,8 @@ def build(sources: Sequence[str], out: Path, **options: Any) -> bool:
     """Build a corpus, and say whether every file could be read."""
     from argmap.corpus import build as build_corpus
 
-    with signals() as received, output.bar() as bar:
-        built = build_corpus(sources, out, progress=_shown(bar, "reading", received), **options)
+    with working.progress("reading", "what was built stays") as progress:
+        built = build_corpus(sources, out, progress=progress, **options)
     for name, reason in built.unreadable[:MOST_NAMED]:
         click.echo(f"{name}: {reason}", err=True)
     if (more := len(built.unreadable) - MOST_NAMED) > 0:
@@ -43,18 +39,6 @@ def build(sources: Sequence[str], out: Path, **options: Any) -> bool:
     done = f"{counted(built.read, 'file')} read, {built.files - built.read:,} as they were"
     click.echo(f"{built.corpus}: {done}" + (f", {len(built.unreadable):,} unreadable" if built.unreadable else ""))
     return not built.unreadable
-
-
-def _shown(bar: Progress, what: str, received: list[int]) -> Callable[[int, int], None]:
-    """Make the function that shows progress, and stops between two parts after a signal."""
-    task = bar.add_task(what, total=None)
-
-    def progress(n: int, total: int) -> None:
-        bar.update(task, completed=n, total=total)
-        if received:
-            raise KeyboardInterrupt
-
-    return progress
 
 
 def sql(path: Path, query: str, style: str, memory: str) -> None:
@@ -110,8 +94,8 @@ def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
     from argmap.sentences import embedder
 
     embed = embedder(model) if model else None
-    with open_corpus(path, memory=memory) as corpus, output.bar() as bar:
-        found = match_claims(corpus, embed=embed, progress=_shown(bar, "comparing", []), **options)
+    with open_corpus(path, memory=memory) as corpus, working.progress("comparing") as progress:
+        found = match_claims(corpus, embed=embed, progress=progress, **options)
     against = len(found.contradictions)
     click.echo(
         f"{counted(found.claims, 'claim')}, {counted(len(found.pairs), 'suggested pair')}, "

@@ -1,11 +1,12 @@
 """Build a corpus: a folder of Parquet tables, from maps in any mixture of formats.
 
-    CORPUS/argmap-corpus.json             version of the layout, number of parts
+    CORPUS/argmap-corpus.json             version of the layout, number of parts, the parts of the last whole build
     CORPUS/parts/07-3f9ac2…/claims.parquet
 
 A file belongs to the part that its path's hash gives. The name of a part holds the hash of what is in it: the paths and
 contents of its files. So a second build makes the parts whose files changed, and a build that was killed goes on with
-those that are missing. A part is written under another name and renamed, whole or not at all.
+those that are missing. A part is written under another name and renamed, whole or not at all. Old parts go when all new ones
+are there, so that a question meets the last whole build and never both.
 """
 
 from __future__ import annotations
@@ -16,23 +17,32 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
-from argmap import engine, folders, text_file
-from argmap.corpus.tables import TABLES, File, Rows, rows_of, schema, unreadable
+from argmap import engine, folders, limits, text_file
+from argmap.corpus.tables import TABLES, File, Rows, Tabled, rows_of, schema, unreadable
 from argmap.findings import ArgmapError
 from argmap.formats.common.companion_files import read_along
 from argmap.version import __version__
 
 NOTE = "argmap-corpus.json"
 PARTS = "parts"
+SCRATCH = f"{PARTS}/dask.new"
 LAYOUT = 1
 FILES_A_PART = 100
+ROWS_A_GROUP = 20_000
+"""Rows of a table that are held before they are written."""
 SECONDS = 60.0
 """Time that one file may take."""
+MEMORY = "2GB"
+"""Memory that one file may take."""
+AGAIN = "again"
+"""File in a part with a file that was given up, which the next build tries again."""
 _NAMES = re.compile(rb"\b(?:path|codebook)\"?: ?[\"']?([^\s\"',}]{1,255})")
 """Names of files in a map of argmap's."""
 EngineName = Literal["local", "dask"]
@@ -48,7 +58,7 @@ class Built:
     read: int
     """Files that this build read."""
     unreadable: tuple[tuple[str, str], ...]
-    """Files that could not be read, each with the reason: of this build."""
+    """Files of the corpus that could not be read, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,12 @@ class _Part:
     folder: Path
     files: tuple[File, ...]
     seconds: float | None
+    memory: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
     part: _Part
-    unreadable: tuple[tuple[str, str], ...] = ()
     error: str | None = None
     """The reason why the part could not be written."""
     lost: bool = False
@@ -77,6 +87,7 @@ def build(
     scheduler: str | None = None,
     jobs: int | None = None,
     seconds: float | None = SECONDS,
+    memory: str = MEMORY,
     progress: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Build a corpus, or bring it up to date.
@@ -96,13 +107,16 @@ def build(
         Number of processes or workers; that of the processors when left out.
     seconds
         Time that one file may take; `None` for any.
+    memory
+        Memory that the reading of one file may take, such as `500MB`; a file that needs more is given up (on Linux).
     progress
         Called after each part with the number of files done and of all files to read.
 
     Returns
     -------
     Built
-        The number of files, and those that could not be read. These are in the table `findings`, too.
+        The number of files, and those that could not be read. These are in the table `findings`, too. A file that was given
+        up, for its time or memory or because it ended its process, is tried again by the next build.
 
     Raises
     ------
@@ -112,32 +126,28 @@ def build(
     """
     _needs_pyarrow()
     corpus = Path(corpus)
+    bounds = seconds, limits.amount(memory)
     files = _files(sources, corpus)
-    parts = _parts(files, corpus, seconds)
-    present = {path.name for path in (corpus / PARTS).glob("*-*") if not path.name.endswith(".new")}
-    waiting = [part for part in parts if part.folder.name not in present]
-    total, done = sum(len(part.files) for part in waiting), 0
-    failed: list[tuple[str, str]] = []
-    alone: list[_Part] = []
-    for result in _run(waiting, engine_name, jobs or engine.processors(), scheduler):
-        if result.error:
-            raise ArgmapError(result.error)
-        if result.lost:
-            alone.append(result.part)
-            continue
-        failed += result.unreadable
-        done += len(result.part.files)
-        if progress:
-            progress(done, total)
-    for part in alone:  # one of its files ended the process: each is read in a process of its own
-        result = _one_by_one(part)
-        if result.error:
-            raise ArgmapError(result.error)
-        failed += result.unreadable
-    kept = {part.folder.name for part in parts}
-    for name in [path.name for path in (corpus / PARTS).iterdir() if path.name not in kept]:
-        shutil.rmtree(corpus / PARTS / name, ignore_errors=True)
-    return Built(corpus, len(files), total, tuple(sorted(failed)))
+    _prepare(corpus)
+    with text_file.locked(corpus / NOTE):
+        note = _note(corpus) or {}
+        count = _count(len(files), note)
+        parts = _parts(files, corpus, count, bounds)
+        kept = {part.folder.name for part in parts}
+        _remove(corpus, kept.union(note.get("built", ())))
+        _write_note(corpus, {**note, "parts": count})
+        waiting = [part for part in parts if not part.folder.exists() or (part.folder / AGAIN).exists()]
+        total, done = sum(len(part.files) for part in waiting), 0
+        with closing(_run(waiting, engine_name, jobs or engine.processors(), scheduler, corpus / SCRATCH)) as results:
+            for result in results:
+                if error := (_one_by_one(result.part) if result.lost else result).error:
+                    raise ArgmapError(error)
+                done += len(result.part.files)
+                if progress:
+                    progress(done, total)
+        _write_note(corpus, {"parts": count, "built": sorted(kept)})
+        _remove(corpus, kept)
+    return Built(corpus, len(files), total, tuple(sorted(_unreadable(parts))))
 
 
 def _needs_pyarrow() -> None:
@@ -183,39 +193,14 @@ def _bytes(path: Path) -> bytes:
         return str(error).encode("utf-8", "replace")
 
 
-def _parts(files: Sequence[File], corpus: Path, seconds: float | None) -> list[_Part]:
-    """Divide the files by the hash of their path, so that a new file changes one part only."""
-    count = _count(files, corpus)
-    by_part: dict[int, list[File]] = {}
-    for file in files:
-        by_part.setdefault(int(hashlib.sha256(file.name.encode()).hexdigest()[:8], 16) % count, []).append(file)
-    parts = []
-    for n, members in sorted(by_part.items()):
-        members.sort(key=lambda file: file.name)
-        content = "".join(f"{file.name}\0{file.sha256}\n" for file in members)
-        digest = hashlib.sha256(f"{LAYOUT} {__version__}\n{content}".encode("utf-8", "surrogatepass")).hexdigest()
-        parts.append(_Part(corpus / PARTS / f"{n:04d}-{digest[:16]}", tuple(members), seconds))
-    return parts
-
-
-def _count(files: Sequence[File], corpus: Path) -> int:
-    """Return the number of parts: that of the corpus while it fits, else one for about every hundred files."""
-    needed = 1
-    while needed * FILES_A_PART < len(files):
-        needed *= 2
-    note = corpus / NOTE
-    known = _note(corpus)
-    if known is None and corpus.exists() and (not corpus.is_dir() or any(corpus.iterdir())):
+def _prepare(corpus: Path) -> None:
+    """Make the folder of the corpus; refuse one of somebody else."""
+    if _note(corpus) is None and corpus.exists() and (not corpus.is_dir() or any(corpus.iterdir())):
         raise ArgmapError(f"{corpus}: is there already, and is not a corpus that argmap wrote: name another folder")
-    count = known["parts"] if known else needed
-    if not needed / 4 <= count <= needed * 4:
-        count = needed
     try:
-        (corpus / PARTS).mkdir(parents=True, exist_ok=True)
+        corpus.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArgmapError(f"{corpus}: {_reason(error)}") from None
-    text_file.write(note, json.dumps({"argmap-corpus": LAYOUT, "parts": count}) + "\n", update=True)
-    return count
 
 
 def _note(corpus: Path) -> dict[str, Any] | None:
@@ -226,12 +211,58 @@ def _note(corpus: Path) -> dict[str, Any] | None:
         return None
 
 
-def _run(parts: Sequence[_Part], name: EngineName, jobs: int, scheduler: str | None) -> Iterator[_Done]:
+def parts_of(corpus: Path, name: str) -> Iterator[Path]:
+    """Yield the files of a name in the parts of the last whole build; before there was one, in those that are there."""
+    built = (_note(corpus) or {}).get("built")
+    for path in (corpus / PARTS).glob(f"*/{name}"):
+        if path.parent.suffix != ".new" if built is None else path.parent.name in built:
+            yield path
+
+
+def _write_note(corpus: Path, note: dict[str, Any]) -> None:
+    text_file.write(corpus / NOTE, json.dumps({"argmap-corpus": LAYOUT, **note}) + "\n", update=True)
+
+
+def _count(files: int, note: dict[str, Any]) -> int:
+    """Return the number of parts: that of the corpus while it fits, else one for about every hundred files."""
+    needed = 1
+    while needed * FILES_A_PART < files:
+        needed *= 2
+    known: int = note.get("parts", needed)
+    return known if needed / 4 <= known <= needed * 4 else needed
+
+
+def _parts(files: Sequence[File], corpus: Path, count: int, bounds: tuple[float | None, int]) -> list[_Part]:
+    """Divide the files by the hash of their path, so that a new file changes one part only."""
+    by_part: dict[int, list[File]] = {}
+    for file in files:
+        by_part.setdefault(int(hashlib.sha256(_encoded(file.name)).hexdigest()[:8], 16) % count, []).append(file)
+    parts = []
+    for n, members in sorted(by_part.items()):
+        members.sort(key=lambda file: file.name)
+        content = "".join(f"{file.name}\0{file.sha256}\n" for file in members)
+        digest = hashlib.sha256(_encoded(f"{LAYOUT} {__version__}\n{content}")).hexdigest()
+        parts.append(_Part(corpus / PARTS / f"{n:04d}-{digest[:16]}", tuple(members), *bounds))
+    return parts
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _remove(corpus: Path, kept: Iterable[str]) -> None:
+    """Remove parts that are no longer needed, and what a killed build was writing."""
+    for path in set((corpus / PARTS).glob("*")) - {corpus / PARTS / name for name in kept}:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _run(
+    parts: Sequence[_Part], name: EngineName, jobs: int, scheduler: str | None, scratch: Path
+) -> Generator[_Done, None, None]:
     if name == "dask":
-        yield from engine.run_on_dask(_build_part, parts, jobs, _lost, scheduler)
-    else:
-        few = 0 if sum(len(part.files) for part in parts) > engine.FEW else len(parts)
-        yield from engine.run(_build_part, parts, jobs, _lost, few=few, chunk=1)
+        return engine.run_on_dask(_build_part, parts, jobs, _lost, scheduler, scratch)
+    few = 0 if sum(len(part.files) for part in parts) > engine.FEW else len(parts)
+    return engine.run(_build_part, parts, jobs, _lost, few=few, chunk=1)
 
 
 def _lost(part: _Part) -> _Done:
@@ -239,42 +270,79 @@ def _lost(part: _Part) -> _Done:
 
 
 def _build_part(part: _Part) -> _Done:
-    return _write(part, [rows_of(file, part.seconds) for file in part.files])
+    return _write(part, (rows_of(file, part.seconds, part.memory) for file in part.files))
 
 
 def _one_by_one(part: _Part) -> _Done:
-    tasks = [(file, part.seconds) for file in part.files]
-    read = dict(
-        engine.run(_read_one, tasks, 2, lambda task: (task[0].name, unreadable(task[0], engine.LOST)), few=0, chunk=1)
-    )
-    return _write(part, [read[file.name] for file in part.files])
+    """Read each file in a process of its own, since one of them ended the process of the part."""
+    tasks = [(file, part.seconds, part.memory) for file in part.files]
+    with closing(engine.run(_read_one, tasks, 2, _given_up, few=0, chunk=1)) as rows:
+        return _write(part, rows)
 
 
-def _read_one(task: tuple[File, float | None]) -> tuple[str, Rows]:
-    return task[0].name, rows_of(*task)
+def _read_one(task: tuple[File, float | None, int]) -> Tabled:
+    return rows_of(*task)
 
 
-def _write(part: _Part, rows: Sequence[Rows]) -> _Done:
-    """Write the tables of a part into a folder beside it, and rename that."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+def _given_up(task: tuple[File, float | None, int]) -> Tabled:
+    return unreadable(task[0], engine.LOST, given_up=True)
 
-    new = part.folder.with_name(f"{part.folder.name}.{os.getpid()}.new")
+
+def _write(part: _Part, files: Iterable[Tabled]) -> _Done:
+    """Write the tables of a part, as the rows of its files come, into a folder beside it, and rename that."""
+    new = part.folder.with_name(f"{part.folder.name}.{uuid4().hex[:8]}.new")
     try:
-        shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
-        for table in TABLES:
-            listed = [row for each in rows for row in each[table]]
-            data = pa.Table.from_pylist([_clean(row) for row in listed], schema=schema(table))
-            pq.write_table(data, new / f"{table}.parquet", compression="zstd")
-        if not part.folder.exists():
-            new.rename(part.folder)
+        if _write_tables(new, files):
+            (new / AGAIN).touch()
+        if part.folder.exists():  # with a file that was given up
+            part.folder.rename(new.with_suffix(".old.new"))
+        new.rename(part.folder)
     except OSError as error:
         return _Done(part, error=f"{part.folder.parent.parent}: {_reason(error)}; run it again to go on")
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    failed = [row for each in rows for row in each["findings"] if row["rule"] == "unreadable"]
-    return _Done(part, tuple({row["map"]: (row["map"], row["message"]) for row in failed}.values()))
+        shutil.rmtree(new.with_suffix(".old.new"), ignore_errors=True)
+    return _Done(part)
+
+
+def _write_tables(folder: Path, files: Iterable[Tabled]) -> bool:
+    """Write a file for each table, and tell whether a file was given up."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    given_up = False
+    held: Rows = {table: [] for table in TABLES}
+    with ExitStack() as stack:
+        writers: dict[str, Any] = {
+            table: stack.enter_context(pq.ParquetWriter(folder / f"{table}.parquet", schema(table), compression="zstd"))
+            for table in TABLES
+        }
+
+        def put(table: str) -> None:
+            rows = [_clean(row) for row in held[table]]
+            writers[table].write_table(pa.Table.from_pylist(rows, schema=schema(table)))
+            held[table].clear()
+
+        for each in files:
+            given_up |= each.given_up
+            for table, rows in each.rows.items():
+                held[table] += rows
+                if len(held[table]) >= ROWS_A_GROUP:
+                    put(table)
+        for table in TABLES:
+            put(table)
+    return given_up
+
+
+def _unreadable(parts: Iterable[_Part]) -> Iterator[tuple[str, str]]:
+    """Yield each file that could not be read, with the first reason."""
+    import pyarrow.parquet as pq
+
+    for part in parts:
+        table = pq.read_table(part.folder / "findings.parquet", columns=["map", "rule", "message"])
+        found = [(row["map"], row["message"]) for row in table.to_pylist() if row["rule"] == "unreadable"]
+        yield from dict(reversed(found)).items()
 
 
 def _clean(row: dict[str, Any]) -> dict[str, Any]:

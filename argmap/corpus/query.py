@@ -10,7 +10,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argmap.corpus.build import NOTE, PARTS
+from argmap import limits
+from argmap.corpus.build import NOTE, parts_of
 from argmap.corpus.tables import TABLES, schema
 from argmap.findings import ArgmapError
 
@@ -36,10 +37,7 @@ class Corpus:
             raise ArgmapError("a corpus needs pyarrow and DuckDB: pip install 'argmap[corpus]'") from None
         settings: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         connection = duckdb.connect(":memory:", config=settings)
-        try:
-            connection.execute(f"set memory_limit={_quoted(memory)}")
-        except duckdb.Error:
-            raise ArgmapError(f"{memory!r} is not an amount of memory; write 500MB or 4GB") from None
+        connection.execute(f"set memory_limit='{limits.amount(memory)}B'")
         connection.execute("set temp_directory=''")
         for name in self.tables:
             connection.register(name, self._dataset(name))
@@ -53,15 +51,13 @@ class Corpus:
 
         if name == MATCHES:
             return dataset.dataset(self.path / f"{MATCHES}.parquet")
-        files = sorted(
-            str(path) for path in (self.path / PARTS).glob(f"*/{name}.parquet") if path.parent.suffix != ".new"
-        )
+        files = sorted(map(str, parts_of(self.path, f"{name}.parquet")))
         return dataset.dataset(files, schema=schema(name), format="parquet")
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables; `matches` is there once the corpus was matched."""
-        has_parts = next((self.path / PARTS).glob(f"*/{next(iter(TABLES))}.parquet"), None) is not None
+        has_parts = next(parts_of(self.path, f"{next(iter(TABLES))}.parquet"), None) is not None
         return (*(TABLES if has_parts else ()), *((MATCHES,) if (self.path / f"{MATCHES}.parquet").is_file() else ()))
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
@@ -146,10 +142,6 @@ def open_corpus(path: str | os.PathLike[str], *, memory: str = "2GB") -> Corpus:
         If the folder is not a corpus, or DuckDB is not installed.
     """
     return Corpus(path, memory=memory)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _first_line(error: Exception) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argmap import anchor, engine, folders, formats, graph, store
+from argmap import anchor, folders, formats, graph, limits, store
 from argmap.findings import ArgmapError, Finding
 from argmap.formats.common.format import content_of
 from argmap.model import Map
@@ -143,8 +143,17 @@ class File:
     """Hash of the file and of those that are read along with it."""
 
 
-def rows_of(file: File, seconds: float | None = None) -> Rows:
-    """Read a file into rows, by table. Raises nothing: what goes wrong is a row of `findings`.
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """The rows of a file, by table."""
+
+    rows: Rows
+    given_up: bool = False
+    """It may be read on another day: what ended the reading lies outside of the file."""
+
+
+def rows_of(file: File, seconds: float | None = None, memory: int | None = None) -> Tabled:
+    """Read a file into rows. Raises nothing: what goes wrong is a row of `findings`.
 
     Parameters
     ----------
@@ -152,36 +161,38 @@ def rows_of(file: File, seconds: float | None = None) -> Rows:
         The file.
     seconds
         Time that it may take.
+    memory
+        Bytes that it may take.
     """
     rows: Rows = {table: [] for table in TABLES}
     try:
-        with engine.time_limit(seconds):
+        with limits.time(seconds), limits.memory(memory):
             content = content_of(file.path)
             if store.kind_in_head(content.head) in ("codebook", "alignment"):
-                return rows
+                return Tabled({})
             chosen = folders.meant(content)
             if chosen is None:
-                return rows
+                return Tabled({})
             reading = formats.examine_content(content, chosen.name, {})
             for table, row in _of_map(reading.map, file, chosen.name):
                 rows[table].append(row)
             rows["findings"] += [_finding(file, finding) for finding in reading.findings]
     except ArgmapError as error:
         failed = error.findings or (Finding("unreadable", "error", str(error).partition("\n")[0]),)
-        rows = {table: [] for table in TABLES}
-        rows["findings"] = [{**_finding(file, finding), "rule": "unreadable"} for finding in failed]
-    except engine.OutOfTimeError:
-        rows = unreadable(file, f"reading took longer than {seconds:g} seconds")
+        return Tabled({"findings": [{**_finding(file, finding), "rule": "unreadable"} for finding in failed]})
+    except limits.OutOfTimeError:
+        return unreadable(file, f"reading took longer than {seconds:g} seconds", given_up=True)
+    except MemoryError:
+        rows.clear()
+        return unreadable(file, f"reading took more memory than {(memory or 0) / 1e6:,.0f} MB", given_up=True)
     except Exception as error:  # noqa: BLE001 - one file's trouble is no reason to give up on thousands
-        rows = unreadable(file, f"{type(error).__name__}: {error}")
-    return rows
+        return unreadable(file, f"{type(error).__name__}: {error}")
+    return Tabled(rows)
 
 
-def unreadable(file: File, message: str) -> Rows:
-    """Return the rows of a file that could not be read."""
-    rows: Rows = {table: [] for table in TABLES}
-    rows["findings"].append(_finding(file, Finding("unreadable", "error", message)))
-    return rows
+def unreadable(file: File, message: str, *, given_up: bool = False) -> Tabled:
+    """Return the row of a file that could not be read."""
+    return Tabled({"findings": [_finding(file, Finding("unreadable", "error", message))]}, given_up)
 
 
 def _finding(file: File, finding: Finding) -> Row:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from argmap import formats
+from argmap.corpus import TABLES, open_corpus
 from argmap.model import Map
 
 pytest.importorskip("duckdb")
@@ -42,6 +44,12 @@ def debate(n: int, sayings: tuple[str, str, str]) -> Map:
             "relations": [{"support": "thesis", "by": "reason"}, {"attack": "thesis", "by": "objection"}],
         }
     )
+
+
+def contents(corpus: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of each table."""
+    with open_corpus(corpus) as opened:
+        return {table: sorted(opened.rows(f'select * from "{table}"')[1], key=repr) for table in TABLES}  # noqa: S608
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -14,14 +13,10 @@ from typing import Any
 import pytest
 
 from argmap import engine, folders
-from argmap.corpus import TABLES, build, open_corpus
+from argmap.corpus import build, open_corpus
 from argmap.findings import ArgmapError
+from tests.corpus.conftest import contents
 from tests.helpers.corpora import CORPORA
-
-
-def contents(corpus: Path) -> dict[str, list[tuple[Any, ...]]]:
-    with open_corpus(corpus) as opened:
-        return {table: sorted(opened.rows(f'select * from "{table}"')[1], key=repr) for table in TABLES}  # noqa: S608
 
 
 def test_counts_equal_those_of_the_files(folder: Path, tmp_path: Path) -> None:
@@ -136,23 +131,6 @@ def test_a_file_that_takes_for_ever_is_given_up(folder: Path, tmp_path: Path, mo
         assert corpus.rows("select count(*) from maps")[1] == [(19,)]
 
 
-def test_a_full_disk_is_one_line_and_loses_nothing(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was written stays, no temporary folder is left, and the next build goes on."""
-    import pyarrow.parquet as pq
-
-    def full(*_: Any, **__: Any) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(pq, "write_table", full)
-        with pytest.raises(ArgmapError, match="the disk is full, or its limit is reached; run it again to go on"):
-            build([folder], tmp_path / "corpus", jobs=1)
-    assert list((tmp_path / "corpus" / "parts").iterdir()) == []
-    assert build([folder], tmp_path / "corpus", jobs=1).read == 22
-
-
 @pytest.mark.parametrize(
     ("prepare", "message"),
     [
@@ -194,9 +172,8 @@ def test_samples_of_every_format(tmp_path: Path) -> None:
 
 
 def test_the_note_is_json(folder: Path, tmp_path: Path) -> None:
-    """It has the version of the layout and the number of parts."""
+    """It has the version of the layout, the number of parts and their names."""
     build([folder], tmp_path / "corpus")
-    assert json.loads((tmp_path / "corpus" / "argmap-corpus.json").read_text("utf-8")) == {
-        "argmap-corpus": 1,
-        "parts": 1,
-    }
+    note = json.loads((tmp_path / "corpus" / "argmap-corpus.json").read_text("utf-8"))
+    names = [path.name for path in (tmp_path / "corpus" / "parts").iterdir()]
+    assert note == {"argmap-corpus": 1, "parts": 1, "built": names}

@@ -1,0 +1,54 @@
+"""Long work: a bar on a terminal, and an end between two parts of it when somebody presses Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from argmap.cli import output
+
+INTERRUPTED = 130
+
+
+@contextmanager
+def progress(what: str, stays: str = "") -> Iterator[Callable[[int, int], None]]:
+    """Show how far some work is, and end it when it is interrupted, with a line and the exit code 130.
+
+    An exception at the moment of the signal would leave the worker processes waiting for ever.
+
+    Parameters
+    ----------
+    what
+        The word for the work, such as `reading`.
+    stays
+        What is kept after an interruption, such as `converted files stay`.
+
+    Yields
+    ------
+    callable
+        To be called between two parts with the number of those done and of all.
+    """
+    received: list[int] = []
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda number, _: received.append(number)) for name in names}
+    bar = output.bar()
+    task = bar.add_task(what, total=None)
+
+    def report(n: int, total: int) -> None:
+        bar.update(task, completed=n, total=total)
+        if received:
+            raise KeyboardInterrupt
+
+    try:
+        with bar:
+            yield report
+    except KeyboardInterrupt:
+        again = f": {stays}; run the same command again to go on" if stays else ""
+        click.echo(f"interrupted{again}", err=True)
+        click.get_current_context().exit(INTERRUPTED)
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

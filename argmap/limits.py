@@ -1,0 +1,107 @@
+"""Bound what one file may take: time and memory.
+
+with limits.time(60), limits.memory(2 * 10**9): read(file)
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import parent_process
+from pathlib import Path
+
+from argmap.findings import ArgmapError
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+_UNITS = {"": 1, "B": 1, **{f"{unit}{end}": 1000**n for n, unit in enumerate("KMGT", 1) for end in ("", "B")}}
+_UNITS |= {f"{unit}IB": 1024**n for n, unit in enumerate("KMGT", 1)}
+
+
+class OutOfTimeError(Exception):
+    """A task took longer than it may."""
+
+
+@contextmanager
+def time(seconds: float | None) -> Iterator[None]:
+    """Raise OutOfTimeError in this thread when it is still in here after so many seconds.
+
+    It is raised between two steps of Python code. A single call of a library that goes on for as long again ends the process,
+    if that is one of several and the system can do it.
+    """
+    if seconds is None:
+        yield
+        return
+    thread = ctypes.c_ulong(threading.get_ident())
+    ended = threading.Lock()
+    over = False
+
+    def interrupt() -> None:
+        with ended:
+            if not over:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTimeError))
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    is_one_of_several = parent_process() is not None and hasattr(signal, "setitimer")
+    if is_one_of_several:
+        signal.setitimer(signal.ITIMER_REAL, 2 * seconds)  # the system ends the process, whatever it is in
+    try:
+        yield
+    finally:
+        if is_one_of_several:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        with ended:
+            over = True
+        timer.cancel()
+
+
+@contextmanager
+def memory(most: int | None) -> Iterator[None]:
+    """Let this process take so many bytes more inside the block; beyond them is a MemoryError, where the system can do that."""
+    taken = _taken()
+    if most is None or resource is None or taken is None:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    unlimited = resource.RLIM_INFINITY
+    bounds = [each for each in (taken + most, soft, hard) if each != unlimited]
+    resource.setrlimit(resource.RLIMIT_DATA, (min(bounds), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _taken() -> int | None:
+    """Return the bytes that this process may write to, as Linux counts them; None elsewhere."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def amount(text: str) -> int:
+    """Return the number of bytes that an amount of memory names.
+
+    >>> amount("1.5GB")
+    1500000000
+
+    Raises
+    ------
+    ArgmapError
+        If it is no amount.
+    """
+    found = re.fullmatch(r"\s*(\d{1,15}(?:\.\d{1,6})?)\s*([KMGT]?I?B?)\s*", text.upper())
+    if found is None or found[2] not in _UNITS or (size := int(float(found[1]) * _UNITS[found[2]])) < 1:
+        raise ArgmapError(f"{text!r} is not an amount of memory; write 500MB or 4GB")
+    return size
