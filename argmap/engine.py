@@ -164,10 +164,10 @@ def run_on_dask(
             if scheduler is None:
                 stack.callback(shutil.rmtree, scratch, ignore_errors=True)
                 stack.enter_context(dask.config.set({"temporary-directory": str(scratch)}))
-                alone = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+                alone = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
                 cluster = stack.enter_context(distributed.LocalCluster(**alone, silence_logs=logging.CRITICAL))
             client = stack.enter_context(distributed.Client(cluster if scheduler is None else scheduler, timeout="20s"))
-        except (OSError, ValueError, TimeoutError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise ArgmapError(f"{scheduler or 'the cluster'}: no Dask scheduler answers: {error}") from None
         following = iter(tasks)
         under_way: dict[str, Task] = {}
