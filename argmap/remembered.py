@@ -79,3 +79,9 @@ def parsed_once(kind: str, text: str, parse: Callable[[], Any]) -> Any:
         found = (parse(),)
         memory.put(kind, text, len(text), found)
     return found[0]
+
+
+def forget(kind: str, text: str) -> None:
+    """Let go of what was parsed from a text, since nobody will ask for it again."""
+    if memory := _memory.get():
+        memory.drop(kind, text)

@@ -60,13 +60,17 @@ def cover(
     groups: dict[str, list[Span]] = {"quoted": [], "aside": [], "left out": []}
     total = total_quoted = 0
     for start, end in split(text, language):
-        words = [word for word in word_spans(text, start, end) if not furniture.contain(*word)]
+        words = list(word_spans(text, start, end))
+        if furniture.spans:
+            words = [word for word in words if not furniture.contain(*word)]
         if not words:
             continue
-        of_quotes = sum(inside_quotes.contain(*word) for word in words)
+        of_quotes = len(words)
+        if not inside_quotes.contain(words[0][0], words[-1][1]):
+            of_quotes = sum(inside_quotes.contain(*word) for word in words)
         total += len(words)
         total_quoted += of_quotes
-        covered = any(set_aside.contain(*word) for word in words)
+        covered = not of_quotes and any(set_aside.contain(*word) for word in words)
         groups["quoted" if of_quotes else "aside" if covered else "left out"].append(Span(start=start, end=end))
     return Coverage(tuple(groups["quoted"]), tuple(groups["aside"]), tuple(groups["left out"]), total, total_quoted)
 

@@ -1,12 +1,16 @@
 """Find every place of given words in a text, for one quote or for ten thousand.
 
 Looking for each quote by itself reads the whole text each time: 10,000 quotes of a book take minutes.
-`Searchable` reads it once, notes where the first characters of every quote occur, and then looks only there. Where
-many quotes begin alike, these places are sorted by the words that follow, as in a dictionary.
+`Searchable` reads it once, notes where the seed of every quote occurs, and then looks only there:
+
+    the greatest good       its seed, from the first space on: " greatest go"
+
+The places of one seed are sorted by the words that follow, as in a dictionary, since many quotes may begin alike.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -19,9 +23,9 @@ from argmap.anchor.fold import HYPHEN, SPACE, Folded, fold, loosened, matches, n
 from argmap.model import Quote, Span
 
 SEED = 12
-"""First characters of a quote that are noted."""
+"""Characters of a quote that are noted."""
 SORTED = 60
-"""Characters by which the places of one beginning are sorted."""
+"""Characters by which the places of one seed are sorted."""
 FEW = 20
 """Up to so many quotes, searching for each by itself is quicker."""
 SLACK = 200
@@ -105,32 +109,34 @@ class Searchable:
 
 
 class _Index:
-    """The places of the beginnings of many needles."""
+    """The places of the seeds of many needles."""
 
     def __init__(self, text: str, needles: Collection[str]) -> None:
         self.text = text
         self.seeds: dict[str, list[int]] = {}
-        """Places of each beginning, sorted by the `SORTED` characters there."""
+        """Places of each seed, sorted by the `SORTED` characters there."""
         self._found: dict[str, list[int]] = {}
         if len(needles) <= FEW:
             return
-        wanted = {needle[:SEED] for needle in needles if len(needle) >= SEED}
+        wanted = {seed for needle in needles if len(seed := needle[(at := _seed(needle)) : at + SEED]) == SEED}
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for start in range(len(text) - SEED + 1):
-            if (piece := text[start : start + SEED]) in wanted:
+        first = "".join({seed[0] for seed in wanted})
+        for match in re.finditer(f"[{re.escape(first)}]", text) if first else ():
+            if (piece := text[(start := match.start()) : start + SEED]) in wanted:
                 found[piece].append(start)
         self.seeds = {seed: sorted(found[seed], key=lambda start: text[start : start + SORTED]) for seed in wanted}
 
     def find(self, needle: str) -> Iterator[int]:
         """Yield each offset of `needle`, overlapping ones too."""
-        if needle[:SEED] not in self.seeds:
+        at = _seed(needle)
+        if needle[at : at + SEED] not in self.seeds:
             yield from occurrences(self.text, needle)
         else:
-            starts = self._starts(needle[:SORTED])
+            starts = (start - at for start in self._starts(needle[at : at + SORTED]) if start >= at)
             yield from (start for start in starts if self.text.startswith(needle, start))
 
     def _starts(self, beginning: str) -> list[int]:
-        """Return the places of the beginning of a noted needle, in the order of the text."""
+        """Return the places of the characters of a noted needle from its seed on, in the order of the text."""
         if beginning not in self._found:
             places = self.seeds[beginning[:SEED]]
 
@@ -141,6 +147,12 @@ class _Index:
             # Equal quotes ask again for the same; put in order each time, they would take quadratic time.
             self._found[beginning] = sorted(places[first:end])
         return self._found[beginning]
+
+
+def _seed(needle: str) -> int:
+    """Return where the seed of a needle begins: at its first space, since a text has fewer of them than of letters."""
+    at = needle.find(" ")
+    return at if 0 < at <= len(needle) - SEED else 0
 
 
 def occurrences(text: str, needle: str) -> Iterator[int]:

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from argmap.findings import ArgmapError, Finding, Path, Place, brief
 from argmap.memory import without_collection
 from argmap.model import Alignment, Codebook, Filed, FrozenDict, Map, Source, Value
-from argmap.remembered import parsed_once
+from argmap.remembered import forget, parsed_once
 from argmap.store.heads import KIND_OF_KEY, FileKind, kind_in_head
 from argmap.store.locations import Places
 from argmap.store.problems import findings
@@ -212,7 +212,8 @@ def parse(text: str, file: str, kind: type[T]) -> Document[T]:
     found: Document[T] | ArgmapError = parsed_once(kind.__name__, text, make)
     if isinstance(found, ArgmapError):
         raise _renamed(found, file)
-    return found if found.file == file else replace(found, file=file, places=Places(file, found.places.root))
+    forget("reading", text)  # the value has all of it
+    return found if found.file == file else replace(found, file=file, places=Places(file, found.places.nodes))
 
 
 def read_data(text: str, file: str) -> Reading:

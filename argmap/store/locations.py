@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 import yaml
 
@@ -33,12 +34,19 @@ _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}\[\]]|[^\s{}\[\]:,"]+')
 class Places:
     """The places of one file."""
 
-    def __init__(self, file: str, root: yaml.Node | None, order: Mapping[str, Sequence[int]] | None = None) -> None:
+    def __init__(
+        self, file: str, nodes: Callable[[], yaml.Node | None], order: Mapping[str, Sequence[int]] | None = None
+    ) -> None:
         self.file = file
-        self.root = root
+        self.nodes = nodes
         self.order = order or {}
         """The places in the file of the items of a list from which some were left out."""
         self._keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        """The tree of nodes, which is large: it is made when a place is asked for."""
+        return self.nodes()
 
     def of(self, at: Path, *, key: bool = False) -> Place:
         """Return the place of the value at a path (with `key`: of its key), or of the nearest thing around it.

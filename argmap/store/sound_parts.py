@@ -52,7 +52,7 @@ def sound_part(path: str | os.PathLike[str], text: str) -> SoundPart | None:
             if not _drop(data, error, left_out, order):
                 return None
             continue
-        places = Places(os.fspath(path), reading.places.root, order)
+        places = Places(os.fspath(path), reading.places.nodes, order)
         document = Document(value, os.fspath(path), text, places)
         lacks_a_key = len(data) < len([each for each in reading.data.values() if each is not None])
         return SoundPart(with_surroundings(document), frozenset(left_out), lacks_a_key or "thesis" in left_out)

@@ -1,8 +1,7 @@
 """Read YAML or JSON text into plain data, and keep the place of everything.
 
-    text ──compose──► nodes (with marks) ──construct──► dicts, lists, words
-                        │
-                        └─ place(path): walked only when something is wrong
+    text ──events──► dicts, lists, words
+      └──compose──► nodes (with marks): only when something is wrong, or to be told by its place
 
 argmap has its own constructor, because that of YAML converts too much: here a claim called `no`, a date, and an id
 such as `007` or `1e5` stay words. Only `null`, `true`, `false` and numbers in their shortest spelling are converted.
@@ -19,7 +18,8 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from sys import intern
 from typing import Any, NoReturn
 
 import yaml
@@ -64,7 +64,7 @@ class Reading:
     @cached_property
     def places(self) -> Places:
         """The places of all values."""
-        return Places(self.file, self.nodes())
+        return Places(self.file, self.nodes)
 
 
 def read(text: str, file: str) -> Reading:
@@ -108,7 +108,14 @@ class _RefusedError(Exception):
         self.mark = node.start_mark if node else None
 
 
-class _Nodes(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _UnevenError(Exception):
+    """YAML that is not plain."""
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Nodes(_LOADER):  # type: ignore[misc,valid-type]
     """PyYAML's C composer, without guessing types and with a limit on depth."""
 
     depth = count = 0
@@ -132,6 +139,10 @@ class _Nodes(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
 
 
 def _read_yaml(text: str, file: str) -> Reading:
+    try:
+        return Reading(text, file, _plain(text), cache(lambda: yaml.compose(text, Loader=_Nodes)))
+    except (_UnevenError, yaml.YAMLError):
+        pass
     reading = Reading(text, file, None, lambda: None)
     try:
         root = _composed(text, reading)
@@ -147,6 +158,51 @@ def _read_yaml(text: str, file: str) -> Reading:
             Finding("yaml-syntax", "error", f"the character {name} is not allowed in YAML; remove it.", place)
         ) from None
     return reading
+
+
+def _plain(text: str) -> Any:
+    """Build the data of a text in one pass that keeps no nodes, which would fill the memory.
+
+    Raises
+    ------
+    _UnevenError
+        When a value has an anchor or a tag, a key is there twice or is no word, or the text holds more than one document or
+        comes near to a limit.
+    """
+    event_of = _LOADER(text).get_event
+    outer: list[tuple[list[Any], bool]] = []
+    items: list[Any] = []
+    is_map, ends = False, 0
+    for n in range(2 * MAX_NODES + 4):
+        event = event_of()
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if event.anchor or event.tag:
+                break
+            word = event.value
+            if is_map and not len(items) & 1:
+                items.append(intern(word))
+            else:
+                items.append(word if event.style else scalar(word))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.anchor or event.tag or (is_map and not len(items) & 1) or len(outer) + 2 > MAX_DEPTH:
+                break
+            outer.append((items, is_map))
+            items, is_map = [], kind is yaml.MappingStartEvent
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            made = dict(zip(items[::2], items[1::2], strict=True)) if is_map else items
+            if is_map and 2 * len(made) < len(items):
+                break
+            items, is_map = outer.pop()
+            items.append(made)
+            ends += 1
+        elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and items):
+            break
+        elif kind is yaml.StreamEndEvent:
+            if n - ends - 3 > MAX_NODES:
+                break
+            return items[0] if items else None
+    raise _UnevenError
 
 
 def _composed(text: str, reading: Reading) -> yaml.Node | None:
@@ -311,7 +367,7 @@ def _short_tag(tag: str) -> str:
 
 
 def _read_json(text: str, file: str) -> Reading:
-    reading = Reading(text, file, None, lambda: json_nodes(text, file))
+    reading = Reading(text, file, None, cache(lambda: json_nodes(text, file)))
     doubled = False
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
