@@ -520,25 +520,27 @@ def align(before: str, after: str, read_as: str | None, out: Path | None, **opti
     "--port", type=click.IntRange(0, 65535), default=0, help="Set the port of --watch; any free one if unset."
 )
 @THEME
-def report(folder: Path, out: Path, watch: bool, port: int, theme: Any) -> None:
-    """Write a page with all maps of FOLDER: texts, maps and diff.
+@click.option(
+    "--pages",
+    type=click.Choice(["auto", "one", "many"]),
+    default="auto",
+    show_default=True,
+    help="Write one page with all texts, or an index and a page for each text; auto writes many for more than 6 texts, "
+    "or where one would have more than 3 MB.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Make many pages with so many processes; otherwise one for each processor."
+)
+def report(folder: Path, out: Path, watch: bool, port: int, **options: Any) -> None:
+    """Write a report of all maps of FOLDER: texts, maps and diff.
 
-    The page is one self-contained file, and the diagrams stand beside it. A map in another format that cannot be read
-    is left out and named; then exit with 2.
+    The report of a few texts is one self-contained page, and the diagrams stand beside it. That of many is an index with
+    a search over all claims, and a page for each text, each alignment and each issue; a second run makes the pages
+    whose files have changed. A map that cannot be read is left out and named; then exit with 2.
     """
-    from argmap import page
-    from argmap.cli.output import steps
+    from argmap.cli import reporting
 
-    if watch:
-        page.watch(folder, out, port)
-        return
-    with steps("Reading") as progress:
-        made = page.make(folder, theme, progress)
-    for line in made.inputs.warnings():
-        click.echo(line, err=True)
-    for path in page.write(made, out):
-        click.echo(path)
-    sys.exit(2 if made.inputs.unread else 0)
+    reporting.run(folder, out, port if watch else None, **options)
 
 
 @main.command()

@@ -112,6 +112,8 @@ def kind_of(data: bytes) -> str | None:
         return "a picture in DOT"
     if head.startswith("flowchart ") or (head.startswith("---\n") and "\nflowchart " in head):
         return "a picture in Mermaid"
+    if head.startswith("/* argmap report: search index */"):
+        return "a part of argmap's search index"
     if head.startswith(REPORT_HEAD):
         return "a table of `convert --report`"
     if found := _JSON.match(head):

@@ -1,6 +1,6 @@
 """The report: texts, maps and diff on one self-contained page.
 
-argmap.page.report(folder, out)      read, check, compare, draw and write: `argmap report`
+argmap.page.report(folder, out)      read, check, compare, draw and write: `argmap report`; many texts get a page each
 argmap.page.make(folder, theme)      the same in memory, with a list of unread files; `write(made, out)` writes it
 argmap.page.watch(folder, out)       rebuild on every change and reload the open page: `argmap report --watch`
 argmap.page.build(maps, diffs, …)    the page as text, from values
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from argmap.page.build_report import make as make
     from argmap.page.build_report import report as report
     from argmap.page.build_report import write as write
+    from argmap.page.build_report import write_report as write_report
     from argmap.page.document import build as build
     from argmap.page.watching import watch as watch
 
@@ -24,6 +25,7 @@ _MODULE_OF = {
     "report": "build_report",
     "watch": "watching",
     "write": "build_report",
+    "write_report": "build_report",
 }
 
 __all__ = sorted(_MODULE_OF)

@@ -1,4 +1,4 @@
-"""From a folder of maps to a folder with a page: read, check, compare, draw, lay out, write."""
+"""From a folder of maps to a folder with a page: read, check, compare, draw, lay out, write; `many` does it for many texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from argmap import remembered, text_file
 from argmap.diff.model import Diff, Timeline
@@ -17,13 +17,19 @@ from argmap.findings import ArgmapError
 from argmap.memory import without_collection
 from argmap.model import Map
 from argmap.page.document import build
-from argmap.page.inputs import Inputs, inputs_of, pairs_of
+from argmap.page.inputs import Inputs, are_many, inputs_of, pairs_of
 from argmap.page.pictures import PagePicture
 
 if TYPE_CHECKING:
     from argmap.diagram import Diagram, Drawing
     from argmap.diagram.theme import ThemeName
+    from argmap.page.many.build import Report
 
+MOST_TEXTS = 6
+"""A page with more has no colour for each text, and is too large to read."""
+MOST_BYTES = 3_000_000
+PAIR = 2
+"""Two texts are always one page: their comparison would be no smaller."""
 RESERVED = ("index", "stairs", "how", "dumbbells", "ledger", "bridge")
 
 
@@ -54,33 +60,102 @@ class Made:
     inputs: Inputs
 
 
+Pages = Literal["auto", "one", "many"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report on the disk."""
+
+    files: tuple[Path, ...]
+    """The page first; of a report of many pages, the index alone."""
+    warnings: tuple[str, ...]
+    """Lines on what is irregular in maps, and on maps that could not be read."""
+    complete: bool
+    """False if a map could not be read."""
+    many: Report | None = None
+
+
 def report(
-    folder: str | os.PathLike[str], out: str | os.PathLike[str], *, theme: ThemeName = "light"
+    folder: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    theme: ThemeName = "light",
+    pages: Pages = "auto",
+    jobs: int | None = None,
 ) -> tuple[Path, ...]:
-    """Write the report of all maps in a folder. The page names each file that could not be read.
+    """Write the report of all maps in a folder. It names each file that could not be read.
 
     Parameters
     ----------
     folder
         Holds maps, codebooks and alignments, recognised by their content.
     out
-        Folder for `index.html` and the pictures; created if needed. Each file is replaced atomically.
+        Folder for `index.html` and what goes with it; created if needed. Each file is replaced atomically.
     theme
-        Theme of the pictures beside the page: light, dark or print. The page itself has light and dark.
+        Theme of the pictures beside a single page: light, dark or print. Pages have light and dark.
+    pages
+        `one` for a single page with all texts, `many` for an index and a page for each text. `auto` writes one page for up to
+        `MOST_TEXTS` texts, unless there are more than two and it would have more than `MOST_BYTES`.
+    jobs
+        Number of processes for many pages; that of the processors when left out. With more than one, a script has to call
+        this under `if __name__ == "__main__":`.
 
     Returns
     -------
     tuple of Path
-        The files written, the page first.
+        The page and the files beside it; the index alone where there are many pages.
 
     Raises
     ------
     ArgmapError
-        If the folder has no map, if argmap's own files have errors (all are listed), or if nothing can be written.
+        If the folder has no map or nothing can be written; for a single page also if argmap's own files have errors, all of
+        which are listed.
     """
-    with remembered.reading_once():
-        made = make(Path(folder), theme)
-    return write(made, Path(out))
+    return write_report(Path(folder), Path(out), theme=theme, pages=pages, jobs=jobs).files
+
+
+def write_report(
+    folder: Path,
+    out: Path,
+    *,
+    theme: ThemeName = "light",
+    pages: Pages = "auto",
+    jobs: int | None = None,
+    progress: Progress = silent,
+) -> Written:
+    """Write the report of a folder, as one page or as many.
+
+    Parameters
+    ----------
+    folder, out, theme, pages, jobs
+        As for `report`.
+    progress
+        Receives each step with the number of parts done and in all.
+
+    Returns
+    -------
+    Written
+        The files, and what to tell of the maps.
+
+    Raises
+    ------
+    ArgmapError
+        As for `report`.
+    """
+    from argmap.page.many.build import remove_many, write_many
+
+    if pages not in get_args(Pages):
+        raise ArgmapError(f"no pages {pages!r}: use one of {', '.join(get_args(Pages))}")
+    if pages == "one" or (pages == "auto" and not are_many(folder, MOST_TEXTS)):
+        with remembered.reading_once():
+            made = make(folder, theme, progress)
+        if pages == "one" or len(made.inputs.maps) <= PAIR or len(made.html(False).encode()) <= MOST_BYTES:
+            files = write(made, out)
+            remove_many(out)
+            return Written(files, tuple(made.inputs.warnings()), not made.inputs.unread)
+    many = write_many(folder, out, jobs=jobs, progress=progress)
+    return Written((many.index,), (*many.warnings, *many.unread), not many.unread, many)
 
 
 @without_collection()
@@ -177,6 +252,8 @@ def drawn(
     timeline: Timeline | None,
     theme: ThemeName = "light",
     progress: Progress = silent,
+    *,
+    files_beside: bool = True,
 ) -> tuple[list[PagePicture], dict[str, bytes], list[str]]:
     """Draw all pictures of a report.
 
@@ -188,6 +265,8 @@ def drawn(
         Theme of the files.
     progress
         As for `make`.
+    files_beside
+        Draw the files beside the page, too.
 
     Returns
     -------
@@ -198,36 +277,38 @@ def drawn(
     list of str
         What could not be drawn, and why.
     """
-    wanted = _wanted(maps, diffs, timeline)
+    wanted = [one for one in _wanted(maps, diffs, timeline) if files_beside or one.on_page]
     pictures, files, failures = [], dict[str, bytes](), []
     # Each drawing runs in a process of its own, so threads are enough to use all cores.
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        results = pool.map(lambda one: _draw(one, theme), wanted)
+        results = pool.map(lambda one: _draw(one, theme, files_beside), wanted)
         for n, (one, result) in enumerate(zip(wanted, results, strict=True), 1):
             progress("drawing", n, len(wanted))
             if isinstance(result, ArgmapError):
                 failures.append(f"{one.title} could not be drawn: {result}")
                 continue
-            picture, svg, pdf = result
+            picture, *drawings = result
             pictures.append(picture)
-            files |= dict(zip(picture.files, (svg, pdf), strict=True))
-            failures += [f"{picture.files[1]}: {finding.message}" for finding in pdf.findings]
+            files |= dict(zip(picture.files, drawings, strict=True))
+            failures += [f"{picture.files[1]}: {each.message}" for drawing in drawings for each in drawing.findings]
     return pictures, files, failures
 
 
-def _draw(wanted: _Wanted, theme: ThemeName) -> tuple[PagePicture, Drawing, Drawing] | ArgmapError:
+def _draw(
+    wanted: _Wanted, theme: ThemeName, files_beside: bool
+) -> tuple[PagePicture, *tuple[Drawing, ...]] | ArgmapError:
     from argmap.diagram.drawing import draw_files, draw_for_page
 
     try:
         diagram = wanted.diagram()
-        svg, pdf = draw_files(diagram, theme)
+        drawings = draw_files(diagram, theme) if files_beside else ()
         # On the page, the section's heading is the title.
         bare = replace(diagram, title="", subtitle="", notes=() if wanted.kind == "map" else diagram.notes)
         drawn = draw_for_page(bare) if wanted.on_page else None
     except ArgmapError as error:
         return error
-    files = f"{wanted.name}.svg", f"{wanted.name}.pdf"
-    return PagePicture(wanted.name, wanted.kind, wanted.title, drawn, wanted.of, files, diagram.notes), svg, pdf
+    files = (f"{wanted.name}.svg", f"{wanted.name}.pdf") if files_beside else ()
+    return PagePicture(wanted.name, wanted.kind, wanted.title, drawn, wanted.of, files, diagram.notes), *drawings
 
 
 def _wanted(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None) -> list[_Wanted]:

@@ -14,6 +14,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,46 +74,119 @@ def build(
     str
         The document.
     """
-    from markupsafe import Markup
+    return render(view_of(maps, diffs, timeline, title), pictures, notes=notes, live=live)
 
-    view = view_of(maps, diffs, timeline, title)
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The links of a page that is one of many."""
+
+    home: str
+    """Address of the index."""
+    links: tuple[tuple[str, str, str], ...] = ()
+    """To pages of the same report: what the link leads to, its words, its address."""
+
+
+def render(
+    view: View,
+    pictures: Sequence[PagePicture],
+    *,
+    notes: Sequence[str] = (),
+    live: bool = False,
+    around: Around | None = None,
+) -> str:
+    """Write a view as one HTML document.
+
+    Parameters
+    ----------
+    view
+        The values.
+    pictures, notes, live
+        As for `build`.
+    around
+        Links to the other pages of a report of many pages.
+
+    Returns
+    -------
+    str
+        The document.
+    """
     palette = Palette()
     large = any(len(text.claims) > FOLD_BEYOND for text in view.texts)
     firsts: dict[tuple[str, ...], int] = {(pair.before.id, pair.after.id): pair.first for pair in view.pairs}
     shown = _shown(pictures, palette, firsts)
-    style = "\n".join([*_assets("style", "*.css"), viewer.style(), series_style(), palette.css()])
     data = showable(data_of(view))
-    early = _asset("script/early.js")
-    script = (
-        '(async () => {\n"use strict";\n' + "\n".join([viewer.script(), *_assets("script", "[1-9]-*.js")]) + "})();\n"
+    return filled(
+        environment(large=large).get_template("page.html"),
+        style=[*assets("style", "[1-9]-*.css"), viewer.style(), series_style(), palette.css()],
+        script=[viewer.script(), *assets("script", "[1-9]-*.js")],
+        live=live,
+        data=viewer.compressed(json.dumps(data)) if large else data,
+        view=view,
+        large=large,
+        pictures=shown,
+        around=around,
+        changes_of=became_of(view),
+        answered={ref for pair in view.pairs for ref in _matched(pair.diff)},
+        issues=_issues(view),
+        words=_words(view),
+        rules=_rules(),
+        says=phrases.SAYS,
+        means=phrases.means,
+        stands=phrases.stands,
+        because=phrases.BECAUSE,
+        notes=notes,
     )
-    if live:
-        script += _asset("script/live.js")
-    return (
-        _environment(large=large)
-        .get_template("page.html")
-        .render(
-            view=view,
-            large=large,
-            pictures=shown,
-            policy=viewer.policy(style, early, script, more={"connect-src": "'self'"} if live else None),
-            style=Markup(style),  # noqa: S704 - the package's own files
-            early=Markup(early),  # noqa: S704
-            script=Markup(script),  # noqa: S704
-            data=Markup(data_block(viewer.compressed(json.dumps(data)) if large else data)),  # noqa: S704 - escaped by data_block
-            changes_of=became_of(view),
-            answered={ref for pair in view.pairs for ref in _matched(pair.diff)},
-            issues=_issues(view),
-            words=_words(view),
-            rules=_rules(),
-            says=phrases.SAYS,
-            means=phrases.means,
-            stands=phrases.stands,
-            plural=counted,
-            because=phrases.BECAUSE,
-            notes=notes,
-            version=__version__,
-        )
+
+
+def filled(
+    template: jinja2.Template,
+    *,
+    style: Sequence[str],
+    script: Sequence[str],
+    data: Any,
+    live: bool = False,
+    own_files: bool = False,
+    **values: Any,
+) -> str:
+    """Fill a template of a whole page, with its style, scripts and content policy.
+
+    Parameters
+    ----------
+    template
+        Shows `policy`, `style`, `early`, `script`, `data`, `version` and the values.
+    style, script
+        Parts of the style sheet and of the script.
+    data
+        Values for the script.
+    live
+        As for `build`.
+    own_files
+        Allow the page to load scripts of its own folder.
+    **values
+        For the template.
+
+    Returns
+    -------
+    str
+        The document.
+    """
+    from markupsafe import Markup
+
+    sheet, early = "\n".join(style), asset("script/early.js")
+    code = '(async () => {\n"use strict";\n' + "\n".join(script) + "})();\n" + (asset("script/live.js") if live else "")
+    policy = viewer.policy(sheet, early, code, more={"connect-src": "'self'"} if live else None)
+    if own_files:  # a page that was opened from disk has no origin that `'self'` could name
+        policy = policy.replace("script-src ", "script-src 'self' file: ")
+    return template.render(
+        policy=policy,
+        style=Markup(sheet),  # noqa: S704 - the package's own files
+        early=Markup(early),  # noqa: S704
+        script=Markup(code),  # noqa: S704
+        data=Markup(data_block(data)),  # noqa: S704 - escaped by data_block
+        plural=counted,
+        version=__version__,
+        **values,
     )
 
 
@@ -137,7 +211,9 @@ def showable(value: Any) -> Any:
     return value
 
 
-def _environment(*, large: bool) -> jinja2.Environment:
+@cache
+def environment(*, large: bool = False) -> jinja2.Environment:
+    """Make the environment of the templates; on a `large` page, what is folded is packed."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -153,12 +229,14 @@ def _environment(*, large: bool) -> jinja2.Environment:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Read a file of the package."""
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _assets(folder: str, pattern: str) -> list[str]:
-    return [_asset(f"{folder}/{path.name}") for path in sorted((_HERE / folder).glob(pattern))]
+def assets(folder: str, pattern: str) -> list[str]:
+    """Read files of the package, in the order of their names."""
+    return [asset(f"{folder}/{path.name}") for path in sorted((_HERE / folder).glob(pattern))]
 
 
 @cache

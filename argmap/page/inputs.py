@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -109,6 +110,54 @@ def inputs_of(folder: Path) -> Inputs:
     found.maps = _in_order(found)
     found.title = _title(found)
     return found
+
+
+def inputs_of_file(path: Path, *, name_it: bool = False) -> Inputs:
+    """Read one file as `inputs_of` reads each: a map, or an alignment with its two maps.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name_it
+        Name it in `left_aside` if it is data of another program.
+
+    Returns
+    -------
+    Inputs
+        What it holds; nothing for a codebook and for what is not a map.
+
+    Raises
+    ------
+    ArgmapError
+        If it is argmap's own and has errors.
+    """
+    found = Inputs()
+    if path.suffix.lower() in OWN and _is_own(path, found):
+        _check([path], found)
+        _take(path, found)
+        _check([other for other in found.maps if other != path and other not in found.findings], found)
+    else:
+        _take_foreign(path, found, name_it=name_it)
+    found.title = _title(found)
+    return found
+
+
+def are_many(folder: Path, most: int) -> bool:
+    """Tell whether a folder has more maps than `most`; no more files are looked at than that takes."""
+    from argmap import folders
+    from argmap.formats.common.format import content_of
+
+    found = 0
+    for path in folders.map_files(folder):
+        with suppress(ArgmapError):
+            if path.suffix.lower() in OWN and store.is_ours(read_text(path)):
+                found += store.kind_of(path) == "map"
+            else:
+                found += folders.meant(content_of(path)) is not None
+        if found > most:
+            return True
+    return False
 
 
 def _is_own(path: Path, found: Inputs) -> bool:

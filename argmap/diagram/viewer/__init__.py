@@ -23,6 +23,12 @@ def script() -> str:
 
 
 @cache
+def elements() -> str:
+    """Return the part of the script that finds and makes elements."""
+    return (_HERE / "1-elements.js").read_text(encoding="utf-8")
+
+
+@cache
 def style() -> str:
     """Return the style sheet."""
     return (_HERE / "viewer.css").read_text(encoding="utf-8")

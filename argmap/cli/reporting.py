@@ -1,0 +1,38 @@
+"""`argmap report`: write the report of a folder, or watch it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from argmap.cli.output import steps
+from argmap.text_tools import counted
+
+MOST_LINES = 40
+"""Warnings that are printed; the index lists all."""
+
+
+def run(folder: Path, out: Path, port: int | None, **options: Any) -> None:
+    """Write the report and print what was written; with a port, serve it and rebuild it on every change."""
+    from argmap import page
+
+    if port is not None:
+        page.watch(folder, out, port)
+        return
+    with steps("Reading") as progress:
+        written = page.write_report(folder, out, progress=progress, **options)
+    shown = written.warnings if written.many is None else written.warnings[:MOST_LINES]
+    for line in shown:
+        click.echo(line, err=True)
+    if more := len(written.warnings) - len(shown):
+        click.echo(f"… and {counted(more, 'more finding')}: the index lists them", err=True)
+    for path in written.files:
+        click.echo(path)
+    if many := written.many:
+        parts = [counted(many.texts, "text"), counted(many.pairs, "comparison")]
+        pages = counted(many.made, "page")
+        click.echo(f"{', '.join(parts)}; {pages} made, the others were up to date", err=True)
+    sys.exit(0 if written.complete else 2)

@@ -1,0 +1,260 @@
+"""Many texts on an issue, over time: for each mode a panel, in it a lane for each position of the scale.
+
+    ● says it is                    ○ says it should be
+      rebuild it  ▁▂▁▁▃▅▂▇  80        rebuild it  ▂▁▃▁▂▁▁▂  66
+      change it   ▃▂▂▁▁▁▁▁  51        change it   ▁▁▁▂▁▁▁▁  29
+                  1990   2025                     1990   2025
+
+Modes are never mixed: that something is so, and that it ought to be so, are two findings. Up to `FEW` texts have a mark each;
+more are counted in bars. All panels of a report have one time axis, and all bars of an issue one height for one text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from argmap.model import MODES, Mode
+from argmap.page.many.names import page_name
+from argmap.page.many.records import Question, Text
+from argmap.page.phrases import SAYS, date_in_words
+
+FEW = 40
+"""Texts on an issue that have a mark each."""
+BARS = 36
+ON_A_PAGE = 1000
+"""Texts on an issue whose table surely is on one page, so that a bar can lead to a row."""
+LEFT = 2.0
+"""Place where dated marks begin, in percent; texts without a date stand at the right end."""
+UNDATED = 97.5
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
+
+
+def claim_at(text: Text, claim: str) -> str:
+    """Address of a claim in the report."""
+    return f"{text.page}#claim={quote(text.id)}/{quote(claim)}"
+
+
+def years(date: str | None) -> float | None:
+    """Turn a date into years; the middle of what it may mean.
+
+    >>> years("1996"), years("1996-07"), years("spring 1996")
+    (1996.5, 1996.5416666666667, None)
+    """
+    found = _DATE.match(date or "")
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if year is None or month is None:
+        return (year or 0) + 0.5
+    return year + (month - 1) / 12 + ((day - 1) / 365 if day else 1 / 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The time axis of a report."""
+
+    first: float
+    last: float
+    has_undated: bool
+
+    @classmethod
+    def of(cls, texts: Iterable[Text]) -> Axis:
+        """Span the dates of some texts."""
+        dates = [years(text.date) for text in texts]
+        known = [date for date in dates if date is not None]
+        return cls(min(known, default=0.0), max(known, default=0.0), len(known) < len(dates))
+
+    def at(self, date: str | None) -> float:
+        """Place of a date, in percent."""
+        found = years(date)
+        if found is None:
+            return UNDATED
+        return LEFT + self.wide * ((found - self.first) / (self.last - self.first) if self.last > self.first else 0.5)
+
+    @property
+    def wide(self) -> float:
+        """Width of the dated part, in percent."""
+        return 88.0 if self.has_undated else 96.0
+
+    @property
+    def ticks(self) -> list[tuple[float, str, str]]:
+        """Places and words under the axis, with their anchors."""
+        if not self.first:
+            return [(UNDATED, "no date", "end")] if self.has_undated else []
+        first, last = int(self.first), int(self.last)
+        if last == first:
+            found = [(LEFT + self.wide / 2, str(first), "middle")]
+        else:
+            found = [(LEFT, str(first), "start"), (LEFT + self.wide, str(last), "end")]
+        return [*found, *([(100.0, "no date", "end")] if self.has_undated else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A text, or a bar of several, at one position."""
+
+    x: float
+    """In percent, of the middle."""
+    wide: float
+    high: float
+    """Both of a bar, in percent; 0 for a mark."""
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A position in one mode."""
+
+    label: str
+    texts: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A mode: its positions, the last step of the scale on top."""
+
+    mode: str
+    says: str
+    texts: int
+    lanes: tuple[Lane, ...]
+    bars: bool
+
+
+Stand = tuple[Text, dict[str, tuple[tuple[str, str], ...]]]
+"""A text, and for each mode its positions with their claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An issue, and the texts that have claims on it."""
+
+    number: int
+    question: Question
+    page: str
+    stands: tuple[Stand, ...]
+    """Texts that take a position, by date."""
+    others: tuple[tuple[Text, str], ...]
+    """Texts with claims and no position, each with its first claim."""
+    panels: tuple[Panel, ...] = ()
+
+    @property
+    def texts(self) -> int:
+        """Number of texts with a claim on it."""
+        return len(self.stands) + len(self.others)
+
+    @property
+    def span(self) -> str:
+        """First and last date."""
+        dates = [date for text, _ in self.stands if (date := date_in_words(text.date)) and years(text.date)]
+        return " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""
+
+
+def asked(texts: Sequence[Text]) -> list[Asked]:
+    """Gather the issues of all texts, those on which most texts take a position first.
+
+    Parameters
+    ----------
+    texts
+        By date.
+
+    Returns
+    -------
+    list of Asked
+        Issues on which at least two texts have a claim.
+    """
+    axis = Axis.of(texts)
+    questions: dict[tuple[str, str, tuple[str, ...]], Question] = {}
+    stands: dict[tuple[str, str, tuple[str, ...]], list[Stand]] = defaultdict(list)
+    others: dict[tuple[str, str, tuple[str, ...]], list[tuple[Text, str]]] = defaultdict(list)
+    for text in texts:
+        for question in text.questions:
+            key = question.identity
+            questions.setdefault(key, question)
+            modes = {mode: at for mode, at in text.stands.get(question.key, {}).items() if at}
+            if modes:
+                stands[key].append((text, modes))
+            elif question.key in text.others:
+                others[key].append((text, text.others[question.key]))
+    found = [key for key in questions if len(stands[key]) + len(others[key]) > 1]
+    found.sort(key=lambda key: (-len(stands[key]), -len(others[key])))
+    return [
+        Asked(
+            n,
+            questions[key],
+            page := f"issues/{_name(key)}.html",
+            tuple(stands[key]),
+            tuple(others[key]),
+            tuple(_panels(questions[key], stands[key], axis, page)),
+        )
+        for n, key in enumerate(found)
+    ]
+
+
+def _name(key: tuple[str, str, tuple[str, ...]]) -> str:
+    """Name the page of an issue by all that tells it from another; it ends with a part of a hash."""
+    digest = hashlib.sha256(repr(key).encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{page_name(key[0] + '.yaml').removesuffix('.yaml')[:40]}-{digest}"
+
+
+def _panels(question: Question, stands: Sequence[Stand], axis: Axis, page: str) -> Iterable[Panel]:
+    bars = len(stands) > FEW
+    rows = {text.path: n for n, (text, _) in enumerate(stands)}
+    held: dict[Mode, dict[str, list[tuple[Text, str]]]] = {}
+    for mode in MODES:
+        for text, modes in stands:
+            for position, claim in modes.get(mode, ()):
+                held.setdefault(mode, {}).setdefault(position, []).append((text, claim))
+    binned = {
+        (mode, position): _bins(of, axis) for mode, lanes in held.items() for position, of in lanes.items() if bars
+    }
+    tallest = max((len(of) for found in binned.values() for of in found.values()), default=1)
+    for mode in held:
+        lanes = held[mode]
+        # A position that is not on the scale comes last; the map's own check tells of it.
+        steps = [*reversed([*question.scale]), *(position for position in lanes if position not in question.scale)]
+        shown = []
+        for step in steps:
+            of = lanes.get(step, [])
+            label = question.scale.get(step, step)
+            at = _bars(binned.get((mode, step), {}), tallest, label, rows, page, axis) if bars else _marks(of, axis)
+            shown.append(Lane(label, len(of), tuple(at)))
+        taking = len({text.path for of in lanes.values() for text, _ in of})
+        yield Panel(mode, SAYS[mode], taking, tuple(shown), bars)
+
+
+def _bins(of: Sequence[tuple[Text, str]], axis: Axis) -> dict[int, list[Text]]:
+    """Texts by the number of their bar; those without a date in the last one."""
+    found: dict[int, list[Text]] = defaultdict(list)
+    for text, _ in of:
+        x = axis.at(text.date)
+        found[BARS if x == UNDATED else min(int((x - LEFT) / axis.wide * BARS), BARS - 1)].append(text)
+    return found
+
+
+def _bars(
+    found: dict[int, list[Text]], tallest: int, label: str, rows: dict[str, int], page: str, axis: Axis
+) -> Iterable[Mark]:
+    step = axis.wide / BARS
+    for n, of in sorted(found.items()):
+        dates = dict.fromkeys(date_in_words(text.date) or "no date" for text in (of[0], of[-1]))
+        words = f"{' to '.join(dates)}: {len(of):,} × {label}"
+        x = UNDATED if n == BARS else LEFT + step * (n + 0.5)
+        row = f"#t{rows[of[0].path]}" if len(rows) <= ON_A_PAGE else ""
+        yield Mark(x, step * 0.8, 100 * len(of) / tallest, words, page + row)
+
+
+def _marks(of: Sequence[tuple[Text, str]], axis: Axis) -> Iterable[Mark]:
+    last = -10.0
+    for text, claim in of:
+        # Texts of one day stand side by side.
+        last = max(axis.at(text.date), last + 3.2)
+        yield Mark(
+            min(last, 98.5), 0, 0, f"{date_in_words(text.date) or 'no date'}: {text.name}", claim_at(text, claim)
+        )

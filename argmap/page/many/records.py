@@ -1,0 +1,223 @@
+"""Records of the pages, for the index, and the file that keeps them from one run to the next.
+
+A record is a line of JSON. It names all files that the page was made from, with their hashes: as long as they are the same,
+so is the page. The words of the claims are in the line too and stay in the file until the search index is built, so that
+memory grows with the number of texts and not with their length.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from argmap import text_file
+from argmap.findings import ArgmapError
+from argmap.version import __version__
+
+JOURNAL = ".argmap-report.jsonl"
+LAYOUT = 1
+"""Number of the layout of records and pages; another number makes all pages anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An issue as one map has it."""
+
+    key: str
+    words: str
+    scale: Mapping[str, str]
+    """Label of each position, in the order of the scale."""
+
+    @property
+    def identity(self) -> tuple[str, str, tuple[str, ...]]:
+        """The same for the same issue in other maps; another codebook may use its key for another question."""
+        return self.key, self.words, tuple(self.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with a page of its own."""
+
+    path: str
+    """In the folder of the report; names the text."""
+    page: str
+    """Address of its page in the report."""
+    files: Mapping[str, str]
+    """SHA-256 of each file that the page was made from, by path."""
+    made: str
+    """Hash of all else that the page depends on."""
+    id: str
+    title: str | None
+    author: str | None
+    date: str | None
+    theses: tuple[str, ...]
+    claims: int
+    relations: int
+    accounted: float | None
+    """Share of sentences that are quoted or set aside, in [0, 1]; `None` without a text."""
+    failed: int
+    """Quotes that are not in the text."""
+    book: str | None
+    """Title of the codebook."""
+    questions: tuple[Question, ...] = ()
+    stands: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    """By issue and mode: each position that the text takes, with the claim that counts, the first one first."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """By issue, the first of its claims, where none takes a position."""
+    findings: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """By date, texts without a date last."""
+        return self.date is None, self.date or "", self.path
+
+    @property
+    def name(self) -> str:
+        """Its title, else its id."""
+        return self.title or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A comparison with a page of its own."""
+
+    path: str
+    page: str
+    files: Mapping[str, str]
+    made: str
+    ends: tuple[str | None, str | None]
+    """Paths of the two maps in the folder; `None` for a map elsewhere."""
+    names: tuple[str, str]
+    dates: tuple[str | None, str | None]
+    tally: tuple[tuple[str, int], ...]
+    """Change words with their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file without a page, and why."""
+
+    path: str
+    reason: str
+    unread: bool
+    """True for a map that could not be read, False for what is not a map."""
+
+
+Record = Text | Pair
+
+
+def hashes(paths: set[Path]) -> dict[str, str]:
+    """Hash files; of one that cannot be read, the hash is empty."""
+    return {str(path): _hash(path) for path in sorted(paths)}
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def made(*parts: str) -> str:
+    """Hash what a page depends on besides its files: this version, and the pages that it links to."""
+    return hashlib.sha256("\0".join([__version__, str(LAYOUT), *parts]).encode("utf-8", "replace")).hexdigest()
+
+
+class Journal:
+    """The records of a report in its folder, with the words of the claims."""
+
+    def __init__(self, out: Path) -> None:
+        self.path = out / JOURNAL
+        self.records: dict[str, Record] = {}
+        """By the path of the map or alignment."""
+        self._places: dict[str, tuple[int, int]] = {}
+        self._end = 0
+        try:
+            with self.path.open("rb") as file:
+                for line in file:
+                    self._keep(line)
+        except OSError:
+            return
+
+    def _keep(self, line: bytes) -> None:
+        place = self._end, len(line)
+        self._end += len(line)
+        try:
+            said = json.loads(line)
+            record = _record(said) if line.endswith(b"\n") else None
+        except (ValueError, KeyError, TypeError):
+            return  # cut off, or of another version
+        if record is not None:
+            self.records[record.path] = record
+            self._places[record.path] = place
+
+    def add(self, record: Record, claims: list[list[str]]) -> None:
+        """Write a record with the claims of its text: id, statement, quotes and speaker of each."""
+        said = {"kind": type(record).__name__, **asdict(record), "said": claims}
+        line = json.dumps(said, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+        try:
+            with self.path.open("ab") as file:
+                if file.tell() != self._end:  # the last line was cut off
+                    self._end = file.tell()
+                    file.write(b"\n")
+                    self._end += 1
+                file.write(line)
+        except OSError as error:
+            raise ArgmapError(f"{self.path}: {(error.strerror or str(error)).lower()}; run it again to go on") from None
+        self.records[record.path] = record
+        self._places[record.path] = self._end, len(line)
+        self._end += len(line)
+
+    def keep(self, paths: set[str]) -> list[Record]:
+        """Forget all records but some, and return those that are forgotten; write the file anew if that saves space."""
+        gone = [record for path, record in self.records.items() if path not in paths]
+        for record in gone:
+            del self.records[record.path], self._places[record.path]
+        if sum(size for _, size in self._places.values()) < self._end:
+            lines = [self._line(path) for path in self.records]
+            text_file.write(self.path, b"".join(lines), update=True)
+            self._end = 0
+            for path, line in zip(self.records, lines, strict=True):
+                self._places[path] = self._end, len(line)
+                self._end += len(line)
+        return gone
+
+    def texts(self) -> list[Text]:
+        """All texts, by date."""
+        return sorted((each for each in self.records.values() if isinstance(each, Text)), key=lambda text: text.order)
+
+    def pairs(self) -> list[Pair]:
+        """All comparisons, by the dates of their texts."""
+        found = (each for each in self.records.values() if isinstance(each, Pair))
+        return sorted(found, key=lambda pair: (*(date or "" for date in pair.dates), pair.path))
+
+    def claims(self, texts: list[Text]) -> Iterator[list[list[str]]]:
+        """Yield the claims of each text: id, statement, quotes and speaker."""
+        for text in texts:
+            yield json.loads(self._line(text.path))["said"]
+
+    def _line(self, path: str) -> bytes:
+        start, size = self._places[path]
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(size)
+
+
+def _record(said: dict[str, Any]) -> Record:
+    said = {key: _fixed(value) for key, value in said.items() if key != "said"}
+    kind = said.pop("kind")
+    if kind == "Pair":
+        return Pair(**said)
+    questions = tuple(Question(**each) for each in said.pop("questions"))
+    return Text(**said, questions=questions)
+
+
+def _fixed(value: Any) -> Any:
+    """Turn lists into tuples, at any depth."""
+    if isinstance(value, list):
+        return tuple(map(_fixed, value))
+    return {key: _fixed(item) for key, item in value.items()} if isinstance(value, dict) else value
