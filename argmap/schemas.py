@@ -15,12 +15,19 @@ from typing import Any, Literal
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from argmap.corpus.over_time.model import Trends
 from argmap.diff.model import Diff
 from argmap.model import Alignment, Codebook, Map, Value
 
-Kind = Literal["map", "codebook", "alignment", "diff"]
+Kind = Literal["map", "codebook", "alignment", "diff", "trends"]
 
-MODELS: dict[Kind, type[Value]] = {"map": Map, "codebook": Codebook, "alignment": Alignment, "diff": Diff}
+MODELS: dict[Kind, type[Value]] = {
+    "map": Map,
+    "codebook": Codebook,
+    "alignment": Alignment,
+    "diff": Diff,
+    "trends": Trends,
+}
 """The formats, and the model of each."""
 
 _KEY: dict[Kind, str] = {
@@ -28,22 +35,23 @@ _KEY: dict[Kind, str] = {
     "codebook": "argmap-codebook",
     "alignment": "argmap-alignment",
     "diff": "format",
+    "trends": "format",
 }
 
 
 def schema(kind: Kind) -> dict[str, Any]:
-    """Make the JSON Schema (draft 2020-12) of a format: a file that people write, or the JSON of a diff.
+    """Make the JSON Schema (draft 2020-12) of a format: a file that people write, or the JSON that a command prints.
 
     Parameters
     ----------
-    kind : "map", "codebook", "alignment" or "diff"
+    kind : "map", "codebook", "alignment", "diff" or "trends"
 
     Raises
     ------
     KeyError
         For another word.
     """
-    mode: Literal["serialization", "validation"] = "serialization" if kind == "diff" else "validation"
+    mode: Literal["serialization", "validation"] = "serialization" if _KEY[kind] == "format" else "validation"
     body = MODELS[kind].model_json_schema(by_alias=True, schema_generator=_Described, mode=mode)
     # The version is what tells the formats apart, so files must state it although the model has a default.
     body["required"] = sorted({_KEY[kind], *body.get("required", ())})

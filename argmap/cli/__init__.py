@@ -658,9 +658,9 @@ def evaluate(map_: str, out: Path | None, read_as: str | None, style: str, seman
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["map", "codebook", "alignment", "diff"]))
+@click.argument("kind", type=click.Choice(["map", "codebook", "alignment", "diff", "trends"]))
 def schema(kind: Any) -> None:
-    """Print the JSON Schema of a file format, for editors, or of a diff in JSON, for programs."""
+    """Print the JSON Schema of a file format, for editors, or of a diff or a trend in JSON, for programs."""
     from argmap.schemas import schema as make
 
     click.echo(terminal.json_text(make(kind)))
@@ -726,7 +726,7 @@ def git_merge(base: str, ours: str, theirs: str, name: str) -> None:
 
 @main.group()
 def corpus() -> None:
-    """Make tables of thousands of maps, ask them in SQL, and find claims that say the same.
+    """Make tables of thousands of maps, ask them in SQL, find claims that say the same, and follow positions.
 
     This needs DuckDB, pyarrow and usearch: pip install 'argmap[corpus]'.
     """
@@ -775,8 +775,8 @@ def corpus_build(sources: tuple[str, ...], out: Path, **options: Any) -> None:
 def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
     """Ask a corpus a question in SQL, and print the rows.
 
-    QUERY is one `select` over the tables maps, claims, relations, quotes, sources, findings and matches. It reads nothing but
-    the corpus, and changes nothing.
+    QUERY is one `select` over the tables maps, claims, issues, relations, quotes, sources, findings and matches. It reads
+    nothing but the corpus, and changes nothing.
     """
     from argmap.cli import corpora
 
@@ -803,6 +803,30 @@ def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> 
     from argmap.cli import corpora
 
     corpora.match(path, model, memory, **options)
+
+
+@corpus.command("trends")
+@CORPUS
+@click.option("--issue", required=True, metavar="ID", help="Follow this issue, which needs a scale.")
+@click.option(
+    "--by",
+    type=click.Choice(["author", "speaker"]),
+    default="author",
+    show_default=True,
+    help="Take the authors' own positions, or those of the speakers whom they report.",
+)
+@click.option("--suggested", is_flag=True, help="Count drafted claims that nobody has reviewed, too.")
+@style_option("table", "csv", "json")
+@MEMORY
+def corpus_trends(path: Path, issue: str, style: str, memory: str, **options: Any) -> None:
+    """Tell where dated texts stand on an issue over time, who moved, and where positions change.
+
+    Texts are compared mode by mode: what is, is planned, will be and ought to be. A change counts only if shuffled orders of the
+    texts rarely give as much. Each point has its quote.
+    """
+    from argmap.cli import corpora
+
+    corpora.trends(path, issue, style, memory, **options)
 
 
 @corpus.command("decide")

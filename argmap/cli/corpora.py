@@ -1,4 +1,4 @@
-"""`argmap corpus`: build tables of many maps, ask them, and match claims across maps."""
+"""`argmap corpus`: build tables of many maps, ask them, match claims across maps, and follow positions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from argmap.cli import working
+from argmap.cli import output, working
+from argmap.cli.terminal import json_text
 from argmap.findings import ArgmapError, brief
 from argmap.text_tools import counted, did_you_mean
 
@@ -111,6 +112,25 @@ def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
         click.echo(f"\n… and {counted(more, 'more cluster')}")
     if sys.stderr.isatty():
         click.echo("\nall pairs are in the table `matches`; `argmap corpus sql` reads it", err=True)
+
+
+def trends(path: Path, issue: str, style: str, memory: str, **options: Any) -> None:
+    """Print where texts stand on an issue over time."""
+    from argmap.corpus import open_corpus
+    from argmap.corpus import trends as find
+    from argmap.corpus.over_time import words
+
+    with open_corpus(path, memory=memory) as corpus:
+        found = find(corpus, issue, **options)
+    if style == "json":
+        click.echo(json_text(found.model_dump(mode="json", by_alias=True)))
+    elif style == "csv":
+        print_rows(words.COLUMNS, [list(row.values()) for row in words.table(found)], style)
+    else:
+        for line in words.lines(found):
+            output.say(line)
+        click.echo()
+        print_rows(*words.short_table(found), style)
 
 
 def decide(path: Path, pair: tuple[str, str, str, str], decision: str, note: str) -> None:

@@ -33,7 +33,8 @@ from argmap.version import __version__
 NOTE = "argmap-corpus.json"
 PARTS = "parts"
 SCRATCH = f"{PARTS}/dask.new"
-LAYOUT = 1
+LAYOUT = 2
+"""Version of the tables; a build makes those of another version anew."""
 FILES_A_PART = 100
 ROWS_A_GROUP = 20_000
 """Rows of a table that are held before they are written."""
@@ -130,7 +131,7 @@ def build(
     files = _files(sources, corpus)
     _prepare(corpus)
     with text_file.locked(corpus / NOTE):
-        note = _note(corpus) or {}
+        note = note_of(corpus) or {}
         count = _count(len(files), note)
         parts = _parts(files, corpus, count, bounds)
         kept = {part.folder.name for part in parts}
@@ -195,7 +196,7 @@ def _bytes(path: Path) -> bytes:
 
 def _prepare(corpus: Path) -> None:
     """Make the folder of the corpus; refuse one of somebody else."""
-    if _note(corpus) is None and corpus.exists() and (not corpus.is_dir() or any(corpus.iterdir())):
+    if note_of(corpus) is None and corpus.exists() and (not corpus.is_dir() or any(corpus.iterdir())):
         raise ArgmapError(f"{corpus}: is there already, and is not a corpus that argmap wrote: name another folder")
     try:
         corpus.mkdir(parents=True, exist_ok=True)
@@ -203,7 +204,8 @@ def _prepare(corpus: Path) -> None:
         raise ArgmapError(f"{corpus}: {_reason(error)}") from None
 
 
-def _note(corpus: Path) -> dict[str, Any] | None:
+def note_of(corpus: Path) -> dict[str, Any] | None:
+    """Return the version of the layout and the number of parts of a corpus; `None` if it is none."""
     try:
         note = json.loads((corpus / NOTE).read_text("utf-8"))
         return note if isinstance(note["parts"], int) and note["parts"] > 0 else None
@@ -213,14 +215,14 @@ def _note(corpus: Path) -> dict[str, Any] | None:
 
 def parts_of(corpus: Path, name: str) -> Iterator[Path]:
     """Yield the files of a name in the parts of the last whole build; before there was one, in those that are there."""
-    built = (_note(corpus) or {}).get("built")
+    built = (note_of(corpus) or {}).get("built")
     for path in (corpus / PARTS).glob(f"*/{name}"):
         if path.parent.suffix != ".new" if built is None else path.parent.name in built:
             yield path
 
 
 def _write_note(corpus: Path, note: dict[str, Any]) -> None:
-    text_file.write(corpus / NOTE, json.dumps({"argmap-corpus": LAYOUT, **note}) + "\n", update=True)
+    text_file.write(corpus / NOTE, json.dumps({**note, "argmap-corpus": LAYOUT}) + "\n", update=True)
 
 
 def _count(files: int, note: dict[str, Any]) -> int:

@@ -7,11 +7,12 @@ are handed to it.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argmap import limits
-from argmap.corpus.build import NOTE, parts_of
+from argmap.corpus.build import LAYOUT, NOTE, note_of, parts_of
 from argmap.corpus.tables import TABLES, schema
 from argmap.findings import ArgmapError
 
@@ -28,6 +29,8 @@ class Corpus:
         self.path = Path(path)
         if not (self.path / NOTE).is_file():
             raise ArgmapError(f"{self.path}: is not a corpus; `argmap corpus build DIR -o {self.path}` makes one")
+        if (note_of(self.path) or {}).get("argmap-corpus") != LAYOUT:
+            raise ArgmapError(f"{self.path}: has the tables of another version of argmap; build it again")
         self._connection = self._connect(memory)
 
     def _connect(self, memory: str) -> duckdb.DuckDBPyConnection:
@@ -60,13 +63,15 @@ class Corpus:
         has_parts = next(parts_of(self.path, f"{next(iter(TABLES))}.parquet"), None) is not None
         return (*(TABLES if has_parts else ()), *((MATCHES,) if (self.path / f"{MATCHES}.parquet").is_file() else ()))
 
-    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+    def sql(self, query: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyRelation:
         """Ask a question in SQL.
 
         Parameters
         ----------
         query
-            One `select` over the tables `maps`, `claims`, `relations`, `quotes`, `sources`, `findings` and `matches`.
+            One `select` over the tables `maps`, `claims`, `issues`, `relations`, `quotes`, `sources`, `findings` and `matches`.
+        values
+            What stands for each `?` in the query.
 
         Returns
         -------
@@ -85,15 +90,15 @@ class Corpus:
             kinds = {statement.type for statement in statements}
             if len(statements) != 1 or kinds != {duckdb.StatementType.SELECT}:
                 raise ArgmapError("only one `select` is answered; a corpus is read-only")
-            return self._connection.sql(query)
+            return self._connection.sql(query, params=list(values)) if values else self._connection.sql(query)
         except duckdb.Error as error:
             raise ArgmapError(_first_line(error)) from None
 
-    def rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def rows(self, query: str, values: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Ask a question and return the names of the columns and the rows; see `sql`."""
         import duckdb
 
-        found = self.sql(query)
+        found = self.sql(query, values)
         try:
             return list(found.columns), found.fetchall()
         except duckdb.Error as error:

@@ -60,6 +60,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         "place | int32 | its place in the map, from 0",
         "text | string | the statement",
         "role | string | thesis, claim (has supports) or supporting point",
+        "distance | int32 | relations on the shortest way to the thesis; null if it does not lead there",
         "kind | string | fact, cause, definition, value, policy, prediction, plan",
         "mode | string | is, plan, will or ought, from the kind",
         "issue | string | the question that it answers",
@@ -71,8 +72,18 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         "condition | string | words that it hangs on",
         "implicit | bool | an unstated premise, supplied by the analyst",
         "status | string | accepted or suggested",
+        "suggested | list<string> | fields of an accepted claim that are only suggested, such as position",
         "weight | float64 | base score in [0, 1]",
         "note | string | the analyst's remark",
+    ),
+    "issues": _columns(
+        "map | string | the map",
+        "issue | string | id of a question of the map's codebook",
+        "place | int32 | its place in the codebook, from 0; the first is the headline",
+        "question | string | the question",
+        "label | string | a short name",
+        "scale | list<string> | the positions in their order; empty if it has no scale",
+        "labels | list<string> | the analyst's words for the positions",
     ),
     "relations": _columns(
         "map | string | the map",
@@ -230,6 +241,9 @@ def _of_map(map_: Map, file: File, format_name: str) -> Iterator[tuple[str, Row]
         row = {"map": file.name, "source": source_id, **{key: getattr(source, key) for key in plain}}
         yield "sources", {**row, "characters": None if source.text is None else len(source.text)}
     yield from _claims(map_, file.name)
+    for n, (issue_id, issue) in enumerate(map_.issues.items()):
+        row = {"map": file.name, "issue": issue_id, "place": n, "question": issue.question, "label": issue.label}
+        yield "issues", {**row, "scale": [*issue.scale], "labels": [each.label for each in issue.scale.values()]}
     for n, relation in enumerate(map_.relations):
         row = {
             "map": file.name,
@@ -248,7 +262,7 @@ def _of_map(map_: Map, file: File, format_name: str) -> Iterator[tuple[str, Row]
 
 
 def _claims(map_: Map, name: str) -> Iterator[tuple[str, Row]]:
-    roles, spans = graph.roles(map_), anchor.spans(map_)
+    roles, depths, spans = graph.roles(map_), graph.depths(map_), anchor.spans(map_)
     scales = {key: list(issue.scale) for key, issue in map_.issues.items()}
     for n, (claim_id, claim) in enumerate(map_.claims.items()):
         plain = (
@@ -271,6 +285,8 @@ def _claims(map_: Map, name: str) -> Iterator[tuple[str, Row]]:
             "claim": claim_id,
             "place": n,
             "role": roles[claim_id],
+            "distance": depths.get(claim_id),
+            "suggested": [*claim.suggested],
             **{key: getattr(claim, key) for key in plain},
             "step": scale.index(claim.position) if claim.position in scale else None,
             "speaker": speaker.name if speaker else claim.speaker,

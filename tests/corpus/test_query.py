@@ -58,7 +58,7 @@ def test_rows_come_as_tables(corpus: Path) -> None:
     with open_corpus(corpus) as opened:
         found = opened.sql("select claim from claims order by map, place")
         assert found.arrow().read_all().num_rows == 60
-        assert repr(opened).endswith("maps, claims, relations, quotes, sources, findings, matches)")
+        assert repr(opened).endswith("maps, claims, issues, relations, quotes, sources, findings, matches)")
     with pytest.raises(ArgmapError, match="not an amount of memory"):
         open_corpus(corpus, memory="much")
     with pytest.raises(ArgmapError, match="argmap corpus build"):
