@@ -817,7 +817,7 @@ def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> 
 )
 @click.option("--suggested", is_flag=True, help="Count drafted claims that nobody has reviewed, too.")
 @style_option("table", "csv", "json")
-@MEMORY
+@ANSWER_MEMORY
 def corpus_trends(path: Path, issue: str, style: str, memory: str, **options: Any) -> None:
     """Tell where dated texts stand on an issue over time, who moved, and where positions change.
 
