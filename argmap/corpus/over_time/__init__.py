@@ -1,4 +1,4 @@
-"""Where dated texts stand on an issue over time, mode by mode; who moved; and change points, each with the sentences behind it.
+"""Tell where dated texts stand on an issue over time, mode by mode; who moved; and change points, with the sentences behind each.
 
     tables ─ gather ─▶ points ─ breaks ─▶ change points ─┬─ words   the terminal
                                                          ├─ plot    SVG, PNG, PDF

@@ -38,12 +38,12 @@ class Text(Value):
 
 
 class Point(Value):
-    """Where one text stands in one mode: the claim that counts, with its words."""
+    """The position of one text in one mode: the claim that counts, with its words."""
 
     map: str
     date: str
     voice: str | None = None
-    """Who takes the position: the author, or a speaker."""
+    """The author, or the speaker who takes the position."""
     mode: Mode
     position: Id
     step: int
@@ -151,7 +151,7 @@ class Note(Value):
 
 
 class Trends(Value):
-    """Where the texts of a corpus stand on one issue over time."""
+    """The positions of the texts of a corpus on one issue over time."""
 
     format: Literal["argmap-trends/1"] = "argmap-trends/1"
     corpus: str
@@ -161,7 +161,7 @@ class Trends(Value):
     scale: Annotated[dict[Id, Position], AfterValidator(FrozenDict)]
     """The positions in their order."""
     by: By
-    """Whose positions: the authors', or those of the speakers whom the texts report."""
+    """The positions are the authors', or those of the speakers whom the texts report."""
     texts: tuple[Text, ...] = ()
     """In the order of their dates."""
     points: tuple[Point, ...] = ()
