@@ -120,7 +120,7 @@ class Series(Value):
     texts: int
     verdict: Verdict
     p: float | None = None
-    """Of the best division of all texts; `None` if no division was looked for."""
+    """That of the best division of all texts; `None` if no division was looked for."""
     p_within: float | None = None
     """The same when each person's texts are shuffled among themselves."""
     bic_steps: float | None = None
