@@ -59,7 +59,7 @@ def _solve(pairs: Sequence[Scored], group: list[int]) -> list[int]:
         at = rows[left], columns[right]
         cost[at] = 1 - score + HINT * ((at[0] - at[1]) / max(cost.shape)) ** 2
         place[at] = n
-    chosen = zip(*(side.tolist() for side in lap.lapjvc(cost, return_cost=False)), strict=True)
+    chosen = zip(*(side.tolist() for side in lap.lapjvx(cost, extend_cost=True, return_cost=False)), strict=True)
     return [place[cell] for cell in chosen if cell in place]
 
 

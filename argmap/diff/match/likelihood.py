@@ -163,7 +163,6 @@ def _by_wording(table: Table) -> list[Candidate]:
     )
     texts = [before[claim_id].text for claim_id in left], [after[claim_id].text for claim_id in right]
     pairs = []
-    held: dict[tuple[str, str], float] = {}
     for n, m, chance in sentences.likely(*texts, wanted=wanted, embed=table.embed):
         b, a = left[n], right[m]
         if (b, a) in table.forbidden or (
@@ -181,12 +180,13 @@ def _by_wording(table: Table) -> list[Candidate]:
         same_id = table.question == "revisions" and b == a
         quotes = bool(before[b].quotes) and before[b].quotes == after[a].quotes
         vouched = same_id and (quotes or bool(sentences.shared_words(texts[0][n], texts[1][m])))
-        held[b, a] = _holds(texts[0][n], texts[1][m])
         pairs.append(Candidate(b, a, odds, same_id, vouched))
     if table.question != "revisions":
         return pairs
     near = _as_near_as_any({(pair.before, pair.after): pair.odds for pair in pairs})
-    near |= _as_near_as_any(held)
+    near |= _as_near_as_any(
+        {(pair.before, pair.after): _holds(before[pair.before].text, after[pair.after].text) for pair in pairs}
+    )
     return [replace(pair, surely=pair.vouched and (pair.before, pair.after) in near) for pair in pairs]
 
 
