@@ -20,7 +20,7 @@ def run(folder: Path, out: Path, port: int | None, **options: Any) -> None:
     from argmap import page
 
     if port is not None:
-        page.watch(folder, out, port)
+        page.watch(folder, out, port, pages=options["pages"], jobs=options["jobs"])
         return
     with steps("Reading") as progress:
         written = page.write_report(folder, out, progress=progress, **options)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +119,13 @@ def render(
     data = showable(data_of(view))
     return filled(
         environment(large=large).get_template("page.html"),
-        style=[*assets("style", "[1-9]-*.css"), viewer.style(), series_style(), palette.css()],
+        style=[
+            *assets("style", "[1-9]-*.css"),
+            *(assets("style/many", "0-*.css") if around else ()),
+            viewer.style(),
+            series_style(),
+            palette.css(),
+        ],
         script=[viewer.script(), *assets("script", "[1-9]-*.js")],
         live=live,
         data=viewer.compressed(json.dumps(data)) if large else data,
@@ -188,6 +195,28 @@ def filled(
         version=__version__,
         **values,
     )
+
+
+def live(html: str, up: str) -> str:
+    """Let a finished page of a report of many reload itself when the server says so.
+
+    Parameters
+    ----------
+    html
+        The page.
+    up
+        The way from its folder to that of the index: `../` or nothing.
+
+    Returns
+    -------
+    str
+        The page with a script more, and a policy that allows it.
+    """
+    script = asset("script/live.js").replace('"events"', f'"{up}events"')
+    more = escape(f"; connect-src 'self'; script-src {viewer.hashed(script)} ")
+    html = html.replace("; script-src ", more, 1)
+    head, _, tail = html.rpartition("</body>")
+    return f"{head}<script>{script}</script>\n</body>{tail}"
 
 
 def data_block(data: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from typing import Any
 import argmap
 from argmap.diff import align
 from argmap.model import Map
+from tests.helpers.browser_session import program
 
 MAPS = Path(__file__).resolve().parents[2] / "maps"
 WORDS = "alliance partner treaty region force plan base threat policy crisis summit defence missile navy army budget".split()  # noqa: SIM905
@@ -103,15 +103,13 @@ def _big(claim_id: str, claims: int = 500) -> Map:
 
 
 def _in_browser(pages: dict[str, tuple[Path, str]]) -> None:
-    names = [os.environ.get("ARGMAP_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
-    program = next((found for name in names if name and (found := shutil.which(name))), None)
-    if program is None:
+    if program() is None:
         print("no browser: opening and panning not measured")
         return
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto("data:text/html,<title>empty</title>")
         empty = _frames(page, None)

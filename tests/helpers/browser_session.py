@@ -24,19 +24,23 @@ AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 
 
+def program() -> str | None:
+    """Find the browser."""
+    names = [os.environ.get("ARGMAP_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, without a window."""
-    names = [os.environ.get("ARGMAP_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
-    program = next((found for name in names if name and (found := shutil.which(name))), None)
-    if program is None:
+    if program() is None:
         pytest.skip("no browser: set ARGMAP_CHROMIUM, or install chromium")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         pytest.skip("no playwright: pip install 'argmap[dev]'")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

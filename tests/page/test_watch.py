@@ -16,6 +16,7 @@ import pytest
 from argmap import ArgmapError
 from argmap.page import watch, watching
 from tests.conftest import NightBus
+from tests.page.city import write_city
 
 
 @dataclass
@@ -185,6 +186,47 @@ def test_a_taken_port_and_a_missing_folder_are_one_line(watched: Watched, night_
         watch(night_bus.folder, tmp_path / "other", watched.port)
     with pytest.raises(ArgmapError, match="not a folder"):
         watch(tmp_path / "nowhere", tmp_path / "other")
+
+
+def test_many_pages_are_served_and_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages and parts of the search index, and nothing else; a change makes the page that it concerns and reloads."""
+    monkeypatch.setattr(watching, "PAUSE", 0.03)
+    folder, out, said, stop = write_city(tmp_path / "maps", 7), tmp_path / "out", queue.Queue[str](), threading.Event()
+    thread = threading.Thread(target=watch, args=(folder, out), kwargs={"say": said.put, "stop": stop, "jobs": 1})
+    thread.start()
+    watched = Watched(0, "", out, said, thread, stop)
+    try:
+        assert "broken.yaml" in watched.hear("broken.yaml")
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/([\w-]+)/", watched.hear("watching"))
+        assert address
+        watched.port, watched.token = int(address[1]), address[2]
+        status, headers, index = watched.get()
+        assert status == 200
+        assert 'EventSource("events")' in index
+        assert "script-src 'sha256-" in headers["Content-Security-Policy"]
+        assert "connect-src 'self'" in headers["Content-Security-Policy"]
+        _, headers, text = watched.get("/texts/m00.html")
+        assert 'EventSource("../events")' in text
+        status, headers, part = watched.get("/search/texts.js")
+        assert (status, headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+        assert "argmapPart(" in part
+        for path in (
+            "/.argmap-report.jsonl",
+            "/texts/m99.html",
+            "/texts/%2e%2e%2findex.html",
+            "/maps/m00.yaml",
+            "/x.html",
+        ):
+            assert watched.get(path)[0] == 404, path
+        assert "EventSource" not in (out / "index.html").read_text("utf-8")
+        changed = (folder / "m03.yaml").read_text("utf-8").replace("has 3 cafés.", "has three cafés.")
+        (folder / "m03.yaml").write_text(changed, "utf-8")
+        watched.hear("written")
+        assert "has three cafés." in watched.get("/texts/m03.html")[2]
+    finally:
+        stop.set()
+        thread.join(timeout=120)
+    assert not thread.is_alive()
 
 
 def _events(answer: http.client.HTTPResponse) -> Iterator[tuple[str, str]]:

@@ -39,12 +39,13 @@ def compressed(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
+def hashed(text: str) -> str:
+    """Name a script or a style sheet in a content policy, by its hash."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 def policy(style: str, *scripts: str, more: Mapping[str, str] | None = None) -> str:
     """Write a content policy that allows one style sheet and some scripts, by their hashes, and loads nothing."""
-
-    def hashed(text: str) -> str:
-        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
     rules = {
         "default-src": "'none'",
         "script-src": " ".join(map(hashed, scripts)),

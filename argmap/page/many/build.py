@@ -41,6 +41,8 @@ class Report:
     """Files that have no page."""
     warnings: tuple[str, ...]
     """Lines on irregular maps."""
+    files: frozenset[Path] = frozenset()
+    """All files that pages were made from."""
 
     @property
     def unread(self) -> list[str]:
@@ -107,7 +109,10 @@ def _write(
     written |= write_pages(out, listed)
     _clear(out, gone, written)
     warnings = [line for text in listed.texts for line in text.findings]
-    return Report(out / "index.html", len(listed.texts), len(listed.pairs), made, tuple(listed.left), tuple(warnings))
+    files = frozenset(Path(path) for record in journal.records.values() for path in record.files)
+    return Report(
+        out / "index.html", len(listed.texts), len(listed.pairs), made, tuple(listed.left), tuple(warnings), files
+    )
 
 
 def _files(folder: Path, out: Path) -> tuple[list[Path], list[Path]]:

@@ -18,7 +18,7 @@ from argmap.page.document import assets, environment, filled, series_style
 from argmap.page.many.questions import Asked, Axis, asked, claim_at, years
 from argmap.page.many.records import Left, Pair, Text
 
-MOST_BYTES = 1_500_000
+MOST_BYTES = 1_200_000
 """Size of the rows of one page."""
 MOST_QUESTIONS = 30
 """Issues that the index shows as pictures; the others are links."""

@@ -115,6 +115,14 @@ class Lane:
     texts: int
     marks: tuple[Mark, ...]
 
+    @property
+    def outline(self) -> str:
+        """All its bars as one path in a box of 100 × 100."""
+        return "".join(
+            f"M{mark.x - mark.wide / 2:.1f} 100v-{mark.high:.0f}h{mark.wide:.1f}v{mark.high:.0f}z"
+            for mark in self.marks
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:

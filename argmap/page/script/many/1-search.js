@@ -70,11 +70,20 @@ async function pointsOf(index, term, unfinished) {
       const [found, packed] = entries[Math.max(n, 0)];
       if (n < 0 || found < term) continue;
       if (found !== term && !(unfinished && found.startsWith(term))) break;
+      // Differences in base 36, with spaces between them.
       let at = 0;
-      for (const step of packed.split(" ")) {
-        at += Number.parseInt(step, 36);
-        const stated = 1 + (at & 1);
-        if (points[at >> 1] < stated) points[at >> 1] = stated;
+      let step = 0;
+      for (let k = 0; k <= packed.length; k++) {
+        const code = k < packed.length ? packed.charCodeAt(k) : 32;
+        if (code !== 32) {
+          step = step * 36 + code - (code < 58 ? 48 : 87);
+          continue;
+        }
+        at += step;
+        step = 0;
+        const number = Math.floor(at / 2);
+        const stated = 1 + (at % 2);
+        if (points[number] < stated) points[number] = stated;
       }
     }
   }
