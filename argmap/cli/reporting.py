@@ -33,6 +33,5 @@ def run(folder: Path, out: Path, port: int | None, **options: Any) -> None:
         click.echo(path)
     if many := written.many:
         parts = [counted(many.texts, "text"), counted(many.pairs, "comparison")]
-        pages = counted(many.made, "page")
-        click.echo(f"{', '.join(parts)}; {pages} made, the others were up to date", err=True)
+        click.echo(f"{', '.join(parts)}; {many.made:,} of these pages made now", err=True)
     sys.exit(0 if written.complete else 2)

@@ -39,7 +39,7 @@ claims:
   main:
     text: The bridge of {place} should be mended.
     quote: The bridge of {place} should be mended.
-    kind: policy
+    kind: policy{condition}
     issue: bridge
     position: {ought}
   fact:
@@ -52,6 +52,7 @@ claims:
     commitment: reported
   night:
     text: 橋は夜に閉まる in {place}.
+    quote: says the mayor
     kind: prediction
     issue: buses
 relations:
@@ -78,7 +79,9 @@ def write_city(folder: Path, maps: int = 30, *, broken: bool = True) -> Path:
         path = folder / name
         place = PLACES[n % len(PLACES)]
         text = path.with_suffix(".txt")
-        text.write_text(f"The bridge of {place} should be mended. It has {n} cafés, says the mayor.\n", "utf-8")
+        text.write_text(
+            f"The bridge of {place} should be mended. It has {n} cafés, says the mayor. If it holds.\n", "utf-8"
+        )
         path.write_text(
             MAP.format(
                 id="same" if n in (13, 14) else f"m{n:02}",
@@ -89,6 +92,7 @@ def write_city(folder: Path, maps: int = 30, *, broken: bool = True) -> Path:
                 date=f", published: {1990 + n // 2}-{n % 2 * 6 + 1:02}" if n != 2 else "",
                 place=place,
                 n=n,
+                condition="\n    condition: If it holds" if n == 1 else "",
                 ought=("mend", "replace")[n % 2],
             ),
             "utf-8",
@@ -116,6 +120,7 @@ def claims_of(folder: Path) -> dict[tuple[str, str], str]:
         author = next(iter(map_.sources.values())).author or ""
         for claim in map_.claims.values():
             speaker = map_.speakers[claim.speaker].name if claim.speaker else author
-            words = [claim.text, *(quote.exact for quote in claim.quotes), "" if claim.implicit else speaker]
+            condition = claim.condition.exact if claim.condition else ""
+            words = [claim.text, *(quote.exact for quote in claim.quotes), condition, "" if claim.implicit else speaker]
             found[path.relative_to(folder).as_posix(), claim.id] = " \n ".join(words)
     return found

@@ -107,7 +107,7 @@ def test_the_index_lists_every_text_with_author_date_claims_thesis_and_coverage(
         "The bridge of Aarau should be mended.",
         "Ann",
         "3 claims",
-        "100% of its",
+        "67% of its",
     )
     assert re.sub(r"\s", "", rows[0]).startswith(re.sub(r"\s", "", "".join(cells)))
     assert "no date" in rows[-1]
@@ -123,6 +123,18 @@ def test_positions_are_counted_by_mode(out: Path) -> None:
     counts = [words(count.words) for count in page.all("span", class_="count")]
     assert steps == ["it is replaced", "it is mended & painted", "it stays"] * 2
     assert counts == ["0 texts", "0 texts", "30 texts", "15 texts", "15 texts", "0 texts"]
+
+
+def test_a_condition_goes_wherever_its_claim_goes(out: Path) -> None:
+    """Beside the thesis, beside the position, and in the search; it says that it stands in another sentence."""
+    told = "if: “If it holds” (in another sentence)"
+    rows = [words(row.words) for row in read((out / "index.html").read_text("utf-8")).all("tr", role="row")]
+    assert [told in row for row in rows].count(True) == 1
+    (issue,) = (page for page in pages(out) if page.startswith("issues/bridge"))
+    rows = [words(row.words) for row in read((out / issue).read_text("utf-8")).all("tr")]
+    assert [f"it is replaced {told}" in row for row in rows].count(True) == 1
+    claims = [claim for part in parts_of(out, "c[0-9]*") for claim in part]  # type: ignore[attr-defined]
+    assert [claim[5:] for claim in claims if claim[5]] == [["If it holds", True]]
 
 
 def test_a_map_page_leads_back_and_to_the_texts_that_it_is_compared_with(out: Path) -> None:
@@ -195,9 +207,9 @@ def test_the_index_holds_each_term_of_each_claim(city: Path, out: Path) -> None:
     assert texts["all"] == len(claims) == 93  # type: ignore[index]
     scanned: dict[str, set[int]] = {}
     own = {(page_name(path), claim): said for (path, claim), said in claims_of(city).items()}
-    for number, (claim, statement, quotes, speaker) in enumerate(claims):
+    for number, (claim, statement, quotes, speaker, _, _, _) in enumerate(claims):
         text = texts["texts"][max(n for n, start in enumerate(starts) if start <= number)]  # type: ignore[index]
-        said = own.get((Path(text[0]).stem, claim), f"{statement} {quotes} {speaker}")
+        said = own.get((Path(text[0]).stem, claim), " ".join([statement, *quotes, speaker]))
         for term in terms(said):
             scanned.setdefault(term, set()).add(number)
     assert held == scanned

@@ -6,6 +6,7 @@ table that would make its page too large goes on on further pages.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,10 @@ class Listed:
         """Title of the codebook, if all texts share one."""
         books = {text.book for text in self.texts}
         return next(iter(books)) if len(books) == 1 else None
+
+    def without_folder(self, line: str) -> str:
+        """Leave the folder out of the places of a finding, as the page may go elsewhere."""
+        return line.replace(f"{self.folder}{os.sep}", "").replace(f"{self.folder.resolve()}{os.sep}", "")
 
     @property
     def span(self) -> str:
@@ -128,7 +133,7 @@ def _at(text: Text, numbers: dict[Any, Asked]) -> str:
     for question in text.questions:
         if question.identity in numbers:
             steps = list(question.scale)
-            taken = {position for at in text.stands.get(question.key, {}).values() for position, _ in at}
+            taken = {position for at in text.stands.get(question.key, {}).values() for position, _, _ in at}
             found += [f"{numbers[question.identity].number}.{steps.index(p)}" for p in steps if p in taken]
     return " ".join(found)
 

@@ -6,7 +6,7 @@ line of the index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +17,14 @@ from argmap.findings import ArgmapError
 from argmap.formats import in_a_line
 from argmap.formats.common.companion_files import read_along
 from argmap.memory import without_collection
-from argmap.model import MODES, Map
+from argmap.model import MODES, Claim, Map
 from argmap.page.build_report import drawn
 from argmap.page.build_view import view_of
 from argmap.page.document import Around, render
 from argmap.page.inputs import Inputs, inputs_of_file
 from argmap.page.many.names import page_name
-from argmap.page.many.records import Left, Pair, Question, Text, hashes, made
-from argmap.page.model import TextView, View
+from argmap.page.many.records import Left, Pair, Question, Said, Text, hashes, made
+from argmap.page.model import ClaimView, TextView, View
 from argmap.page.phrases import tally
 from argmap.remembered import reading_once
 
@@ -65,7 +65,7 @@ class Unwritten:
     reason: str
 
 
-Result = tuple[Text | Pair, list[list[str]]] | Left | Unwritten | None
+Result = tuple[Text | Pair, list[Said]] | Left | Unwritten | None
 """A record with the claims of its text; `None` for a file that has no page and needs none."""
 
 
@@ -111,7 +111,7 @@ def make_page(task: Task) -> Result:
     return record, claims
 
 
-def _text(task: Task, found: Inputs) -> tuple[Text | Pair, list[list[str]], str]:
+def _text(task: Task, found: Inputs) -> tuple[Text | Pair, list[Said], str]:
     (map_,) = found.maps.values()
     view, html = _page(task, found, [map_])
     (text,) = view.texts
@@ -131,7 +131,11 @@ def _text(task: Task, found: Inputs) -> tuple[Text | Pair, list[list[str]], str]
         title=text.title,
         author=author,
         date=map_.date,
-        theses=tuple(map_.claims[thesis].text for thesis in map_.theses if thesis in map_.claims),
+        theses=tuple(
+            (text.claims[thesis].claim.text, _condition(text.claims[thesis]))
+            for thesis in map_.theses
+            if thesis in map_.claims
+        ),
         claims=len(map_.claims),
         relations=len(map_.relations),
         accounted=1 - left_out / sentences if sentences else None,
@@ -143,11 +147,7 @@ def _text(task: Task, found: Inputs) -> tuple[Text | Pair, list[list[str]], str]
             if key in used
         ),
         stands={
-            issue: {
-                mode: tuple({position: (position, claim) for position, claim in reversed(of)}.values())[::-1]
-                for mode in MODES
-                if (of := [(claim.position, claim.id) for claim in modes.get(mode, ()) if claim.position])
-            }
+            issue: {mode: tuple(taken.values()) for mode in MODES if (taken := _taken(text, modes.get(mode, ())))}
             for issue, modes in index.stands.items()
         },
         others={issue: of[0].id for issue, of in index.by_issue.items() if issue not in index.stands},
@@ -156,25 +156,35 @@ def _text(task: Task, found: Inputs) -> tuple[Text | Pair, list[list[str]], str]
     return record, _claims(text, author), html
 
 
-def _claims(text: TextView, author: str | None) -> list[list[str]]:
-    """Id, statement, quotes and speaker of each claim, for the search."""
-    speakers = text.map.speakers
-
-    def whose(speaker: str | None) -> str:
-        return (speakers[speaker].name if speaker in speakers else speaker) if speaker else author or ""
-
-    return [
-        [
-            claim_id,
-            view.claim.text,
-            " … ".join(quote.exact for quote in view.quotes),
-            "" if view.claim.implicit else whose(view.claim.speaker),
-        ]
-        for claim_id, view in text.claims.items()
-    ]
+def _taken(text: TextView, claims: Iterable[Claim]) -> dict[str, tuple[str, str, str]]:
+    """Positions with the first claim that takes each, which is the one that counts, and its condition."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for claim in claims:
+        if claim.position and claim.position not in found:
+            found[claim.position] = claim.position, claim.id, _condition(text.claims[claim.id])
+    return found
 
 
-def _pair(task: Task, found: Inputs) -> tuple[Text | Pair, list[list[str]], str]:
+def _condition(view: ClaimView) -> str:
+    """Write the condition of a claim in words; empty without one."""
+    if not view.claim.condition:
+        return ""
+    return f"if: “{view.claim.condition.exact}”{' (in another sentence)' if view.apart else ''}"
+
+
+def _claims(text: TextView, author: str | None) -> list[Said]:
+    """Collect what the search tells of each claim."""
+    found = list[Said]()
+    for claim_id, view in text.claims.items():
+        quotes = [quote.exact if quote.status == "checked" else [quote.exact, quote.status] for quote in view.quotes]
+        condition = view.claim.condition.exact if view.claim.condition else ""
+        own = view.claim.speaker is None and not view.claim.implicit
+        speaker = (author or "") if own else view.speaker if not view.claim.implicit else ""
+        found.append([claim_id, view.claim.text, quotes, speaker, view.doing, condition, view.apart])
+    return found
+
+
+def _pair(task: Task, found: Inputs) -> tuple[Text | Pair, list[Said], str]:
     from argmap.diff import compare, timeline
 
     (ends,) = found.ends.values()

@@ -135,8 +135,12 @@ class Panel:
     bars: bool
 
 
-Stand = tuple[Text, dict[str, tuple[tuple[str, str], ...]]]
-"""A text, and for each mode its positions with their claims."""
+Stand = tuple[Text, dict[str, tuple[tuple[str, str, str], ...]]]
+"""A text, and for each mode its positions with their claims and conditions."""
+
+
+Taking = tuple[Text, str, str]
+"""A text that takes a position, with the claim that does and its condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +218,11 @@ def _name(key: tuple[str, str, tuple[str, ...]]) -> str:
 def _panels(question: Question, stands: Sequence[Stand], axis: Axis, page: str) -> Iterable[Panel]:
     bars = len(stands) > FEW
     rows = {text.path: n for n, (text, _) in enumerate(stands)}
-    held: dict[Mode, dict[str, list[tuple[Text, str]]]] = {}
+    held: dict[Mode, dict[str, list[Taking]]] = {}
     for mode in MODES:
         for text, modes in stands:
-            for position, claim in modes.get(mode, ()):
-                held.setdefault(mode, {}).setdefault(position, []).append((text, claim))
+            for position, claim, condition in modes.get(mode, ()):
+                held.setdefault(mode, {}).setdefault(position, []).append((text, claim, condition))
     binned = {
         (mode, position): _bins(of, axis) for mode, lanes in held.items() for position, of in lanes.items() if bars
     }
@@ -233,14 +237,14 @@ def _panels(question: Question, stands: Sequence[Stand], axis: Axis, page: str) 
             label = question.scale.get(step, step)
             at = _bars(binned.get((mode, step), {}), tallest, label, rows, page, axis) if bars else _marks(of, axis)
             shown.append(Lane(label, len(of), tuple(at)))
-        taking = len({text.path for of in lanes.values() for text, _ in of})
+        taking = len({text.path for of in lanes.values() for text, _, _ in of})
         yield Panel(mode, SAYS[mode], taking, tuple(shown), bars)
 
 
-def _bins(of: Sequence[tuple[Text, str]], axis: Axis) -> dict[int, list[Text]]:
+def _bins(of: Sequence[Taking], axis: Axis) -> dict[int, list[Text]]:
     """Texts by the number of their bar; those without a date in the last one."""
     found: dict[int, list[Text]] = defaultdict(list)
-    for text, _ in of:
+    for text, _, _ in of:
         x = axis.at(text.date)
         found[BARS if x == UNDATED else min(int((x - LEFT) / axis.wide * BARS), BARS - 1)].append(text)
     return found
@@ -258,11 +262,10 @@ def _bars(
         yield Mark(x, step * 0.8, 100 * len(of) / tallest, words, page + row)
 
 
-def _marks(of: Sequence[tuple[Text, str]], axis: Axis) -> Iterable[Mark]:
+def _marks(of: Sequence[Taking], axis: Axis) -> Iterable[Mark]:
     last = -10.0
-    for text, claim in of:
+    for text, claim, condition in of:
         # Texts of one day stand side by side.
         last = max(axis.at(text.date), last + 3.2)
-        yield Mark(
-            min(last, 98.5), 0, 0, f"{date_in_words(text.date) or 'no date'}: {text.name}", claim_at(text, claim)
-        )
+        words = ", ".join(filter(None, (date_in_words(text.date) or "no date", text.name, condition)))
+        yield Mark(min(last, 98.5), 0, 0, words, claim_at(text, claim))

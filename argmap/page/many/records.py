@@ -54,7 +54,8 @@ class Text:
     title: str | None
     author: str | None
     date: str | None
-    theses: tuple[str, ...]
+    theses: tuple[tuple[str, str], ...]
+    """The statement of each, and its condition."""
     claims: int
     relations: int
     accounted: float | None
@@ -64,8 +65,8 @@ class Text:
     book: str | None
     """Title of the codebook."""
     questions: tuple[Question, ...] = ()
-    stands: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
-    """By issue and mode: each position that the text takes, with the claim that counts, the first one first."""
+    stands: Mapping[str, Mapping[str, tuple[tuple[str, str, str], ...]]] = field(default_factory=dict)
+    """By issue and mode: each position that the text takes, with the claim that counts and the condition of that."""
     others: Mapping[str, str] = field(default_factory=dict)
     """By issue, the first of its claims, where none takes a position."""
     findings: tuple[str, ...] = ()
@@ -108,6 +109,8 @@ class Left:
 
 
 Record = Text | Pair
+Said = list[Any]
+"""A claim for the search: id, statement, quotes (each with its status, unless it was found), speaker, use, condition, whether that is apart."""
 
 
 def hashes(paths: set[Path]) -> dict[str, str]:
@@ -155,8 +158,8 @@ class Journal:
             self.records[record.path] = record
             self._places[record.path] = place
 
-    def add(self, record: Record, claims: list[list[str]]) -> None:
-        """Write a record with the claims of its text: id, statement, quotes and speaker of each."""
+    def add(self, record: Record, claims: list[Said]) -> None:
+        """Write a record with the claims of its text, as the search shows them."""
         said = {"kind": type(record).__name__, **asdict(record), "said": claims}
         line = json.dumps(said, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
         try:
@@ -195,8 +198,8 @@ class Journal:
         found = (each for each in self.records.values() if isinstance(each, Pair))
         return sorted(found, key=lambda pair: (*(date or "" for date in pair.dates), pair.path))
 
-    def claims(self, texts: list[Text]) -> Iterator[list[list[str]]]:
-        """Yield the claims of each text: id, statement, quotes and speaker."""
+    def claims(self, texts: list[Text]) -> Iterator[list[Said]]:
+        """Yield the claims of each text."""
         for text in texts:
             yield json.loads(self._line(text.path))["said"]
 

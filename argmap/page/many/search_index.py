@@ -4,7 +4,7 @@ A page that was opened from a disk may load scripts, and nothing else. So the in
 
     search/texts.js       the texts, and which part begins with which term
     search/t3.js          terms in order, each with the claims that have it
-    search/c17.js         claims: id, statement, quotes, speaker
+    search/c17.js         claims, as in `records.Said`
 
 A search loads the parts with its terms, and the parts with the claims that it shows. Small libraries that do the same
 (MiniSearch, Lunr) load one index of tens of megabytes; Pagefind has parts, but needs a server and WebAssembly.
@@ -114,11 +114,13 @@ def write_search(out: Path, journal: Journal, texts: list[Text]) -> set[str]:
                 firsts.append(begun)
                 part, size, begun = [], 0, number
             part.append(claim)
-            size += sum(map(len, claim))
-            stated = set(terms(claim[1]))
+            _, statement, quotes, speaker, _, condition, _ = claim
+            said = " ".join([*(quote if isinstance(quote, str) else quote[0] for quote in quotes), speaker, condition])
+            size += len(statement) + len(said)
+            stated = set(terms(statement))
             for term in stated:
                 _of(found, term).append(2 * number + 1)
-            for term in set(terms(f"{claim[2]} {claim[3]}")) - stated:
+            for term in set(terms(said)) - stated:
                 _of(found, term).append(2 * number)
             number += 1
     written.add(_write(folder, f"c{len(firsts)}", part))

@@ -112,9 +112,9 @@ async function claim(number) {
   const index = await part("texts");
   const text = index.texts[last(index.texts, number, (entry) => entry[4])];
   const of = last(index.claims, number);
-  const [id, statement, quotes, speaker] = (await part(`c${of}`))[number - index.claims[of]];
+  const [id, statement, quotes, speaker, use, condition, apart] = (await part(`c${of}`))[number - index.claims[of]];
   const [page, map, title, date] = text;
-  return { id, statement, quotes, speaker, page, map, title: title || map, date };
+  return { id, statement, quotes, speaker, use, condition, apart, page, map, title: title || map, date };
 }
 
 // ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,9 +138,15 @@ async function show(query, from) {
   if (turn !== latest) return;
   const items = claims.map((one) => {
     const place = `${one.page}#claim=${encodeURIComponent(one.map)}/${encodeURIComponent(one.id)}`;
-    const quote = one.quotes ? make("q", {}, make("bdi", {}, ...marked(one.quotes, query))) : null;
-    const speaker = one.speaker ? make("span", {}, make("bdi", {}, ...marked(one.speaker, query))) : null;
-    return make("li", {}, make("a", { href: place }, make("bdi", {}, ...marked(one.statement, query))), quote, make("p", { class: "meta" }, make("span", {}, make("bdi", {}, one.title)), one.date ? make("span", {}, one.date) : null, speaker));
+    const quotes = one.quotes.map((quote) => {
+      const [exact, status] = typeof quote === "string" ? [quote, null] : quote;
+      const told = { failed: " not found in the text", unchecked: " unchecked: the map has no text" }[status];
+      return make("p", { class: "quote" }, make("q", {}, make("bdi", {}, ...marked(exact, query))), told ? make("span", { class: `quote-status ${status}` }, told) : null);
+    });
+    const condition = one.condition ? make("p", { class: "meta" }, "If: ", make("q", {}, make("bdi", {}, ...marked(one.condition, query))), one.apart ? " (in another sentence)" : null) : null;
+    const use = one.use ? make("span", { class: "doing" }, one.use) : null;
+    const speaker = one.speaker ? make("span", { class: "speaker" }, make("bdi", {}, ...marked(one.speaker, query))) : null;
+    return make("li", {}, make("a", { href: place }, make("bdi", {}, ...marked(one.statement, query))), condition, ...quotes, make("p", { class: "meta" }, make("span", {}, make("bdi", {}, one.title)), one.date ? make("span", {}, one.date) : null, use, speaker));
   });
   if (!from) results.replaceChildren();
   results.append(...items);
