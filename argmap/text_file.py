@@ -17,6 +17,7 @@ end, after every symbolic link, inside the folder of the project (`sibling`).
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import shlex
@@ -131,7 +132,7 @@ def read(
     except FileNotFoundError:
         raise _unreadable(path, "there is no such file.") from None
     except (OSError, ValueError) as error:
-        raise _unreadable(path, f"{_reason(error)}.") from None
+        raise _unreadable(path, f"{reason(error)}.") from None
     return _remember(path, status, decode(data, os.fspath(path)))
 
 
@@ -355,7 +356,7 @@ def write(path: PathLike, data: str | bytes, *, update: bool = False) -> None:
     except IsADirectoryError:
         raise _unwritable(path, "this is a folder.") from None
     except (OSError, ValueError) as error:
-        raise _unwritable(path, f"{_reason(error)}.") from None
+        raise _unwritable(path, f"{reason(error)}.") from None
 
 
 @contextmanager
@@ -488,5 +489,11 @@ def _too_large(path: PathLike) -> ArgmapError:
     return ArgmapError(Finding("unreadable-file", "error", message, Place(os.fspath(path)), "Split it."))
 
 
-def _reason(error: Exception) -> str:
+def is_full(error: BaseException | None) -> bool:
+    """Tell whether an error says that nothing more can be written."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def reason(error: Exception) -> str:
+    """Return the reason of an error of the system, in lower case."""
     return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).lower()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from argmap import engine, folders, formats
+from argmap import conversion, engine, formats
+from argmap.conversion import convert_folder
 from argmap.findings import ArgmapError
-from argmap.folders import convert_folder
 from argmap.formats.common.format import content_of
 from tests.formats.test_formats import DEBATE, TINY
 
@@ -50,7 +50,7 @@ def test_a_second_run_goes_on_where_the_first_stopped(corpus: Path, tmp_path: Pa
     (out / "deep" / "er" / "b.json").unlink()
     second = convert_folder(corpus, out, "json")
     assert [file.source.name for file in second.converted] == ["b.xml"]
-    assert [path.name for path in second.unchanged] == ["a.json"]
+    assert [file.source.name for file in second.unchanged] == ["a.json"]
     later = (out / "a.json").stat().st_mtime_ns + 10**9
     os.utime(corpus / "a.json", ns=(later, later))
     assert [file.source.name for file in convert_folder(corpus, out, "json").converted] == ["a.json"]
@@ -92,7 +92,7 @@ def test_a_run_that_goes_on_tells_of_the_whole(tmp_path: Path) -> None:
     first = convert_folder(source, out, "sadface")
     second = convert_folder(source, out, "sadface")
     assert not second.converted
-    assert second.earlier == first.converted
+    assert second.unchanged == first.converted
     assert second.loss == first.loss
     assert first.loss.lost
     assert first.converted[0].findings[0].is_loss
@@ -186,10 +186,10 @@ def test_processes_do_the_same(corpus: Path, tmp_path: Path, monkeypatch: pytest
     assert [failure.source.name for failure in result.failures] == ["broken.json"]
 
 
-def _die(task: folders._Task) -> folders.Converted | folders.Failure:
+def _die(task: conversion._Task) -> conversion.Converted | conversion.Failure:
     if task.source.name == "broken.json":
         os._exit(9)
-    return folders.Failure(task.source, "alive")
+    return conversion.Failure(task.source, "alive")
 
 
 def test_a_file_that_takes_its_process_down_is_one_failure(
@@ -197,7 +197,7 @@ def test_a_file_that_takes_its_process_down_is_one_failure(
 ) -> None:
     """The others go on."""
     monkeypatch.setattr(engine, "FEW", 0)
-    monkeypatch.setattr(folders, "_convert", _die)
+    monkeypatch.setattr(conversion, "_convert", _die)
     failures = convert_folder(corpus, tmp_path / "out", "json", jobs=2).failures
     reasons = {failure.source.name: failure.reason for failure in failures}
     assert reasons == {

@@ -13,7 +13,7 @@ from argmap.cli import inputs, replacing, terminal, working
 from argmap.findings import ArgmapError
 
 if TYPE_CHECKING:
-    from argmap.folders import Conversion
+    from argmap.conversion import Conversion
 
 SHOWN = 20
 """Failures that are printed; `--report` lists all."""
@@ -105,7 +105,7 @@ def run_folder(
     ArgmapError
         When the output format or folder is missing, or the report cannot be written.
     """
-    from argmap.folders import convert_folder
+    from argmap.conversion import convert_folder
 
     if write_as is None:
         raise ArgmapError(f"{source}: is a folder; name the output format with --to")
@@ -194,12 +194,10 @@ def _write_report(done: Conversion, path: Path) -> None:
             str(file.loss) if file.loss else "",
             "",
         )
-        for outcome, files in (("converted", done.converted), ("unchanged", done.earlier))
+        for outcome, files in (("converted", done.converted), ("unchanged", done.unchanged))
         for file in files
     ]
     rows += [(str(failure.source), "failed", "", "", "", "", failure.reason) for failure in done.failures]
-    listed = {file.source for file in done.earlier}
-    rows += [(str(name), "unchanged", "", "", "", "", "") for name in done.unchanged if name not in listed]
     rows += [(str(name), "no map", "", "", "", "", "") for name in done.aside]
     table.writerows([guarded(cell) for cell in row] for row in sorted(rows))
     text_file.write(path, out.getvalue())

@@ -11,7 +11,6 @@ are there, so that a question meets the last whole build and never both.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -201,7 +200,7 @@ def _prepare(corpus: Path) -> None:
     try:
         corpus.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ArgmapError(f"{corpus}: {_reason(error)}") from None
+        raise ArgmapError(f"{corpus}: {text_file.reason(error)}") from None
 
 
 def note_of(corpus: Path) -> dict[str, Any] | None:
@@ -301,7 +300,8 @@ def _write(part: _Part, files: Iterable[Tabled]) -> _Done:
             part.folder.rename(new.with_suffix(".old.new"))
         new.rename(part.folder)
     except OSError as error:
-        return _Done(part, error=f"{part.folder.parent.parent}: {_reason(error)}; run it again to go on")
+        reason = "the disk is full, or its limit is reached" if text_file.is_full(error) else text_file.reason(error)
+        return _Done(part, error=f"{part.folder.parent.parent}: {reason}; run it again to go on")
     finally:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(new.with_suffix(".old.new"), ignore_errors=True)
@@ -354,9 +354,3 @@ def _clean(row: dict[str, Any]) -> dict[str, Any]:
 
 def _text(value: str) -> str:
     return value if value.isascii() else value.encode("utf-8", "replace").decode()
-
-
-def _reason(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "the disk is full, or its limit is reached"
-    return (error.strerror or str(error)).lower()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from argmap import anchor, folders, formats, graph, limits, store
+from argmap import anchor, folders, formats, graph, limits
 from argmap.findings import ArgmapError, Finding
 from argmap.formats.common.format import content_of
 from argmap.model import Map
@@ -179,8 +179,6 @@ def rows_of(file: File, seconds: float | None = None, memory: int | None = None)
     try:
         with limits.time(seconds), limits.memory(memory):
             content = content_of(file.path)
-            if store.kind_in_head(content.head) in ("codebook", "alignment"):
-                return Tabled({})
             chosen = folders.meant(content)
             if chosen is None:
                 return Tabled({})
