@@ -88,7 +88,7 @@ Result = Converted | Failure | Aside
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What all tasks share."""
+    """A run: the part of a task that all have in common."""
 
     source: Path
     target: Path

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from argmap.cli import inputs, output, replacing, terminal, unused
+from argmap.cli import inputs, output, replacing, terminal, unused, working
 from argmap.text_tools import did_you_mean
 from argmap.version import __version__
 
@@ -240,6 +240,7 @@ def draft(texts: tuple[str, ...], out: Path | None, **options: Any) -> None:
     "--select", metavar="RULES", help="Report these rules only; optional ones are reported only so.", callback=_listed
 )
 @click.option("--ignore", metavar="RULES", help="Leave out these rules, with commas between them.", callback=_listed)
+@working.JOBS
 def check(
     paths: tuple[str, ...],
     read_as: str | None,
@@ -248,29 +249,31 @@ def check(
     fix: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    jobs: int | None,
 ) -> None:
     """Report problems in maps, codebooks and alignments.
 
-    A PATH is a file, a folder, or `-` for standard input. In a folder, --from applies to files with an ending of that
-    format, except argmap's own files. With --fix, list each change, then what is still wrong; a quote that differs in
+    A PATH is a file, a folder, or `-` for standard input. A folder is checked on all cores; in it, --from applies to files
+    with an ending of that format, except argmap's own files. With --fix, list each change, then what is still wrong; a quote that differs in
     substance (a negation, a figure) is left. Exit with 1 if there is an error.
     """
-    from argmap.rules import check as check_files
+    from argmap.engine import processors
+    from argmap.rules import check_each
     from argmap.rules import fix as fix_files
 
     if fix:
         for finding in fix_files(*(path for path in paths if path != "-")):
             click.echo(finding, err=style != "text")
     once = dict.fromkeys(paths)  # standard input can be read once
-    findings = check_files(
-        *(inputs.standard_input() if path == "-" else path for path in once),
-        format=read_as,
-        columns=columns,
-        select=select,
-        ignore=ignore,
-    )
-    output.findings(findings, style)
-    sys.exit(any(finding.severity == "error" for finding in findings))
+
+    def findings(progress: working.Report | None = None) -> Any:
+        given = (inputs.standard_input() if path == "-" else path for path in once)
+        asked: Any = {"format": read_as, "columns": columns, "select": select, "ignore": ignore}
+        return check_each(*given, **asked, jobs=jobs or processors(), progress=progress)
+
+    has_folder = any(Path(path).is_dir() for path in once)
+    errors = output.findings(working.results("checking", findings) if has_folder else findings(), style)
+    sys.exit(errors > 0)
 
 
 @main.command()
@@ -571,9 +574,12 @@ def edit(path: Path, port: int, no_browser: bool) -> None:
 @click.option("--keep-dialogue", is_flag=True, help="Keep the locutions and transitions of AIF.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if reading IN or writing OUT lost anything.")
 @click.option("--again", is_flag=True, help="Convert files of a folder again that are already up to date.")
+@working.JOBS
 @replacing.FORCE
 @click.option("--report", type=PATH, help="Write a CSV file that says what became of each file of a folder.")
-def convert(source: str, target: str, strict: bool, again: bool, report: Path | None, **options: Any) -> None:
+def convert(
+    source: str, target: str, strict: bool, again: bool, report: Path | None, jobs: int | None, **options: Any
+) -> None:
     """Convert a map, or a folder of maps, to another format.
 
     Print what the target format cannot carry. IN and OUT may be folders, or `-`. A folder is converted on all cores;
@@ -585,7 +591,7 @@ def convert(source: str, target: str, strict: bool, again: bool, report: Path | 
     from argmap.cli.converting import LOST, run, run_folder
 
     if Path(source).is_dir():
-        code = run_folder(Path(source), target, again=again, report=report, **options)
+        code = run_folder(Path(source), target, again=again, report=report, jobs=jobs, **options)
     elif again or report:
         raise click.UsageError(f"--again and --report are for folders, and {source} is not a folder")
     else:
@@ -599,19 +605,23 @@ def convert(source: str, target: str, strict: bool, again: bool, report: Path | 
 @COLUMN
 @style_option("text", "json")
 @by_option("Tell who speaks, who disagrees with whom, and which questions are answered.")
-def stats(maps: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str, by: Any) -> None:
+@working.JOBS
+def stats(
+    maps: tuple[str, ...], read_as: str | None, columns: dict[str, str], style: str, by: Any, jobs: int | None
+) -> None:
     """Measure maps: size, depth, balance, and coverage of their texts.
 
-    With --by, a MAP may be a folder; its maps are one corpus then.
+    A MAP is a file or a folder. The maps of a folder are measured one by one, on all cores; with --by they are one corpus.
+    Exit with 2 if a file of a folder could not be read.
     """
-    from argmap.stats import survey
-
     if by:
         from argmap.cli import speaking
 
         speaking.stats([speaking.read(path, read_as, columns) for path in maps], by, style)
         return
-    output.surveys([survey(inputs.read(path, read_as, columns)) for path in maps], style)
+    from argmap.cli import measuring
+
+    sys.exit(measuring.run(maps, read_as, columns, style, jobs))
 
 
 @main.command()
@@ -751,7 +761,7 @@ CORPUS = click.argument("path", metavar="CORPUS", type=click.Path(path_type=Path
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Use this Dask scheduler; otherwise --engine dask starts a cluster here."
 )
-@click.option("--jobs", type=click.IntRange(1), help="Use so many processes; otherwise one for each processor.")
+@working.JOBS
 @click.option(
     "--seconds", type=click.FloatRange(0.1), default=60, show_default=True, help="Give up on a file after this time."
 )
@@ -793,7 +803,7 @@ def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
 )
 @click.option("--within", is_flag=True, help="Compare claims of one map with one another, too.")
 @click.option("--semantic", "model", metavar="MODEL", help="Take the meaning of claims from this sentence model.")
-@click.option("--jobs", type=click.IntRange(1), help="Use so many processes; otherwise one for each processor.")
+@working.JOBS
 @ANSWER_MEMORY
 def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> None:
     """Find claims of different maps that say the same, and write them into the table `matches`.

@@ -97,6 +97,7 @@ def run_folder(
     keep_dialogue: bool,
     again: bool,
     report: Path | None,
+    jobs: int | None,
 ) -> int:
     """Convert the maps in a folder with a progress bar, print a summary, and give the exit code.
 
@@ -119,6 +120,7 @@ def run_folder(
             write_as,
             format=read_as,
             options=options,
+            jobs=jobs,
             again=again,
             force=replacing.is_forced(),
             progress=progress,

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,19 +31,21 @@ PICTURES = ("svg", "png", "pdf", "html", "dot", "mmd", "json")
 STYLE_OF_SUFFIX = {".md": "md", ".json": "json"}
 
 
-def findings(found: Sequence[Finding], style: str) -> None:
-    """Print findings as lines, as JSON, or as annotations that GitHub shows beside the code."""
+def findings(found: Iterable[Finding], style: str) -> int:
+    """Print findings as lines, as JSON, or as annotations that GitHub shows beside the code; return the number of errors."""
     if style == "json":
+        found = list(found)
         click.echo(terminal.json_text([_finding(f) for f in found]))
-        return
+        return sum(finding.severity == "error" for finding in found)
+    errors = others = 0
     for finding in found:
+        errors += finding.severity == "error"
+        others += finding.severity != "error"
         click.echo(_annotation(finding) if style == "github" else finding)
     if style == "text":
-        errors = sum(finding.severity == "error" for finding in found)
-        others = len(found) - errors
-        click.echo(
-            f"{counted(errors, 'error')}, {counted(others, 'other finding')}" if found else "no findings", err=True
-        )
+        said = f"{counted(errors, 'error')}, {counted(others, 'other finding')}" if errors or others else "no findings"
+        click.echo(said, err=True)
+    return errors
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -233,7 +235,6 @@ def scores(found: Scores, style: str, out: Path | None) -> None:
 
 def surveys(found: Iterable[Survey], style: str) -> None:
     """Print measures of maps, and the sentences that they leave out."""
-    found = list(found)
     if style == "json":
         click.echo(terminal.json_text([s.model_dump(mode="json") for s in found]))
         return
@@ -367,7 +368,8 @@ def bar() -> Progress:
     """Return a progress bar on standard error; it shows nothing where that is no terminal."""
     from rich.progress import Progress
 
-    return Progress(console=terminal.console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    console = terminal.console(stderr=True)
+    return Progress(console=console, transient=True, redirect_stdout=False, disable=not sys.stderr.isatty())
 
 
 @contextmanager

@@ -88,4 +88,19 @@ def _port(command: str, given: dict[str, Any], params: dict[str, Any]) -> str | 
     return "--port is for --watch: add it" if command == "report" and "port" in given and not params["watch"] else None
 
 
-RULES: tuple[Callable[[str, dict[str, Any], dict[str, Any]], str | None], ...] = (_dash, _printed, _form, _looks, _port)
+def _jobs(command: str, given: dict[str, Any], params: dict[str, Any]) -> str | None:
+    """Only folders are worth several processes."""
+    paths = params.get("paths") or params.get("maps") or (params.get("source", ""),)
+    if command in ("check", "stats", "convert") and "jobs" in given and not any(Path(path).is_dir() for path in paths):
+        return "--jobs is for folders, and none is named"
+    return "--jobs and --by do not go together" if "jobs" in given and params.get("by") else None
+
+
+RULES: tuple[Callable[[str, dict[str, Any], dict[str, Any]], str | None], ...] = (
+    _dash,
+    _printed,
+    _form,
+    _looks,
+    _port,
+    _jobs,
+)

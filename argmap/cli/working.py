@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import click
 
 from argmap.cli import output
 
 INTERRUPTED = 130
+JOBS = click.option("--jobs", type=click.IntRange(1), help="Use so many processes; otherwise one for each processor.")
+Report = Callable[[int, int], None]
+"""Called between two parts of some work with the number of those done and of all."""
+T = TypeVar("T")
+
+
+def results(what: str, make: Callable[[Report], Iterable[T]]) -> Iterator[T]:
+    """Yield the results of long work as they come; on a terminal when all are there and the bar is gone.
+
+    Parameters
+    ----------
+    what
+        The word for the work.
+    make
+        Does the work, and reports how far it is.
+    """
+    with progress(what) as report:
+        made = make(report)
+        if not (sys.stdout.isatty() and sys.stderr.isatty()):
+            yield from made
+            return
+        held = list(made)
+    yield from held
 
 
 @contextmanager
-def progress(what: str, stays: str = "") -> Iterator[Callable[[int, int], None]]:
+def progress(what: str, stays: str = "") -> Iterator[Report]:
     """Show how far some work is, and end it when it is interrupted, with a line and the exit code 130.
 
     An exception at the moment of the signal would leave the worker processes waiting for ever.
@@ -25,11 +50,6 @@ def progress(what: str, stays: str = "") -> Iterator[Callable[[int, int], None]]
         The word for the work, such as `reading`.
     stays
         What is kept after an interruption, such as `converted files stay`.
-
-    Yields
-    ------
-    callable
-        To be called between two parts with the number of those done and of all.
     """
     received: list[int] = []
     names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]

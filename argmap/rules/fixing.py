@@ -10,14 +10,18 @@ a person, since the claim may rest on the misreading:
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from argmap import store
+from argmap import store, text_file
 from argmap.anchor import Ambiguous, Anchored, Missing, locate, selector, widened
-from argmap.findings import Finding, Path, brief
+from argmap.findings import ArgmapError, Finding, brief
+from argmap.findings import Path as Way
 from argmap.model import Map, Quote, Source, Span
 from argmap.rules.examined import Examined, Looked
+from argmap.rules.listed import SUFFIXES
 from argmap.sentences import compare_substance
 from argmap.store import Document
 
@@ -34,6 +38,41 @@ class Mended:
     """Each change, with its place in the file as it was."""
     left: tuple[Finding, ...]
     """Quotes that a person must mend."""
+
+
+def fix(*what: str | os.PathLike[str]) -> tuple[Finding, ...]:
+    """Mend the maps of given files and folders, and save them: misquotes by their nearest words, and missing hashes.
+
+    Parameters
+    ----------
+    *what : str or PathLike
+        Files and folders; only argmap's own maps in files are changed.
+
+    Returns
+    -------
+    tuple of Finding
+        `fixed` for each change, with its place before the change, and `not-fixed` for each quote left to a person.
+
+    Raises
+    ------
+    ArgmapError
+        When a file cannot be written.
+    """
+    found: list[Finding] = []
+    for item in what:
+        path = Path(item)
+        for file in text_file.files_in(path) if text_file.is_folder(path) else [path]:
+            try:
+                is_ours = file.suffix.lower() in SUFFIXES and text_file.is_file(file)
+                document = store.open_any(file) if is_ours else None
+            except ArgmapError:
+                continue  # `check` says why
+            if document is not None and isinstance(document.value, Map):
+                result = mended(document)
+                if result.changes:
+                    store.save(result.map, file)
+                found += [*result.changes, *result.left]
+    return tuple(found)
 
 
 def mended(document: Document[Map]) -> Mended:
@@ -103,7 +142,7 @@ def _selected(text: str, span: Span, old: Quote) -> Quote | None:
     return flat if isinstance(at, Anchored) and at.span == span else exact
 
 
-def _put(data: dict[str | int, Any], path: Path, value: Any) -> None:
+def _put(data: dict[str | int, Any], path: Way, value: Any) -> None:
     for step in path[:-1]:
         data = data.setdefault(step, {})
     data[path[-1]] = value

@@ -6,7 +6,6 @@ Each test runs the command line. Afterwards the rows are those of an undisturbed
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -20,12 +19,10 @@ import pytest
 from argmap import formats
 from argmap.corpus import build
 from tests.corpus.conftest import SAYINGS, contents, debate
+from tests.helpers.faulty import environment, run, small_files
 
-psutil = pytest.importorskip("psutil")
 pytestmark = pytest.mark.unix
 
-ROOT = Path(__file__).resolve().parents[2]
-FAULTS = ROOT / "tests" / "helpers" / "faults"
 VICTIM = "77.tgf"
 """The file at which a fault happens; others were read before, and others wait."""
 
@@ -45,40 +42,6 @@ def undisturbed(maps: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     corpus = tmp_path_factory.mktemp("undisturbed") / "corpus"
     build([maps], corpus, jobs=1)
     return contents(corpus)
-
-
-def processes_of(group: int) -> list[Any]:
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except (ProcessLookupError, psutil.Error):
-            continue
-    return found
-
-
-def run(
-    *arguments: object, faults: dict[str, str] | None = None, prepare: Callable[[], None] | None = None, **more: str
-) -> tuple[int, str]:
-    """Run a command that meets faults, wait until its last process has ended, and return the exit code and what it said."""
-    env = {**os.environ, "PYTHONPATH": f"{FAULTS}{os.pathsep}{ROOT}", "FAULTS": json.dumps(faults or {}), **more}
-    command = [sys.executable, "-m", "argmap", *map(str, arguments)]
-    with subprocess.Popen(
-        command,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        preexec_fn=prepare,
-    ) as running:
-        said, _ = running.communicate(timeout=600)
-    end = time.monotonic() + 120
-    while (left := processes_of(running.pid)) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not left
-    return running.returncode, said
 
 
 def assert_whole(maps: Path, corpus: Path, expected: dict[str, list[tuple[Any, ...]]], *options: object) -> None:
@@ -155,11 +118,7 @@ def cluster(tmp_path: Path) -> Iterator[dict[str, str]]:
     """Start a scheduler and a worker, each a process of its own, and return what a fault needs to know of them."""
     pytest.importorskip("distributed")
     about = tmp_path / "scheduler.json"
-    env = {
-        **os.environ,
-        "PYTHONPATH": f"{FAULTS}{os.pathsep}{ROOT}",
-        "FAULTS": json.dumps({VICTIM: "kill the scheduler"}),
-    }
+    env = environment({VICTIM: "kill the scheduler"})
     plain = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     names = ["--scheduler-file", str(about), "--no-dashboard"]
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *names]
@@ -205,12 +164,6 @@ def test_a_file_takes_for_ever(maps: Path, undisturbed: Any, tmp_path: Path) -> 
     assert_whole(maps, corpus, undisturbed)
 
 
-def _small_files() -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-
-
 @pytest.fixture(params=["file size", "small disk"])
 def limit(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, Callable[[], None] | None, Any]]:
     """Return a folder, what limits the room in it for a process, and a function that ends the limit.
@@ -225,7 +178,7 @@ def limit(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path
         yield disk, None, lambda: subprocess.run(larger, capture_output=True, check=True)
         subprocess.run(["umount", str(disk)], capture_output=True, check=True)
     else:
-        yield disk, _small_files, lambda: None
+        yield disk, small_files, lambda: None
 
 
 @pytest.mark.parametrize("options", [["--jobs", "1"], ["--jobs", "2"], ["--engine", "dask", "--jobs", "2"]])
