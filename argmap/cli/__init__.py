@@ -1,7 +1,7 @@
 """The command line: one thin function a command. Parse, call one verb, print, exit.
 
 Exit codes: 0 done; 1 findings (`check`), losses (`convert --strict`) or differences (`diff --exit-code`); 2 bad
-arguments or an unreadable file, even where the rest was done without it (`report`, and `convert` of a folder).
+arguments or an unreadable file, even where the rest was done without it (`report`, and `convert` or `stats` of a folder).
 Errors are lines on standard error, never a traceback. `-` is standard input or output. Each command imports what it
 needs, so that `--help` is fast.
 """
