@@ -14,6 +14,7 @@ import pytest
 
 from argmap import engine, folders
 from argmap.corpus import build, open_corpus
+from argmap.corpus.build import LAYOUT
 from argmap.findings import ArgmapError
 from tests.corpus.conftest import contents
 from tests.helpers.corpora import CORPORA
@@ -176,4 +177,4 @@ def test_the_note_is_json(folder: Path, tmp_path: Path) -> None:
     build([folder], tmp_path / "corpus")
     note = json.loads((tmp_path / "corpus" / "argmap-corpus.json").read_text("utf-8"))
     names = [path.name for path in (tmp_path / "corpus" / "parts").iterdir()]
-    assert note == {"argmap-corpus": 1, "parts": 1, "built": names}
+    assert note == {"argmap-corpus": LAYOUT, "parts": 1, "built": names}
