@@ -20,7 +20,6 @@ from argmap import engine, sentences, text_file
 from argmap.corpus.decisions import Key, decisions
 from argmap.corpus.query import MATCHES, Corpus
 from argmap.findings import ArgmapError
-from argmap.grouping import Groups
 from argmap.sentences import Embed
 
 if TYPE_CHECKING:
@@ -269,11 +268,9 @@ def _judged(
     jobs: int,
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[tuple[int, int, _Pair]]:
-    """Judge the substance of pairs; what hangs together is judged together, since a sentence that was just read is remembered."""
-    groups = Groups()
-    for a, b, *_ in suggested:
-        groups.connect(a, b)
-    order = sorted(range(len(suggested)), key=lambda n: (groups.of(suggested[n][0]), n))
+    """Judge the substance of pairs, those of near statements together, since a sentence that was just read is remembered."""
+    at = _walked([pair[:2] for pair in suggested])
+    order = sorted(range(len(suggested)), key=lambda n: (*sorted((at[suggested[n][0]], at[suggested[n][1]]))[::-1], n))
     said = [(claims.texts[members[0]], claims.conditions[members[0]]) for members in claims.members]
     chunks = [order[n : n + CHUNK] for n in range(0, len(order), CHUNK)]
     tasks = [(k, [(*said[suggested[n][0]], *said[suggested[n][1]]) for n in chunk]) for k, chunk in enumerate(chunks)]
@@ -289,6 +286,23 @@ def _judged(
             progress(done, len(order))
 
 
+def _walked(pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Number what stands in pairs in the order of a walk from neighbour to neighbour, depth first."""
+    near: dict[int, list[int]] = {}
+    for a, b in pairs:
+        near.setdefault(a, []).append(b)
+        near.setdefault(b, []).append(a)
+    at: dict[int, int] = {}
+    for first in near:
+        waiting = [first]
+        while waiting:
+            here = waiting.pop()
+            if here not in at:
+                at[here] = len(at)
+                waiting += [other for other in near[here] if other not in at]
+    return at
+
+
 def _judge(
     task: tuple[int, list[tuple[str, str | None, str, str | None]]],
 ) -> tuple[int, list[tuple[str, tuple[str, ...]]]]:
@@ -301,7 +315,8 @@ def _verdict(left: str, left_if: str | None, right: str, right_if: str | None) -
     if sentences.normalise(left_if or "") != sentences.normalise(right_if or ""):
         # What hangs on something says less than what does not.
         return "differs", (*_words(judged), f"condition {left_if or 'none'} → {right_if or 'none'}")
-    main = sentences.compare_substance(_REASON.sub("", left), _REASON.sub("", right))
+    bare = _REASON.sub("", left), _REASON.sub("", right)
+    main = judged if bare == (left, right) else sentences.compare_substance(*bare)
     if judged.verdict != "same" and _contradicts(main):
         return "contradicts", _words(main)
     unknown = [signal for signal in judged.signals if signal.kind == "unknown"]

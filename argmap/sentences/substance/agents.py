@@ -90,7 +90,9 @@ def swapped(texts: Comparison) -> Exchange | None:
     sets = texts.words.words
     if converse and len(left) != len(right):  # "belongs to" – "owns"
         left, right = ([t for t in side if t.kind != "preposition" or id(t) in known] for side in (left, right))
-    return agents_swapped(left, right, key, sets["symmetric"], sets["reporting"], sets["adverbs"], _both_ways(texts))
+    return agents_swapped(
+        left, right, key, sets["symmetric"], sets["reporting"], sets["adverbs"], lambda: _both_ways(texts)
+    )
 
 
 def _is_direction(texts: Comparison, word: str) -> bool:

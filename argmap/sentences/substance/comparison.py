@@ -72,6 +72,8 @@ class Comparison:
     def unmatched(self, kind: TokenKind) -> tuple[list[Token], list[Token]]:
         """Give the tokens of a kind that the other side does not have."""
         left, right = self.before.of(kind), self.after.of(kind)
+        if not left or not right:
+            return left, right
         rest_right = Counter(token.key for token in left)
         rest_left = Counter(token.key for token in right)
         return _surplus(left, rest_left), _surplus(right, rest_right)

@@ -135,7 +135,7 @@ def agents_swapped(
     symmetric: frozenset[str] | set[str],
     reporting: frozenset[str] | set[str],
     adverbs: frozenset[str] | set[str],
-    polar: set[str],
+    polar: Callable[[], set[str]],
 ) -> Exchange | None:
     """Find two parts that changed places so that who acts on whom, or what holds of what, changed.
 
@@ -152,7 +152,7 @@ def agents_swapped(
     adverbs
         Words that may stand anywhere.
     polar
-        Keys of words of which both opposites stand in both sentences.
+        Gives the keys of words of which both opposites stand in both sentences.
     """
     found = exchanged([key(token) for token in before], [key(token) for token in after])
     if found is None:
@@ -167,7 +167,8 @@ def agents_swapped(
         return None  # "In May rents rose": an adjunct moved
     if any(token.kind == "figure" for token in first) != any(token.kind == "figure" for token in last):
         return None
-    swappable = all(token.kind in _SWAPPABLE or key(token) in polar for token in (*first, *last))
+    both_ways = polar()
+    swappable = all(token.kind in _SWAPPABLE or key(token) in both_ways for token in (*first, *last))
     if joints & _COORDINATION and not swappable:
         return None
     if not content and not any(token.kind in ("preposition", "joint", "comparison") for token in middle):

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -82,7 +82,16 @@ class Sentence:
 
     def of(self, *kinds: TokenKind) -> list[Token]:
         """Give the tokens of some kinds."""
+        if len(kinds) == 1:
+            return list(self._by_kind.get(kinds[0], ()))
         return [token for token in self.tokens if token.kind in kinds]
+
+    @cached_property
+    def _by_kind(self) -> dict[TokenKind, list[Token]]:
+        found: dict[TokenKind, list[Token]] = {}
+        for token in self.tokens:
+            found.setdefault(token.kind, []).append(token)
+        return found
 
 
 def clean(text: str) -> str:
