@@ -799,7 +799,7 @@ def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
     "--least", type=click.FloatRange(0, 1), default=0.65, show_default=True, help="Suggest pairs of this likeness."
 )
 @click.option(
-    "--neighbours", type=click.IntRange(1, 200), default=16, show_default=True, help="Look at so many near claims."
+    "--neighbours", type=click.IntRange(1, 200), default=24, show_default=True, help="Look at so many near claims."
 )
 @click.option("--within", is_flag=True, help="Compare claims of one map with one another, too.")
 @click.option("--semantic", "model", metavar="MODEL", help="Take the meaning of claims from this sentence model.")

@@ -1,12 +1,12 @@
 """Find the claims of a long list that are alike, without comparing all with all.
 
-    a claim ─▶ stems and groups of four letters, hashed into 256 numbers ┐
-             ─▶ sum of its word vectors, 96 numbers                      ┴▶ one vector of length 1 ─▶ index ─▶ near pairs
+    a claim ─▶ stems, groups of four letters ─ hashed into 256 numbers ┐
+            └▶ sum of its word vectors, 96 numbers ────────────────────┴▶ vector ─ index ─▶ near pairs ─▶ their cosines, unhashed
 
-A claim is read once. Its vector is made so that the cosine of two is all that is needed to judge how alike they are: the logistic
-of `SLOPE` times the cosine plus `CONSTANT` is the probability that two claims of a debate make one point. The two numbers and the
-weights of the parts were fitted by logistic regression on pairs of the training part of ArgKP (Bar-Haim and others 2020). A part
-of which nothing is known, such as the word vectors of a language that has none, leaves its weight to the other.
+A claim is read once. The cosine of two is all that is needed to judge how alike they are: the logistic of `SLOPE` times the cosine
+plus `CONSTANT` is the probability that two claims of a debate make one point. The two numbers and the weights of the parts were
+fitted by logistic regression on pairs of the training part of ArgKP (Bar-Haim and others 2020). A part of which nothing is known,
+such as the word vectors of a language that has none, leaves its weight to the other.
 
 Hashing: Weinberger and others 2009, "Feature hashing for large scale multitask learning". Index of small worlds: Malkov and
 Yashunin 2018.
@@ -14,11 +14,14 @@ Yashunin 2018.
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,25 +37,29 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
     Space = NDArray[np.float16]
     Numbers = NDArray[np.intp]
-    Codes = NDArray[np.uint64]
+    Codes = NDArray[np.uint32]
+    Joined = NDArray[np.uint64]
 
 WIDTH = 256
 """Numbers of a vector that hold words and letters."""
 LETTERS = 0.2
 """Weight of a group of letters beside a stem."""
 GROUP = 4
-WORDING, MEANING, CONSTANT = 2.75, 5.2, -4.48
+WORDING, MEANING, CONSTANT = 4.44, 4.77, -4.74
 SLOPE = WORDING + MEANING
 BLOCK = 8192
 """Claims that are looked at in one go."""
+ROUNDED = 0.06
+"""By how much a cosine of two vectors may be off: words share places in them, and the index holds a byte for each number."""
 _BUCKETS = 1 << 20
-"""Groups of letters that are counted apart."""
+"""Stems and groups of letters that are counted apart."""
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 """Odd numbers that scatter bits (Steele, Lea and Flood 2014)."""
+_LOW = np.uint64(0xFFFFFFFF)
 
 
 def chance(cosine: NDArray[np.floating] | float) -> Matrix:
-    """Return the fitted probability that two claims make one point, from the cosine of their vectors."""
+    """Return the fitted probability that two claims make one point, from their cosine."""
     return np.asarray(1 / (1 + np.exp(-(SLOPE * np.asarray(cosine, np.float32) + CONSTANT))), np.float32)
 
 
@@ -62,8 +69,74 @@ def cosine_of(least: float) -> float:
     return (log(least / (1 - least)) - CONSTANT) / SLOPE
 
 
-def vectors(texts: Sequence[str], embed: Embed | None = None) -> Space:
-    """Return a vector of length 1 for each claim, or of length 0 where a claim has no word.
+@dataclass(frozen=True)
+class Features:
+    """All of some claims by which they are compared."""
+
+    codes: Codes
+    """Stems and groups of letters, claim after claim, as numbers in ascending order: odd for a stem, even for letters."""
+    ends: Numbers
+    """Place in `codes` where each claim begins, and the number of all."""
+    weights: Matrix
+    """Weight of a code by its last bits: the fewer claims have it, the more."""
+    meaning: Space
+    """A vector of length 1 for each claim, or of length 0 where no word is known."""
+
+    def __len__(self) -> int:
+        return len(self.meaning)
+
+    @cached_property
+    def lengths(self) -> Matrix:
+        """Length of each claim's vector of codes."""
+        found = np.zeros(len(self), np.float32)
+        for start, stop in _blocks(len(self)):
+            row, code = self.of(np.arange(start, stop))
+            found[start:stop] = np.sqrt(np.bincount(row, self.weights[code % _BUCKETS] ** 2, stop - start))
+        return found
+
+    @cached_property
+    def scale(self) -> Matrix:
+        """Length of a claim's whole vector: a part of which nothing is known leaves its weight to the other."""
+        known = WORDING * (self.lengths > 0) + MEANING * np.any(self.meaning, axis=1)
+        return np.asarray(np.sqrt(known), np.float32)
+
+    def of(self, claims: Numbers) -> tuple[Numbers, Codes]:
+        """Return the codes of some claims, and for each code the place of its claim among them."""
+        counts = self.ends[claims + 1] - self.ends[claims]
+        row = np.repeat(np.arange(len(claims)), counts)
+        start = np.repeat(self.ends[claims] - np.cumsum(counts) + counts, counts)
+        return row, self.codes[start + np.arange(len(row))]
+
+    def cosines(self, left: Numbers, right: Numbers) -> Matrix:
+        """Return the cosine of the two claims of each pair."""
+        found = np.zeros(len(left), np.float32)
+        for start, stop in _blocks(len(left)):
+            a, b = left[start:stop], right[start:stop]
+            both = np.sort(np.concatenate([_joined(*self.of(a)), _joined(*self.of(b))]))
+            row, code = _parted(both[1:][both[1:] == both[:-1]])
+            product = np.bincount(row, self.weights[code % _BUCKETS] ** 2, len(a))
+            shared = product / np.maximum(self.lengths[a] * self.lengths[b], 1e-9)
+            near = np.einsum("ij,ij->i", *(self.meaning[side].astype(np.float32) for side in (a, b)))
+            scale = np.maximum(self.scale[a] * self.scale[b], 1e-9)
+            found[start:stop] = (WORDING * shared + MEANING * near) / scale
+        return found
+
+    def vectors(self) -> Space:
+        """Return a vector for each claim: its codes hashed, then its meaning. Their cosines are off by about `ROUNDED`."""
+        space = np.zeros((len(self), WIDTH + self.meaning.shape[1]), np.float16)
+        for start, stop in _blocks(len(self)):
+            row, code = self.of(np.arange(start, stop))
+            mixed = _scattered(code.astype(np.uint64))
+            weight = self.weights[code % _BUCKETS] * np.where(mixed & np.uint64(1), 1, -1)
+            at = row * WIDTH + ((mixed >> np.uint64(8)) % np.uint64(WIDTH)).astype(np.intp)
+            wording = np.bincount(at, weight, (stop - start) * WIDTH).reshape(-1, WIDTH).astype(np.float32)
+            meaning = self.meaning[start:stop].astype(np.float32)
+            space[start:stop] = unit(np.hstack([unit(wording) * np.sqrt(WORDING), meaning * np.sqrt(MEANING)]))
+        return space
+
+
+def features(texts: Sequence[str], embed: Embed | None = None) -> Features:
+    """Read claims.
 
     Parameters
     ----------
@@ -71,34 +144,26 @@ def vectors(texts: Sequence[str], embed: Embed | None = None) -> Space:
         The claims. How rare a word is among them counts.
     embed
         Take the meaning from a sentence model, not from word vectors.
-
-    Returns
-    -------
-    numpy.ndarray
-        One row a claim, as half-precision numbers.
     """
     words: dict[str, int] = {}
-    read, counts = array("i"), array("i", [0])
+    read, counts = array("i"), array("q", [0])
     for text in texts:
         found = words_of(text)
         read.extend([words.setdefault(word, len(words)) for word in found])
         counts.append(len(found))
     flat, ends = np.array(read, np.int32), np.cumsum(counts)
+    stems = np.array([_code(" ".join(stems_of(word, "english"))) for word in words], np.uint64)
     meaning = _meanings(texts, embed) if embed else _senses(list(words), flat, ends)
-    stems, shares = _stems(list(words), flat, ends)
-    seen = np.zeros(_BUCKETS, np.int64)
+    parts, sizes, seen = [np.zeros(0, np.uint32)], [np.zeros(1, np.intp)], np.zeros(_BUCKETS, np.intp)
     for start, stop in _blocks(len(texts)):
-        seen += np.bincount(_letters(texts[start:stop])[1] % np.uint64(_BUCKETS), minlength=_BUCKETS)
-    rarity = np.log(1 + len(texts) / np.maximum(seen, 1)) * LETTERS
-    space = np.zeros((len(texts), WIDTH + meaning.shape[1]), np.float16)
-    for start, stop in _blocks(len(texts)):
-        row, code = _letters(texts[start:stop])
-        wording = _hashed(row, code, rarity[code % np.uint64(_BUCKETS)], stop - start)
-        row, code = _once(_rows(ends[start : stop + 1]), stems[flat[ends[start] : ends[stop]]])
-        wording += _hashed(row, _scattered(code + np.uint64(1)), shares[code], stop - start)
-        parts = (unit(wording) * np.sqrt(WORDING), meaning[start:stop].astype(np.float32) * np.sqrt(MEANING))
-        space[start:stop] = unit(np.concatenate(parts, axis=1))
-    return space
+        row = np.repeat(np.arange(stop - start), np.diff(ends[start : stop + 1]))
+        stem = _joined(row, stems[flat[ends[start] : ends[stop]]])
+        row, code = _parted(_once(np.concatenate([_letters(texts[start:stop]), stem])))
+        seen += np.bincount(code % _BUCKETS, minlength=_BUCKETS)
+        parts.append(code)
+        sizes.append(np.bincount(row, minlength=stop - start))
+    weights = np.log(1 + len(texts) / np.maximum(seen, 1)) * np.where(np.arange(_BUCKETS) % 2, 1, LETTERS)
+    return Features(np.concatenate(parts), np.cumsum(np.concatenate(sizes)), weights.astype(np.float32), meaning)
 
 
 def candidates(
@@ -107,7 +172,7 @@ def candidates(
     least: float,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Numbers, Numbers]:
-    """Return pairs of rows that are near, as two lists of places, the smaller first, in order.
+    """Return pairs of rows that may be near, as two lists of places, the smaller first, in order.
 
     The index is filled by one processor, so that the same claims always give the same pairs; all processors search it.
 
@@ -118,7 +183,7 @@ def candidates(
     neighbours
         Rows that the index gives for each row.
     least
-        Cosine from which a pair is near.
+        Cosine from which a pair is near; pairs that miss it by `ROUNDED` are among those that are returned.
     progress
         Called with the number of rows done, twice that of all in the end, and twice the number of all.
     """
@@ -127,86 +192,62 @@ def candidates(
     except ImportError:
         raise ArgmapError("matching a corpus needs usearch: pip install 'argmap[corpus]'") from None
     some = np.flatnonzero(np.any(space, axis=1))
-    index = Index(ndim=space.shape[1], metric="ip", dtype="f16", connectivity=16, expansion_add=96, expansion_search=96)
+    index = Index(ndim=space.shape[1], metric="cos", dtype="i8", connectivity=16, expansion_add=64, expansion_search=64)
     tell = progress or (lambda _done, _total: None)
     for start, stop in _blocks(len(some)):
         index.add(some[start:stop].astype(np.uint64), space[some[start:stop]], threads=1)
         tell(stop, 2 * len(some))
-    wide, found = len(space), []
+    wide, found = max(len(space), 1), [np.zeros(0, np.intp)]
     for start, stop in _blocks(len(some)):
         rows = some[start:stop]
         near = index.search(space[rows], min(neighbours + 1, len(some)))
         others = np.asarray(near.keys, np.intp).reshape(len(rows), -1)
         left = np.broadcast_to(rows[:, None], others.shape)
-        kept = (np.asarray(near.distances).reshape(others.shape) <= 1 - least + 0.001) & (left != others)
-        low, high = np.minimum(left, others)[kept], np.maximum(left, others)[kept]
-        found.append(np.unique(low * wide + high))
+        kept = (np.asarray(near.distances).reshape(others.shape) <= 1 - least + ROUNDED) & (left != others)
+        found.append(np.unique(np.minimum(left, others)[kept] * wide + np.maximum(left, others)[kept]))
         tell(len(some) + stop, 2 * len(some))
-    low, high = np.divmod(np.unique(np.concatenate(found)) if found else np.zeros(0, np.intp), max(wide, 1))
+    low, high = np.divmod(np.unique(np.concatenate(found)), wide)
     return low, high
-
-
-def cosines(space: Space, left: Numbers, right: Numbers) -> Matrix:
-    """Return the cosine of the two rows of each pair."""
-    found = np.zeros(len(left), np.float32)
-    for start, stop in _blocks(len(left)):
-        a, b = (space[side[start:stop]].astype(np.float32) for side in (left, right))
-        found[start:stop] = np.einsum("ij,ij->i", a, b)
-    return found
 
 
 def _blocks(count: int) -> Iterator[tuple[int, int]]:
     return pairwise([*range(0, count, BLOCK), count])
 
 
-def _rows(ends: Numbers) -> Numbers:
-    return np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+def _code(stem: str) -> int:
+    return zlib.crc32(stem.encode("utf-8", "surrogatepass")) | 1
 
 
-def _stems(words: Sequence[str], flat: NDArray[np.int32], ends: Numbers) -> tuple[Codes, Matrix]:
-    """Return the number of the stem of each word, and the weight of each stem: the fewer claims have it, the more."""
-    number: dict[tuple[str, ...], int] = {}
-    stems = np.array([number.setdefault(stems_of(word, "english"), len(number)) for word in words], np.uint64)
-    seen = np.zeros(len(number), np.int64)
-    for start, stop in _blocks(len(ends) - 1):
-        _, code = _once(_rows(ends[start : stop + 1]), stems[flat[ends[start] : ends[stop]]])
-        seen += np.bincount(code.astype(np.intp), minlength=len(number))
-    return stems, np.log(1 + (len(ends) - 1) / np.maximum(seen, 1)).astype(np.float32)
-
-
-def _letters(texts: Sequence[str]) -> tuple[Numbers, Codes]:
-    """Return the groups of letters of each text, each once: the place of the text, and a number for the group."""
+def _letters(texts: Sequence[str]) -> Joined:
+    """Return the groups of letters of each text, joined with its place."""
     folded = [f" {' '.join(text.casefold().split())} " for text in texts]
     letters = np.frombuffer("".join(folded).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     row = np.repeat(np.arange(len(folded)), [len(text) for text in folded])
-    count = len(letters) - GROUP + 1
-    if count < 1:
-        return np.zeros(0, np.intp), np.zeros(0, np.uint64)
+    count = max(len(letters) - GROUP + 1, 0)
     code = np.zeros(count, np.uint64)
     for n in range(GROUP):
         code = code * _MIX[0] + letters[n : count + n]
-    within = row[:count] == row[GROUP - 1 :]
-    return _once(row[:count][within], _scattered(code[within]))
+    within = row[:count] == row[len(row) - count :]
+    return _joined(row[:count][within], _scattered(code[within]) & ~np.uint64(1))
 
 
-def _scattered(code: Codes) -> Codes:
+def _scattered(code: Joined) -> Joined:
     mixed = (code ^ (code >> np.uint64(29))) * _MIX[1]
-    return np.asarray((mixed ^ (mixed >> np.uint64(32))) & np.uint64(0xFFFFFFFF), np.uint64)
+    return np.asarray((mixed ^ (mixed >> np.uint64(32))) & _LOW, np.uint64)
 
 
-def _once(row: Numbers, code: Codes) -> tuple[Numbers, Codes]:
-    """Leave out what a row holds twice; numbers have 32 bits."""
-    both = np.sort((row.astype(np.uint64) << np.uint64(32)) | code)
-    both = both[np.flatnonzero(np.diff(both, prepend=~both[:1]))]
-    return (both >> np.uint64(32)).astype(np.intp), both & np.uint64(0xFFFFFFFF)
+def _joined(row: Numbers, code: NDArray[Any]) -> Joined:
+    """Make one number of the place of a claim and a code of 32 bits."""
+    return np.asarray((row.astype(np.uint64) << np.uint64(32)) | code.astype(np.uint64), np.uint64)
 
 
-def _hashed(row: Numbers, code: Codes, weight: NDArray[np.floating], rows: int) -> Matrix:
-    """Add up weights at the places that their numbers give, half of them with the sign turned."""
-    place = (code >> np.uint64(8)) % np.uint64(WIDTH)
-    signed = np.where(code & np.uint64(0x80000000), weight, -weight)
-    at = row * WIDTH + place.astype(np.intp)
-    return np.bincount(at, signed, rows * WIDTH).reshape(rows, WIDTH).astype(np.float32)
+def _parted(joined: Joined) -> tuple[Numbers, Codes]:
+    return (joined >> np.uint64(32)).astype(np.intp), (joined & _LOW).astype(np.uint32)
+
+
+def _once(joined: Joined) -> Joined:
+    ordered = np.sort(joined)
+    return np.asarray(ordered[np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]))], np.uint64)
 
 
 def _senses(words: Sequence[str], flat: NDArray[np.int32], ends: Numbers) -> Space:

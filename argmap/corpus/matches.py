@@ -25,7 +25,7 @@ from argmap.sentences import Embed
 if TYPE_CHECKING:
     from pathlib import Path
 
-NEIGHBOURS = 16
+NEIGHBOURS = 24
 LEAST = 0.65
 """Likeness from which a pair is suggested."""
 JOINED = {"same": 0.0, "adds": 0.8}
@@ -216,13 +216,13 @@ def match(
     from argmap.corpus import likeness
 
     claims = _claims(corpus)
-    space = likeness.vectors([claims.texts[members[0]] for members in claims.members], embed)
-    near = likeness.candidates(space, neighbours, likeness.cosine_of(least), progress)
+    read = likeness.features([claims.texts[members[0]] for members in claims.members], embed)
+    near = likeness.candidates(read.vectors(), neighbours, likeness.cosine_of(least), progress)
     wanted = sorted({*zip(*(side.tolist() for side in near), strict=True), *claims.decided})
     chosen = [(a, b, ends) for a, b in wanted if (ends := claims.ends(a, b, within=within))]
     left, right = (np.array([pair[side] for pair in chosen], np.intp) for side in (0, 1))
-    scores = likeness.chance(likeness.cosines(space, left, right)).tolist()
-    del space, near, wanted
+    scores = likeness.chance(read.cosines(left, right)).tolist()
+    del read, near, wanted
     suggested = [
         (a, b, ends, score)
         for (a, b, ends), score in zip(chosen, scores, strict=True)

@@ -29,7 +29,7 @@ import numpy as np
 
 from argmap import folders, formats
 from argmap.corpus import build, match, open_corpus
-from argmap.corpus.likeness import candidates, cosine_of, vectors
+from argmap.corpus.likeness import candidates, cosine_of, features
 from argmap.corpus.matches import LEAST, NEIGHBOURS
 from argmap.formats.common.format import content_of
 from argmap.model import Map
@@ -210,20 +210,21 @@ def likeness_figures() -> None:
         return
     for part in ("dev", "train"):
         debates = argkp.debates(argkp.DATA, part)
-        recall(f"arguments of ArgKP {part}", [text for debate in debates for text in debate.arguments])
+        recall(f"arguments of ArgKP {part}", [text for debate in debates for text in debate.arguments][:2000])
         agreement(part, debates)
 
 
 def recall(name: str, texts: list[str]) -> None:
     """Print the share of near pairs, by all pairs of vectors, that the index finds: of each claim's nearest."""
-    space, near = vectors(texts), cosine_of(LEAST)
-    left, right = candidates(space, NEIGHBOURS, near)
-    likeness = space.astype(np.float32) @ space.astype(np.float32).T
-    np.fill_diagonal(likeness, -1)
+    read, near = features(texts), cosine_of(LEAST)
+    left, right = candidates(read.vectors(), NEIGHBOURS, near)
+    rows, columns = np.triu_indices(len(texts), 1)
+    likeness = np.full((len(texts), len(texts)), -1, np.float32)
+    likeness[rows, columns] = likeness[columns, rows] = read.cosines(rows, columns)
     best = np.argsort(-likeness, axis=1)[:, :NEIGHBOURS]
-    rows, ranks = np.nonzero(np.take_along_axis(likeness, best, 1) > near + 0.001)
+    rows, ranks = np.nonzero(np.take_along_axis(likeness, best, 1) >= near)
     exact = {(min(a, b), max(a, b)) for a, b in zip(rows.tolist(), best[rows, ranks].tolist(), strict=True)}
-    every = int((np.triu(likeness, 1) > near + 0.001).sum())
+    every = int((np.triu(likeness, 1) >= near).sum())
     hit = len(exact & set(zip(left.tolist(), right.tolist(), strict=True)))
     print(
         f"index on {len(texts):,} {name}: finds {hit:,} of {len(exact):,} pairs among each claim's {NEIGHBOURS} nearest "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from argmap.cli import main
 from argmap.corpus import build, decide, match, open_corpus
-from argmap.corpus.likeness import candidates, vectors
+from argmap.corpus.likeness import candidates, features
 from argmap.findings import ArgmapError
 from tests.corpus.conftest import SAYINGS, debate
 
@@ -162,11 +163,11 @@ def test_the_index_finds_what_all_pairs_find() -> None:
         f"{left} {right} number {n % 7}."
         for n, (left, right) in enumerate([(a, b) for a in "abcdefghij" for b in SAYINGS[0]])
     ]
-    space = vectors(texts)
-    exact = {
-        (b, a) for a in range(len(texts)) for b in range(a) if space[a].astype(float) @ space[b].astype(float) > 0.5
-    }
-    found = set(zip(*(side.tolist() for side in candidates(space, len(texts) - 1, 0.5)), strict=True))
+    read, count = features(texts), len(texts)
+    left, right = np.triu_indices(count, 1)
+    near = read.cosines(left, right) > 0.5
+    exact = set(zip(left[near].tolist(), right[near].tolist(), strict=True))
+    found = set(zip(*(side.tolist() for side in candidates(read.vectors(), count - 1, 0.5)), strict=True))
     assert len(exact & found) >= 0.98 * len(exact)
 
 
