@@ -67,7 +67,7 @@ def _files() -> Iterator[tuple[Path, str]]:
     """Find the files that go onto the site, each with its place there."""
     for path in sorted(DOCS.rglob("*")):
         inside = path.relative_to(DOCS)
-        if path.suffix in (".md", ".css", ".yaml", ".txt") and inside.parts[0] != "build":
+        if path.suffix in (".md", ".css", ".svg", ".yaml", ".txt") and inside.parts[0] != "build":
             yield path, inside.as_posix()
     yield ROOT / "CONTRIBUTING.md", "contributing/index.md"
     yield ROOT / "CHANGELOG.md", "changelog.md"

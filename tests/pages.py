@@ -2,18 +2,21 @@
 
 maps/pictures/            the pictures of the essays, and each in words
 maps/schema/              JSON Schemas beside the maps
+docs/pictures/            the plot of a corpus
 """
 
 from __future__ import annotations
 
 import json
+import tempfile
 from functools import cache
 from pathlib import Path
 
 import argmap
-from argmap import diagram, text_file
+from argmap import corpus, diagram, text_file
 from argmap.model import replace
 from argmap.schemas import MODELS, schema
+from tests.corpus import town
 
 ROOT = Path(__file__).resolve().parents[1]
 MAPS = ROOT / "maps"
@@ -53,12 +56,21 @@ def pages() -> dict[Path, str]:
     return {**schemas, **outlines}
 
 
+def trend() -> bytes:
+    """The plot of the letters on smoking in cafés."""
+    with tempfile.TemporaryDirectory() as top:
+        corpus.build([town.write(Path(top) / "letters")], Path(top) / "corpus", jobs=1)
+        with corpus.open_corpus(Path(top) / "corpus") as opened:
+            return corpus.trends(opened, "smoke").plot()
+
+
 def main() -> None:
     """Write every page and picture."""
     for name, picture in diagrams().items():
         text_file.write(MAPS / "pictures" / f"{name}.svg", diagram.draw(picture, "svg"))
     for path, text in pages().items():
         text_file.write(path, text)
+    text_file.write(ROOT / "docs" / "pictures" / "trends.svg", trend())
 
 
 if __name__ == "__main__":

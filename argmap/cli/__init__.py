@@ -826,9 +826,25 @@ def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> 
     help="Take the authors' own positions, or those of the speakers whom they report.",
 )
 @click.option("--suggested", is_flag=True, help="Count drafted claims that nobody has reviewed, too.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Write a plot: .svg, .png or .pdf; or .html, where each mark leads to its words.",
+)
+@click.option(
+    "--width", type=click.IntRange(320, 4000), default=1000, show_default=True, help="Width of a plot in pixels."
+)
+@click.option(
+    "--theme",
+    type=click.Choice(["light", "dark", "print"]),
+    default="light",
+    show_default=True,
+    help="Colours of a plot; an .html page follows its reader's system.",
+)
 @style_option("table", "csv", "json")
 @ANSWER_MEMORY
-def corpus_trends(path: Path, issue: str, style: str, memory: str, **options: Any) -> None:
+def corpus_trends(path: Path, out: Path | None, style: str, width: int, theme: Any, **options: Any) -> None:
     """Tell where dated texts stand on an issue over time, who moved, and where positions change.
 
     Texts are compared mode by mode: what is, is planned, will be and ought to be. A change counts only if shuffled orders of the
@@ -836,7 +852,7 @@ def corpus_trends(path: Path, issue: str, style: str, memory: str, **options: An
     """
     from argmap.cli import corpora
 
-    corpora.trends(path, issue, style, memory, **options)
+    corpora.trends(path, out, style, {"width": width, "theme": theme}, **options)
 
 
 @corpus.command("decide")

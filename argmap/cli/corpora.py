@@ -23,6 +23,7 @@ MOST_VARIANTS = 5
 """Claims of a cluster that are listed."""
 LINE = 160
 """Length of a claim in the list of clusters."""
+PLOTS = ("svg", "png", "pdf", "html")
 MOST_LETTERS = 70
 """Length of a cell of a table."""
 
@@ -114,15 +115,20 @@ def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
         click.echo("\nall pairs are in the table `matches`; `argmap corpus sql` reads it", err=True)
 
 
-def trends(path: Path, issue: str, style: str, memory: str, **options: Any) -> None:
-    """Print where texts stand on an issue over time."""
+def trends(path: Path, out: Path | None, style: str, plot: dict[str, Any], *, memory: str, **options: Any) -> None:
+    """Print where texts stand on an issue over time, or write the plot."""
     from argmap.corpus import open_corpus
     from argmap.corpus import trends as find
     from argmap.corpus.over_time import words
 
+    suffix = out.suffix[1:].lower() if out and str(out) != "-" else "svg"
+    if suffix not in PLOTS:
+        raise ArgmapError(f"{out}: a plot's name ends in one of {', '.join('.' + word for word in PLOTS)}")
     with open_corpus(path, memory=memory) as corpus:
-        found = find(corpus, issue, **options)
-    if style == "json":
+        found = find(corpus, **options)
+    if out:
+        output.file_or_stdout(found.plot(suffix, **plot), out)  # type: ignore[arg-type]
+    elif style == "json":
         click.echo(json_text(found.model_dump(mode="json", by_alias=True)))
     elif style == "csv":
         print_rows(words.COLUMNS, [list(row.values()) for row in words.table(found)], style)

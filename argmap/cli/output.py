@@ -88,7 +88,7 @@ def picture(value: Map | Diff | Timeline, out: Path | None, **options: Any) -> N
     drawing = draw(value, _format(out), **options)
     for finding in drawing.findings:
         click.echo(finding, err=True)
-    _file_or_stdout(drawing, out)
+    file_or_stdout(drawing, out)
 
 
 def draws(picture: str) -> str:
@@ -116,10 +116,11 @@ def text(words: str, out: Path | None) -> None:
     if out is None or str(out) == "-":
         click.echo(words, nl=False)
     else:
-        _file_or_stdout(words, out)
+        file_or_stdout(words, out)
 
 
-def _file_or_stdout(data: str | bytes, out: Path | None) -> None:
+def file_or_stdout(data: str | bytes, out: Path | None) -> None:
+    """Write a file, or send it to standard output."""
     if out is None or str(out) == "-":
         if isinstance(data, str):
             click.echo(data, nl=False)
@@ -136,11 +137,11 @@ def diff(found: Diff, style: str, quotes: bool, out: Path | None = None, *, colo
     """Print or write a diff as text, Markdown or JSON; the suffix of the file decides before `style`."""
     style = STYLE_OF_SUFFIX.get(out.suffix, style) if out else style
     if style == "json":
-        _file_or_stdout(_json(found), out)
+        file_or_stdout(_json(found), out)
     elif style == "md":
         from argmap.diff.render import markdown
 
-        _file_or_stdout(markdown.of_diff(found), out)
+        file_or_stdout(markdown.of_diff(found), out)
     else:
         from argmap.diff.render import text
 
@@ -191,11 +192,11 @@ def timeline(found: Timeline, style: str, out: Path | None = None) -> None:
     """Print or write a timeline as text, Markdown or JSON; the suffix of the file decides before `style`."""
     style = STYLE_OF_SUFFIX.get(out.suffix, style) if out else style
     if style == "json":
-        _file_or_stdout(_json(found), out)
+        file_or_stdout(_json(found), out)
     elif style == "md":
         from argmap.diff.render import markdown
 
-        _file_or_stdout(markdown.of_timeline(found), out)
+        file_or_stdout(markdown.of_timeline(found), out)
     else:
         from argmap.diff.render import text
 
@@ -222,7 +223,7 @@ def agreement(found: Agreement | CorpusAgreement, style: str, out: Path | None =
     from argmap.diff.agreements import render
 
     style = {**STYLE_OF_SUFFIX, ".csv": "csv"}.get(out.suffix, style) if out else style
-    _file_or_stdout(_json(found) if style == "json" else render.STYLES[style](found), out)
+    file_or_stdout(_json(found) if style == "json" else render.STYLES[style](found), out)
 
 
 def scores(found: Scores, style: str, out: Path | None) -> None:
@@ -230,7 +231,7 @@ def scores(found: Scores, style: str, out: Path | None) -> None:
     from argmap.diff.agreements.scores import as_csv, as_text
 
     style = {".json": "json", ".csv": "csv"}.get(out.suffix, style) if out else style
-    _file_or_stdout(_json(found) if style == "json" else {"csv": as_csv, "table": as_text}[style](found), out)
+    file_or_stdout(_json(found) if style == "json" else {"csv": as_csv, "table": as_text}[style](found), out)
 
 
 def surveys(found: Iterable[Survey], style: str) -> None:

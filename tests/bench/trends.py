@@ -22,7 +22,7 @@ from datetime import date
 
 import numpy as np
 
-from argmap.corpus.over_time.breaks import find
+from argmap.corpus.over_time.breaks import LEVEL, find
 from argmap.corpus.over_time.dates import Days
 
 LENGTHS = (12, 20, 40, 80, 160)
@@ -74,6 +74,20 @@ def main() -> None:
             )
         print(
             f"{kind} {error or '':<4} " + " | ".join(f"{n}: {cell}" for n, cell in zip(LENGTHS, cells, strict=True)),
+            flush=True,
+        )
+    print("with the authors known: found / of them told as a change of several authors", flush=True)
+    for kind, error in (("break", 0.15), ("break", 0.3), ("drift", 0.15), ("sticky", 0.0), ("authors", 0.0)):
+        cells = []
+        for texts in LENGTHS[1:]:
+            random = np.random.default_rng(texts)
+            searches = [find(*series(kind, texts, error, random), shuffles=SHUFFLES) for _ in range(count)]
+            found_ = [each for each in searches if each.p is not None and each.p <= LEVEL]
+            together = [each for each in found_ if each.p_within is not None and each.p_within <= LEVEL]
+            cells.append(f"{100 * len(found_) / count:.0f} / {100 * len(together) / count:.0f}")
+        print(
+            f"{kind} {error or '':<4} "
+            + " | ".join(f"{n}: {cell}" for n, cell in zip(LENGTHS[1:], cells, strict=True)),
             flush=True,
         )
     for texts in (40, 300, 1000):

@@ -5,25 +5,33 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sys
 from datetime import date
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import yaml
 from click.testing import CliRunner
+from defusedxml import ElementTree
 from jsonschema import Draft202012Validator
 
 from argmap.cli import main
 from argmap.corpus import Corpus, Trends, build, open_corpus, trends
 from argmap.corpus.over_time import breaks, words
 from argmap.corpus.over_time.dates import Days, days_of, dividing
+from argmap.corpus.over_time.plot.sheet import FILLS, Sheet
+from argmap.diagram.theme import THEMES
 from argmap.findings import ArgmapError
 from argmap.schemas import schema
 from tests.corpus import town
 
 pytest.importorskip("ruptures")
 
+SVG = "{http://www.w3.org/2000/svg}"
 MAPS = Path(__file__).resolve().parents[2] / "maps"
 
 
@@ -55,7 +63,7 @@ def test_a_true_break_is_found_where_it_is(smoke: Trends) -> None:
     [change] = series.change_points
     assert (series.texts, series.verdict) == (40, "break")
     assert (change.last_before, change.first_after) == ("2009-11-17", "2010-02")
-    assert change.p == change.p_within == 0.001
+    assert (change.p, change.p_within) == (0.001, 0.002)
     assert [period.median for period in series.periods] == [("owner",), ("ban",)]
     assert [(move.voice, move.from_, move.to) for move in change.moves] == [
         (name, "owner", "ban") for name in ("Ann Reed", "Ben Okoye", "Cara Lind")
@@ -124,7 +132,7 @@ def test_texts_without_date_or_position_are_named(smoke: Trends) -> None:
         "unreadable-date": ("spring.yaml",),
     }
     assert {text.map: text.state for text in smoke.texts}["quiet.yaml"] == "no-position"
-    assert "41 texts of 4 authors, 2001-02 to 2020-11: 40 take a position, 1 speaks of it and takes none" in str(smoke)
+    assert "41 texts of 5 authors, 2001-02 to 2020-11: 40 take a position, 1 speaks of it and takes none" in str(smoke)
 
 
 def test_two_essays_are_no_series(tmp_path: Path) -> None:
@@ -235,6 +243,15 @@ def test_who_writes_is_told_from_who_moves() -> None:
     assert split.p_within > 0.5
 
 
+def test_one_person_who_keeps_positions_is_no_common_change() -> None:
+    """People keep their positions for years, so shuffled texts are not enough: one of two who moves once may do so at any time."""
+    steps = [0] * 10 + [0, 1] * 10
+    [split] = breaks.find(steps, _days(30), ["ann", "ben"] * 15, shuffles=199).splits
+    assert split.p <= 0.05
+    assert split.p_within is not None
+    assert split.p_within > 0.05
+
+
 def test_chance_is_taken_for_a_change_in_one_of_twenty_series() -> None:
     """The rate of false alarms is the level, at any length."""
     random = np.random.default_rng(7)
@@ -250,9 +267,116 @@ def test_two_breaks_are_both_found() -> None:
     assert [split.at for split in breaks.find(steps, _days(45), shuffles=199).splits] == [15, 30]
 
 
+@pytest.fixture(scope="module")
+def plotted(smoke: Trends) -> Any:
+    pytest.importorskip("matplotlib")
+    return ElementTree.fromstring(smoke.plot())
+
+
+def test_each_mark_has_its_words(plotted: Any, smoke: Trends) -> None:
+    """A mark for each point, with when, who, where it stands, on which condition, and the quote."""
+    titles = [mark.findtext(f"{SVG}title") for mark in plotted.iter(f"{SVG}g") if "point" in mark.get("class", "")]
+    assert len(titles) == len(smoke.points) == 46
+    assert (
+        "2013-02 · Cara Lind · will be: a ban\non the condition “If the council agrees”\n"
+        "“If the council agrees, there will be a ban on smoking within a year.”\n25-cara.yaml expected"
+    ) in titles
+
+
+def test_the_plot_explains_its_signs(plotted: Any, opened: Corpus) -> None:
+    """The legend has what the plot contains, and nothing else; the result stands in words."""
+    said = {"".join(text.itertext()) for text in plotted.iter(f"{SVG}text")}
+    assert {*town.WRITERS, "hangs on a condition", "median position of a period", "change point"} <= said
+    assert {"a ban", "separate rooms", "the owner decides", "takes no position", "2009-11-17 – 2010-02"} <= said
+    assert "break between 2009-11-17 and 2010-02 (p = 0.001)" in said
+    trees = {
+        "".join(text.itertext()) for text in ElementTree.fromstring(trends(opened, "trees").plot()).iter(f"{SVG}text")
+    }
+    assert {"hangs on a condition", "median position of a period", "change point"}.isdisjoint(trees)
+    assert "no change beyond chance (p = 0.952)" in trees
+
+
+def test_nobody_is_told_by_colour_alone(plotted: Any, smoke: Trends) -> None:
+    """Each person has a shape of their own, and each mode a filling."""
+    sheet = Sheet(smoke, 1000.0, THEMES["print"])
+    assert len({look.marker for look in sheet.voices.values()}) == 4
+    assert len({*FILLS.values()}) == 4
+
+
+def test_marks_do_not_lie_upon_each_other(smoke: Trends) -> None:
+    """Of many texts of one time, each mark is seen, in a narrow plot as well."""
+    for wide in (390.0, 1000.0):
+        sheet = Sheet(smoke, wide, THEMES["light"])
+        sheet.figure()
+        marks = [(x, y) for name, x, y, *_, n in (item for item in sheet.drawn if item[0] == "mark") if n is not None]
+        near = [(a, b) for a, b in combinations(marks, 2) if abs(a[0] - b[0]) < 9 and abs(a[1] - b[1]) < 9]
+        assert len(marks) == 46
+        assert near == []
+        assert all(0 <= x <= wide for x, _ in marks)
+
+
+@pytest.mark.parametrize(
+    ("format_", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("html", b"<!doctype")]
+)
+def test_a_plot_is_the_same_each_time(smoke: Trends, format_: Any, start: bytes) -> None:
+    """No time of day and no random id is in it."""
+    pytest.importorskip("matplotlib")
+    first = smoke.plot(format_, width=400)
+    assert first.startswith(start)
+    assert first == smoke.plot(format_, width=400)
+
+
+def test_the_page_leads_from_each_mark_to_its_quote(smoke: Trends) -> None:
+    """Links of both plots end at rows with the words; words of texts are escaped, and nothing is loaded."""
+    pytest.importorskip("matplotlib")
+    page = smoke.plot("html").decode()
+    links = re.findall(r'<a href="#(point-\d+)" aria-label', page)
+    assert len(links) == 2 * 46
+    assert {*links} == {*re.findall(r'<tr id="(point-\d+)"', page)}
+    assert "<script" not in page
+    assert not re.search(r'(?:src|href)="https?:', page)
+    sly = smoke.model_copy(update={"question": "<script>alert(1)</script> $x^2$ \x1b"})
+    for plot in (sly.plot("html").decode(), sly.plot("svg").decode()):
+        assert "<script" not in plot
+        assert "$x^2$" in plot
+    assert smoke._repr_mimebundle_().keys() == {"text/html", "image/svg+xml", "text/plain"}
+
+
+def test_the_command_writes_plots(letters: Path, tmp_path: Path) -> None:
+    """The name of the file decides the format; another name is an error in one line."""
+    pytest.importorskip("matplotlib")
+    command = ["corpus", "trends", str(letters), "--issue", "bikes", "-o"]
+    for suffix in ("svg", "png", "pdf", "html"):
+        run = CliRunner().invoke(main, [*command, str(tmp_path / f"plot.{suffix}"), "--width", "500"])
+        assert run.exit_code == 0, run.output
+        assert (tmp_path / f"plot.{suffix}").stat().st_size > 10_000
+    run = CliRunner().invoke(main, [*command, str(tmp_path / "plot.gif")])
+    assert (run.exit_code, run.output) == (
+        2,
+        f"{tmp_path / 'plot.gif'}: a plot's name ends in one of .svg, .png, .pdf, .html\n",
+    )
+
+
+def test_the_page_of_the_documentation_shows_what_is_printed(smoke: Trends) -> None:
+    """Its example is the output, word for word."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "trends.md").read_text("utf-8")
+    [example] = re.findall(r"```text\n(.+?)```", page, re.DOTALL)
+    printed = " ".join(str(smoke).split())
+    for part in example.split("…"):
+        assert " ".join(part.split()) in printed
+
+
+def test_without_matplotlib_words_are_shown(monkeypatch: pytest.MonkeyPatch, smoke: Trends) -> None:
+    """A notebook shows them; a plot that is asked for says what to install."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert smoke._repr_mimebundle_().keys() == {"text/plain"}
+    with pytest.raises(ArgmapError, match=r"argmap\[trends\]"):
+        smoke.plot()
+
+
 def test_without_ruptures_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only a search needs it."""
-    monkeypatch.setitem(__import__("sys").modules, "ruptures", None)
+    monkeypatch.setitem(sys.modules, "ruptures", None)
     assert breaks.find([0, 1], _days(2)).verdict == "too few"
     with pytest.raises(ArgmapError, match=r"argmap\[trends\]"):
         breaks.find([0, 1] * 10, _days(20))

@@ -10,12 +10,18 @@ Trends ─┬─ texts:   Text     each text with its date, and whether it takes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
 from argmap.diff.model import QuoteAt
+from argmap.findings import ArgmapError
 from argmap.model import Commitment, Force, FrozenDict, Id, Kind, Mode, Position, Value
+
+if TYPE_CHECKING:
+    from argmap.corpus.over_time.plot import PlotFormat
+    from argmap.diagram.drawing import Drawing
+    from argmap.diagram.theme import ThemeName
 
 By = Literal["author", "speaker"]
 Verdict = Literal["too few", "too coarse", "one position", "none", "break", "drift", "break or drift"]
@@ -103,8 +109,8 @@ class ChangePoint(Value):
     p: float
     """Share of shuffled orders of the texts around it that have as good a division."""
     p_within: float | None = None
-    """The same when each person's texts are shuffled among themselves; `None` if nobody has texts on both sides. A large value says
-    that the change may lie in who writes."""
+    """The same when each person's positions are turned round in time; `None` if nobody has texts on both sides. A large value says
+    that the change may lie in who writes, or in one person."""
     moves: tuple[Move, ...] = ()
     """Persons whose middle position differs between the periods before and after, with a text from each."""
     stayed: tuple[str, ...] = ()
@@ -122,7 +128,7 @@ class Series(Value):
     p: float | None = None
     """That of the best division of all texts; `None` if no division was looked for."""
     p_within: float | None = None
-    """The same when each person's texts are shuffled among themselves."""
+    """The same when each person's positions are turned round in time."""
     bic_steps: float | None = None
     """Fit of steps at the change points (BIC; less is better)."""
     bic_line: float | None = None
@@ -185,3 +191,23 @@ class Trends(Value):
         from argmap.corpus.over_time.words import lines
 
         return "\n".join(lines(self))
+
+    def plot(self, format: PlotFormat = "svg", *, width: int = 1000, theme: ThemeName = "light") -> Drawing:  # noqa: A002 - as `argmap.draw`
+        """Plot it as svg, png, pdf or html; see `argmap.corpus.over_time.plot.plot`."""
+        from argmap.corpus.over_time.plot import plot
+
+        return plot(self, format, width=width, theme=theme)
+
+    def _repr_svg_(self) -> str:
+        return self.plot().decode()
+
+    def _repr_html_(self) -> str | None:
+        return self.plot("html")._repr_html_()
+
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
+        """Give the page, the plot and the words; a notebook chooses. Without Matplotlib, the words alone."""
+        told = {"text/plain": str(self)}
+        try:
+            return {"text/html": self._repr_html_() or "", "image/svg+xml": self._repr_svg_(), **told}
+        except ArgmapError:
+            return told

@@ -23,7 +23,7 @@ QUOTE = 100
 """Length of a quote in a table on a terminal."""
 COLUMNS = (
     *("date", "map", "voice", "mode", "position", "label", "step", "period", "condition", "claim", "text", "kind"),
-    *("commitment", "force", "quote", "quote_status", "source", "start", "end", "also", "state"),
+    *("commitment", "force", "quote", "quote_status", "source", "start", "end", "also", "state", "point"),
 )
 
 
@@ -32,7 +32,7 @@ def lines(found: Trends) -> list[str]:
     told = [
         found.question,
         f"{found.issue}: {' < '.join(map(found.label_of, found.scale))} (an order, not a measure)",
-        _texts(found),
+        texts_in_words(found),
     ]
     for series in found.series:
         told += ["", *series_lines(found, series)]
@@ -50,11 +50,13 @@ def lines(found: Trends) -> list[str]:
     return told
 
 
-def _texts(found: Trends) -> str:
+def texts_in_words(found: Trends) -> str:
+    """Tell how many texts there are, of whom, from when to when, and how many take a position."""
     if not found.texts:
         return "no text with a date"
     states = [text.state for text in found.texts]
-    voices = len({point.voice for point in found.points if point.voice})
+    named = [text.author for text in found.texts] if found.by == "author" else [point.voice for point in found.points]
+    voices = len(set(filter(None, named)))
     position, no_position, none = (states.count(state) for state in ("position", "no-position", "none"))
     if found.by == "author":
         parts = [f"{position} {'takes' if position == 1 else 'take'} a position"]
@@ -77,11 +79,14 @@ def series_lines(found: Trends, series: Series) -> Iterator[str]:
             yield f"  {period_in_words(found, period)}"
     for change in series.change_points:
         yield f"  between {change.last_before} and {change.first_after}: {sureness(found, change)}"
+        both = len(change.moves) + len(change.stayed)
+        if both:
+            yield f"    {len(change.moves)} of {counted(both, found.by)} with texts on both sides moved:"
         for move in change.moves:
             yield f"    {in_words(found, move)}"
             yield from (f"      {line}" for line in evidence(found, move))
-        if others := _others(change):
-            yield f"    {others}"
+        if rest := others(change):
+            yield f"    {rest}"
 
 
 def heading(series: Series) -> str:
@@ -113,6 +118,25 @@ def verdict(found: Trends, series: Series) -> str:
             return f"a change, divided best {where}; the texts do not tell a break from a drift (steps and line: {bic})"
 
 
+def short_verdict(found: Trends, series: Series) -> str:
+    """Tell the result of one mode in a few words, for a plot."""
+    p = f"p = {series.p:.3g}" if series.p is not None else ""
+    match series.verdict:
+        case "none":
+            return f"no change beyond chance ({p})"
+        case "drift":
+            return f"a drift, no break ({p})"
+        case "break" | "break or drift":
+            what = "break" if series.verdict == "break" else "change, a break or a drift"
+            return "; ".join(
+                f"{what} between {each.last_before} and {each.first_after} (p = {each.p:.3g})"
+                + ("" if each.p_within is not None and each.p_within <= found.method.level else f"; {_doubt(found)}")
+                for each in series.change_points
+            )
+        case _:
+            return verdict(found, series)
+
+
 def _chance(found: Trends, p: float) -> str:
     good = round(p * (found.method.shuffles + 1)) - 1
     return f"{good or 'none'} of {found.method.shuffles} shuffled orders of the texts {'have' if good > 1 else 'has'} as good a division (p = {p:.3g})"
@@ -126,13 +150,22 @@ def sureness(found: Trends, change: ChangePoint) -> str:
 def _sureness(found: Trends, p: float | None, p_within: float | None) -> str:
     told = _chance(found, p or 0.0)
     if p_within is None:
-        return f"{told}; nobody has texts on both sides, so the change may lie in who {_acts(found)}"
-    doubt = f", so the change may lie in who {_acts(found)}" if p_within > found.method.level else ""
-    return f"{told}; with each {found.by}'s own texts shuffled p = {p_within:.3g}{doubt}"
+        return f"{told}; nobody is known to have texts on both sides, so {_doubt(found)}"
+    doubt = f", so {_doubt(found)}" if p_within > found.method.level else ""
+    return f"{told}; with each {found.by}'s positions turned round in time p = {p_within:.3g}{doubt}"
 
 
-def _acts(found: Trends) -> str:
-    return "writes" if found.by == "author" else "speaks"
+def _doubt(found: Trends) -> str:
+    return f"the change may lie in who {'writes' if found.by == 'author' else 'speaks'}, or in one {found.by}"
+
+
+def method(found: Trends) -> str:
+    """Tell how change points were looked for."""
+    by = found.method
+    return (
+        f"Change points: in each mode with {by.least_texts} texts or more, the best division by ranks (ruptures), with {by.least_side} texts or "
+        f"more on each side; it counts if at most {by.level:.0%} of {by.shuffles} shuffled orders of the texts have as good a one."
+    )
 
 
 def period_in_words(found: Trends, period: Period) -> str:
@@ -140,14 +173,15 @@ def period_in_words(found: Trends, period: Period) -> str:
     counts = ", ".join(f"{found.label_of(position)} {n}" for position, n in period.positions.items())
     dates = period.first if period.first == period.last else f"{period.first} to {period.last}"
     hanging = f"; {period.conditional} on a condition" if period.conditional else ""
-    return f"{dates}, {counted(period.texts, 'text')}: {counts}; in the middle {_middle(found, period)}{hanging}"
+    return f"{dates}, {counted(period.texts, 'text')}: {counts}; median {_middle(found, period)}{hanging}"
 
 
 def _middle(found: Trends, period: Period) -> str:
     return " or ".join(f"“{found.label_of(position)}”" for position in period.median)
 
 
-def _others(change: ChangePoint) -> str:
+def others(change: ChangePoint) -> str:
+    """Name those who did not move, and those who have texts on one side only."""
     parts = [("stayed", change.stayed), ("only before", change.only_before), ("only after", change.only_after)]
     return "; ".join(f"{words}: {_some(names)}" for words, names in parts if names)
 
@@ -189,7 +223,7 @@ def _hanging(point: Point) -> str:
 
 
 def table(found: Trends) -> list[dict[str, Any]]:
-    """Return a row for each point, and one for each text without a position, in the order of the dates."""
+    """Return a row for each point, with its place in `points`, and one for each text without a position, in the order of the dates."""
     numbers = periods_of(found)
     rows: list[dict[str, Any]] = []
     by_map: dict[str, list[int]] = {}
@@ -221,6 +255,7 @@ def table(found: Trends) -> list[dict[str, Any]]:
                     **at,
                     "label": found.label_of(point.position),
                     "period": numbers[n],
+                    "point": n,
                     "also": ", ".join(point.also),
                 }
             )
