@@ -124,10 +124,13 @@ def trends(path: Path, out: Path | None, style: str, plot: dict[str, Any], *, me
     suffix = out.suffix[1:].lower() if out and str(out) != "-" else "svg"
     if suffix not in PLOTS:
         raise ArgmapError(f"{out}: a plot's name ends in one of {', '.join('.' + word for word in PLOTS)}")
-    with open_corpus(path, memory=memory) as corpus:
-        found = find(corpus, **options)
+    with open_corpus(path, memory=memory) as corpus, working.progress("shuffling") as progress:
+        found = find(corpus, progress=progress, **options)
     if out:
-        output.file_or_stdout(found.plot(suffix, **plot), out)  # type: ignore[arg-type]
+        drawing = found.plot(suffix, **plot)  # type: ignore[arg-type]
+        for finding in drawing.findings:
+            click.echo(finding, err=True)
+        output.file_or_stdout(drawing, out)
     elif style == "json":
         click.echo(json_text(found.model_dump(mode="json", by_alias=True)))
     elif style == "csv":

@@ -23,7 +23,8 @@ def maps(tmp_path: Path) -> Path:
     folder = tmp_path / "maps"
     folder.mkdir()
     (folder / "codebook.yaml").write_text(
-        "argmap-codebook: 1\nid: town\nissues:\n  cost: {question: How much?, scale: {little: little}, colour: red}\n", "utf-8"
+        "argmap-codebook: 1\nid: town\nissues:\n  cost: {question: How much?, scale: {little: little}, colour: red}\n",
+        "utf-8",
     )
     for n in range(40):
         (folder / f"{n}.yaml").write_text(

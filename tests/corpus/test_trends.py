@@ -380,3 +380,19 @@ def test_without_ruptures_one_line_says_what_to_install(monkeypatch: pytest.Monk
     assert breaks.find([0, 1], _days(2)).verdict == "too few"
     with pytest.raises(ArgmapError, match=r"argmap\[trends\]"):
         breaks.find([0, 1] * 10, _days(20))
+
+
+def test_letters_that_no_font_has_are_named(smoke: Trends) -> None:
+    """In PNG and PDF they are boxes, and a finding says so; SVG leaves them to the reader's browser."""
+    pytest.importorskip("matplotlib")
+    odd = smoke.model_copy(update={"question": "Linear A \U00010600?"})
+    assert "U+10600" in odd.plot("png").findings[0].message
+    assert odd.plot("svg").findings == ()
+    assert "\U00010600" in odd.plot("svg").decode()
+
+
+def test_colours_of_a_page_are_not_put_into_words(smoke: Trends) -> None:
+    """A word that looks like a code of a colour stays."""
+    pytest.importorskip("matplotlib")
+    odd = smoke.model_copy(update={"question": "Is #000001 black?"})
+    assert odd.plot("html").decode().count("Is #000001 black?") >= 4

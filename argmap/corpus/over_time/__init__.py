@@ -11,7 +11,7 @@ and never averaged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from argmap.corpus.over_time import breaks
@@ -22,12 +22,19 @@ from argmap.model import MODES, Id, Mode
 
 __all__ = ["By", "ChangePoint", "Method", "Move", "Note", "Period", "Point", "Series", "Text", "Trends", "trends"]
 
+Progress = Callable[[int, int], None]
 Placed = tuple[int, Point]
 """A point with its place among all points."""
 
 
 def trends(
-    corpus: Corpus, issue: Id, *, by: By = "author", suggested: bool = False, shuffles: int = breaks.SHUFFLES
+    corpus: Corpus,
+    issue: Id,
+    *,
+    by: By = "author",
+    suggested: bool = False,
+    shuffles: int = breaks.SHUFFLES,
+    progress: Progress | None = None,
 ) -> Trends:
     """Tell where the texts of a corpus stand on an issue over time, who moved, and where positions change.
 
@@ -43,6 +50,8 @@ def trends(
         Count drafted claims that no person has reviewed, too.
     shuffles
         Number of shuffled orders that each change point is held against.
+    progress
+        Called with the number of orders that one search has tried, and of all that it tries.
 
     Returns
     -------
@@ -70,7 +79,7 @@ def trends(
         by=by,
         texts=tuple(found.texts),
         points=tuple(found.points),
-        series=tuple(_series(mode, own, found, shuffles) for mode, own in in_mode.items() if own),
+        series=tuple(_series(mode, own, found, shuffles, progress) for mode, own in in_mode.items() if own),
         movers=tuple(move for own in in_mode.values() for move in _movers(own, found)),
         notes=tuple(found.notes),
         method=Method(
@@ -83,10 +92,12 @@ def trends(
     )
 
 
-def _series(mode: Mode, own: Sequence[Placed], found: Gathered, shuffles: int) -> Series:
+def _series(mode: Mode, own: Sequence[Placed], found: Gathered, shuffles: int, progress: Progress | None) -> Series:
     points = [point for _, point in own]
     dates = [found.days[point.map] for point in points]
-    result = breaks.find([p.step for p in points], dates, [_one_name(p.voice) for p in points], shuffles=shuffles)
+    result = breaks.find(
+        [p.step for p in points], dates, [_one_name(p.voice) for p in points], shuffles=shuffles, progress=progress
+    )
     bounds = [0, *(split.at for split in result.splits), len(own)]
     stretches = [own[start:end] for start, end in pairwise(bounds)]
     changes = [

@@ -22,7 +22,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf, log
 from typing import TYPE_CHECKING, Any
@@ -73,7 +73,12 @@ class Found:
 
 
 def find(
-    steps: Sequence[int], dates: Sequence[Days], voices: Sequence[str | None] = (), *, shuffles: int = SHUFFLES
+    steps: Sequence[int],
+    dates: Sequence[Days],
+    voices: Sequence[str | None] = (),
+    *,
+    shuffles: int = SHUFFLES,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Found:
     """Find the change points of a series.
 
@@ -87,6 +92,8 @@ def find(
         Author of each text; nobody is known when left out.
     shuffles
         Number of shuffled orders.
+    progress
+        Called after each order with the number of those tried and of all; a series that is divided is searched again.
 
     Raises
     ------
@@ -111,7 +118,7 @@ def find(
         start, end = waiting.pop()
         inside = [place - start for place in places if start < place < end]
         at, p, p_within = _tested(
-            values[start:end], inside, persons[start:end] if persons is not None else None, shuffles
+            values[start:end], inside, persons[start:end] if persons is not None else None, shuffles, progress
         )
         first = first or (p, p_within)
         if at is not None and p <= LEVEL:
@@ -139,7 +146,11 @@ def midranks(values: NDArray[Any]) -> Ranks:
 
 
 def _tested(
-    values: NDArray[Any], places: list[int], persons: NDArray[Any] | None, shuffles: int
+    values: NDArray[Any],
+    places: list[int],
+    persons: NDArray[Any] | None,
+    shuffles: int,
+    progress: Callable[[int, int], None] | None,
 ) -> tuple[int | None, float, float | None]:
     """Find the best division of some texts; return its place and the shares of shuffles that have as good a one."""
     import numpy as np
@@ -152,8 +163,12 @@ def _tested(
     gain, at = search.best(ranks)
     random = np.random.default_rng(SEED)
 
-    def share(orders: Any) -> float:
-        good = sum(search.best(ranks[order])[0] >= gain - 1e-9 for order in orders)
+    def share(orders: Iterable[Any]) -> float:
+        good = 0
+        for n, order in enumerate(orders, 1):
+            good += search.best(ranks[order])[0] >= gain - 1e-9
+            if progress:
+                progress(n, shuffles)
         return round((1 + good) / (1 + shuffles), 4)
 
     p = share(random.permutation(len(ranks)) for _ in range(shuffles))

@@ -16,6 +16,7 @@ import io
 import re
 import warnings
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -27,11 +28,14 @@ from argmap.diagram import fonts
 from argmap.diagram.drawing import Drawing
 from argmap.diagram.layout.text import drawable
 from argmap.diagram.theme import CODED, CODES, FONT_STACK, THEMES, Theme, ThemeName
-from argmap.findings import ArgmapError
+from argmap.findings import ArgmapError, Finding, Place
+from argmap.version import PDF_MARK
 
 PlotFormat = Literal["svg", "png", "pdf", "html"]
 WIDE, NARROW = 1000, 390
 LEAST_WIDTH, MOST_WIDTH = 320, 4000
+MOST_NAMED = 12
+"""Letters that no font has, of which a finding names so many."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -49,6 +53,11 @@ def plot(found: Trends, format: PlotFormat = "svg", *, width: int = WIDE, theme:
     theme
         light, dark, or print, which is safe in greyscale.
 
+    Returns
+    -------
+    Drawing
+        The file's bytes. Of png and pdf, `findings` names the letters that no font has.
+
     Raises
     ------
     ArgmapError
@@ -60,21 +69,16 @@ def plot(found: Trends, format: PlotFormat = "svg", *, width: int = WIDE, theme:
         from argmap.corpus.over_time.page import page
 
         return Drawing(page(found).encode(), format)
-    return Drawing(_drawn(found, format, width, THEMES[theme]), format)
+    return _drawn(found, format, width, THEMES[theme])
 
 
 def plot_for_page(found: Trends, width: int) -> str:
     """Plot a trend as an `svg` element that follows the colours of the page, with links to `#point-0`, `#point-1` and so on."""
-    svg = _drawn(found, "svg", width, CODED, links=True).decode()
-
-    def both(code: re.Match[str]) -> str:
-        light, dark, _ = CODES[code[0]]
-        return light if light == dark else f"light-dark({light}, {dark})"
-
-    return re.sub("|".join(CODES), both, svg[svg.index("<svg") :])
+    svg = _drawn(found, "svg", width, CODED).decode()
+    return svg[svg.index("<svg") :]
 
 
-def _drawn(found: Trends, format_: PlotFormat, width_: int, theme: Theme, *, links: bool = False) -> bytes:
+def _drawn(found: Trends, format_: PlotFormat, width_: int, theme: Theme) -> Drawing:
     if not LEAST_WIDTH <= width_ <= MOST_WIDTH:
         raise ArgmapError(f"the width of a plot is from {LEAST_WIDTH} to {MOST_WIDTH} pixels, not {width_}")
     if not found.texts:
@@ -83,34 +87,53 @@ def _drawn(found: Trends, format_: PlotFormat, width_: int, theme: Theme, *, lin
         import matplotlib as mpl
     except ImportError:
         raise ArgmapError("a plot needs Matplotlib: pip install 'argmap[trends]'") from None
-    _register_fonts()
+    families = _families()
     settings: Any = {
-        "font.family": ["Liberation Sans"],
+        "font.family": families[:1] if format_ == "svg" else families,
         "svg.fonttype": "none",
         "svg.hashsalt": f"argmap {width_}",
         "pdf.fonttype": 42,
         "text.parse_math": False,
     }
-    with mpl.rc_context(settings), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")
+    dateless = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}.get(format_)
+    dpi = 144 if format_ == "png" else 72
+    out = io.BytesIO()
+    with mpl.rc_context(settings), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
         figure = Sheet(found, float(width_), theme).figure()
-        out = io.BytesIO()
-        dateless = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}.get(format_)
-        figure.savefig(
-            out, format=format_, facecolor=theme.paper, dpi=144 if format_ == "png" else 72, metadata=dateless
-        )
-    return _finished(out.getvalue(), found, links) if format_ == "svg" else out.getvalue()
+        figure.savefig(out, format=format_, facecolor=theme.paper, dpi=dpi, metadata=dateless)
+    if format_ == "svg":  # the reader's browser chooses fonts
+        return Drawing(_finished(out.getvalue(), found, theme is CODED), format_)
+    mark = b"\n" + PDF_MARK if format_ == "pdf" else b""
+    return Drawing(
+        out.getvalue().rstrip(b"\n") + mark if mark else out.getvalue(), format_, _missing(caught, found.issue)
+    )
+
+
+def _missing(caught: Sequence[warnings.WarningMessage], issue: str) -> tuple[Finding, ...]:
+    """Name the letters that no font has, as Matplotlib warns of them."""
+    codes = {int(found[1]) for each in caught if (found := re.match(r"Glyph (\d+) ", str(each.message)))}
+    if not codes:
+        return ()
+    named = ", ".join(f"{chr(code)} (U+{code:04X})" for code in sorted(codes)[:MOST_NAMED])
+    more = f" and {len(codes) - MOST_NAMED} more" if len(codes) > MOST_NAMED else ""
+    message = f"no font on this machine has {named}{more}; drawn as boxes."
+    hint = "Draw SVG or HTML, which leave the choice of fonts to the reader's browser."
+    return (Finding("no-font", "warning", message, Place(issue), hint),)
 
 
 @cache
-def _register_fonts() -> None:
+def _families() -> list[str]:
+    """Give Matplotlib the fonts of argmap's pictures, and the machine's for the letters that they lack."""
     from matplotlib.font_manager import fontManager
 
     for path in sorted(Path(fonts.__file__).parent.glob("*.ttf")):
         fontManager.addfont(path)
+    known = {font.name for font in fontManager.ttflist}
+    return [name for name in ("Liberation Sans", "Noto Sans CJK JP", "Noto Sans", "DejaVu Sans") if name in known]
 
 
-def _finished(svg: bytes, found: Trends, links: bool) -> bytes:
+def _finished(svg: bytes, found: Trends, for_page: bool) -> bytes:
     """Give each mark its words, the picture a title, and words the fonts of argmap's pictures; remove ids that nothing needs."""
     ET.register_namespace("", _SVG[1:-1])
     ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -128,14 +151,15 @@ def _finished(svg: bytes, found: Trends, links: bool) -> bytes:
                 element.insert(0, title)
                 element.set("class", f"point {point.mode}")
                 element.set("role", "img")
-                if links:
+                if for_page:
                     link = ET.Element(f"{_SVG}a", {"href": f"#point-{place[1]}", "aria-label": title.text})
                     link.append(element)
                     parent[n] = link
             if element.get("id", "").encode() not in used:
                 element.attrib.pop("id", None)
             if style := element.get("style"):
-                element.set("style", style.replace("'Liberation Sans'", FONT_STACK.replace('"', "'")))
+                style = style.replace("'Liberation Sans'", FONT_STACK.replace('"', "'"))
+                element.set("style", re.sub("|".join(CODES), _both, style) if for_page else style)
     for name, text in (("desc", " ".join(words.lines(found)[:3])), ("title", found.question)):
         told_ = ET.Element(f"{_SVG}{name}")
         told_.text = drawable(text)
@@ -144,6 +168,12 @@ def _finished(svg: bytes, found: Trends, links: bool) -> bytes:
     root.attrib |= {"role": "group", "aria-label": drawable(found.question)}
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _both(code: re.Match[str]) -> str:
+    """Replace a code by its colours on light and on dark pages."""
+    light, dark, _ = CODES[code[0]]
+    return light if light == dark else f"light-dark({light}, {dark})"
 
 
 def told(found: Trends, point: Point) -> str:
