@@ -45,6 +45,8 @@ SAME = 0.6
 """Likeness from which a sentence of the own text says the same as the claim, and is no rival."""
 RIVALS = 3
 """Nearest sentences of the own text that are tried as rivals."""
+FIRST = 16
+"""Sentences whose rivals are looked for first."""
 CELLS = 1 << 22
 """Numbers of a matrix that are worked on at a time."""
 
@@ -96,7 +98,7 @@ def find_nearest(
     texts = [text for query in queries for text in (query.text, query.quote or query.text)]
     spaces, known = _spaces((texts, places, own), embed)
     claims, sentences, others = spaces
-    nearest, near = _nearest(sentences, others) if len(own) else (None, None)
+    rivals = _Rivals(sentences, others) if len(own) else None
     english = {language.split("-")[0] for language in languages} <= {"en"}
     bar = FAR if embed is None else FAR_BY_MODEL
     found: list[Found] = []
@@ -106,12 +108,11 @@ def find_nearest(
         words, quotes = (claims[2 * start + side : 2 * (start + rows) : 2] for side in (0, 1))
         likeness = np.maximum(words @ sentences.T, quotes @ sentences.T)
         scores = likeness.copy()
-        if nearest is not None and near is not None:
+        if rivals:
             same = np.maximum(words @ others.T, quotes @ others.T) >= SAME
             for n, query in enumerate(some):
                 same[n, sorted(query.own)] = True
-                rival = np.where(same[n][nearest], 0, near).max(1)
-                scores[n] -= RIVAL * np.maximum(rival, 0)
+                rivals.take_off(scores[n], same[n])
         for n, (query, place) in enumerate(zip(some, scores.argmax(1), strict=True)):
             enough = len({*content_stems(query.text), *content_stems(query.quote)}) >= FEWEST
             nothing = scores[n, place] < bar and likeness[n].max() < NEAR
@@ -137,17 +138,41 @@ def _spaces(lists: tuple[Sequence[str], ...], embed: Embed | None) -> tuple[list
     return np.split(rows, ends), known[: len(lists[0])]
 
 
-def _nearest(sentences: Matrix, own: Matrix) -> tuple[NDArray[np.intp], Matrix]:
-    """Find the `RIVALS` own sentences that are nearest to each sentence, and how near they are."""
-    most = min(RIVALS, len(own))
-    places = np.empty((len(sentences), most), np.intp)
-    near = np.empty((len(sentences), most), np.float32)
-    rows = _rows(len(own))
-    for start in range(0, len(sentences), rows):
-        like = sentences[start : start + rows] @ own.T
-        each = np.arange(len(like))
-        for n in range(most):  # three times the largest is quicker than sorting
-            place = like.argmax(1)
-            places[start : start + rows, n], near[start : start + rows, n] = place, like[each, place]
-            like[each, place] = -2
-    return places, near
+class _Rivals:
+    """The `RIVALS` own sentences that are nearest to each sentence, found for the few sentences that may come first."""
+
+    def __init__(self, sentences: Matrix, own: Matrix) -> None:
+        self._sentences, self._own = sentences, own
+        most = min(RIVALS, len(own))
+        self._places = np.full((len(sentences), most), -1, np.intp)
+        self._near = np.empty((len(sentences), most), np.float32)
+
+    def take_off(self, scores: Matrix, same: NDArray[np.bool_]) -> None:
+        """Take the rivals of a claim off its scores; a sentence that no rival can bring to the front is left out.
+
+        A rival only lowers a score, so a sentence that begins below the best score cannot come first.
+        """
+        best = -np.inf
+        order = np.argsort(-scores, kind="stable")
+        likeness = scores[order]
+        scores[:] = -np.inf
+        start, end = 0, FIRST
+        while start < len(order) and likeness[start] >= best:
+            end = min(end, int(np.searchsorted(-likeness, -best, "right")))
+            some = order[start:end]
+            self._find(some[self._places[some, 0] < 0])
+            rival = np.where(same[self._places[some]], 0, self._near[some]).max(1)
+            scores[some] = likeness[start:end] - RIVAL * np.maximum(rival, 0)
+            best = max(best, scores[some].max())
+            start, end = end, 2 * end
+
+    def _find(self, some: NDArray[np.intp]) -> None:
+        rows = _rows(len(self._own))
+        for start in range(0, len(some), rows):
+            these = some[start : start + rows]
+            like = self._sentences[these] @ self._own.T
+            each = np.arange(len(these))
+            for n in range(self._places.shape[1]):  # three times the largest is quicker than sorting
+                place = like.argmax(1)
+                self._places[these, n], self._near[these, n] = place, like[each, place]
+                like[each, place] = -2
