@@ -112,7 +112,7 @@ class AifGraph:
         given = node.get("text")
         if not isinstance(given, str):
             self.irregular.add("missing-text", "this claim has no text.", ("nodes", str(node.get("nodeID", word))))
-        text = self.style.decoded(text_of(node))
+        text = self.style.decoded(given if isinstance(given, str) else text_of(node))
         extra = self._beyond(node, word, _OF_CLAIMS)
         if given is not text and given != self.style.encoded(text) and "text" in node:
             extra["text"] = given
@@ -212,14 +212,16 @@ class AifGraph:
             scheme = ANSWER
         if scheme is not None:
             relation["scheme"] = scheme
-        if extra.items() >= plain.items() and not extra.keys() & {"scheme", "schemeID"} - plain.keys():
+        if extra == plain:
+            extra = {}
+        elif extra.items() >= plain.items() and not extra.keys() & {"scheme", "schemeID"} - plain.keys():
             extra = {key: value for key, value in extra.items() if key not in plain}
         if not is_pointed_at and _is_named_by_its_ends(extra.get("nodeID"), s_node.type, by, targets):
             del extra["nodeID"]
         else:
             relation["id"] = word
-        ends = s_node.by | s_node.targets
-        if edges := {end: more for end, edge in ends.items() if (more := self._beyond_ends(edge))}:
+        sides = (s_node.by, s_node.targets)
+        if edges := {end: more for side in sides for end, edge in side.items() if (more := self._beyond_ends(edge))}:
             extra["edges"] = edges
         if extra:
             relation["extra"] = {namespace: extra}
@@ -237,6 +239,8 @@ class AifGraph:
 
     def _note_ends(self, word: str, s_node: SNode) -> None:
         """Note the ends that an S-node lacks, or has too many of."""
+        if s_node.by and len(s_node.targets) == 1:
+            return
         add, at, type_ = self.irregular.add, ("nodes", str(s_node.node.get("nodeID", word))), s_node.type
         if len(s_node.targets) > 1:
             n = len(s_node.targets)

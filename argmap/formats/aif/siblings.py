@@ -36,17 +36,17 @@ MOST_SHARED = 20
 
 def add_speakers(content: Content, graph: AifGraph, people: dict[str, Json]) -> None:
     """Give the claims that nobody says in this file the speakers that they have in its siblings, with a note."""
-    keys = {key: word for key, word in graph.words.items() if word in graph.claims}
-    missing = {key: word for key, word in keys.items() if "speaker" not in graph.claims[word]}
-    if content.path is None or not missing:
+    if content.path is None:
         return
+    claims = graph.claims
+    missing = {key: word for key, word in graph.words.items() if word in claims and "speaker" not in claims[word]}
     ids, by_name = Ids(people), {speaker["name"]: speaker_id for speaker_id, speaker in people.items()}
     found = 0
-    for key, (name, commitment) in _said_elsewhere(content.path, graph.style, missing, graph.claims).items():
+    for key, (name, commitment) in _said_elsewhere(content.path, graph.style, missing, claims).items():
         if name not in by_name:
             by_name[name] = ids.new(as_word(name.casefold(), "speaker"))
             people[by_name[name]] = {"name": name}
-        graph.claims[missing[key]] |= {"speaker": by_name[name], **({"commitment": commitment} if commitment else {})}
+        claims[missing[key]] |= {"speaker": by_name[name], **({"commitment": commitment} if commitment else {})}
         found += 1
     if found:
         message = f"the speakers of {found} claims stand in other files of the folder: read from there."
