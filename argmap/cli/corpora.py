@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import click
@@ -48,34 +50,42 @@ def sql(path: Path, query: str, style: str, memory: str) -> None:
     from argmap.corpus import open_corpus
 
     with open_corpus(path, memory=memory) as corpus:
-        columns, rows = corpus.rows(query)
-    print_rows(columns, rows, style)
+        columns, blocks = corpus.blocks(query)
+        {"json": _json, "csv": _csv, "table": _table}[style](columns, blocks)
 
 
-def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], style: str) -> None:
-    """Print rows as a table, CSV or JSON."""
-    if style == "json":
-        listed = [dict(zip(columns, row, strict=True)) for row in rows]
-        click.echo(json.dumps(listed, indent=2, ensure_ascii=False, default=str))
-    elif style == "csv":
-        from argmap.formats.csv.rows import guarded
+Blocks = Iterable[Sequence[Sequence[Any]]]
 
+
+def _json(columns: Sequence[str], blocks: Blocks) -> None:
+    """Print rows as JSON, laid out as a whole list would be."""
+    before = "[\n"
+    for row in chain.from_iterable(blocks):
+        text = json.dumps(dict(zip(columns, row, strict=True)), indent=2, ensure_ascii=False, default=str)
+        click.echo(before + indent(text, "  "), nl=False)
+        before = ",\n"
+    click.echo("[]" if before == "[\n" else "\n]")
+
+
+def _csv(columns: Sequence[str], blocks: Blocks) -> None:
+    """Print rows as CSV."""
+    from argmap.formats.csv.rows import guarded
+
+    for block in chain([[columns]], blocks):
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([guarded(str(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows)
+        writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in block)
         click.echo(out.getvalue(), nl=False)
-    else:
-        _table(columns, rows)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print rows in columns; a long cell is shortened, as in every list on a terminal."""
-    numbers = [all(isinstance(row[n], int | float | None) for row in rows) for n in range(len(columns))]
-    shown = [list(columns), *([_cell(value) for value in row] for row in rows)]
-    widths = [max(len(row[n]) for row in shown) for n in range(len(columns))]
-    for row in shown:
-        cells = zip(row, widths, numbers, strict=True)
+def _table(columns: Sequence[str], blocks: Blocks) -> None:
+    """Print rows in columns as wide as the first block needs; a long cell is shortened, as in every list on a terminal."""
+    blocks = iter(blocks)
+    first = next(blocks, [])
+    numbers = [all(isinstance(row[n], int | float | None) for row in first) for n in range(len(columns))]
+    widths = [max(len(_cell(row[n])) for row in (columns, *first)) for n in range(len(columns))]
+    for row in chain([columns], first, chain.from_iterable(blocks)):
+        cells = zip(map(_cell, row), widths, numbers, strict=True)
         click.echo(
             "  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells).rstrip()
         )
@@ -134,12 +144,13 @@ def trends(path: Path, out: Path | None, style: str, plot: dict[str, Any], *, me
     elif style == "json":
         click.echo(json_text(found.model_dump(mode="json", by_alias=True)))
     elif style == "csv":
-        print_rows(words.COLUMNS, [list(row.values()) for row in words.table(found)], style)
+        _csv(words.COLUMNS, [[list(row.values()) for row in words.table(found)]])
     else:
         for line in words.lines(found):
             output.say(line)
         click.echo()
-        print_rows(*words.short_table(found), style)
+        columns, rows = words.short_table(found)
+        _table(columns, [rows])
 
 
 def decide(path: Path, pair: tuple[str, str, str, str], decision: str, note: str) -> None:

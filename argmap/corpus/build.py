@@ -131,6 +131,7 @@ def build(
     _prepare(corpus)
     with text_file.locked(corpus / NOTE):
         note = note_of(corpus) or {}
+        note = note if note.get("argmap-corpus") == LAYOUT else {}
         count = _count(len(files), note)
         parts = _parts(files, corpus, count, bounds)
         kept = {part.folder.name for part in parts}

@@ -7,7 +7,7 @@ are handed to it.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ class Corpus:
         connection = duckdb.connect(":memory:", config=settings)
         connection.execute(f"set memory_limit='{limits.amount(memory)}B'")
         connection.execute("set temp_directory=''")
+        connection.execute("set enable_progress_bar=false")  # it would stand among the rows
         for name in self.tables:
             connection.register(name, self._dataset(name))
         connection.execute("set enable_external_access=false")
@@ -85,14 +86,22 @@ class Corpus:
         """
         import duckdb
 
+        self._check(query)
         try:
-            statements = duckdb.extract_statements(query)
-            kinds = {statement.type for statement in statements}
-            if len(statements) != 1 or kinds != {duckdb.StatementType.SELECT}:
-                raise ArgmapError("only one `select` is answered; a corpus is read-only")
             return self._connection.sql(query, params=list(values)) if values else self._connection.sql(query)
         except duckdb.Error as error:
             raise ArgmapError(_first_line(error)) from None
+
+    def _check(self, query: str) -> None:
+        """Refuse all but one `select`."""
+        import duckdb
+
+        try:
+            kinds = [statement.type for statement in duckdb.extract_statements(query)]
+        except duckdb.Error as error:
+            raise ArgmapError(_first_line(error)) from None
+        if kinds != [duckdb.StatementType.SELECT]:
+            raise ArgmapError("only one `select` is answered; a corpus is read-only")
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Ask a question and return the names of the columns and the rows; see `sql`."""
@@ -103,6 +112,29 @@ class Corpus:
             return list(found.columns), found.fetchall()
         except duckdb.Error as error:
             raise ArgmapError(_first_line(error)) from None
+
+    def blocks(self, query: str, size: int = 1000) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
+        """Ask a question and return the names of the columns and the rows, in blocks, so that any number of rows fits.
+
+        The next question ends the rows of this one. See `sql`.
+        """
+        import duckdb
+
+        self._check(query)
+        try:
+            self._connection.execute(query)
+            names = [column[0] for column in self._connection.description]
+        except duckdb.Error as error:
+            raise ArgmapError(_first_line(error)) from None
+
+        def fetch() -> Iterator[list[tuple[Any, ...]]]:
+            try:
+                while block := self._connection.fetchmany(size):
+                    yield block
+            except duckdb.Error as error:
+                raise ArgmapError(_first_line(error)) from None
+
+        return names, fetch()
 
     def to_pandas(self, query: str) -> Any:
         """Ask a question and return a pandas DataFrame; pandas has to be installed."""
@@ -152,4 +184,6 @@ def open_corpus(path: str | os.PathLike[str], *, memory: str = "2GB") -> Corpus:
 def _first_line(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     hint = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate"))), "")
+    if lines and lines[0].startswith("Out of Memory Error"):
+        return f"{lines[0].rstrip('.')}; ask for less, or give more with --memory"
     return f"{lines[0]} {hint}".strip() if lines else type(error).__name__

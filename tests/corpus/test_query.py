@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,61 @@ def test_the_command_prints_three_styles(corpus: Path) -> None:
     run = CliRunner().invoke(main, ["corpus", "sql", str(corpus), "selekt"])
     assert run.exit_code == 2
     assert "Parser Error" in run.output
+
+
+def test_any_number_of_rows_is_printed(corpus: Path) -> None:
+    """They come in blocks, and look as if they came at once."""
+    query = "select range as n, 'word ' || range as t from range({}) order by range"
+    for n in (0, 1, 2500):
+        rows = [{"n": k, "t": f"word {k}"} for k in range(n)]
+        shown = {
+            style: CliRunner().invoke(main, ["corpus", "sql", str(corpus), query.format(n), "--format", style]).stdout
+            for style in ("json", "csv", "table")
+        }
+        assert shown["json"] == json.dumps(rows, indent=2) + "\n"
+        assert shown["csv"] == "n,t\n" + "".join(f"{row['n']},{row['t']}\n" for row in rows)
+        assert [line.split() for line in shown["table"].splitlines()] == [
+            ["n", "t"],
+            *([str(row["n"]), "word", str(row["n"])] for row in rows),
+        ]
+
+
+@pytest.mark.unix
+def test_the_bound_of_memory_holds(corpus: Path, tmp_path: Path) -> None:
+    """Hundreds of thousands of rows pass through, and a question that needs them all at once is refused in one line."""
+    many = "select range as n, repeat('a claim ', 40) || range as t from range(500000)"
+    with (tmp_path / "rows.csv").open("w") as out:
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURED, "corpus", "sql", corpus, many, "--format", "csv", "--memory", "100MB"],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stderr) < 300_000_000
+    with (tmp_path / "rows.csv").open() as rows:
+        assert sum(1 for _ in rows) == 500_001
+    for question in (
+        f"{many} order by hash(n)",
+        "select sum(n) from (select hash(range), count(*) as n from range(9999999) group by 1)",
+    ):
+        said = CliRunner().invoke(main, ["corpus", "sql", str(corpus), question, "--memory", "30MB"])
+        assert said.exit_code == 2
+        assert said.stdout == ""
+        assert len(said.stderr.splitlines()) == 1
+        assert said.stderr.endswith("; ask for less, or give more with --memory\n")
+
+
+MEASURED = """
+import resource, sys
+from argmap.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024), file=sys.stderr)
+"""
+"""Runs a command, and prints the most memory that it took."""
 
 
 def _questions() -> list[tuple[str, str]]:
