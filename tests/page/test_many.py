@@ -9,9 +9,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner, Result
 
 import argmap
 from argmap import ArgmapError, text_file
+from argmap.cli import main
 from argmap.diagram import Drawing
 from argmap.diagram.drawing import ForPage
 from argmap.diagram.layout.sheet import Sheet
@@ -332,3 +334,57 @@ def test_no_page_grows_beyond_its_bound(city: Path, tmp_path: Path, monkeypatch:
         if page.startswith("index")
     )
     assert rows == 31
+
+
+def run(*arguments: str) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(main, ["report", *arguments])
+
+
+def test_the_command_prints_the_index_and_names_what_it_could_not_read(tmp_path: Path) -> None:
+    """The address of the index on standard output; the rest on standard error; 2 for a map that cannot be read, else 0."""
+    folder, out = write_city(tmp_path / "maps", 7), tmp_path / "out"
+    result = run(str(folder), "-o", str(out), "--jobs", "1")
+    assert result.exit_code == 2
+    assert result.stdout == f"{out / 'index.html'}\n"
+    assert "broken.yaml:4:22: unknown-word" in result.stderr
+    assert "7 texts, 1 comparison; 8 of these pages made now" in result.stderr
+    (folder / "broken.yaml").unlink()
+    result = run(str(folder), "-o", str(out), "--jobs", "1")
+    assert result.exit_code == 0
+    assert result.stderr == "7 texts, 1 comparison; 0 of these pages made now\n"
+
+
+@pytest.mark.parametrize("name", ["index.html", "texts/m03.html", "search/t0.js", "issues/mine.html", "search/mine.js"])
+def test_files_of_others_are_neither_replaced_nor_removed(tmp_path: Path, name: str) -> None:
+    """A page or script in the folder that argmap did not write is refused or left; `--force` replaces it where it must."""
+    folder, out = write_city(tmp_path / "maps", 7, broken=False), tmp_path / "out"
+    (out / name).parent.mkdir(parents=True, exist_ok=True)
+    (out / name).write_text("mine", "utf-8")
+    result = run(str(folder), "-o", str(out), "--jobs", "1")
+    assert (out / name).read_text("utf-8") == "mine"
+    if "mine" in name:
+        assert result.exit_code == 0
+        run(str(folder), "-o", str(out), "--pages", "one")
+        assert (out / name).read_text("utf-8") == "mine"
+    else:
+        assert result.exit_code == 2
+        assert f"{name}: unwritable-file" in result.stderr
+        assert run(str(folder), "-o", str(out), "--jobs", "1", "--force").exit_code == 0
+        assert (out / name).read_text("utf-8") != "mine"
+
+
+def test_more_texts_of_one_day_than_have_room_become_bars(tmp_path: Path) -> None:
+    """Up to 40 texts have a mark each; more are counted, with a link from each bar to its first text."""
+    folder, out = write_city(tmp_path / "maps", 45, broken=False), tmp_path / "out"
+    made_of(folder, out)
+    (issue,) = (page for page in pages(out) if page.startswith("issues/bridge"))
+    page = read((out / issue).read_text("utf-8"))
+    bars = page.all("rect")
+    assert bars
+    assert len(bars) < 45 * 2
+    titles = [words(e.words) for e in page.all("title")[1:]]
+    assert sum(int(re.search(r": (\d+) ×", title)[1]) for title in titles if "×" in title) == 90  # type: ignore[index]
+    index = (out / "index.html").read_text("utf-8")
+    assert "<rect" not in index
+    assert "preserveAspectRatio" in index

@@ -26,6 +26,7 @@ from unicodedata import category, normalize
 from argmap import text_file
 from argmap.page.document import showable
 from argmap.page.many.records import Journal, Text
+from argmap.page.phrases import date_in_words
 
 FOLDER = "search"
 PART = 150_000
@@ -107,7 +108,7 @@ def write_search(out: Path, journal: Journal, texts: list[Text]) -> set[str]:
     listed, firsts, part = list[object](), list[int](), list[object]()
     size = number = begun = 0
     for text, claims in zip(texts, journal.claims(texts), strict=True):
-        listed.append([text.page, text.id, text.title or "", text.date or "", number])
+        listed.append([text.page, text.id, text.title or "", date_in_words(text.date) or "", number])
         for claim in claims:
             if size > PART:
                 written.add(_write(folder, f"c{len(firsts)}", part))

@@ -47,7 +47,7 @@ function say(words) {
   document.getElementById("said").textContent = words;
 }
 
-table.tHead.rows[0].cells.length && [...table.tHead.rows[0].cells].forEach((head, column) => {
+[...table.tHead.rows[0].cells].forEach((head, column) => {
   const button = make("button", { type: "button", class: "sort", click: () => sortBy(head, column) }, head.textContent);
   head.replaceChildren(button);
 });
@@ -55,6 +55,10 @@ byWords.addEventListener("input", narrow);
 byPosition?.addEventListener("change", narrow);
 document.getElementById("narrow").addEventListener("submit", (event) => event.preventDefault());
 document.getElementById("narrow").addEventListener("reset", () => setTimeout(narrow));
+addEventListener("beforeprint", () => {
+  whole = true;
+  narrow();
+});
 showAll.addEventListener("click", () => {
   const next = [...body.rows].find((row) => row.hidden);
   whole = true;
