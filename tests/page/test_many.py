@@ -388,3 +388,17 @@ def test_more_texts_of_one_day_than_have_room_become_bars(tmp_path: Path) -> Non
     index = (out / "index.html").read_text("utf-8")
     assert "<rect" not in index
     assert "preserveAspectRatio" in index
+
+
+def test_a_list_has_only_columns_that_say_something(tmp_path: Path) -> None:
+    """Maps without texts have no date, no author and no coverage; where a folder has folders, each text names its own."""
+    for n in range(7):
+        path = tmp_path / "maps" / ("inside" if n else "") / f"m{n}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"argmap: 1\nid: m{n}\nthesis: none\nclaims:\n  a: {{text: It rains., implicit: true}}\n", "utf-8"
+        )
+    made_of(tmp_path / "maps", tmp_path / "out")
+    page = read((tmp_path / "out" / "index.html").read_text("utf-8"))
+    assert [words(e.words) for e in page.all("th", role="columnheader")] == ["Text and thesis", "Claims"]
+    assert [words(e.words) for e in page.all("th", role="rowheader")] == [*(f"m{n} inside" for n in range(1, 7)), "m0"]

@@ -21,6 +21,8 @@ from argmap.text_file import files_in, read_text
 
 FEW = 8
 """Pages that are made before other processes would have started."""
+MOST_LINES = 40
+"""Files that an error names."""
 FOLDERS = ("texts", "pairs", "issues", FOLDER)
 A_PAGE = '<!doctype html>\n<meta name="generator" content="argmap ">'
 """Head of a page, to ask whether a page may replace what is there."""
@@ -102,7 +104,10 @@ def _write(
     listed = Listed(folder, journal.texts(), journal.pairs(), sorted(left, key=lambda each: each.path))
     if not listed.texts:
         unread = [each.reason for each in listed.left if each.unread]
-        raise ArgmapError("\n".join([*unread, f"{folder}: this folder has no map that can be read"]))
+        more = [f"… and {len(unread) - MOST_LINES:,} more"] if len(unread) > MOST_LINES else []
+        raise ArgmapError(
+            "\n".join([*unread[:MOST_LINES], *more, f"{folder}: this folder has no map that can be read"])
+        )
     progress("indexing", 0, 1)
     written = {record.page for record in journal.records.values()}
     written |= write_search(out, journal, list(listed.texts))

@@ -53,6 +53,16 @@ class Listed:
         found = [int(date) for text in self.texts if (date := years(text.date)) is not None]
         return " to ".join(dict.fromkeys((str(min(found)), str(max(found))))) if found else ""
 
+    @property
+    def columns(self) -> list[str]:
+        """Columns of the list of texts in which any text has something."""
+        told = {
+            "date": any(text.date for text in self.texts),
+            "author": any(text.author for text in self.texts),
+            "read": any(text.accounted is not None or text.failed for text in self.texts),
+        }
+        return [name for name, is_told in told.items() if is_told]
+
 
 def write_pages(out: Path, listed: Listed) -> set[str]:
     """Write the pages of the issues, and the index last.
@@ -76,6 +86,7 @@ def write_pages(out: Path, listed: Listed) -> set[str]:
         "listed": listed,
         "axis": axis,
         "span": listed.span,
+        "columns": (columns := listed.columns),
         "says": phrases.SAYS,
         "date_in_words": phrases.date_in_words,
         "claim_at": claim_at,
@@ -103,7 +114,7 @@ def write_pages(out: Path, listed: Listed) -> set[str]:
         for n, part in enumerate(parts):
             write(pages[n], "issue.html", question=question, rows=part, home="../", pages=pages, n=n, script=ground)
     numbers = {question.question.identity: question for question in questions}
-    rows = [_row(env, "text", text=text, at=_at(text, numbers), home="") for text in listed.texts]
+    rows = [_row(env, "text", text=text, at=_at(text, numbers), columns=columns, home="") for text in listed.texts]
     parts = list(_parts(rows))
     pages = _pages("index.html", len(parts))
     for n in reversed(range(len(parts))):

@@ -23,7 +23,7 @@ function narrow() {
   const shown = Math.min(passing, whole ? passing : FIRST);
   showAll.hidden = shown === passing;
   showAll.textContent = `Show all ${passing.toLocaleString("en")}`;
-  const count = `${passing.toLocaleString("en")} of ${rows.length.toLocaleString("en")} texts`;
+  const count = `${passing.toLocaleString("en")} of ${rows.length.toLocaleString("en")} texts${document.querySelector(".pager") ? " on this page" : ""}`;
   document.getElementById("narrowed").textContent = on ? (passing ? count : "No text passes the filter.") : "";
 }
 
