@@ -25,7 +25,7 @@ from argmap.page.many.names import page_name
 from argmap.page.many.records import JOURNAL
 from argmap.page.many.search_index import terms
 from tests.helpers.page_reader import read, words
-from tests.page.city import claims_of, write_city
+from tests.page.city import CODEBOOK, claims_of, write_city
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -248,6 +248,19 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     assert made_of(folder, out).made == 0
     (out / "texts" / "m03.html").unlink()
     assert made_of(folder, out).made == 1
+
+
+def test_the_record_does_not_grow_with_the_number_of_runs(tmp_path: Path) -> None:
+    """Lines that later ones replace are removed once they are half of it."""
+    folder, out = write_city(tmp_path / "maps", 9, broken=False), tmp_path / "out"
+    made_of(folder, out)
+    size = (out / JOURNAL).stat().st_size
+    for n in range(4):
+        (folder / "codebook.yaml").write_text(CODEBOOK + f"# {n}\n", "utf-8")
+        assert made_of(folder, out).made == 10
+        assert (out / JOURNAL).stat().st_size < 2.2 * size
+    assert made_of(folder, out).made == 0
+    assert not list(out.glob(".*.new"))
 
 
 def test_a_map_that_breaks_loses_its_page_and_a_mended_one_gets_it_back(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from argmap import text_file
 from argmap.findings import ArgmapError
 from argmap.version import __version__
 
@@ -139,6 +138,7 @@ class Journal:
         """By the path of the map or alignment."""
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
+        self._is_cut = False
         try:
             with self.path.open("rb") as file:
                 for line in file:
@@ -149,6 +149,7 @@ class Journal:
     def _keep(self, line: bytes) -> None:
         place = self._end, len(line)
         self._end += len(line)
+        self._is_cut = not line.endswith(b"\n")
         try:
             said = json.loads(line)
             record = _record(said) if line.endswith(b"\n") else None
@@ -164,30 +165,39 @@ class Journal:
         line = json.dumps(said, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
         try:
             with self.path.open("ab") as file:
-                if file.tell() != self._end:  # the last line was cut off
-                    self._end = file.tell()
-                    file.write(b"\n")
-                    self._end += 1
+                if self._is_cut:
+                    self._end += file.write(b"\n")
+                    self._is_cut = False
                 file.write(line)
         except OSError as error:
-            raise ArgmapError(f"{self.path}: {(error.strerror or str(error)).lower()}; run it again to go on") from None
+            raise _unwritten(self.path, error) from None
         self.records[record.path] = record
         self._places[record.path] = self._end, len(line)
         self._end += len(line)
 
     def keep(self, paths: set[str]) -> list[Record]:
-        """Forget all records but some, and return those that are forgotten; write the file anew if that saves space."""
+        """Forget all records but some, and return those that are forgotten; write the file anew where half of it is old."""
         gone = [record for path, record in self.records.items() if path not in paths]
         for record in gone:
             del self.records[record.path], self._places[record.path]
-        if sum(size for _, size in self._places.values()) < self._end:
-            lines = [self._line(path) for path in self.records]
-            text_file.write(self.path, b"".join(lines), update=True)
-            self._end = 0
-            for path, line in zip(self.records, lines, strict=True):
-                self._places[path] = self._end, len(line)
-                self._end += len(line)
+        if 2 * sum(size for _, size in self._places.values()) < self._end:
+            self._compact()
         return gone
+
+    def _compact(self) -> None:
+        new = self.path.with_name(f"{JOURNAL}.new")
+        places = dict[str, tuple[int, int]]()
+        try:
+            with new.open("wb") as file:
+                for path in self.records:
+                    line = self._line(path)
+                    places[path] = file.tell(), len(line)
+                    file.write(line)
+            new.replace(self.path)
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            raise _unwritten(self.path, error) from None
+        self._places, self._end = places, self.path.stat().st_size
 
     def texts(self) -> list[Text]:
         """All texts, by date."""
@@ -208,6 +218,10 @@ class Journal:
         with self.path.open("rb") as file:
             file.seek(start)
             return file.read(size)
+
+
+def _unwritten(path: Path, error: OSError) -> ArgmapError:
+    return ArgmapError(f"{path}: {(error.strerror or str(error)).lower()}; run it again to go on")
 
 
 def _record(said: dict[str, Any]) -> Record:
