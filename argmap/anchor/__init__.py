@@ -26,7 +26,7 @@ from argmap.anchor.edges import is_whole
 from argmap.anchor.fold import normal
 from argmap.anchor.search import Found, Searchable, contexts, in_context, occurrences
 from argmap.model import Map, Passage, Quote, Source, Span
-from argmap.sentences.split import split
+from argmap.sentences.split import split_once
 from argmap.text_tools import QuoteStatus
 
 __all__ = [
@@ -218,7 +218,7 @@ def conditions_apart(map_: Map) -> frozenset[str]:
 
 def sentences(text: str, language: str | None = None) -> list[Span]:
     """Return the sentences of a text as spans; `language` is a BCP 47 code, English when left out."""
-    return [Span(start=start, end=end) for start, end in split(text, language)]
+    return [Span(start=start, end=end) for start, end in split_once(text, language)]
 
 
 def place_in_words(text: str, offset: int, language: str | None = None) -> str:
@@ -236,7 +236,7 @@ def place_in_words(text: str, offset: int, language: str | None = None) -> str:
 
 @lru_cache(maxsize=16)
 def _sentence_starts(text: str, language: str | None) -> tuple[int, ...]:
-    return tuple(start for start, _ in split(text, language))
+    return tuple(start for start, _ in split_once(text, language))
 
 
 @lru_cache(maxsize=16)

@@ -7,13 +7,13 @@ Words are counted, not characters, so that a quote which only brushes a sentence
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from argmap.grouping import merge_spans
 from argmap.model import Span
-from argmap.sentences.split import split
+from argmap.sentences.split import split_once
 from argmap.sentences.words import word_spans
 
 
@@ -59,29 +59,34 @@ def cover(
     inside_quotes, set_aside, furniture = _Merged(quoted), _Merged(aside), _Merged(excluded)
     groups: dict[str, list[Span]] = {"quoted": [], "aside": [], "left out": []}
     total = total_quoted = 0
-    for start, end in split(text, language):
+    for start, end in split_once(text, language):
         words = list(word_spans(text, start, end))
-        if furniture.spans:
-            words = [word for word in words if not furniture.contain(*word)]
+        if hidden := furniture.within(words):
+            words = [word for word in words if word not in hidden]
         if not words:
             continue
-        of_quotes = len(words)
-        if not inside_quotes.contain(words[0][0], words[-1][1]):
-            of_quotes = sum(inside_quotes.contain(*word) for word in words)
+        of_quotes = len(inside_quotes.within(words))
         total += len(words)
         total_quoted += of_quotes
-        covered = not of_quotes and any(set_aside.contain(*word) for word in words)
+        covered = not of_quotes and set_aside.within(words)
         groups["quoted" if of_quotes else "aside" if covered else "left out"].append(Span(start=start, end=end))
     return Coverage(tuple(groups["quoted"]), tuple(groups["aside"]), tuple(groups["left out"]), total, total_quoted)
 
 
 class _Merged:
-    """Spans merged where they touch, so that one search tells whether a word lies inside any of them."""
+    """Spans merged where they touch, so that one search tells which words of a sentence lie inside any of them."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.spans = merge_spans((span.start, span.end) for span in spans)
 
-    def contain(self, start: int, end: int) -> bool:
-        """Return whether `start`..`end` lies inside one of them."""
-        at = bisect_right(self.spans, (start, math.inf)) - 1
-        return at >= 0 and end <= self.spans[at][1]
+    def within(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return those of some words, which are in the order of the text, that lie inside one of the spans."""
+        if not words:
+            return []
+        first, last = words[0][0], words[-1][1]
+        near = self.spans[max(bisect_right(self.spans, (first, math.inf)) - 1, 0) : bisect_left(self.spans, (last, 0))]
+        if not near:
+            return []
+        if near[0][0] <= first and last <= near[0][1]:
+            return words
+        return [word for word in words if any(start <= word[0] and word[1] <= end for start, end in near)]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,11 +87,6 @@ def alignment(path: str | None, before: str, after: str) -> Alignment | None:
         return None
     click.echo(f"alignment: {found}", err=True)
     return store.load_alignment(found)
-
-
-def alignments_between(specs: Sequence[str]) -> list[Alignment | None]:
-    """Load the alignments of neighbouring maps, where there are files."""
-    return [alignment(None, before, after) for before, after in pairwise(specs)]
 
 
 def beside(before: str, after: str) -> Path | None:

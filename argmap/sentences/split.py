@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 MAX_LINE = 120
@@ -49,6 +50,12 @@ def split(text: str, language: str | None = None) -> list[tuple[int, int]]:
                 first = start + piece["start_index"] + len(words) - len(words.lstrip())
                 found.append((first, first + len(words.strip())))
     return found
+
+
+@lru_cache(maxsize=8)
+def split_once(text: str, language: str | None = None) -> tuple[tuple[int, int], ...]:
+    """Split as `split` does, and remember it: several questions are asked of the sentences of a text."""
+    return tuple(split(text, language))
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -128,7 +128,7 @@ def _sums(bags: Sequence[Indices], weights: Matrix, words: Matrix) -> Matrix:
     return np.stack(rows) if rows else np.zeros((0, words.shape[1]), np.float32)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def content_stems(text: str) -> tuple[str, ...]:
     """List the stems of a sentence that say what it is about: letters only, accents folded, no grammatical words."""
     plain = text

@@ -35,6 +35,7 @@ class Picture:
     summary: str
     """One sentence for help texts."""
     build: Callable[..., Diagram]
+    """Makes the picture of the subject, and of its maps where it has any; with `title` instead of the one that it would make."""
 
 
 def all_pictures(draws: Subject | None = None) -> dict[str, Picture]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from argmap.diagram.layout.measure import width_of
 from argmap.diagram.layout.text import FONTS, TextRole, lines, width
-from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Frame, Group, Point, Text
+from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Diagram, Frame, Group, Point, Text
 from argmap.model import Mode
 
 if TYPE_CHECKING:
@@ -128,6 +128,11 @@ class Canvas:
         box = Box(self.id("words"), "text", (text,), series=series, claim=claim, hover=hover, at=Frame(x, y, w, h))
         self.boxes.append(box)
         return width(words, FONTS[role])
+
+    def diagram(self, name: str, kind: str, title: str, subtitle: str, width: float, below: float = 8) -> Diagram:
+        """Return the picture as it is now, `width` points wide, with some points `below` it."""
+        parts = tuple(self.boxes), tuple(self.arrows), tuple(self.groups)
+        return Diagram(name, kind, title, subtitle, *parts, page=(width, self.y + below))
 
     def id(self, kind: str) -> str:
         """Return a new id for a shape."""

@@ -36,20 +36,7 @@ GROUPS = (
 
 
 def dumbbells(timeline: Timeline, *, title: str | None = None) -> Diagram:
-    """Draw where each text stands, issue by issue.
-
-    Parameters
-    ----------
-    timeline
-        Two texts or more; the first row is the headline.
-    title
-        Instead of the one made from the timeline.
-
-    Returns
-    -------
-    Diagram
-        A placed picture with its own title and legend.
-    """
+    """Draw where each text stands, issue by issue."""
     names = names_of(timeline.texts)
     page = _Dumbbells(names)
     rows = [row for row in timeline.rows if row.scale]
@@ -79,16 +66,7 @@ def dumbbells(timeline: Timeline, *, title: str | None = None) -> Diagram:
     if by_analyst := timeline.analysts_words:
         page.line(by_analyst, "page small", MARGIN, page.y)
         page.y += 18
-    return Diagram(
-        id="_".join(text.id for text in timeline.texts) or "empty",
-        kind="dumbbells",
-        title=heading,
-        subtitle=about,
-        boxes=tuple(page.boxes),
-        arrows=tuple(page.arrows),
-        groups=tuple(page.groups),
-        page=(page.w, page.y + 8),
-    )
+    return page.diagram("_".join(text.id for text in timeline.texts) or "empty", "dumbbells", heading, about, page.w)
 
 
 def _title(rows: Sequence[Row], names: Sequence[str]) -> str:

@@ -24,22 +24,7 @@ MOST_SQUARES = 12
 
 
 def ledger(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> Diagram:
-    """Draw a row for each issue: quote against quote.
-
-    Parameters
-    ----------
-    diff
-        Between the two maps.
-    before, after
-        The maps.
-    title
-        Instead of the one made from the diff.
-
-    Returns
-    -------
-    Diagram
-        A placed picture with its own title and legend.
-    """
+    """Draw a row for each issue: quote against quote."""
     names = names_of((diff.before, diff.after))
     page = _Ledger(diff, Side(before), Side(after), names)
     heading = title or f"{names[0]} and {names[1]}, question by question"
@@ -55,16 +40,7 @@ def ledger(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
     if by_analyst := diff.analysts_words:
         page.y += 17
         page.line(by_analyst, "page small", MARGIN, page.y + 6)
-    return Diagram(
-        id=f"{before.id}_{after.id}",
-        kind="ledger",
-        title=heading,
-        subtitle=about,
-        boxes=tuple(page.boxes),
-        arrows=tuple(page.arrows),
-        groups=tuple(page.groups),
-        page=(W, page.y + 34),
-    )
+    return page.diagram(f"{before.id}_{after.id}", "ledger", heading, about, W, 34)
 
 
 class _Ledger(Canvas):

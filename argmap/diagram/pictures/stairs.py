@@ -31,22 +31,7 @@ MARK = 17.0
 
 
 def stairs(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> Diagram:
-    """Draw the headline's steps and what each text says of them.
-
-    Parameters
-    ----------
-    diff
-        Between the two maps.
-    before, after
-        The maps.
-    title
-        Instead of the one made from the diff.
-
-    Returns
-    -------
-    Diagram
-        A placed picture with its own title and legend.
-    """
+    """Draw the headline's steps and what each text says of them."""
     selection = choose.select(diff, before, after)
     page = _Stairs(selection, names_of((diff.before, diff.after)))
     shift = selection.headline
@@ -63,16 +48,7 @@ def stairs(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> 
     if by_analyst := diff.analysts_words:
         page.line(by_analyst, "page small", MARGIN, page.y)
         page.y += 18
-    return Diagram(
-        id=f"{before.id}_{after.id}",
-        kind="stairs",
-        title=heading,
-        subtitle=question,
-        boxes=tuple(page.boxes),
-        arrows=tuple(page.arrows),
-        groups=tuple(page.groups),
-        page=(W, page.y + 8),
-    )
+    return page.diagram(f"{before.id}_{after.id}", "stairs", heading, question, W)
 
 
 def _title(shift: Shift, names: tuple[str, ...]) -> str:

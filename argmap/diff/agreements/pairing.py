@@ -252,10 +252,6 @@ def _type_of(claim: Claim) -> str | None:
     return None
 
 
-Edge = tuple[str, Any, Any]
-"""Type, source and target of a relation, as terms that both sides share."""
-
-
 @dataclass(frozen=True)
 class Edges:
     """The relations of both maps in common terms: one number for matched claims, another for each other claim."""

@@ -38,7 +38,6 @@ _JUST = ("just", "only", "merely", "simply", "solely")
 SHOWN = 5
 """Unknown words of a side that a signal shows."""
 _CODES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "japanese": "ja", "chinese": "zh"}
-_QUANTITIES = {"none": 0, "few": 1, "some": 2, "many": 3, "most": 4, "all": 5}
 _SIDES = {">": ">", ">=": ">", "<": "<", "<=": "<"}
 _MINOR = frozenset(
     (

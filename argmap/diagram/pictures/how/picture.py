@@ -38,36 +38,12 @@ VERBS: dict[Mode, str] = {"is": "says", "plan": "plans", "will": "foresees", "ou
 
 
 def how(diff: Diff, before: Map, after: Map, *, title: str | None = None) -> Diagram:
-    """Draw how one text's position became the other's.
-
-    Parameters
-    ----------
-    diff
-        Between the two maps.
-    before, after
-        The maps.
-    title
-        Instead of the one made from the diff.
-
-    Returns
-    -------
-    Diagram
-        A placed picture with its own title and legend.
-    """
+    """Draw how one text's position became the other's."""
     selection = choose.select(diff, before, after)
     page = _Page(selection, names_of((diff.before, diff.after)))
     heading = title or title_of(selection, page.names)
     page.write(heading)
-    return Diagram(
-        id=f"{before.id}_{after.id}",
-        kind="how",
-        title=heading,
-        subtitle=page.subtitle,
-        boxes=tuple(page.boxes),
-        arrows=tuple(page.arrows),
-        groups=tuple(page.groups),
-        page=(W, page.y + 8),
-    )
+    return page.diagram(f"{before.id}_{after.id}", "how", heading, page.subtitle, W)
 
 
 def _described(name: str, end: End) -> str:
