@@ -68,7 +68,7 @@ def time(seconds: float | None) -> Iterator[None]:
 @contextmanager
 def memory(most: int | None) -> Iterator[None]:
     """Let this process take so many bytes more inside the block; beyond them is a MemoryError, where the system can do that."""
-    taken = _taken()
+    taken = _pages(5)
     if most is None or resource is None or taken is None:
         yield
         return
@@ -80,14 +80,6 @@ def memory(most: int | None) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-def _taken() -> int | None:
-    """Return the bytes that this process may write to, as Linux counts them; None elsewhere."""
-    try:
-        return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
-        return None
 
 
 def amount(text: str) -> int:
@@ -105,3 +97,38 @@ def amount(text: str) -> int:
     if found is None or found[2] not in _UNITS or (size := int(float(found[1]) * _UNITS[found[2]])) < 1:
         raise ArgmapError(f"{text!r} is not an amount of memory; write 500MB or 4GB")
     return size
+
+
+@contextmanager
+def growth(most: int) -> Iterator[None]:
+    """Raise MemoryError in this thread, between two steps of Python code, when this process has grown by more than so many bytes.
+
+    Unlike `memory`, it counts what is in use, and ends no library that cannot do without memory. Only Linux tells.
+    """
+    start = _pages(1)
+    if start is None:
+        yield
+        return
+    thread, ended = ctypes.c_ulong(threading.get_ident()), threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.1):
+            if (_pages(1) or 0) - start > most:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(MemoryError))
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _pages(field: int) -> int | None:
+    """Return the bytes of this process in a field of `/proc/self/statm`: 1 in use, 5 writable; None where there is none."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[field]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return None

@@ -742,8 +742,8 @@ def corpus() -> None:
     """
 
 
-MEMORY = partial(click.option, "--memory", metavar="AMOUNT", default="2GB", show_default=True)
-ANSWER_MEMORY = MEMORY(help="Use at most this much memory for a question, such as 500MB.")
+MEMORY = partial(click.option, "--memory", metavar="AMOUNT", show_default=True)
+ANSWER_MEMORY = MEMORY(default="2GB", help="Use at most this much memory for a question, such as 500MB.")
 CORPUS = click.argument("path", metavar="CORPUS", type=click.Path(path_type=Path))
 
 
@@ -765,7 +765,7 @@ CORPUS = click.argument("path", metavar="CORPUS", type=click.Path(path_type=Path
 @click.option(
     "--seconds", type=click.FloatRange(0.1), default=60, show_default=True, help="Give up on a file after this time."
 )
-@MEMORY(help="Give up on a file that needs more memory than this.")
+@MEMORY(default="2GB", help="Give up on a file that needs more memory than this.")
 def corpus_build(sources: tuple[str, ...], out: Path, **options: Any) -> None:
     """Read maps of any format from folders into tables, or bring the tables up to date.
 
@@ -804,7 +804,7 @@ def corpus_sql(path: Path, query: str, style: str, memory: str) -> None:
 @click.option("--within", is_flag=True, help="Compare claims of one map with one another, too.")
 @click.option("--semantic", "model", metavar="MODEL", help="Take the meaning of claims from this sentence model.")
 @working.JOBS
-@ANSWER_MEMORY
+@MEMORY(default="8GB", help="Stop when more memory than this is needed.")
 def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> None:
     """Find claims of different maps that say the same, and write them into the table `matches`.
 

@@ -101,13 +101,21 @@ def _cell(value: Any) -> str:
 
 def match(path: Path, model: str | None, memory: str, **options: Any) -> None:
     """Match the claims of a corpus, and print what was found."""
+    from argmap import limits
     from argmap.corpus import match as match_claims
     from argmap.corpus import open_corpus
     from argmap.sentences import embedder
 
     embed = embedder(model) if model else None
-    with open_corpus(path, memory=memory) as corpus, working.progress("comparing") as progress:
-        found = match_claims(corpus, embed=embed, progress=progress, **options)
+    try:
+        with (
+            limits.growth(limits.amount(memory)),
+            open_corpus(path, memory=memory) as corpus,
+            working.progress("comparing") as progress,
+        ):
+            found = match_claims(corpus, embed=embed, progress=progress, **options)
+    except MemoryError:
+        raise ArgmapError(f"{path}: matching needs more memory than {memory}; give more with --memory") from None
     against = len(found.contradictions)
     click.echo(
         f"{counted(found.claims, 'claim')}, {counted(len(found.pairs), 'suggested pair')}, "

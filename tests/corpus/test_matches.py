@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -184,3 +185,25 @@ def test_a_condition_tells_two_claims_apart(tmp_path: Path) -> None:
     assert [pair.substance for pair in found.pairs] == ["differs", "same"]
     assert found.pairs[0].signals == ("condition if it rains → none",)
     assert not found.contradictions
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the memory of a process")
+def test_matching_stops_at_the_bound_of_memory(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line says what to do; nothing is written."""
+    from argmap.corpus.query import Corpus
+
+    def greedy(*_: object, **__: object) -> None:
+        hold = []
+        while True:
+            hold.append(b"x" * 1_000_000)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Corpus, "rows", greedy)
+        run = CliRunner().invoke(main, ["corpus", "match", str(corpus), "--memory", "200MB"])
+    assert run.exit_code == 2
+    assert run.stderr == f"{corpus}: matching needs more memory than 200MB; give more with --memory\n"
+    assert not (corpus / "matches.parquet").exists()
+    run = CliRunner().invoke(main, ["corpus", "match", str(corpus), "--memory", "1KB"])
+    assert run.exit_code == 2
+    assert run.stderr.startswith("Out of Memory Error: ")
+    assert len(run.stderr.splitlines()) == 1
