@@ -63,7 +63,12 @@ def test_figures_are_those_of_the_documentation(kind: str) -> None:
     assert (sum(right), len(right), sum(wrong), len(wrong)) == FIGURES[kind]
 
 
-FIGURES = {"development": (0, 0, 0, 0), "held-back": (0, 0, 0, 0), "prose": (0, 0, 0, 0), "fresh": (0, 0, 0, 0)}
+FIGURES = {
+    "development": (54, 170, 1, 170),
+    "prose": (17, 85, 0, 93),
+    "held-back": (3, 20, 0, 20),
+    "fresh": (12, 67, 2, 77),
+}
 
 
 def test_the_nearest_sentence_is_shown_with_its_place() -> None:

@@ -167,7 +167,7 @@ class _Search:
         same = (rows[places] @ rows[2 * query : 2 * query + 2].T).max(1, initial=-1) >= SAME
         same |= np.array([n - self.last in own for n in places.tolist()], bool)
         best = np.sort(np.maximum(likeness[~same], 0))[-RIVALS:]
-        return float(best.sum()) / RIVALS
+        return float(best.mean()) if len(best) else 0.0
 
     def _usual(self, own: int) -> float:
         """Estimate the mean likeness between sentences of the two texts."""
