@@ -842,6 +842,13 @@ def corpus_match(path: Path, model: str | None, memory: str, **options: Any) -> 
     show_default=True,
     help="Colours of a plot; an .html page follows its reader's system.",
 )
+@click.option(
+    "--shuffles",
+    type=click.IntRange(99, 99_999),
+    default=999,
+    show_default=True,
+    help="Hold each change point against so many shuffled orders.",
+)
 @style_option("table", "csv", "json")
 @ANSWER_MEMORY
 def corpus_trends(path: Path, out: Path | None, style: str, width: int, theme: Any, **options: Any) -> None:

@@ -195,6 +195,88 @@ def test_another_scale_is_left_out(tmp_path: Path) -> None:
     assert list(found.scale) == ["owner", "rooms", "ban"]
 
 
+def small(folder: Path, texts: list[tuple[str, str, list[dict[str, Any]]]]) -> Trends:
+    """A corpus of a few texts, each with its date, its author and its claims, the first of which is the thesis."""
+    (folder / "maps").mkdir()
+    for n, (published, author, listed) in enumerate(texts):
+        claims = {f"c{k}": {"text": "So it is.", "issue": "x", "kind": "fact", **each} for k, each in enumerate(listed)}
+        map_ = {
+            "argmap": 1,
+            "id": f"t{n}",
+            "thesis": "c0",
+            "sources": {"text": {"text": f"So it is, {n} times.", "author": author, "published": published}},
+            "issues": {"x": {"question": "How is it?", "scale": {"low": "low", "high": "high"}}},
+            "claims": claims,
+            "relations": [{"support": "c0", "by": key} for key in claims if key != "c0"],
+        }
+        (folder / "maps" / f"t{n}.yaml").write_text(yaml.safe_dump(map_, sort_keys=False), "utf-8")
+    with open_corpus(corpus_of(folder / "maps", folder / "corpus")) as corpus:
+        return trends(corpus, "x")
+
+
+def test_a_move_without_an_order_says_so(tmp_path: Path) -> None:
+    """Of 2005 and 2005-03 nobody knows which was first."""
+    low, high = {"position": "low"}, {"position": "high"}
+    found = small(
+        tmp_path,
+        [("2005", "Ann", [low]), ("2005-03", " ann", [high]), ("2005-03", "Ben", [low]), ("2006", "Ben", [high])],
+    )
+    assert {move.voice: move.ordered for move in found.movers} == {"Ann": False, "Ben": True}
+    assert "Ann: from low (2005) to high (2005-03), is; the dates do not tell the order" in str(found)
+    assert "Ben: from low (2005-03) to high (2006), is\n" in str(found)
+
+
+def test_the_claim_that_counts_is_the_authors_and_nearest_to_the_thesis(tmp_path: Path) -> None:
+    """What is granted counts; what is rejected, reported, asked or unstated does not."""
+    low, high = {"position": "low"}, {"position": "high"}
+    found = small(
+        tmp_path,
+        [
+            ("2001", "Ann", [{}, low, {**high, "commitment": "conceded"}]),
+            ("2002", "Ann", [{**high, "commitment": "rejected"}, low]),
+            ("2003", "Ann", [low, high]),
+            ("2004", "Ann", [{**high, "commitment": "reported"}, {**low, "commitment": "asked"}]),
+            ("2005", "Ann", [{}, {**high, "implicit": True}]),
+            ("2006", "Ann", [{**high, "commitment": "conceded"}]),
+            ("2007", "Ann", [{"issue": None}]),
+            ("2008", "Ann", [{**high, "kind": None}]),
+        ],
+    )
+    assert [(p.date, p.claim, p.position, p.also) for p in found.points] == [
+        ("2001", "c1", "low", ("high",)),
+        ("2002", "c1", "low", ()),
+        ("2003", "c0", "low", ("high",)),
+        ("2006", "c0", "high", ()),
+    ]
+    states = {text.date: text.state for text in found.texts}
+    assert [states[year] for year in ("2004", "2005", "2007", "2008")] == [
+        "no-position",
+        "no-position",
+        "none",
+        "no-position",
+    ]
+    assert [(note.rule, note.maps) for note in found.notes] == [("no-kind", ("t7.yaml",))]
+
+
+def test_a_change_of_writers_is_not_told_as_a_change_of_minds(tmp_path: Path) -> None:
+    """One who never moves writes first, another who never moves later."""
+    texts = [(f"20{n:02}", "Ann" if n < 10 else "Ben", [{"position": "low" if n < 10 else "high"}]) for n in range(20)]
+    found = small(tmp_path, texts)
+    [series] = found.series
+    assert (series.verdict, [move.moved for move in found.movers]) == ("break", [False, False])
+    assert words.verdict(found, series).endswith("the change may lie in who writes, or in one author")
+    assert words.short_verdict(found, series).endswith("the change may lie in who writes, or in one author")
+    [change] = series.change_points
+    assert (change.only_before, change.only_after) == (("Ann",), ("Ben",))
+
+
+def test_the_tables_have_the_scales(opened: Corpus) -> None:
+    """And the distance of each claim to the thesis; null if there is none."""
+    _, rows = opened.rows("select distinct scale, labels from issues where issue = ? and place = 0", ["smoke"])
+    assert rows == [(["owner", "rooms", "ban"], ["the owner decides", "separate rooms", "a ban"])]
+    assert opened.rows("select count(*), count(distance) from claims")[1] == [(139, 0)]
+
+
 @pytest.mark.parametrize(
     ("dates", "places"),
     [

@@ -171,7 +171,7 @@ def _points(
     _claims(
         notes,
         "no-kind",
-        "take a position and have no kind, so nobody knows whether they say what is, will be or ought to be",
+        "take a position and are left out: without a kind, they do not say whether it is, will be or ought to be so",
         modeless,
     )
     groups: dict[tuple[str, str, str | None], list[Row]] = {}

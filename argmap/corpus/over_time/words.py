@@ -100,6 +100,7 @@ def verdict(found: Trends, series: Series) -> str:
     chance = _chance(found, series.p) if series.p is not None else ""
     where = _listed([f"between {each.last_before} and {each.first_after}" for each in series.change_points])
     bic = f"BIC {series.bic_steps} against {series.bic_line}"
+    doubt = "" if all(_together(found, each) for each in series.change_points) else f"; {_doubt(found)}"
     match series.verdict:
         case "too few":
             return f"too few texts to look for a change; it takes {method.least_texts}"
@@ -113,9 +114,9 @@ def verdict(found: Trends, series: Series) -> str:
             ends = [_middle(found, series.periods[n]) for n in (0, -1)]
             return f"a drift from {ends[0]} to {ends[1]}, and no break: {_sureness(found, series.p, series.p_within)}; a line over the dates fits better than steps (BIC {series.bic_line} against {series.bic_steps})"
         case "break":
-            return f"a break {where}: steps fit better than a line over the dates ({bic})"
+            return f"a break {where}: steps fit better than a line over the dates ({bic}){doubt}"
         case _:
-            return f"a change, divided best {where}; the texts do not tell a break from a drift (steps and line: {bic})"
+            return f"a change, divided best {where}; the texts do not tell a break from a drift (steps and line: {bic}){doubt}"
 
 
 def short_verdict(found: Trends, series: Series) -> str:
@@ -130,7 +131,7 @@ def short_verdict(found: Trends, series: Series) -> str:
             what = "break" if series.verdict == "break" else "change, a break or a drift"
             return "; ".join(
                 f"{what} between {each.last_before} and {each.first_after} (p = {each.p:.3g})"
-                + ("" if each.p_within is not None and each.p_within <= found.method.level else f"; {_doubt(found)}")
+                + ("" if _together(found, each) else f"; {_doubt(found)}")
                 for each in series.change_points
             )
         case _:
@@ -153,6 +154,10 @@ def _sureness(found: Trends, p: float | None, p_within: float | None) -> str:
         return f"{told}; nobody is known to have texts on both sides, so {_doubt(found)}"
     doubt = f", so {_doubt(found)}" if p_within > found.method.level else ""
     return f"{told}; with each {found.by}'s positions turned round in time p = {p_within:.3g}{doubt}"
+
+
+def _together(found: Trends, change: ChangePoint) -> bool:
+    return change.p_within is not None and change.p_within <= found.method.level
 
 
 def _doubt(found: Trends) -> str:
