@@ -12,8 +12,10 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from multiprocessing import parent_process
 from pathlib import Path
+from time import monotonic
 
 from argmap.findings import ArgmapError
 
@@ -40,18 +42,7 @@ def time(seconds: float | None) -> Iterator[None]:
     if seconds is None:
         yield
         return
-    thread = ctypes.c_ulong(threading.get_ident())
-    ended = threading.Lock()
-    over = False
-
-    def interrupt() -> None:
-        with ended:
-            if not over:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTimeError))
-
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
+    watched = _WATCH.add(seconds)
     is_one_of_several = parent_process() is not None and hasattr(signal, "setitimer")
     if is_one_of_several:
         signal.setitimer(signal.ITIMER_REAL, 2 * seconds)  # the system ends the process, whatever it is in
@@ -60,9 +51,49 @@ def time(seconds: float | None) -> Iterator[None]:
     finally:
         if is_one_of_several:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        with ended:
-            over = True
-        timer.cancel()
+        _WATCH.remove(watched)
+
+
+class _Watch:
+    """One thread that interrupts all others when their time is over: to start one for each file takes as long as to read it."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._due: dict[object, tuple[float, int]] = {}
+        self._wakes = inf
+        self._thread: threading.Thread | None = None
+
+    def add(self, seconds: float) -> object:
+        """Interrupt this thread after so many seconds."""
+        watched, due = object(), monotonic() + seconds
+        with self._changed:
+            self._due[watched] = due, threading.get_ident()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            elif due < self._wakes:
+                self._changed.notify()
+        return watched
+
+    def remove(self, watched: object) -> None:
+        """Interrupt it no more."""
+        with self._changed:
+            self._due.pop(watched, None)
+
+    def _run(self) -> None:
+        with self._changed:
+            while True:
+                now = monotonic()
+                for watched, (due, thread) in list(self._due.items()):
+                    if due <= now:
+                        del self._due[watched]
+                        error = ctypes.py_object(OutOfTimeError)
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
+                self._wakes = min((due for due, _ in self._due.values()), default=inf)
+                self._changed.wait(None if self._wakes == inf else self._wakes - now)
+
+
+_WATCH = _Watch()
 
 
 @contextmanager

@@ -323,8 +323,9 @@ def _write_tables(folder: Path, files: Iterable[Tabled]) -> bool:
         }
 
         def put(table: str) -> None:
-            rows = [_clean(row) for row in held[table]]
-            writers[table].write_table(pa.Table.from_pylist(rows, schema=schema(table)))
+            columns = schema(table)
+            data = [_column([row[each.name] for row in held[table]], each.type) for each in columns]
+            writers[table].write_table(pa.Table.from_arrays(data, schema=columns))
             held[table].clear()
 
         for each in files:
@@ -348,9 +349,14 @@ def _unreadable(parts: Iterable[_Part]) -> Iterator[tuple[str, str]]:
         yield from dict(reversed(found)).items()
 
 
-def _clean(row: dict[str, Any]) -> dict[str, Any]:
-    """Replace lone surrogates, which no table can hold."""
-    return {key: _text(value) if isinstance(value, str) else value for key, value in row.items()}
+def _column(values: list[Any], of_type: Any) -> Any:
+    """Make a column; lone surrogates, which none can hold, are replaced."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(values, of_type)
+    except UnicodeEncodeError:
+        return pa.array([_text(each) if isinstance(each, str) else each for each in values], of_type)
 
 
 def _text(value: str) -> str:
