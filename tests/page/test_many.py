@@ -22,7 +22,8 @@ from argmap.diagram.render.inline import Plan
 from argmap.page.build_report import write_report
 from argmap.page.many.build import Report, write_many
 from argmap.page.many.names import page_name
-from argmap.page.many.records import JOURNAL
+from argmap.page.many.questions import Axis
+from argmap.page.many.records import JOURNAL, Text
 from argmap.page.many.search_index import terms
 from tests.helpers.page_reader import read, words
 from tests.page.city import CODEBOOK, claims_of, write_city
@@ -387,8 +388,23 @@ def test_files_of_others_are_neither_replaced_nor_removed(tmp_path: Path, name: 
         assert (out / name).read_text("utf-8") != "mine"
 
 
+def test_a_few_texts_have_a_mark_each(tmp_path: Path) -> None:
+    """At their dates; each leads to the claim that takes the position, and so does its row of the table."""
+    folder, out = write_city(tmp_path / "maps", 9, broken=False), tmp_path / "out"
+    made_of(folder, out)
+    (issue,) = (page for page in pages(out) if page.startswith("issues/bridge"))
+    page = read((out / issue).read_text("utf-8"))
+    links = [e.attributes["href"] for e in page.all("a") if "#claim=" in e.attributes["href"]]
+    marks = [e.attributes["href"] for e in page.all("a", tabindex="-1")]
+    assert len(marks) == 18
+    assert sorted(links) == sorted(marks * 2)
+    places = [float(e.attributes["x"].rstrip("%")) for e in page.all("svg", class_="point")]
+    assert min(places) == 2
+    assert max(places) == 88, "one has no date"
+
+
 def test_more_texts_of_one_day_than_have_room_become_bars(tmp_path: Path) -> None:
-    """Up to 40 texts have a mark each; more are counted, with a link from each bar to its first text."""
+    """Where they fit side by side they have a mark each; else they are counted, with a link from each bar to its first text."""
     folder, out = write_city(tmp_path / "maps", 45, broken=False), tmp_path / "out"
     made_of(folder, out)
     (issue,) = (page for page in pages(out) if page.startswith("issues/bridge"))
@@ -415,3 +431,19 @@ def test_a_list_has_only_columns_that_say_something(tmp_path: Path) -> None:
     page = read((tmp_path / "out" / "index.html").read_text("utf-8"))
     assert [words(e.words) for e in page.all("th", role="columnheader")] == ["Text and thesis", "Claims"]
     assert [words(e.words) for e in page.all("th", role="rowheader")] == [*(f"m{n} inside" for n in range(1, 7)), "m0"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "ticks"),
+    [
+        (["1996", "2005-03"], [(2, "1996"), (98, "2005")]),
+        (["1990-07", "1990-01"], [(2, "January 1990"), (98, "July 1990")]),
+        (["1990-07", "1990-07"], [(50, "July 1990")]),
+        (["1996", None, "2005", "spring"], [(2, "1996"), (82, "2005"), (100, "no date")]),
+        ([None], [(2, "no date")]),
+    ],
+)
+def test_the_axis_names_its_ends(dates: list[str | None], ticks: list[tuple[float, str]]) -> None:
+    """Years, or more exact dates within one year; texts without a date that can be placed stand at its end."""
+    texts = [Text("p", "p", {}, "", "t", None, None, date, (), 0, 0, None, 0, None) for date in dates]
+    assert [(x, said) for x, said, _ in Axis.of(texts).ticks] == ticks

@@ -14,6 +14,7 @@ from typing import Any
 
 from argmap import text_file
 from argmap.diagram import viewer
+from argmap.model import MODES
 from argmap.page import phrases
 from argmap.page.document import assets, environment, filled, series_style
 from argmap.page.many.questions import Asked, Axis, asked, claim_at, years
@@ -92,6 +93,8 @@ def write_pages(out: Path, listed: Listed) -> set[str]:
         "claim_at": claim_at,
         "style": [*assets("style", "[1-9]-*.css"), viewer.style(), series_style(), *assets("style/many", "*.css")],
     }
+    used = {panel.mode for question in questions for panel in question.panels}
+    common["places"] = {mode: n for n, mode in enumerate((mode for mode in MODES if mode in used), 1)}
     written = set()
 
     def write(page: str, template: str, **values: Any) -> None:

@@ -5,8 +5,8 @@
       change it   ▃▂▂▁▁▁▁▁  51        change it   ▁▁▁▂▁▁▁▁  29
                   1990   2025                     1990   2025
 
-Modes are never mixed: that something is so, and that it ought to be so, are two findings. Up to `FEW` texts have a mark each;
-more are counted in bars. All panels of a report have one time axis, and all bars of an issue one height for one text.
+Modes are never mixed: that something is so, and that it ought to be so, are two findings. Texts have a mark each where all of
+an issue fit side by side; else they are counted in bars. All panels of a report have one time axis, and all bars of an issue one height for one text.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from argmap.page.many.names import page_name
 from argmap.page.many.records import Question, Text
 from argmap.page.phrases import SAYS, date_in_words
 
-FEW = 40
-"""Texts on an issue that have a mark each."""
-BARS = 36
+STEP, END = 3.2, 98.5
+"""Room of a mark, and the place of the last, in percent."""
+LEAST_BARS, MOST_BARS, TEXTS_A_BAR = 8, 36, 3
 ON_A_PAGE = 1000
 """Texts on an issue whose table surely is on one page, so that a bar can lead to a row."""
 LEFT = 2.0
 """Place where dated marks begin, in percent; texts without a date stand at the right end."""
-UNDATED = 97.5
+UNDATED = 88.0
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 
 
@@ -58,40 +58,44 @@ def years(date: str | None) -> float | None:
 class Axis:
     """The time axis of a report."""
 
-    first: float
-    last: float
+    first: str | None
+    last: str | None
+    """First and last date; `None` where no text has one."""
     has_undated: bool
 
     @classmethod
     def of(cls, texts: Iterable[Text]) -> Axis:
         """Span the dates of some texts."""
-        dates = [years(text.date) for text in texts]
-        known = [date for date in dates if date is not None]
-        return cls(min(known, default=0.0), max(known, default=0.0), len(known) < len(dates))
+        dates = [(years(text.date), text.date) for text in texts]
+        known = [date for at, date in sorted((at, date) for at, date in dates if at is not None)]
+        return cls(known[0] if known else None, known[-1] if known else None, len(known) < len(dates))
 
     def at(self, date: str | None) -> float:
         """Place of a date, in percent."""
-        found = years(date)
+        found, first, last = years(date), years(self.first), years(self.last)
+        if first is None or last is None:
+            return LEFT
         if found is None:
             return UNDATED
-        return LEFT + self.wide * ((found - self.first) / (self.last - self.first) if self.last > self.first else 0.5)
+        return LEFT + self.wide * ((found - first) / (last - first) if last > first else 0.5)
 
     @property
     def wide(self) -> float:
         """Width of the dated part, in percent."""
-        return 88.0 if self.has_undated else 96.0
+        return 80.0 if self.has_undated else 96.0
 
     @property
     def ticks(self) -> list[tuple[float, str, str]]:
-        """Places and words under the axis, with their anchors."""
-        if not self.first:
-            return [(UNDATED, "no date", "end")] if self.has_undated else []
-        first, last = int(self.first), int(self.last)
-        if last == first:
-            found = [(LEFT + self.wide / 2, str(first), "middle")]
-        else:
-            found = [(LEFT, str(first), "start"), (LEFT + self.wide, str(last), "end")]
-        return [*found, *([(100.0, "no date", "end")] if self.has_undated else [])]
+        """Places and words under the axis, with their anchors: years, or more exact dates within one year."""
+        undated = [(100.0, "no date", "end")] if self.has_undated else []
+        if self.first is None or self.last is None:
+            return [(LEFT, "no date", "start")]
+        first, last = self.first[:4], self.last[:4]
+        if first == last:
+            first, last = (date_in_words(date) or date for date in (self.first, self.last))
+        if self.at(self.first) == self.at(self.last):
+            return [(LEFT + self.wide / 2, first, "middle"), *undated]
+        return [(LEFT, first, "start"), (LEFT + self.wide, last, "end"), *undated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,15 +220,19 @@ def _name(key: tuple[str, str, tuple[str, ...]]) -> str:
 
 
 def _panels(question: Question, stands: Sequence[Stand], axis: Axis, page: str) -> Iterable[Panel]:
-    bars = len(stands) > FEW
     rows = {text.path: n for n, (text, _) in enumerate(stands)}
     held: dict[Mode, dict[str, list[Taking]]] = {}
     for mode in MODES:
         for text, modes in stands:
             for position, claim, condition in modes.get(mode, ()):
                 held.setdefault(mode, {}).setdefault(position, []).append((text, claim, condition))
+    bars = not all(_fit(of, axis) for lanes in held.values() for of in lanes.values())
+    count = min(MOST_BARS, max(LEAST_BARS, len(stands) // TEXTS_A_BAR))
     binned = {
-        (mode, position): _bins(of, axis) for mode, lanes in held.items() for position, of in lanes.items() if bars
+        (mode, position): _bins(of, axis, count)
+        for mode, lanes in held.items()
+        for position, of in lanes.items()
+        if bars
     }
     tallest = max((len(of) for found in binned.values() for of in found.values()), default=1)
     for mode in held:
@@ -235,37 +243,52 @@ def _panels(question: Question, stands: Sequence[Stand], axis: Axis, page: str) 
         for step in steps:
             of = lanes.get(step, [])
             label = question.scale.get(step, step)
-            at = _bars(binned.get((mode, step), {}), tallest, label, rows, page, axis) if bars else _marks(of, axis)
+            at = _bars(binned.get((mode, step), {}), tallest, label, rows, page) if bars else _marks(of, axis)
             shown.append(Lane(label, len(of), tuple(at)))
         taking = len({text.path for of in lanes.values() for text, _, _ in of})
         yield Panel(mode, SAYS[mode], taking, tuple(shown), bars)
 
 
-def _bins(of: Sequence[Taking], axis: Axis) -> dict[int, list[Text]]:
-    """Texts by the number of their bar; those without a date in the last one."""
-    found: dict[int, list[Text]] = defaultdict(list)
+def _places(of: Sequence[Taking], axis: Axis) -> list[float]:
+    """Places of marks: texts of one day stand side by side."""
+    found = [-STEP]
     for text, _, _ in of:
-        x = axis.at(text.date)
-        found[BARS if x == UNDATED else min(int((x - LEFT) / axis.wide * BARS), BARS - 1)].append(text)
-    return found
+        found.append(max(axis.at(text.date), found[-1] + STEP))
+    return found[1:]
 
 
-def _bars(
-    found: dict[int, list[Text]], tallest: int, label: str, rows: dict[str, int], page: str, axis: Axis
-) -> Iterable[Mark]:
-    step = axis.wide / BARS
-    for n, of in sorted(found.items()):
+def _fit(of: Sequence[Taking], axis: Axis) -> bool:
+    """Tell whether each mark of a lane has room near its date."""
+    return all(
+        place <= END and (place - (true := axis.at(text.date)) <= 1.01 * STEP or true >= UNDATED or not axis.first)
+        for (text, _, _), place in zip(of, _places(of, axis), strict=True)
+    )
+
+
+Bin = tuple[float, float]
+"""The middle and the width of a bar, in percent."""
+
+
+def _bins(of: Sequence[Taking], axis: Axis, bars: int) -> dict[Bin, list[Text]]:
+    """Texts by their bar, of so many for the dated part; those without a date are in the last."""
+    found: dict[Bin, list[Text]] = defaultdict(list)
+    step = axis.wide / bars
+    for text, _, _ in of:
+        n = min(int((axis.at(text.date) - LEFT) / step), bars - 1)
+        undated = years(text.date) is None and axis.first is not None
+        found[UNDATED + 5 if undated else LEFT + step * (n + 0.5), step * 0.8].append(text)
+    return dict(sorted(found.items()))
+
+
+def _bars(found: dict[Bin, list[Text]], tallest: int, label: str, rows: dict[str, int], page: str) -> Iterable[Mark]:
+    for (x, wide), of in found.items():
         dates = dict.fromkeys(date_in_words(text.date) or "no date" for text in (of[0], of[-1]))
         words = f"{' to '.join(dates)}: {len(of):,} × {label}"
-        x = UNDATED if n == BARS else LEFT + step * (n + 0.5)
         row = f"#t{rows[of[0].path]}" if len(rows) <= ON_A_PAGE else ""
-        yield Mark(x, step * 0.8, 100 * len(of) / tallest, words, page + row)
+        yield Mark(x, wide, 100 * len(of) / tallest, words, page + row)
 
 
 def _marks(of: Sequence[Taking], axis: Axis) -> Iterable[Mark]:
-    last = -10.0
-    for text, claim, condition in of:
-        # Texts of one day stand side by side.
-        last = max(axis.at(text.date), last + 3.2)
+    for (text, claim, condition), place in zip(of, _places(of, axis), strict=True):
         words = ", ".join(filter(None, (date_in_words(text.date) or "no date", text.name, condition)))
-        yield Mark(min(last, 98.5), 0, 0, words, claim_at(text, claim))
+        yield Mark(place, 0, 0, words, claim_at(text, claim))
