@@ -142,7 +142,7 @@ def build(
         with closing(_run(waiting, engine_name, jobs or engine.processors(), scheduler, corpus / SCRATCH)) as results:
             for result in results:
                 if error := (_one_by_one(result.part) if result.lost else result).error:
-                    raise ArgmapError(error)
+                    raise ArgmapError(f"{corpus}: {error}; run it again to go on")
                 done += len(result.part.files)
                 if progress:
                     progress(done, total)
@@ -173,7 +173,7 @@ def _files(sources: Sequence[str | os.PathLike[str]], corpus: Path) -> list[File
     for folder, name in zip(folders_, names, strict=True):
         for path in folders.map_files(folder):
             inside = path.relative_to(folder).as_posix()
-            found.append(File(f"{name}/{inside}" if len(names) > 1 else inside, path, _hash(path)))
+            found.append(File(f"{name}/{inside}" if len(names) > 1 else inside, path.absolute(), _hash(path)))
     return found
 
 
@@ -196,7 +196,8 @@ def _bytes(path: Path) -> bytes:
 
 def _prepare(corpus: Path) -> None:
     """Make the folder of the corpus; refuse one of somebody else."""
-    if note_of(corpus) is None and corpus.exists() and (not corpus.is_dir() or any(corpus.iterdir())):
+    is_ours = note_of(corpus) is not None or not corpus.exists()
+    if not is_ours and not (corpus.is_dir() and {path.name for path in corpus.iterdir()} <= {f".{NOTE}.new"}):
         raise ArgmapError(f"{corpus}: is there already, and is not a corpus that argmap wrote: name another folder")
     try:
         corpus.mkdir(parents=True, exist_ok=True)
@@ -244,7 +245,7 @@ def _parts(files: Sequence[File], corpus: Path, count: int, bounds: tuple[float 
         members.sort(key=lambda file: file.name)
         content = "".join(f"{file.name}\0{file.sha256}\n" for file in members)
         digest = hashlib.sha256(_encoded(f"{LAYOUT} {__version__}\n{content}")).hexdigest()
-        parts.append(_Part(corpus / PARTS / f"{n:04d}-{digest[:16]}", tuple(members), *bounds))
+        parts.append(_Part(corpus.absolute() / PARTS / f"{n:04d}-{digest[:16]}", tuple(members), *bounds))
     return parts
 
 
@@ -302,7 +303,7 @@ def _write(part: _Part, files: Iterable[Tabled]) -> _Done:
         new.rename(part.folder)
     except OSError as error:
         reason = "the disk is full, or its limit is reached" if text_file.is_full(error) else text_file.reason(error)
-        return _Done(part, error=f"{part.folder.parent.parent}: {reason}; run it again to go on")
+        return _Done(part, reason)
     finally:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(new.with_suffix(".old.new"), ignore_errors=True)

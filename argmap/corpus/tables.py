@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from argmap import anchor, folders, formats, graph, limits
@@ -210,7 +210,8 @@ def _finding(file: File, finding: Finding) -> Row:
         "map": file.name,
         "rule": finding.rule,
         "severity": finding.severity,
-        "message": finding.message,
+        # a message may name files, which stand elsewhere tomorrow
+        "message": finding.message.replace(str(file.path.parent), PurePosixPath(file.name).parent.as_posix()),
         "line": place.line,
         "column": place.column,
     }

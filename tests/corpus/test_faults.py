@@ -146,6 +146,26 @@ def test_the_scheduler_is_lost(cluster: dict[str, str], maps: Path, undisturbed:
     assert_whole(maps, corpus, undisturbed)
 
 
+def test_workers_stand_in_another_folder(cluster: dict[str, str], tmp_path: Path) -> None:
+    """Relative paths are those of the command; what is said of a file does not depend on where it stands."""
+    maps = tmp_path / "here" / "maps"
+    (maps / "deep").mkdir(parents=True)
+    for n in range(3):
+        formats.write(debate(n, SAYINGS[n]), maps / "deep" / f"{n}.yaml")
+    (maps / "deep" / "broken.json").write_text('{"nodes": [', "utf-8")
+    (maps / "deep" / "missing.yaml").write_text(
+        "argmap: 1\nid: m\nsources: {s: {path: gone.txt}}\nclaims: {a: {text: A., quote: A}}\n", "utf-8"
+    )
+    options = ["--engine", "dask", "--scheduler", cluster["address"]]
+    code, said = run("corpus", "build", "maps", "-o", "corpus", *options, cwd=maps.parent)
+    assert (code, said.splitlines()[-1]) == (1, "corpus: 5 files read, 0 as they were, 1 unreadable")
+    build([maps], tmp_path / "local", jobs=1)
+    found = contents(maps.parent / "corpus")
+    assert found == contents(tmp_path / "local")
+    assert len(found["findings"]) == 2
+    assert not any(str(tmp_path) in str(row) for rows in found.values() for row in rows)
+
+
 def test_a_file_takes_for_ever(maps: Path, undisturbed: Any, tmp_path: Path) -> None:
     """It is given up, even in a call that nothing interrupts; the next build tries it again."""
     corpus = tmp_path / "corpus"

@@ -42,7 +42,11 @@ def processes_of(group: int) -> list[Any]:
 
 
 def run(
-    *arguments: object, faults: dict[str, str] | None = None, prepare: Callable[[], None] | None = None, **more: str
+    *arguments: object,
+    faults: dict[str, str] | None = None,
+    prepare: Callable[[], None] | None = None,
+    cwd: Path | None = None,
+    **more: str,
 ) -> tuple[int, str]:
     """Run a command that meets faults, wait until its last process has ended, and return the exit code and what it said."""
     env = {**environment(faults or {}), **more}
@@ -50,6 +54,7 @@ def run(
     with subprocess.Popen(
         command,
         env=env,
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -115,7 +115,9 @@ def find_nearest(
 class _Search:
     """The claims, the sentences of the text that is searched, and those of the own text, numbered in this order."""
 
-    def __init__(self, queries: Sequence[Query], places: Sequence[str], own: Sequence[str], embed: Embed | None) -> None:
+    def __init__(
+        self, queries: Sequence[Query], places: Sequence[str], own: Sequence[str], embed: Embed | None
+    ) -> None:
         texts = [text for query in queries for text in (query.text, query.quote or query.text)]
         every = [*texts, *places, *own]
         self.queries = queries
