@@ -441,8 +441,9 @@ class _Page(Canvas):
                 y = self.panel(series, found, left, right, y)
             unclear = self.selection.unclear[series]
             if unclear:
-                more = "more claims" if found else "claims"
-                words = f"{unclear} {more} of {self.names[series]} have no match; whether {other} speaks of them is not clear."
+                which, has, them = ("claim", "has", "it") if unclear == 1 else ("claims", "have", "them")
+                more = f"more {which}" if found else which
+                words = f"{unclear} {more} of {self.names[series]} {has} no match; whether {other} speaks of {them} is not clear."
                 self.line(words, "page small", left, y, right - left)
                 y += LINE
             deepest = max(deepest, y)
