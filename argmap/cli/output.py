@@ -6,8 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -371,14 +370,6 @@ def bar() -> Progress:
 
     console = terminal.console(stderr=True)
     return Progress(console=console, transient=True, redirect_stdout=False, disable=not sys.stderr.isatty())
-
-
-@contextmanager
-def steps(first: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Show the steps of long work; yields what to call with each step, and its parts done and in all."""
-    with bar() as shown:
-        task = shown.add_task(first, total=None)
-        yield lambda step, done, total: shown.update(task, description=step.capitalize(), completed=done, total=total)
 
 
 def _listed(counts: dict[str, int]) -> str:

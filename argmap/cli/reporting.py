@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from argmap.cli.output import steps
+from argmap.cli import working
 from argmap.text_tools import counted
 
 MOST_LINES = 40
@@ -22,8 +22,8 @@ def run(folder: Path, out: Path, port: int | None, **options: Any) -> None:
     if port is not None:
         page.watch(folder, out, port, pages=options["pages"], jobs=options["jobs"])
         return
-    with steps("Reading") as progress:
-        written = page.write_report(folder, out, progress=progress, **options)
+    with working.progress("reading", "what is written stays") as shown_as:
+        written = page.write_report(folder, out, progress=lambda step, n, total: shown_as(n, total, step), **options)
     shown = written.warnings if written.many is None else written.warnings[:MOST_LINES]
     for line in shown:
         click.echo(line, err=True)

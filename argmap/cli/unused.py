@@ -96,6 +96,15 @@ def _jobs(command: str, given: dict[str, Any], params: dict[str, Any]) -> str | 
     return "--jobs and --by do not go together" if "jobs" in given and params.get("by") else None
 
 
+def _pages(command: str, given: dict[str, Any], params: dict[str, Any]) -> str | None:
+    """A report of one page and one of many have options of their own."""
+    if command == "report" and "theme" in given and params["pages"] == "many":
+        return "--theme is for the pictures beside one page, and pages have light and dark: leave it out"
+    if command == "report" and "jobs" in given and params["pages"] == "one":
+        return "--jobs is for many pages: leave it out"
+    return None
+
+
 RULES: tuple[Callable[[str, dict[str, Any], dict[str, Any]], str | None], ...] = (
     _dash,
     _printed,
@@ -103,4 +112,5 @@ RULES: tuple[Callable[[str, dict[str, Any], dict[str, Any]], str | None], ...] =
     _looks,
     _port,
     _jobs,
+    _pages,
 )

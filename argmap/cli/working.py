@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
@@ -14,9 +14,13 @@ from argmap.cli import output
 
 INTERRUPTED = 130
 JOBS = click.option("--jobs", type=click.IntRange(1), help="Use so many processes; otherwise one for each processor.")
-Report = Callable[[int, int], None]
-"""Called between two parts of some work with the number of those done and of all."""
 T = TypeVar("T")
+
+
+class Report(Protocol):
+    """Called between two parts of some work with the number of those done and of all, and the word for what comes."""
+
+    def __call__(self, n: int, total: int, word: str = "", /) -> None: ...  # noqa: D102
 
 
 def results(what: str, make: Callable[[Report], Iterable[T]]) -> Iterator[T]:
@@ -57,8 +61,8 @@ def progress(what: str, stays: str = "") -> Iterator[Report]:
     bar = output.bar()
     task = bar.add_task(what, total=None)
 
-    def report(n: int, total: int) -> None:
-        bar.update(task, completed=n, total=total)
+    def report(n: int, total: int, word: str = "", /) -> None:
+        bar.update(task, completed=n, total=total, description=word or what)
         if received:
             raise KeyboardInterrupt
 

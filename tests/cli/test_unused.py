@@ -25,6 +25,8 @@ REFUSED = {
     "align a.yaml b.yaml -o -": "`argmap align` writes a file",
     "report . -o -": "`argmap report` writes a folder",
     "report . --port 8000": "--port is for --watch",
+    "report . --pages many --theme dark": "--theme is for the pictures beside one page",
+    "report . --pages one --jobs 2": "--jobs is for many pages",
 }
 EMPTY = ["report . -o", "diff a.yaml b.yaml --alignment", "draw a.yaml -o", "convert a.yaml", "align a.yaml b.yaml -o"]
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -447,3 +451,24 @@ def test_the_axis_names_its_ends(dates: list[str | None], ticks: list[tuple[floa
     """Years, or more exact dates within one year; texts without a date that can be placed stand at its end."""
     texts = [Text("p", "p", {}, "", "t", None, None, date, (), 0, 0, None, 0, None) for date in dates]
     assert [(x, said) for x, said, _ in Axis.of(texts).ticks] == ticks
+
+
+@pytest.mark.unix
+def test_ctrl_c_ends_it_in_a_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    """The pages that were made stay, and so do their records; no process and no temporary file is left."""
+    folder, out = write_city(tmp_path / "maps", 30, broken=False), tmp_path / "out"
+    command = [sys.executable, "-m", "argmap", "report", str(folder), "-o", str(out), "--jobs", "2"]
+    # A suite that runs in the background passes on that SIGINT is ignored.
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    )
+    while process.poll() is None and not list(out.glob("texts/*.html")):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=240)
+    assert process.returncode == 130
+    assert said == "interrupted: what is written stays; run the same command again to go on\n"
+    assert not list(out.rglob("*.new*"))
+    kept = len((out / JOURNAL).read_text("utf-8").splitlines())
+    assert kept < 32
+    assert made_of(folder, out).made == 32 - kept

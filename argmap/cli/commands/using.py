@@ -41,9 +41,7 @@ from argmap.cli.options import (
     help="Write one page with all texts, or an index and a page for each text; auto writes many for more than 6 texts, "
     "or where one would have more than 3 MB.",
 )
-@click.option(
-    "--jobs", type=click.IntRange(1), help="Make many pages with so many processes; otherwise one for each processor."
-)
+@working.JOBS
 def report(folder: Path, out: Path, watch: bool, port: int, **options: Any) -> None:
     """Write a report of all maps of FOLDER: texts, maps and diff.
 
