@@ -1,4 +1,4 @@
-"""Loading a map of 10,000 claims beside PyYAML's C loader and pydantic, and what checking and saving it cost.
+"""Loading a map of 10,000 claims beside PyYAML's C loader and pydantic, what checking and saving it cost, and checking one of 100,000.
 
     python -m tests.bench load
 
@@ -12,6 +12,8 @@ from __future__ import annotations
 import gc
 import hashlib
 import random
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -50,17 +52,26 @@ WORDS = [
 ]
 
 
-def folder_of_a_big_map(folder: Path) -> Path:
+CHECK = """
+import sys, time
+from argmap.rules import check
+check(sys.argv[1])
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(f"{time.process_time():.1f} s, {peak / 1024:.0f} MB")
+"""
+
+
+def folder_of_a_big_map(folder: Path, size: int = CLAIMS) -> Path:
     """Write the map and its text, and give the map's path."""
     rnd = random.Random(1)  # noqa: S311  # the same map each time, nothing secret
-    lines = [f"In {1000 + n} the {' '.join(rnd.choices(WORDS, k=14))} of town {n * n} changed." for n in range(CLAIMS)]
+    lines = [f"In {1000 + n} the {' '.join(rnd.choices(WORDS, k=14))} of town {n * n} changed." for n in range(size)]
     text = "\n".join(lines)
     (folder / "text.txt").write_text(text, "utf-8")
     claims = {
         f"claim-{n}": {"text": f"Town {n * n} changed.", "quote": line, "kind": "fact", "issue": f"issue-{n % 20}"}
         for n, line in enumerate(lines)
     }
-    relations = [{"support": f"claim-{n // 3}", "by": [f"claim-{n}"], "scheme": "sign"} for n in range(1, CLAIMS)]
+    relations = [{"support": f"claim-{n // 3}", "by": [f"claim-{n}"], "scheme": "sign"} for n in range(1, size)]
     source = {"text.txt": {"path": "text.txt", "sha256": hashlib.sha256(text.encode()).hexdigest()}}
     issues = {f"issue-{n}": {"question": f"What of {n}?"} for n in range(20)}
     path = folder / "map.yaml"
@@ -106,6 +117,9 @@ def main() -> None:
         first = m.claims["claim-0"]
         changed = replace(m, claims={**m.claims, "claim-0": replace(first, text="The town changed.")})
         print(f"save one change:   {seconds(lambda: store.save(changed, path)):.2f} s")
+        large = folder_of_a_big_map(Path(name), 100_000)
+        print("check one of 100,000 claims:", end=" ", flush=True)
+        subprocess.run([sys.executable, "-c", CHECK, large], check=True)
 
 
 if __name__ == "__main__":
