@@ -478,3 +478,15 @@ def test_colours_of_a_page_are_not_put_into_words(smoke: Trends) -> None:
     pytest.importorskip("matplotlib")
     odd = smoke.model_copy(update={"question": "Is #000001 black?"})
     assert odd.plot("html").decode().count("Is #000001 black?") >= 4
+
+
+def test_days_are_exact_however_wide_they_are_drawn(tmp_path: Path) -> None:
+    """Of texts of one week, the axis tells month and year; a long name is shortened."""
+    pytest.importorskip("matplotlib")
+    name = "Somebody with a very long name, many titles and honours, and a seat in two houses"
+    found = small(tmp_path, [(f"2005-03-0{n}", name, [{"position": "low"}]) for n in range(1, 9)])
+    plot = ElementTree.fromstring(found.plot("svg", width=390))
+    said = {"".join(text.itertext()) for text in plot.iter(f"{SVG}text")}
+    assert "2005-Mar" in said
+    assert "date known to the year or month" not in said
+    assert any(each.startswith("Somebody with") and each.endswith("…") for each in said)

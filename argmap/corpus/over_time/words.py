@@ -67,7 +67,8 @@ def texts_in_words(found: Trends) -> str:
     parts += [f"{no_position} {silent}"] if no_position else []
     parts += [f"{none} {'has' if none == 1 else 'have'} no claim on it"] if none else []
     first, last = found.texts[0].date, found.texts[-1].date
-    of = f" of {counted(voices, found.by)}" if voices else ""
+    who = found.by if all(named) else f"named {found.by}"
+    of = f" of {counted(voices, who)}" if voices else ""
     return f"{counted(len(found.texts), 'text')}{of}, {first} to {last}: {', '.join(parts)}"
 
 

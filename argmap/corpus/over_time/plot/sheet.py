@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from argmap.corpus.over_time import words
 from argmap.corpus.over_time.dates import Days, days_of
 from argmap.corpus.over_time.model import ChangePoint, Point, Series, Trends
-from argmap.diagram.layout.text import Font, drawable, lines, width
+from argmap.diagram.layout.text import Font, drawable, lines, shorten, width
 from argmap.diagram.theme import SHAPES, Theme
 from argmap.model import Mode
 
@@ -27,6 +27,7 @@ GAP = 11.0
 """Distance of marks that would lie upon one another."""
 NAMED = 7
 """Persons with marks of their own, if there are more than `NAMED` + 1; the others share one."""
+LONGEST_NAME = 300.0
 MOST_LINES = 80
 """Points up to which each person's marks are joined, and inexact dates are drawn."""
 TITLE, HEAD, BODY, SMALL = Font(18, bold=True), Font(13.5, bold=True), Font(13), Font(12)
@@ -69,7 +70,7 @@ class Sheet:
         self.days: dict[str, Days] = {t.map: d for t, d in zip(found.texts, days, strict=True) if d}
         first = min(each.first.toordinal() for each in self.days.values())
         last = max(each.last.toordinal() for each in self.days.values())
-        room = max((last - first) * 0.02, 20.0)
+        room = max((last - first) * 0.02, 1.0)
         self.first, self.last = first - room, last + room
         self.voices = self._voices()
         self.exact = len(found.points) > MOST_LINES
@@ -140,6 +141,7 @@ class Sheet:
             entries.append(("change point", "change"))
         x, y = MARGIN, self.y + 8
         for name, sign in entries:
+            name = shorten(name, BODY, min(self.wide - 2 * MARGIN - 24, LONGEST_NAME))
             needed = 24 + width(name, BODY) + 18
             if x > MARGIN and x + needed - 18 > self.wide - MARGIN:
                 x, y = MARGIN, y + 21
@@ -226,6 +228,8 @@ class Sheet:
 
     def _is_inexact(self, map_: str) -> bool:
         days = self.days[map_]
+        if days.first == days.last:
+            return False
         return self.x(days.last.toordinal() + 1) - self.x(days.first.toordinal()) > MARK
 
     def _middles(self, series: Series, lanes: Mapping[str, tuple[float, float]]) -> None:
@@ -289,7 +293,8 @@ class Sheet:
         )
         first, last = (dates.num2date(day - _EPOCH) for day in (self.first, self.last))
         ticks = [tick for tick in locator.tick_values(first, last) if self.first <= tick + _EPOCH <= self.last]
-        labels = dates.ConciseDateFormatter(locator, show_offset=False).format_ticks(ticks)
+        formatter = dates.ConciseDateFormatter(locator)
+        labels = formatter.format_ticks(ticks)
         self.y += 4
         for tick, label in zip(ticks, labels, strict=True):
             x = self.x(tick + _EPOCH)
@@ -297,6 +302,9 @@ class Sheet:
             self.drawn += [("grid", x, top, bottom, self.theme.boxes["faint"].fill) for top, bottom in self.panels]
             self.drawn.append(("text", x, self.y + 3, label, SMALL, self.theme.ink, "centre"))
         self.y += 24
+        if year := formatter.get_offset():
+            self.drawn.append(("text", self.right, self.y - 4, year, SMALL, self.theme.ink, "right"))
+            self.y += 16
 
     def _rendered(self) -> Figure:
         from matplotlib.figure import Figure
