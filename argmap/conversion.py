@@ -187,7 +187,8 @@ def convert_folder(
     if again or before != asked:
         if tasks:
             head = json.dumps({"asked": asked, "written": sorted(written)}) + "\n"
-            text_file.write(_folder(target) / JOURNAL, head, update=True)
+            _make(target)
+            text_file.write(target / JOURNAL, head, update=True)
     else:
         for task in tasks:
             line = lines.get(str(task.source.relative_to(source)))
@@ -219,12 +220,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _folder(path: Path) -> Path:
+def _make(folder: Path) -> None:
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ArgmapError(f"{path}: {text_file.reason(error)}") from None
-    return path
+        raise ArgmapError(f"{folder}: {text_file.reason(error)}") from None
 
 
 def _journal(target: Path) -> tuple[Any, dict[str, _Line], frozenset[str]]:

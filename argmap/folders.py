@@ -29,12 +29,11 @@ from argmap.model import Map
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be converted, and why."""
+    """A file that could not be read or converted, and why."""
 
     source: Path
     reason: str
     """One line, which may begin with the file and the place in it."""
-
     ends_all: bool = False
     """No other file could be converted either: the disk is full."""
 
@@ -59,20 +58,26 @@ def each(
     Parameters
     ----------
     folder
-        The folder to read; see `convert_folder`.
+        The folder to read. Hidden files are passed over, and so are files with a suffix of no format.
     make
         A function of a module.
-    format, options, jobs, progress
-        As in `convert_folder`.
+    format
+        Name of the format to read; detected for each file when left out.
+    options
+        Options of the readers, such as `keep_dialogue`; a format without the option ignores it.
+    jobs
+        Number of processes. With more than one, a script has to call this under `if __name__ == "__main__":`.
+    progress
+        Called after each file with the number of files done and of all files.
 
     Yields
     ------
     tuple
         Each file, in order, with what was made of it, or why it could not be read. Files that are no maps are passed over.
     """
-    chosen = named(format, "reads").name if format is not None else None
-    paths = list(map_files(folder, named(format, "reads") if format is not None else None))
-    tasks = [_Reading(path, chosen, dict(options), make) for path in paths]
+    only = named(format, "reads") if format is not None else None
+    paths = list(map_files(folder, only))
+    tasks = [_Reading(path, only.name if only else None, dict(options), make) for path in paths]
     with closing(engine.run(_read, tasks, jobs, _unread)) as made:
         for n, (path, result) in enumerate(zip(paths, made, strict=True), 1):
             if result is not None:
