@@ -7,12 +7,28 @@
 DuckDB, pyarrow and usearch come with `argmap[corpus]`, Dask with `argmap[cluster]`, ruptures and Matplotlib with `argmap[trends]`.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from argmap.corpus.build import Built, build
-from argmap.corpus.decisions import decide
-from argmap.corpus.matches import Match, Matches, match
-from argmap.corpus.over_time import Trends, trends
 from argmap.corpus.query import Corpus, open_corpus
 from argmap.corpus.tables import TABLES, Column
+
+if TYPE_CHECKING:
+    from argmap.corpus.decisions import decide
+    from argmap.corpus.matches import Match, Matches, match
+    from argmap.corpus.over_time import Trends, trends
+
+_ROOM_OF = {
+    "Match": "matches",
+    "Matches": "matches",
+    "Trends": "over_time",
+    "decide": "decisions",
+    "match": "matches",
+    "trends": "over_time",
+}
+"""Imported when first used: each process of a build would import them in vain."""
+
 
 __all__ = [
     "TABLES",
@@ -28,3 +44,10 @@ __all__ = [
     "open_corpus",
     "trends",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'argmap.corpus' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"argmap.corpus.{_ROOM_OF[name]}"), name)
+    return value
