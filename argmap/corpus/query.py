@@ -56,13 +56,12 @@ class Corpus:
         if name == MATCHES:
             return dataset.dataset(self.path / f"{MATCHES}.parquet")
         files = sorted(map(str, parts_of(self.path, f"{name}.parquet")))
-        return dataset.dataset(files, schema=schema(name), format="parquet")
+        return dataset.dataset(files, schema=schema(name), format="parquet") if files else schema(name).empty_table()
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables; `matches` is there once the corpus was matched."""
-        has_parts = next(parts_of(self.path, f"{next(iter(TABLES))}.parquet"), None) is not None
-        return (*(TABLES if has_parts else ()), *((MATCHES,) if (self.path / f"{MATCHES}.parquet").is_file() else ()))
+        return (*TABLES, *((MATCHES,) if (self.path / f"{MATCHES}.parquet").is_file() else ()))
 
     def sql(self, query: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyRelation:
         """Ask a question in SQL.

@@ -129,6 +129,17 @@ def test_other_processes_find_the_same(tmp_path: Path) -> None:
         assert list(match(opened, jobs=2).pairs) == one
 
 
+def test_nothing_is_like_nothing(tmp_path: Path) -> None:
+    """A corpus of no map, and claims without a word."""
+    (tmp_path / "none").mkdir()
+    build([tmp_path / "none"], tmp_path / "empty")
+    with open_corpus(tmp_path / "empty") as opened:
+        assert opened.rows("select count(*) from claims")[1] == [(0,)]
+        assert match(opened).claims == 0
+    with open_corpus(written(tmp_path, "…", "?", "…")) as opened:
+        assert [len(keys) for keys in match(opened).clusters.values()] == [2]
+
+
 def test_wrong_decisions_are_named(corpus: Path) -> None:
     """With file and line."""
     (corpus / "decisions.csv").write_text("map_a,claim_a\n", "utf-8")

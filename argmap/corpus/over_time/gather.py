@@ -111,7 +111,7 @@ def gather(corpus: Corpus, issue: str, by: By, suggested: bool) -> Gathered:
 
 def _scale(corpus: Corpus, issue: str, notes: list[Note]) -> tuple[Scale, set[str]]:
     """Find the scale that most maps have for an issue, and the maps that have it."""
-    if "issues" not in corpus.tables:
+    if not corpus.rows("select 1 from maps limit 1")[1]:
         raise ArgmapError(f"{corpus.path}: has no maps")
     found = _rows(
         corpus,
