@@ -27,6 +27,9 @@ OTHER_ISSUE = -2.0
 SAME_ID = 2.5
 EDITED = 4.0
 """Log-odds between revisions where each sentence says all that the other says; none where they share half."""
+PLACE = 1.0
+"""Log-odds between revisions of two claims that share few words: taken off where they stand elsewhere, added where they stand
+between the same matched claims."""
 ROUNDS = 3
 NEVER_SURE = 0.99
 """Most that two sentences reach that are not equal."""
@@ -42,6 +45,10 @@ PART = 0.7
 """Share of a claim's weight that a whole must hold for the claim to be a part of it."""
 GAIN = 0.1
 """Share of the whole's weight that a part must add; it must also be half of what was unsaid."""
+
+
+Places = tuple[str, str]
+"""Nearest matched claims on either side; empty at an end of the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +77,19 @@ class Candidate:
     """True if the two have one id and are as near as any other pair of theirs."""
 
 
-def best(table: Table, enough: float) -> list[Found]:
-    """The one-to-one assignment of all free claims with the highest chances, each at least `enough`."""
-    plain = _without_rivals(_by_wording(table))
+def best(table: Table, enough: float, *, edited: bool) -> list[Found]:
+    """The one-to-one assignment of all free claims with the highest chances, each at least `enough`.
+
+    With `edited`, two claims with different ids must be an edit of each other: share half of what each says.
+    """
+    plain = _without_rivals(_by_wording(table, edited=edited))
     order = table.before.order, table.after.order
     chosen: list[tuple[str, str, float]] = []
     settled = {claim_id: set(mates) for claim_id, mates in table.partners.items()}
     for _ in range(ROUNDS):
         before = [pair[:2] for pair in chosen]
-        scored = [(each.before, each.after, _chance(table, each)) for each in plain]
+        places = None if edited or table.question != "revisions" else _surroundings(table)
+        scored = [(each.before, each.after, _chance(table, each, places)) for each in plain]
         likely = [pair for pair in scored if pair[2] >= enough]
         chosen = [likely[n] for n in assign([(order[0][b], order[1][a], chance) for b, a, chance in likely])]
         if [pair[:2] for pair in chosen] == before:
@@ -96,7 +107,7 @@ def ranked(table: Table, most: int, least: float) -> list[Found]:
 
     Candidates on the claim's own issue come first, whatever the wording: a person looks there before anywhere else.
     """
-    scored = [(each.before, each.after, _chance(table, each)) for each in _by_wording(table)]
+    scored = [(each.before, each.after, _chance(table, each)) for each in _by_wording(table, edited=table.question == "revisions")]
     by_claim: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
     for pair in scored:
         if pair[2] >= least:
@@ -149,7 +160,7 @@ def _reworded(table: Table, whole_before: bool) -> list[tuple[int, str]]:
     ]
 
 
-def _by_wording(table: Table) -> list[Candidate]:
+def _by_wording(table: Table, *, edited: bool) -> list[Candidate]:
     """Return pairs of free claims worth a look."""
     left, right = list(table.free_before), list(table.free_after)
     before, after = table.before.map.claims, table.after.map.claims
@@ -165,13 +176,11 @@ def _by_wording(table: Table) -> list[Candidate]:
     pairs = []
     for n, m, chance in sentences.likely(*texts, wanted=wanted, embed=table.embed):
         b, a = left[n], right[m]
-        if (b, a) in table.forbidden or (
-            table.question == "revisions" and b != a and not _edited(texts[0][n], texts[1][m])
-        ):
+        if (b, a) in table.forbidden or (edited and b != a and not _edited(texts[0][n], texts[1][m])):
             continue
         issues = before[b].issue, after[a].issue
         odds = _odds(chance)
-        if table.question == "revisions":
+        if edited:
             odds += EDITED * (
                 sentences.cover(texts[0][n], [texts[1][m]]) + sentences.cover(texts[1][m], [texts[0][n]]) - 1
             )
@@ -242,9 +251,33 @@ _BACK = {f"{word} of": f"{word} by" for word in ("support", "attack", "rephrase"
 _BACK |= {back: how for how, back in _BACK.items()}
 
 
-def _chance(table: Table, pair: Candidate) -> float:
+def _surroundings(table: Table) -> tuple[dict[str, Places], dict[str, Places]]:
+    """The nearest matched claims before and after each claim, as the order of its map has them; named by the claim of `before`."""
+    mates: dict[str, str] = {}
+    for b in table.before.order:
+        for a in table.partners.get(b, ()):
+            mates.setdefault(a, b)
+    own = {b: b for b in table.before.order if table.partners.get(b)}
+    return _nearest(list(table.before.order), own), _nearest(list(table.after.order), mates)
+
+
+def _nearest(order: Sequence[str], name: Mapping[str, str]) -> dict[str, Places]:
+    sides: list[dict[str, str]] = []
+    for way in (order, order[::-1]):
+        last, seen = "", {}
+        for claim_id in way:
+            seen[claim_id] = last
+            last = name.get(claim_id, last)
+        sides.append(seen)
+    return {claim_id: (sides[0][claim_id], sides[1][claim_id]) for claim_id in order}
+
+
+def _chance(table: Table, pair: Candidate, places: tuple[dict[str, Places], dict[str, Places]] | None = None) -> float:
     share, _ = table.neighbours(pair.before, pair.after)
     odds = pair.odds + NEIGHBOURS * share
+    if places:
+        here, there = places[0][pair.before], places[1][pair.after]
+        odds += PLACE * (sum(x == y for x, y in zip(here, there, strict=True)) - 1)
     if pair.same_id and (pair.vouched or share):
         odds += SAME_ID
     return round(1 / (1 + exp(-odds)), 4)

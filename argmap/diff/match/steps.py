@@ -112,10 +112,12 @@ def same_text(table: Table) -> None:
 
 def alike(table: Table) -> None:
     """Wording and neighbourhood together: the best assignment of all that is left."""
-    status: Status = "accepted" if table.question == "revisions" else "suggested"
-    for found in likelihood.best(table, ENOUGH):
-        basis: Basis = "id" if found.same_id else "wording"
-        table.pair(found.before, found.after, basis, status, round(found.chance, 3), *found.evidence)
+    revisions = table.question == "revisions"
+    passes: tuple[tuple[Status, bool], ...] = (("accepted", True), ("suggested", False))
+    for status, edited in passes if revisions else passes[1:]:
+        for found in likelihood.best(table, ENOUGH, edited=edited):
+            basis: Basis = "id" if found.same_id else "wording"
+            table.pair(found.before, found.after, basis, status, round(found.chance, 3), *found.evidence)
 
 
 def _tell_apart(table: Table, before: Sequence[str], after: Sequence[str]) -> None:
