@@ -107,7 +107,10 @@ def ranked(table: Table, most: int, least: float) -> list[Found]:
 
     Candidates on the claim's own issue come first, whatever the wording: a person looks there before anywhere else.
     """
-    scored = [(each.before, each.after, _chance(table, each)) for each in _by_wording(table, edited=table.question == "revisions")]
+    scored = [
+        (each.before, each.after, _chance(table, each))
+        for each in _by_wording(table, edited=table.question == "revisions")
+    ]
     by_claim: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
     for pair in scored:
         if pair[2] >= least:

@@ -11,7 +11,7 @@ step sees only what the earlier ones left:
     parts         what is left joins a match that it is a part of: split, merged
 
 Every match names its basis. Ties are broken by the order of the maps, so that equal input gives equal output. Between
-two texts an id means nothing, and likeness only suggests.
+two texts an id means nothing, and likeness only suggests; between revisions it only suggests where two claims share less than half.
 """
 
 from __future__ import annotations
