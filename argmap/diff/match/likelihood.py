@@ -277,10 +277,12 @@ def _nearest(order: Sequence[str], name: Mapping[str, str]) -> dict[str, Places]
 
 def _chance(table: Table, pair: Candidate, places: tuple[dict[str, Places], dict[str, Places]] | None = None) -> float:
     share, _ = table.neighbours(pair.before, pair.after)
-    odds = pair.odds + NEIGHBOURS * share
+    around = NEIGHBOURS * share
     if places:
         here, there = places[0][pair.before], places[1][pair.after]
-        odds += PLACE * (sum(x == y for x, y in zip(here, there, strict=True)) - 1)
+        # Ties mostly lead to claims that stand nearby: one thing is not counted twice.
+        around += PLACE * min(sum(x == y for x, y in zip(here, there, strict=True)) - 1, 0 if share else 1)
+    odds = pair.odds + around
     if pair.same_id and (pair.vouched or share):
         odds += SAME_ID
     return round(1 / (1 + exp(-odds)), 4)
