@@ -4,7 +4,8 @@
     “The computers date from 1995.”          no such words                      far
 
 Two tables know words that stand for one matter. `word_vectors.npz` has 96 numbers for each of 16,000 English stems, distilled once
-from a sentence model and two thesauri (`tests/bench/word_vectors.py` makes it and names its sources). `concepts.txt` is our own list
+from a sentence model and two thesauri (`tests/bench/word_vectors.py` makes it and names its sources), and tuned on claims and the
+sentences that take them up (`tests/bench/tune_vectors.py`). `concepts.txt` is our own list
 of everyday matters, a line each, for words that belong together in public debate. A sentence is the sum of its words' rows, rare words
 weighing more, scaled to length one; a product of two such rows says how near two sentences are (Arora et al. 2017).
 """
@@ -82,7 +83,7 @@ class WordVectors:
         return _unit(np.concatenate([self.vectors(stems), concepts], axis=1, dtype=np.float32))
 
     def weight(self, stem: str) -> float:
-        """Weigh a stem by how rare it is, in [0, 1]."""
+        """Weigh a stem by how much it says of the matter; 0.2 to 1.3."""
         place = self.places.get(stem)
         return 1.0 if place is None else float(self.weights[place])
 

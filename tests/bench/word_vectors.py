@@ -32,7 +32,7 @@ from pathlib import Path
 import numpy as np
 
 from argmap import sentences
-from argmap.sentences.features import _stem
+from argmap.sentences.stems import _stem
 from argmap.sentences.word_vectors import GRAMMAR, LEVELS
 
 TARGET = Path(__file__).resolve().parents[2] / "argmap" / "sentences" / "word_vectors.npz"

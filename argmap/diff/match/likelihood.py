@@ -27,7 +27,7 @@ OTHER_ISSUE = -2.0
 SAME_ID = 2.5
 EDITED = 4.0
 """Log-odds between revisions where each sentence says all that the other says; none where they share half."""
-PLACE = 1.0
+PLACE = 1.25
 """Log-odds between revisions of two claims that share few words: taken off where they stand elsewhere, added where they stand
 between the same matched claims."""
 ROUNDS = 3
