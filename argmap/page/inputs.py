@@ -14,15 +14,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
-from argmap import store
+from argmap import remembered, store
 from argmap.findings import ArgmapError, Finding, condensed
 from argmap.model import Alignment, Map
 from argmap.text_file import files_in, read_text, sibling
 
 if TYPE_CHECKING:
     from argmap.formats import Reading
+    from argmap.formats.common.format import Content
     from argmap.store import Document
 
 OWN = (".yaml", ".yml", ".json")
@@ -146,7 +147,6 @@ def inputs_of_file(path: Path, *, name_it: bool = False) -> Inputs:
 def are_many(folder: Path, most: int) -> bool:
     """Tell whether a folder has more maps than `most`; no more files are looked at than that takes."""
     from argmap import folders
-    from argmap.formats.common.format import content_of
 
     found = 0
     for path in folders.map_files(folder):
@@ -154,10 +154,18 @@ def are_many(folder: Path, most: int) -> bool:
             if path.suffix.lower() in OWN and store.is_ours(read_text(path)):
                 found += store.kind_of(path) == "map"
             else:
-                found += folders.meant(content_of(path)) is not None
+                found += folders.meant(_content(path)) is not None
         if found > most:
             return True
     return False
+
+
+def _content(path: Path) -> Content:
+    """Read a file in another format; one that was counted before is not parsed again."""
+    from argmap.formats.common.format import content_of
+
+    content = content_of(path)
+    return cast("Content", remembered.parsed_once(f"content of {path}", content.text, lambda: content))
 
 
 def _is_own(path: Path, found: Inputs) -> bool:
@@ -180,14 +188,13 @@ def _take_foreign(path: Path, found: Inputs, *, name_it: bool) -> None:
     """Read a map in another format, recognised by its content or suffix; `name_it` if it is left aside."""
     from argmap import formats
     from argmap.formats.common.companion_files import is_read_along
-    from argmap.formats.common.format import content_of
 
     name = path.name.lower()
     if not name.endswith(formats.ENDINGS) or is_read_along(path):
         return
     known: formats.Format | None = None
     try:
-        content = content_of(path)
+        content = _content(path)
         known = formats.recognised(content)
         if formats.is_meant(content):
             _keep(formats.examine_content(content, known.name if known else None, {}), path, found)

@@ -1,8 +1,8 @@
 """Name the page of a file: unique in the report, the same in every run, and allowed on every file system.
 
     1996.yaml                1996
-    speeches/1996.yaml       speeches-1996-0c5d3a1f
-    Straße nach „Osten“.json strasse-nach-osten-json-a0a7a3c5
+    speeches/1996.yaml       speeches-1996-f71f9e4b
+    Straße nach „Osten“.json strasse-nach-osten-json-1875dc7c
 
 A name that had to be changed ends with a part of the hash of its path. So no other file can come to the same name, neither
 now nor in a later run.
@@ -36,7 +36,7 @@ def page_name(inside: str) -> str:
         The name without `.html`: small letters, digits, `-` and `_`.
 
     >>> page_name("1996.yaml"), page_name("1996.json") == page_name("1996.yaml"), page_name("Con.yaml")
-    ('1996', False, 'con-0a2f3ea7')
+    ('1996', False, 'con-37d7b57f')
     """
     name = inside.removesuffix(".yaml")
     if name != inside and _PLAIN.fullmatch(name) and len(name) <= LONGEST and not _special(name):
