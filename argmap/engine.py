@@ -18,7 +18,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPo
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import current_process, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
@@ -36,9 +36,25 @@ AHEAD = 4
 AHEAD_ON_DASK = 1000
 """Tasks that a scheduler holds at a time."""
 LOST = "the process that read it came to an end"
+NO_PROCESS = (
+    "no process can be started to read files; a script that reads many needs "
+    '`if __name__ == "__main__":` above its calls, since each process imports it, or jobs=1'
+)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+
+def refuse_within_start() -> None:
+    """Refuse to begin in a process that is only being started: it is reading the script that started it.
+
+    Raises
+    ------
+    ArgmapError
+        With the way out.
+    """
+    if getattr(current_process(), "_inheriting", False):
+        raise ArgmapError(NO_PROCESS)
 
 
 def processors() -> int:
@@ -71,6 +87,11 @@ def run(
         Number of tasks up to which this process does all; `FEW` when left out.
     chunk
         Number of tasks that a process takes at a time; `CHUNK` when left out.
+
+    Raises
+    ------
+    ArgmapError
+        If no process can be started.
     """
     if len(tasks) <= (FEW if few is None else few) or jobs == 1:
         for task in tasks:
@@ -89,9 +110,9 @@ def run(
                 results = begun[0].result()
                 begun.popleft()
                 at += 1
-                for part in islice(following, 1):
-                    begun.append(submit(do, part))
                 yield from results
+                for part in islice(following, 1):  # afterwards: this fails where a process has ended meanwhile
+                    begun.append(submit(do, part))
         for future in begun:
             part, at = parts[at], at + 1
             yield from _alone(do, part, lost) if future.cancelled() or future.exception() else future.result()
@@ -102,6 +123,8 @@ def _alone(do: Callable[[Task], Result], tasks: Sequence[Task], lost: Callable[[
     left = deque(tasks)
     while left:
         with suppress(BrokenExecutor), _processes(1) as submit:
+            if submit(bool, [0]).exception():
+                raise ArgmapError(NO_PROCESS)
             while left:
                 (result,) = submit(do, [left[0]]).result()
                 left.popleft()

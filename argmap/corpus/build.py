@@ -124,6 +124,7 @@ def build(
         If pyarrow or Dask is not installed, a source is not a folder, the corpus cannot be written, or a scheduler is lost.
         What was built until then stays, and the next build goes on from there.
     """
+    engine.refuse_within_start()
     _needs_pyarrow()
     corpus = Path(corpus)
     bounds = seconds, limits.amount(memory)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +182,38 @@ def test_the_note_is_json(folder: Path, tmp_path: Path) -> None:
     note = json.loads((tmp_path / "corpus" / "argmap-corpus.json").read_text("utf-8"))
     names = [path.name for path in (tmp_path / "corpus" / "parts").iterdir()]
     assert note == {"argmap-corpus": LAYOUT, "parts": 1, "built": names}
+
+
+def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
+    """Each process imports the script that started it, which would build again; it ends in a line instead of waiting for itself."""
+    (tmp_path / "maps").mkdir()
+    for n in range(engine.FEW + 1):
+        (tmp_path / "maps" / f"m{n}.yaml").write_text(
+            f"argmap: 1\nid: m{n}\nclaims: {{a: {{text: It rains.}}}}\n", "utf-8"
+        )
+    script = tmp_path / "script.py"
+    script.write_text("from argmap.corpus import build\nbuild(['maps'], 'corpus', jobs=2)\n", "utf-8")
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1] == f"argmap.findings.ArgmapError: {engine.NO_PROCESS}"
+
+
+def test_nothing_is_lost_where_a_process_ends_between_two_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool is found broken when the next chunk is handed over: what was done before is there all the same."""
+    given = 0
+
+    @contextmanager
+    def breaking(_jobs: int) -> Iterator[Any]:
+        def submit(do: Callable[[Any], Any], tasks: Any) -> Future[Any]:
+            nonlocal given
+            given += 1
+            if given % (2 * engine.AHEAD + 3) == 0:
+                raise BrokenExecutor
+            future: Future[Any] = Future()
+            future.set_result([do(task) for task in tasks])
+            return future
+
+        yield submit
+
+    monkeypatch.setattr(engine, "_processes", breaking)
+    assert list(engine.run(abs, range(100), 2, abs, few=0, chunk=3)) == list(range(100))
