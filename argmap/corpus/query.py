@@ -39,14 +39,18 @@ class Corpus:
         except ImportError:
             raise ArgmapError("a corpus needs pyarrow and DuckDB: pip install 'argmap[corpus]'") from None
         settings: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        connection = duckdb.connect(":memory:", config=settings)
-        connection.execute(f"set memory_limit='{limits.amount(memory)}B'")
-        connection.execute("set temp_directory=''")
-        connection.execute("set enable_progress_bar=false")  # it would stand among the rows
-        for name in self.tables:
-            connection.register(name, self._dataset(name))
-        connection.execute("set enable_external_access=false")
-        connection.execute("set lock_configuration=true")
+        bytes_ = limits.amount(memory)
+        try:
+            connection = duckdb.connect(":memory:", config=settings)
+            connection.execute(f"set memory_limit='{bytes_}B'")
+            connection.execute("set temp_directory=''")
+            connection.execute("set enable_progress_bar=false")  # it would stand among the rows
+            for name in self.tables:
+                connection.register(name, self._dataset(name))
+            connection.execute("set enable_external_access=false")
+            connection.execute("set lock_configuration=true")
+        except duckdb.Error as error:  # a bound of a few bytes is too little to begin with
+            raise ArgmapError(_first_line(error)) from None
         return connection
 
     def _dataset(self, name: str) -> Any:

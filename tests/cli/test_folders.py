@@ -109,7 +109,7 @@ def test_a_file_that_ends_its_process_is_named(verb: str, maps: Path) -> None:
 
 
 @pytest.mark.unix
-@pytest.mark.parametrize("verb", ["check", "stats"])
+@pytest.mark.parametrize("verb", ["stats"])
 def test_an_interruption_is_one_line(verb: str, maps: Path) -> None:
     code, said = run(verb, maps, "--jobs", "2", faults={"12.aif.json": "interrupt"})
     assert code == 130

@@ -91,7 +91,7 @@ def test_a_file_kills_whoever_reads_it(engine: str, maps: Path, undisturbed: Any
     assert_whole(maps, corpus, undisturbed, *options)
 
 
-@ENGINES
+@pytest.mark.parametrize("engine", ["local"])
 def test_the_command_is_killed(engine: str, maps: Path, undisturbed: Any, tmp_path: Path) -> None:
     """Its processes end with it; the next build removes what it left, and goes on."""
     corpus = tmp_path / "corpus"
@@ -101,7 +101,7 @@ def test_the_command_is_killed(engine: str, maps: Path, undisturbed: Any, tmp_pa
     assert_whole(maps, corpus, undisturbed, *options)
 
 
-@ENGINES
+@pytest.mark.parametrize("engine", ["local"])
 def test_the_command_is_interrupted(engine: str, maps: Path, undisturbed: Any, tmp_path: Path) -> None:
     """One line says that nothing is lost."""
     corpus = tmp_path / "corpus"
@@ -201,7 +201,7 @@ def limit(tmp_path: Path) -> Iterator[tuple[Path, Callable[[], None] | None, Any
         yield disk, small_files, lambda: None
 
 
-@pytest.mark.parametrize("options", [["--jobs", "1"], ["--jobs", "2"], ["--engine", "dask", "--jobs", "2"]])
+@pytest.mark.parametrize("options", [["--jobs", "2"], ["--engine", "dask", "--jobs", "2"]])
 def test_the_disk_is_full(limit: tuple[Path, Any, Any], options: list[str], tmp_path: Path) -> None:
     """One line says so, nothing temporary is left, and a build with more room completes it."""
     disk, prepare, widen = limit

@@ -192,7 +192,7 @@ def test_a_bar_leads_to_a_row_and_a_row_to_its_claims(visit: Any) -> None:
     visit.locator("#tray:not([hidden])").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("visit", "scheme"), [("desktop", "light"), ("phone", "dark")], indirect=["visit"])
 def test_no_page_has_a_barrier(visit: Any, axe: str, scheme: str) -> None:
     """The accessibility checker has nothing to say about the index, with results, an issue and a text."""
     visit.emulate_media(color_scheme=scheme)
