@@ -306,6 +306,8 @@ def test_claims_are_connected_by_keyboard(editor: Editor) -> None:
     editor.until(lambda: editor.map().relations[-1].key == "fountain=cannot-afford")
     editor.page.get_by_role("button", name="Undo").click()
     editor.until(lambda: len(editor.map().relations) == 11)
+    editor.page.get_by_role("button", name="Redo").click()
+    editor.until(lambda: len(editor.map().relations) == 12)
 
 
 def test_a_scheme_shows_its_questions(editor: Editor) -> None:
