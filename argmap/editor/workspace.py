@@ -186,13 +186,14 @@ class Workspace:
         return self._histories[path]
 
     def _read(self, path: Path) -> bytes:
-        """Read a file, and record what others changed."""
-        data = _bytes(path)
-        if path in self._histories:
-            self._histories[path].see(data)
-        else:
-            self._histories[path] = FileHistory(data)
-        return data
+        """Read a file, and record what others changed; not between an edit and its record, which would take it for another's."""
+        with self._lock:
+            data = _bytes(path)
+            if path in self._histories:
+                self._histories[path].see(data)
+            else:
+                self._histories[path] = FileHistory(data)
+            return data
 
     # --- editing ------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -462,3 +463,34 @@ def test_the_addresses_of_the_editor(page: Editing) -> None:
         maps = [("kind", kind), ("map", "night-bus.yaml"), ("map", "later.yaml")]
         assert "<svg" in client.get("/key/picture", params=maps).json()["svg"], kind
     assert "problem" in client.get("/key/picture", params={"kind": "nonsense", "map": "later.yaml"}).json()
+
+
+@pytest.mark.parametrize("asked", ["picture", "view", "listing"])
+def test_what_is_asked_during_a_save_does_not_take_the_edit_for_anothers(
+    asked: str, page: Editing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page asks for a picture while an edit is saved; the edit, its undo and its redo are the page's own all the same."""
+    workspace = page.workspace
+    workspace.picture("map", [page.name])  # from now on it is drawn ahead
+    ask = {
+        "picture": lambda: workspace.picture("map", [page.name]),
+        "view": lambda: workspace.view(page.name),
+        "listing": workspace.listing,
+    }[asked]
+    threads = []
+
+    def save(path: Path, before: bytes, after: bytes, _save: Any = workspace._save) -> None:
+        _save(path, before, after)
+        threads.append(threading.Thread(target=ask))
+        threads[-1].start()
+        threads[-1].join(0.3)
+
+    monkeypatch.setattr(workspace, "_save", save)
+    page.do("change", claim="fountain", fields={"kind": "value"})
+    for step, depth in ((workspace.undo, (0, 1)), (workspace.redo, (1, 0)), (workspace.undo, (0, 1))):
+        workspace._draw_ahead(page.path)
+        step(page.client)
+        assert workspace.depth(page.client) == depth
+    for thread in threads:
+        thread.join()
+    assert page.path.read_bytes() == page.start
