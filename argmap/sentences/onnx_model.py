@@ -17,6 +17,8 @@ import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
+from argmap.sentences.features import unit
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -83,9 +85,7 @@ def encoder(path: Path, folder: Path) -> Callable[[list[str]], Matrix]:
             pooled = tokens[:, 0]
         else:
             pooled = (tokens * mask[:, :, None]).sum(1) / np.maximum(mask.sum(1)[:, None], 1)
-        length = np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)
-        unit: Matrix = (pooled / length).astype(np.float32)
-        return unit
+        return unit(pooled)
 
     return encode
 

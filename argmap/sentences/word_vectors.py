@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from argmap.sentences.features import unit
 from argmap.sentences.stems import stems_of
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class WordVectors:
     def vectors(self, stems: Sequence[str]) -> Matrix:
         """Look up a vector of length one for each stem, zero where it is unknown."""
         known = np.array([self.places.get(stem, -1) for stem in stems], np.intp)
-        rows = _unit(self.table[known].astype(np.float32))
+        rows = unit(self.table[known].astype(np.float32))
         rows[known < 0] = 0
         return rows
 
@@ -80,7 +81,7 @@ class WordVectors:
             if lines := self.concepts.get(self.lemmas.get(stem, stem)):
                 found = self.shares[list(lines)]
                 concepts[n, list(lines)] = CONCEPT * found / np.linalg.norm(found)
-        return _unit(np.concatenate([self.vectors(stems), concepts], axis=1, dtype=np.float32))
+        return unit(np.concatenate([self.vectors(stems), concepts], axis=1, dtype=np.float32))
 
     def weight(self, stem: str) -> float:
         """Weigh a stem by how much it says of the matter; 0.2 to 1.3."""
@@ -104,7 +105,7 @@ class Meanings:
         self._words = words[:, words.any(0)]
         self._alike = self._words @ self._words.T if len(words) <= FEW_WORDS else None
         self._weights = np.array([tables.weight(stem) for stem in number], np.float32)
-        self.rows: Matrix = _unit(_sums(self._bags, self._weights, self._words))
+        self.rows: Matrix = unit(_sums(self._bags, self._weights, self._words))
         """A row of length one for each sentence, zero if no word of it is known."""
 
     def known(self, text: int) -> float:
@@ -155,7 +156,7 @@ def senses(texts: Sequence[str]) -> Matrix:
     tables = word_vectors()
     bags, number = _bags(texts)
     weights = np.array([tables.weight(stem) for stem in number], np.float32)
-    return _unit(_sums(bags, weights, tables.vectors(list(number))))
+    return unit(_sums(bags, weights, tables.vectors(list(number))))
 
 
 def _bags(texts: Sequence[str]) -> tuple[list[Indices], dict[str, int]]:
@@ -201,8 +202,3 @@ def word_vectors() -> WordVectors:
             concepts[stem].append(n)
     shares = np.array([len(each) or 1 for each in members], np.float32) ** np.float32(-0.5)
     return WordVectors(places, lemmas, table, weights, {stem: tuple(found) for stem, found in concepts.items()}, shares)
-
-
-def _unit(rows: Matrix) -> Matrix:
-    found: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return found

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from argmap.sentences.features import unit
 from argmap.sentences.word_vectors import Meanings, content_stems
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class _Search:
         every = [*texts, *places, *own]
         self.queries = queries
         self.meanings = Meanings(every)
-        self.model = None if embed is None else _unit(np.asarray(embed(every), np.float32))
+        self.model = None if embed is None else unit(np.asarray(embed(every), np.float32))
         self.first, self.last = len(texts), len(texts) + len(places)
         self.rivals: dict[int, tuple[Places, Matrix]] = {}
         self.usual = self._usual(len(own)) if own else 0.0
@@ -178,8 +179,3 @@ class _Search:
 def _rows(columns: int) -> int:
     """Return how many rows of a matrix are worked on at a time, so that long texts take time and not memory."""
     return max(1, CELLS // max(columns, 1))
-
-
-def _unit(rows: Matrix) -> Matrix:
-    found: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return found
