@@ -123,7 +123,7 @@ class _Search:
         self.model = None if embed is None else unit(np.asarray(embed(every), np.float32))
         self.first, self.last = len(texts), len(texts) + len(places)
         self.rivals: dict[int, tuple[Places, Matrix]] = {}
-        self.usual = self._usual(len(own)) if own else 0.0
+        self.ours, self.likenesses = self._sample(len(own))
 
     def likeness(self, text: int, others: Sequence[int]) -> Matrix:
         """Compare a sentence with others, all by their numbers."""
@@ -151,7 +151,7 @@ class _Search:
         alike = np.maximum(*(self.likeness(2 * query + side, sentences) for side in (0, 1)))
         scores = alike - RIVAL * np.array([self._rival(query, n) for n in sentences], np.float32)
         best = int(scores.argmax())
-        return int(tried[best]), float(alike[best]), float(scores[best]) - self.usual
+        return int(tried[best]), float(alike[best]), float(scores[best]) - self._usual(query)
 
     def _rival(self, query: int, sentence: int) -> float:
         """Compute how near a sentence is to the own sentences that do not say the same as the claim."""
@@ -169,11 +169,17 @@ class _Search:
         best = np.sort(np.maximum(likeness[~same], 0))[-RIVALS:]
         return float(best.mean()) if len(best) else 0.0
 
-    def _usual(self, own: int) -> float:
-        """Estimate the mean likeness between sentences of the two texts."""
-        ours = np.linspace(self.last, self.last + own - 1, min(own, SAMPLE[0])).astype(int).tolist()
+    def _sample(self, own: int) -> tuple[list[int], list[float]]:
+        """Take some sentences of the own text, and compute the mean likeness of each to some of the other text."""
+        ours = np.linspace(0, own - 1, min(own, SAMPLE[0])).astype(int).tolist()
         theirs = np.linspace(self.first, self.last - 1, min(self.last - self.first, SAMPLE[1])).astype(int).tolist()
-        return float(np.mean([self.likeness(n, theirs) for n in ours]))
+        return ours, [float(self.likeness(self.last + n, theirs).mean()) for n in ours]
+
+    def _usual(self, query: int) -> float:
+        """Estimate the mean likeness between sentences of the two texts, without those that say the claim; 0 if there are no others."""
+        own = self.queries[query].own
+        others = [likeness for n, likeness in zip(self.ours, self.likenesses, strict=True) if n not in own]
+        return sum(others) / len(others) if others else 0.0
 
 
 def _rows(columns: int) -> int:
