@@ -46,6 +46,10 @@ settings.register_profile(
 )
 settings.load_profile("argmap")
 
+# These tests start some hundred processes. Each would compile argmap anew where Python is told to keep nothing that it compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # What argmap notes of its outputs goes into no folder of the person who runs the tests.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="argmap-tests-")
 

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from datetime import date
+from importlib.util import find_spec
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -29,14 +30,15 @@ from argmap.findings import ArgmapError
 from argmap.schemas import schema
 from tests.corpus import town
 
-pytest.importorskip("ruptures")
+if not find_spec("ruptures"):  # an import would take every test process a second
+    pytest.skip("ruptures is not installed", allow_module_level=True)
 
 SVG = "{http://www.w3.org/2000/svg}"
 MAPS = Path(__file__).resolve().parents[2] / "maps"
 
 
 def corpus_of(folder: Path, path: Path) -> Path:
-    build([folder], path)
+    build([folder], path, jobs=1)
     return path
 
 

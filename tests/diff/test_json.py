@@ -15,7 +15,12 @@ from argmap.schemas import schema
 from tests.diff.test_cases import NAMES, read
 
 MAPS = Path(__file__).resolve().parents[2] / "maps"
-VALIDATOR = Draft202012Validator(schema("diff"))
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    """What `argmap schema diff` describes."""
+    return Draft202012Validator(schema("diff"))
 
 
 def as_json(diff: object) -> dict:
@@ -24,10 +29,10 @@ def as_json(diff: object) -> dict:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_case_fits_the_schema(name: str) -> None:
+def test_every_case_fits_the_schema(name: str, validator: Draft202012Validator) -> None:
     """`argmap schema diff` describes what is printed, whatever happened."""
     before, after, alignment, _ = read(name)
-    VALIDATOR.validate(as_json(compare(before, after, alignment)))
+    validator.validate(as_json(compare(before, after, alignment)))
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +44,9 @@ def essays() -> dict:
     return as_json(found)
 
 
-def test_the_essays_fit_the_schema(essays: dict) -> None:
+def test_the_essays_fit_the_schema(essays: dict, validator: Draft202012Validator) -> None:
     """So do the essays."""
-    VALIDATOR.validate(essays)
+    validator.validate(essays)
     assert essays["format"] == "argmap-diff/2"
 
 
