@@ -19,7 +19,7 @@ def test_pages_are_current(path: Path) -> None:
 
 def test_there_is_a_file_for_each_page() -> None:
     """None is missing, and none is left of a page that is made no more."""
-    assert FILES == sorted(pages())
+    assert sorted(pages()) == FILES
     assert {path.stem for path in MAPS.glob("pictures/*.svg")} == {*diagrams()}
 
 
