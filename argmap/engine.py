@@ -70,6 +70,7 @@ def run(
     *,
     few: int | None = None,
     chunk: int | None = None,
+    again: bool = True,
 ) -> Generator[Result, None, None]:
     """Yield the result of each task, in their order, from processes of this machine.
 
@@ -87,6 +88,9 @@ def run(
         Number of tasks up to which this process does all; `FEW` when left out.
     chunk
         Number of tasks that a process takes at a time; `CHUNK` when left out.
+    again
+        Do what an ended process had begun again, each task alone. Otherwise all of it is lost, and the caller knows better
+        how to go on.
 
     Raises
     ------
@@ -115,11 +119,16 @@ def run(
                     begun.append(submit(do, part))
         for future in begun:
             part, at = parts[at], at + 1
-            yield from _alone(do, part, lost) if future.cancelled() or future.exception() else future.result()
+            if not (future.cancelled() or future.exception()):
+                yield from future.result()
+            else:
+                yield from alone(do, part, lost) if again else map(lost, part)
 
 
-def _alone(do: Callable[[Task], Result], tasks: Sequence[Task], lost: Callable[[Task], Result]) -> Iterator[Result]:
-    """Do one task after another in a process that does nothing else."""
+def alone(
+    do: Callable[[Task], Result], tasks: Sequence[Task], lost: Callable[[Task], Result]
+) -> Generator[Result, None, None]:
+    """Yield the result of one task after another, from a process that does nothing else; arguments and errors are those of `run`."""
     left = deque(tasks)
     while left:
         with suppress(BrokenExecutor), _processes(1) as submit:

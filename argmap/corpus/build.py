@@ -266,7 +266,7 @@ def _run(
     if name == "dask":
         return engine.run_on_dask(_build_part, parts, jobs, _lost, scheduler, scratch)
     few = 0 if sum(len(part.files) for part in parts) > engine.FEW else len(parts)
-    return engine.run(_build_part, parts, jobs, _lost, few=few, chunk=1)
+    return engine.run(_build_part, parts, jobs, _lost, few=few, chunk=1, again=False)
 
 
 def _lost(part: _Part) -> _Done:
@@ -278,9 +278,9 @@ def _build_part(part: _Part) -> _Done:
 
 
 def _one_by_one(part: _Part) -> _Done:
-    """Read each file in a process of its own, since one of them ended the process of the part."""
+    """Read one file after another, which finds the one that ended the process of the part."""
     tasks = [(file, part.seconds, part.memory) for file in part.files]
-    with closing(engine.run(_read_one, tasks, 2, _given_up, few=0, chunk=1)) as rows:
+    with closing(engine.alone(_read_one, tasks, _given_up)) as rows:
         return _write(part, rows)
 
 

@@ -190,7 +190,7 @@ def rows_of(file: File, seconds: float | None = None, memory: int | None = None)
         failed = error.findings or (Finding("unreadable", "error", str(error).partition("\n")[0]),)
         return Tabled({"findings": [{**_finding(file, finding), "rule": "unreadable"} for finding in failed]})
     except limits.OutOfTimeError:
-        return unreadable(file, f"reading took longer than {seconds:g} seconds", given_up=True)
+        return unreadable(file, f"reading took longer than {seconds:g} second{'s' * (seconds != 1)}", given_up=True)
     except MemoryError:
         rows.clear()
         return unreadable(file, f"reading took more memory than {(memory or 0) / 1e6:,.0f} MB", given_up=True)
