@@ -106,9 +106,9 @@ UNITS = (
         "--",
     ),
 )
-TINY, SMALL, LARGE = 20, 500, 12_000
+TINY, SMALL, LARGE = 20, 500, 8_000
 """Repetitions: exponential growth shows with the first, cubic with the second, quadratic with the third."""
-SECONDS = 0.02
+SECONDS = 0.01
 """Time below which nothing is said; quadratic work on the largest text takes some ten times as long."""
 MOST = 3.0
 """How much more than in line with the text the time may grow from a third of the largest text to all of it."""
@@ -258,7 +258,7 @@ MADE = {
 
 
 def test_no_regular_expression_grows_faster_than_its_text() -> None:
-    """Twelve thousand characters take at most some hundredths of a second, or time in line with their number."""
+    """Eight thousand characters take at most some hundredths of a second, or time in line with their number."""
     found, made = expressions()
     assert len(found) > 200
     assert {place.partition(":")[0] for place in made} <= MADE
@@ -269,7 +269,7 @@ def test_no_regular_expression_grows_faster_than_its_text() -> None:
 
 def test_the_measure_sees_what_is_slow() -> None:
     """Nested, adjacent and unanchored repetitions are found, and a plain one is not."""
-    for pattern in (r"(a+)+b", r"a*a*a*b", r"\s+$", r"<a[^>]*>"):
+    for pattern in (r"(a+)+b", r"a*a*b", r"\s+$", r"<a[^>]*>"):
         assert slow(Expression("", re.compile(pattern), frozenset({"search"}))), pattern
     for pattern in (r"\w+", r"(?<!\s)\s+(?=b)", r"[^\n]*\n|[^\n]+"):
         assert not slow(Expression("", re.compile(pattern), frozenset({"sub"}))), pattern

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
@@ -163,14 +163,18 @@ def occurrences(text: str, needle: str) -> Iterator[int]:
         start = text.find(needle, start + 1)
 
 
+_plain = lru_cache(maxsize=8)(plain)
+"""At thousands of places, the words around a quote are the same, and so are those of a text that repeats itself."""
+
+
 def in_context(text: str, start: int, end: int, quote: Quote) -> bool:
     """Return whether the prefix and suffix of a quote stand around `text[start:end]`; typography may differ."""
     if quote.prefix:
-        words, before = plain(quote.prefix), plain(text[max(0, start - 2 * len(quote.prefix) - SLACK) : start])
+        words, before = _plain(quote.prefix), _plain(text[max(0, start - 2 * len(quote.prefix) - SLACK) : start])
         if not before.endswith(words) and matches(before[::-1], 0, words[::-1]) is None:
             return False
     if quote.suffix:
-        words, after = plain(quote.suffix), plain(text[end : end + 2 * len(quote.suffix) + SLACK])
+        words, after = _plain(quote.suffix), _plain(text[end : end + 2 * len(quote.suffix) + SLACK])
         return after.startswith(words) or matches(after, 0, words) is not None
     return True
 
