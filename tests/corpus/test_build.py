@@ -20,7 +20,6 @@ from argmap import engine, folders
 from argmap.corpus import build, open_corpus
 from argmap.corpus.build import LAYOUT
 from argmap.findings import ArgmapError
-from tests.corpus.conftest import contents
 from tests.helpers.corpora import CORPORA
 
 
@@ -83,14 +82,6 @@ def test_many_files_are_divided_into_parts(tmp_path: Path) -> None:
     (maps / "new.tgf").write_text("a new\n#\n", "utf-8")
     assert build([maps], corpus, jobs=1).read < 120
     assert len(before & {path.name for path in (corpus / "parts").iterdir()}) == 7
-
-
-def test_dask_writes_the_same_rows(folder: Path, tmp_path: Path) -> None:
-    """The same rows come from a cluster, whatever the order in which its workers end."""
-    pytest.importorskip("distributed")
-    build([folder], tmp_path / "local", jobs=1)
-    build([folder], tmp_path / "dask", engine_name="dask", jobs=1)
-    assert contents(tmp_path / "local") == contents(tmp_path / "dask")
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(folder: Path, tmp_path: Path) -> None:
@@ -169,7 +160,7 @@ def test_wrong_folders_are_refused(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(not CORPORA.is_dir(), reason="the samples are not beside this project")
 def test_samples_of_every_format(tmp_path: Path) -> None:
     """Claims by SQL equal those in the files."""
-    build([CORPORA], tmp_path / "corpus")
+    build([CORPORA], tmp_path / "corpus", jobs=1)
     maps, _ = folders.read_folder(CORPORA)
     with open_corpus(tmp_path / "corpus") as corpus:
         counted = corpus.rows("select count(*), sum(claims) from maps")[1]
