@@ -33,6 +33,9 @@ def unknown_ids(alignment: Alignment, side: Side, claims: Mapping[str, Any]) -> 
         for k, claim_id in enumerate(ids):
             if claim_id not in claims:
                 used.setdefault(claim_id, []).append((*at, k))
+    for claim_id in getattr(alignment.read, side, ()):
+        if claim_id not in claims:
+            used.setdefault(claim_id, []).append(("read", side, claim_id))
     return used
 
 

@@ -711,6 +711,20 @@ class Silent(Value):
     """Claims of the later map that the earlier text passes over."""
 
 
+class Read(Value):
+    """Claims that a language model looked for in the other text, and what it found there.
+
+    Each claim has the words of the other text that take it up, or `None` where no sentence does.
+    """
+
+    by: str
+    """The model, and the package that asked it."""
+    before: Annotated[dict[Id, str | None], _freeze] = FrozenDict()
+    """Claims of the earlier map, looked for in the later text."""
+    after: Annotated[dict[Id, str | None], _freeze] = FrozenDict()
+    """Claims of the later map, looked for in the earlier text."""
+
+
 class Alignment(Filed):
     """The correspondences between the claims of two maps, as a person confirmed them."""
 
@@ -722,6 +736,8 @@ class Alignment(Filed):
     correspondences: tuple[Correspondence, ...] = ()
     silent: Silent = Silent.model_construct()
     """Claims that the other text passes over, as a person confirmed it."""
+    read: Read | None = None
+    """Claims that a language model looked for in the other text."""
     note: str | None = None
 
     @property

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 import click
 
 from argmap.cli import inputs
+from argmap.cli.language_models import consent, progress, tell_refused
 from argmap.findings import ArgmapError
+from argmap.text_tools import counted
 
 if TYPE_CHECKING:
-    from argmap.model import Alignment
+    from argmap.model import Alignment, Map
 
 
 def run(
@@ -30,14 +32,24 @@ def run(
     review: bool,
     semantic: str | None,
     download: bool,
+    prompt: bool = False,
+    answer: Path | None = None,
+    model: str | None = None,
+    yes: bool = False,
+    seconds: float = 300.0,
 ) -> None:
-    """Suggest matches, save them, and review the open ones if asked to.
+    """Suggest matches, save them, have the rest read by a language model, and review the open ones, each if asked to.
 
     Raises
     ------
     ArgmapError
-        When a map or the alignment cannot be read, a map is not in a file, or the alignment cannot be written.
+        When a map or the alignment cannot be read, a map is not in a file, the alignment cannot be written, or the model fails.
+    click.UsageError
+        When options do not go together.
     """
+    ways = [name for name, given in (("--prompt", prompt), ("--answer", answer), ("--model", model)) if given]
+    if len(ways) > 1:
+        raise click.UsageError(f"use one of {' and '.join(ways)}")
     from argmap import diff, store
 
     _require_files(before=before, after=after)
@@ -47,6 +59,11 @@ def run(
     _require_reachable(path, given)
     embed = diff.embedder(semantic, download=download) if semantic else None
     found = diff.align(left, right, given, least=0.0 if all_ else diff.LEAST, embed=embed)
+    if prompt:
+        _prompt(left, right, found)
+        return
+    if answer or model:
+        found = _read(left, right, found, answer, model, yes=yes, seconds=seconds)
     store.save(found, path)
     if review:
         width = max(60, shutil.get_terminal_size().columns)
@@ -58,6 +75,44 @@ def run(
     click.echo(f"{path}: {summary}{f', {silent} passed over' if silent else ''}", err=True)
     if not all_:
         click.echo(f"Pairs below {diff.LEAST:.2f} are not suggested; --all adds them.", err=True)
+
+
+def _prompt(left: Map, right: Map, alignment: Alignment) -> None:
+    """Print the request to look for claims without a match, to paste into a chat."""
+    from argmap.diff.silence import reading
+
+    every = reading.requests(left, right, reading.unread(left, right, alignment), whole=True)
+    if not every:
+        raise ArgmapError("no claim without a match is left to read, or there is no text to read")
+    click.echo(reading.request_for_chat(every))
+
+
+def _read(
+    left: Map, right: Map, alignment: Alignment, answer: Path | None, name: str | None, *, yes: bool, seconds: float
+) -> Alignment:
+    """Have claims without a match looked for by a language model, or take the answer of a chat."""
+    from argmap import text_file
+    from argmap.diff.silence import reading
+    from argmap.drafting import models
+
+    if answer:
+        text = inputs.standard_input().text if str(answer) == "-" else text_file.read(answer, pipes=True).text
+        try:
+            found = reading.read_answer(left, right, alignment, text, "an answer of a chat")
+        except ArgmapError as error:
+            raise ArgmapError(f"{answer}: {str(error).splitlines()[0]}") from None
+    else:
+        model = models.get_model(str(name))
+        every = reading.requests(left, right, reading.unread(left, right, alignment, models.name_of(model)))
+        if not every:
+            click.echo("No claim without a match is left to read, or there is no text to read.", err=True)
+            return alignment
+        what = f"{sum(len(str(each)) for each in every):,} characters of both texts in {counted(len(every), 'request')}"
+        consent(what, model, yes=yes)
+        found = reading.read_by(left, right, alignment, model, seconds=seconds, progress=progress)
+    tell_refused(found.refused)
+    click.echo(f"Read: {found.passed_over} passed over, {found.taken_up} taken up in words without a match.", err=True)
+    return found.alignment
 
 
 def _complete(ids: Sequence[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from argmap.cli import inputs
+from argmap.cli.language_models import consent, progress, tell_refused
 from argmap.findings import ArgmapError
 from argmap.text_tools import counted
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from argmap.drafting.gate import Refused
     from argmap.model import Map
 
-SHOWN = 30
-"""Refused things that are printed."""
 _OF_MAPS = (".yaml", ".yml", ".json")
 
 
@@ -165,10 +163,7 @@ def _save(subject: Subject, drafted: Map, refused: list[Refused] | None = None) 
     """Save a draft, and say what was added and what was refused."""
     from argmap import store
 
-    for line in (refused or [])[:SHOWN]:
-        click.echo(f"left out: {line}", err=True)
-    if refused and len(refused) > SHOWN:
-        click.echo(f"… and {len(refused) - SHOWN} more left out", err=True)
+    tell_refused(refused or [])
     if subject.target is None:
         click.echo(store.dumps(drafted), nl=False)
     elif drafted is not subject.map or not subject.target.exists():
@@ -219,37 +214,22 @@ def _by_model(
     from argmap.drafting import models
 
     model = models.get_model(name)
-    _consent(subject, model, yes=yes)
+    consent(_size(subject), model, yes=yes)
     if positions:
         drafted = models.positions_by(subject.map, model, seconds=seconds)
         click.echo(f"{counted(drafted.claims, 'position')} suggested", err=True)
     else:
-        drafted = models.draft_by(subject.map, model, seconds=seconds, progress=_progress)
+        drafted = models.draft_by(subject.map, model, seconds=seconds, progress=progress)
     _save(subject, drafted.map, drafted.refused)
     _list(drafted.refused, left_out)
 
 
-def _progress(n: int, count: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"request {n} of {count} …", err=True)
-
-
-def _consent(subject: Subject, model: object, *, yes: bool) -> None:
-    """Say what a hosted model will get, and ask."""
+def _size(subject: Subject) -> str:
+    """Say how much of the text a model gets."""
     from argmap.drafting import models
 
     requests, characters = models.size_of(subject.map)
-    where = f"{getattr(model, 'model_id', model)}, by the plugin {type(model).__module__.partition('.')[0]}"
-    what = f"{characters:,} characters of {subject.name} in {counted(requests, 'request')}"
-    if not models.is_hosted(model):
-        return
-    click.echo(f"This sends {what} to {where}; it may run on a machine of somebody else.", err=True)
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise ArgmapError("nothing was sent; add --yes to send it without a question")
-    if not click.confirm("Send it?", err=True):
-        raise ArgmapError("nothing was sent")
+    return f"{characters:,} characters of {subject.name} in {counted(requests, 'request')}"
 
 
 def _second(subject: Subject, model: str | None, out: Path | None, *, yes: bool, seconds: float) -> None:
@@ -264,8 +244,8 @@ def _second(subject: Subject, model: str | None, out: Path | None, *, yes: bool,
     bare = replace(subject.map, id=named, claims={}, relations=(), thesis=None, drafted_by=(), speakers={})
     if model:
         chosen = models.get_model(model)
-        _consent(Subject(bare, None, subject.name), chosen, yes=yes)
-        cold = models.draft_by(bare, chosen, seconds=seconds, progress=_progress).map
+        consent(_size(Subject(bare, None, subject.name)), chosen, yes=yes)
+        cold = models.draft_by(bare, chosen, seconds=seconds, progress=progress).map
     else:
         cold = draft(bare)
     if out is not None and str(out) != "-":

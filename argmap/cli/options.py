@@ -112,3 +112,13 @@ def style_option(*styles: str) -> Callable[[Callable[..., Any]], Callable[..., A
         show_default=True,
         help="Set the form of the output.",
     )
+
+
+YES = click.option("--yes", is_flag=True, help="Send texts to a hosted model without a question.")
+ANSWER_SECONDS = click.option(
+    "--seconds",
+    type=click.FloatRange(1),
+    default=300,
+    show_default=True,
+    help="Wait this long for one answer of --model.",
+)

@@ -194,11 +194,12 @@ def _compare(
     matches = match(before, after, question, alignment, suggest=suggest, embed=embed)
     common, scales = Common(before, after, matches), Scales(before, after)
     found: Counterparts = ({}, {})
+    read = alignment.read if alignment else None
     if question == "positions":
         alone = [match for match in worth_telling(matches, common, question) if not (match.before and match.after)]
         found = (
-            counterparts(before, after, [each for each in alone if each.before], before=True, embed=embed),
-            counterparts(after, before, [each for each in alone if each.after], before=False, embed=embed),
+            counterparts(before, after, [each for each in alone if each.before], before=True, read=read, embed=embed),
+            counterparts(after, before, [each for each in alone if each.after], before=False, read=read, embed=embed),
         )
     silences = silent_issues(after, before, found[1]), silent_issues(before, after, found[0])
     changes = changes_of(worth_telling(matches, common, question), common, scales, question, found)

@@ -117,7 +117,8 @@ class Nearest(Value):
 class Counterpart(Value):
     """The result of the search in the other text for a claim without a match.
 
-    `passed-over`: argmap searched every sentence and found nothing near, or a person confirmed it.
+    `passed-over`: argmap searched every sentence and found nothing near, or a language model that read the text found nothing, or a
+    person confirmed it.
     `elsewhere`: a claim under another issue says nearly the same. `not-mapped`: no match, and no clear answer.
     """
 
@@ -128,6 +129,8 @@ class Counterpart(Value):
     """The claim of the other text that says nearly the same, for `elsewhere`."""
     confirmed: bool = False
     """A person confirmed that the other text passes it over."""
+    read_by: str | None = None
+    """The language model that looked for the claim, where its answer decides; `nearest` is then the sentence that it found."""
 
 
 class SubstanceSummary(Value):

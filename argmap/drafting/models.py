@@ -108,9 +108,9 @@ def draft_by(
             progress(n, len(groups))
         prompt = "\n".join([*context_of(drafted.map), between_marks(group)])
         try:
-            answer = _ask(model, instructions(), prompt, Answer, seconds)
+            answer = ask(model, instructions(), prompt, Answer, seconds)
         except ArgmapError as error:
-            if n == 1 and not isinstance(error, _UnusableError):
+            if n == 1 and not isinstance(error, UnusableError):
                 raise
             drafted.refused.append(Refused(f"request {n} of {len(groups)}", str(error)))
             continue
@@ -139,8 +139,8 @@ def positions_by(map_: Map, model: Any, *, seconds: float = SECONDS) -> Drafted:
         texts = "\n".join(between_marks(source.text or "") for source in map_.sources.values())
         prompt = f"{context}\nClaims:\n\n{listed}\n\n{texts}"
         try:
-            answer = _ask(model, instructions("positions.md"), prompt, Positions, seconds)
-        except _UnusableError as error:
+            answer = ask(model, instructions("positions.md"), prompt, Positions, seconds)
+        except UnusableError as error:
             drafted.refused.append(Refused("positions", str(error)))
             continue
         for each in answer.positions:
@@ -178,11 +178,11 @@ def name_of(model: Any) -> str:
     return f"{model.model_id}, by llm {version('llm')}"
 
 
-class _UnusableError(ArgmapError):
+class UnusableError(ArgmapError):
     """An answer that cannot be used; the next request may do better."""
 
 
-def _ask(model: Any, system: str, prompt: str, kind: type[T], seconds: float) -> T:
+def ask(model: Any, system: str, prompt: str, kind: type[T], seconds: float) -> T:
     """Ask for an answer of a schema; once again with the errors if it has another."""
     import json
 
@@ -194,17 +194,28 @@ def _ask(model: Any, system: str, prompt: str, kind: type[T], seconds: float) ->
         more = f"\nYour answer before could not be used:\n\n{problem}\n\nAnswer again, whole.\n" if problem else ""
         text = _text_of(model, system, asked + more, kind if follows else None, seconds)
         try:
-            return kind.model_validate(_data_in(text))
-        except ValidationError as error:
-            lines = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)[:20])
-            problem = "\n".join(lines)
+            return parse(text, kind)
         except ArgmapError as error:
             problem = str(error)
-    raise _UnusableError(f"the model gave no answer of the schema: {problem.splitlines()[0][:200]}")
+    raise UnusableError(f"the model gave no answer of the schema: {problem.splitlines()[0][:200]}")
+
+
+def parse(text: str, kind: type[T]) -> T:
+    """Find an answer of a schema in a text: JSON alone, or in a code fence, or with prose around it.
+
+    Raises
+    ------
+    ArgmapError
+        When there is none; a line for each thing that is wrong.
+    """
+    try:
+        return kind.model_validate(_data_in(text))
+    except ValidationError as error:
+        lines = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)[:20])
+        raise ArgmapError("\n".join(lines)) from None
 
 
 def _data_in(text: str) -> Any:
-    """Find the data in an answer: JSON alone, or in a code fence, or with prose around it."""
     import re
 
     fence = re.search(r"```\w*[^\S\n]*\n(.*?)```", text, re.DOTALL)
@@ -240,7 +251,7 @@ def _text_of(model: Any, system: str, prompt: str, schema: type[BaseModel] | Non
             try:
                 chunk = chunks.get(timeout=max(deadline - time.monotonic(), 0.001))
             except queue.Empty:
-                raise _UnusableError(f"the model gave no answer within {seconds:g} seconds") from None
+                raise UnusableError(f"the model gave no answer within {seconds:g} seconds") from None
             if chunk is None:
                 return "".join(parts)
             if isinstance(chunk, Exception):
@@ -248,7 +259,7 @@ def _text_of(model: Any, system: str, prompt: str, schema: type[BaseModel] | Non
             parts.append(chunk)
             length += len(chunk)
             if length > MOST:
-                raise _UnusableError(f"the answer is longer than {MOST:,} characters")
+                raise UnusableError(f"the answer is longer than {MOST:,} characters")
     finally:
         stop.set()
 

@@ -31,6 +31,7 @@ from argmap.model import (
     Map,
     Passage,
     Quote,
+    Rephrase,
     Source,
     Span,
     Speaker,
@@ -322,6 +323,8 @@ def _relation(link: Link, ids: Any) -> AnyRelation:
     fields = {"by": (ids[link.source],), "cue": link.cue, "status": "suggested"}
     if link.type == "attack":
         return Attack.model_validate({"attack": ids[link.target], **fields})
+    if link.type == "rephrase":
+        return Rephrase.model_validate({"rephrase": ids[link.target], **fields})
     return Support.model_validate({"support": ids[link.target], **fields})
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from argmap.drafting.cues import Cues, even
@@ -42,6 +42,7 @@ class Link:
     cue: str | None = None
 
 
+_WORD = re.compile(r"(?!(?:the|an?)\b)\b\w+")
 FLAT = 8
 """Most claims of a text in which paragraphs have no heads of their own."""
 OPENING = 0.25
@@ -88,13 +89,19 @@ def links_of(items: Sequence[Item], thesis: int, cues: Cues) -> list[Link]:
     for n in range(len(items)):
         if n != thesis:
             found[n] = _link(n, items, thesis, heads, found, cues)
-    links = _without_circles(found, thesis)
+    links = [_or_rephrase(link, items) for link in _without_circles(found, thesis)]
     if any(link.target == thesis and link.type == "support" for link in links):
         return links
     # Where nothing else speaks for the thesis, what answers an objection to it does.
     objections = {link.source for link in links if link.target == thesis and link.type == "attack"}
     answers = (link.source for link in links if link.type == "attack" and link.target in objections)
     return [*links, *(Link(n, thesis, "support") for n in answers)]
+
+
+def _or_rephrase(link: Link, items: Sequence[Item]) -> Link:
+    """Make a support by the same words, in whatever order, a rephrase."""
+    source, target = (sorted(_WORD.findall(items[n].words.casefold())) for n in (link.source, link.target))
+    return replace(link, type="rephrase", cue=None) if link.type == "support" and source == target else link
 
 
 def _heads(items: Sequence[Item], thesis: int, cues: Cues) -> list[int]:

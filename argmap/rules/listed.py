@@ -23,6 +23,7 @@ from argmap.rules.shared import (
     Issues,
     decided_twice,
     impossible_change,
+    reading_out_of_date,
     same_label,
     short_scale,
     unknown_claim,
@@ -105,6 +106,7 @@ ALIGNMENT_RULES: tuple[Rule[Aligned], ...] = (
     unknown_claim,
     decided_twice,
     impossible_change,
+    reading_out_of_date,
     word_against_rule,
 )
 RULES: tuple[Rule[Any], ...] = (*MAP_RULES, *CODEBOOK_RULES, *ALIGNMENT_RULES)

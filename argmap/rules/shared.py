@@ -129,6 +129,23 @@ _SIDES = {
 }
 
 
+@rule("reading-out-of-date", "warning")
+def reading_out_of_date(aligned: Aligned) -> Iterator[Problem]:
+    """Words that a language model found in the other text, which do not stand there now.
+
+    The diff leaves such an answer out, and searches instead. The usual reason is a text that was changed.
+
+        read: {by: a model, before: {trust: words that are gone}}
+    """
+    from argmap.diff.silence.reading import out_of_date
+
+    if aligned.before is None or aligned.after is None:
+        return
+    for side, claim_id, reason in out_of_date(aligned.before, aligned.after, aligned.alignment):
+        hint = "Remove the line, and let the model read again: `argmap align --model`."
+        yield Problem(f'"{claim_id}": {reason}.', ("read", side, claim_id), hint)
+
+
 @rule("word-against-rule", "warning")
 def word_against_rule(aligned: Aligned) -> Iterator[Problem]:
     """A change word of the analyst that the table of change words contradicts.

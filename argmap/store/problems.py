@@ -29,6 +29,7 @@ from argmap.model import (
     Passage,
     Position,
     Quote,
+    Read,
     Rephrase,
     Silent,
     Source,
@@ -84,6 +85,7 @@ _NOUN: dict[type[Value], str] = {
     Passage: "this passage",
     Correspondence: "this correspondence",
     Silent: "`silent`",
+    Read: "`read`",
 }
 _RELATIONS: dict[str, type[Value]] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
 _HOLDS: dict[type[Value], dict[str, type[Value]]] = {
@@ -98,7 +100,7 @@ _HOLDS: dict[type[Value], dict[str, type[Value]]] = {
 _PARTS: dict[type[Value], dict[str, type[Value]]] = {
     Passage: {"quote": Quote, "from": Quote, "to": Quote},
     Claim: {"condition": Quote},
-    Alignment: {"silent": Silent},
+    Alignment: {"silent": Silent, "read": Read},
 }
 """Fields that are one value of the model."""
 

@@ -35,7 +35,7 @@ LONG_KEY = 1000
 """Longest plain key; YAML allows 1024 characters, and more only after `?`."""
 QUOTED = {"quote", "condition", "quotes", "exact", "prefix", "suffix", "from", "to", "cue", "dated_by"}
 """Fields that hold words of a text."""
-SECTIONS = {"sources", "speakers", "claims", "relations", "issues", "correspondences", "silent", "extra"}
+SECTIONS = {"sources", "speakers", "claims", "relations", "issues", "correspondences", "silent", "read", "extra"}
 """Parts of a file with a blank line before them."""
 APART = {"claims", "issues", "correspondences"}
 """Parts with blank lines between their entries."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import argmap
@@ -68,6 +68,8 @@ def test_an_accepted_draft_is_clean(name: str) -> None:
     assert all(claim.status == "suggested" for claim in drafted.claims.values())
 
 
+@example(text=")é.é")
+@example(text="The pool. Pool the.")
 @given(text=st.text(st.sampled_from("abc ABC.?!,;:\n\"'“”()-–’but because I 漢é1\r\t\u200b"), max_size=300))
 @settings(max_examples=60, deadline=None)
 def test_any_text_can_be_drafted(text: str) -> None:

@@ -157,6 +157,7 @@ def test_there_are_many_mistakes() -> None:
         "decided-twice",
         "impossible-change",
         "word-against-rule",
+        "reading-out-of-date",  # tests/diff/test_reading.py
         # test_argument.py
         *("thesis-unsupported", "support-and-attack", "premise-twice", "begs-the-question", "wide-link"),
         *("unknown-question", "attack-unanswered", "strong-word", "two-statements"),

@@ -11,6 +11,7 @@ import click
 from argmap.cli import inputs, output, working
 from argmap.cli.group import main
 from argmap.cli.options import (
+    ANSWER_SECONDS,
     COLUMN,
     DOWNLOAD,
     DPI,
@@ -20,6 +21,7 @@ from argmap.cli.options import (
     PATH,
     SEMANTIC,
     THEME,
+    YES,
     PictureName,
     by_option,
     names,
@@ -57,15 +59,9 @@ def init(texts: tuple[Path, ...], out: Path) -> None:
 @click.option("--model", metavar="NAME", help="Let a language model draft, one that `llm models` lists.")
 @click.option("--positions", is_flag=True, help="Let --model place claims on the scales of the codebook instead.")
 @click.option("--second", is_flag=True, help="Draft the text cold, and show how that differs from the map.")
-@click.option("--yes", is_flag=True, help="Send the text to a hosted model without a question.")
+@YES
 @click.option("--left-out", type=PATH, help="Write what an answer said and the text does not to this file, as JSON.")
-@click.option(
-    "--seconds",
-    type=click.FloatRange(1),
-    default=300,
-    show_default=True,
-    help="Wait this long for one answer of --model.",
-)
+@ANSWER_SECONDS
 def draft(texts: tuple[str, ...], out: Path | None, **options: Any) -> None:
     """Suggest claims and relations for a text, for a person to accept or reject.
 
@@ -348,11 +344,21 @@ def timeline(
 )
 @SEMANTIC
 @DOWNLOAD
+@click.option("--model", metavar="NAME", help="Let a language model look for claims without a match in the other text.")
+@click.option("--prompt", is_flag=True, help="Print a request for the same to paste into any chat, and save nothing.")
+@click.option(
+    "--answer",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Take the answer of a chat from this file; words that do not stand in the text are refused.",
+)
+@YES
+@ANSWER_SECONDS
 def align(before: str, after: str, read_as: str | None, out: Path | None, **options: Any) -> None:
     """Suggest which claims of BEFORE and AFTER correspond.
 
     The suggestions go into an alignment file, where a person accepts or rejects them. Decisions in an existing file are
-    kept, and a rejected pair is never suggested again.
+    kept, and a rejected pair is never suggested again. What a language model finds of claims without a match, or that it finds
+    nothing, is kept under `read:`, and the diff says so.
     """
     from argmap.cli.aligning import run
 

@@ -283,16 +283,10 @@ def _unmatched_in(changes: Sequence[Change], here: str, there: str, has_theses: 
         [change for change in changes if _state(change) == state]
         for state in ("passed-over", "elsewhere", "not-mapped")
     )
+    taken_up, unsure = _parted(unsure)
     sentences = []
     if over:
-        sure = sum(bool(change.counterpart and change.counterpart.confirmed) for change in over)
-        who = (
-            ", as a person confirmed"
-            if sure == len(over)
-            else f" ({sure} of them as a person confirmed)"
-            if sure
-            else ""
-        )
+        who = _on_whose_word(over)
         first = named(ranked(over)[:1])
         which = (
             f": {first}"
@@ -307,10 +301,16 @@ def _unmatched_in(changes: Sequence[Change], here: str, there: str, has_theses: 
     if elsewhere:
         subject = "It" if over else capped(there)
         sentences.append(f"{subject} says nearly the same as {count(len(elsewhere), 'claim')}{of} under another issue.")
+    if taken_up:
+        subject = "It" if over or elsewhere else capped(there)
+        reader = next(change.counterpart.read_by for change in taken_up if change.counterpart)
+        sentences.append(
+            f"{subject} takes up {count(len(taken_up), 'claim')}{of}, as {reader} reads it, in words that have no match."
+        )
     if unsure:
         searched = any(_nearest(change) for change in unsure)
         result = f"the search of {there} gave no clear answer" if searched else "there is no text to search"
-        if over or elsewhere:
+        if over or elsewhere or taken_up:
             sentences.append(f"For {len(unsure)} more {result}.")
         else:
             number = len(unsure)
@@ -318,6 +318,26 @@ def _unmatched_in(changes: Sequence[Change], here: str, there: str, has_theses: 
                 f"{counted(number, 'claim')} of {here} {have(number)} no match in the map of {there}, and {result}."
             )
     return sentences
+
+
+def _parted(changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
+    """Tell those that a language model found in the other text from those of which nothing is known."""
+    parts: tuple[list[Change], list[Change]] = [], []
+    for change in changes:
+        parts[not (change.counterpart and change.counterpart.read_by)].append(change)
+    return parts
+
+
+def _on_whose_word(over: Sequence[Change]) -> str:
+    """Say how many silences rest on a person or on a language model, and not on the search."""
+    found = [change.counterpart for change in over if change.counterpart]
+    sure = sum(each.confirmed for each in found)
+    readers = Counter(each.read_by for each in found if each.read_by)
+    words = [(sure, "as a person confirmed")] if sure else []
+    words += [(number, f"as {name} reads it") for name, number in readers.items()]
+    if len(words) == 1 and words[0][0] == len(over):
+        return f", {words[0][1]}"
+    return f" ({', '.join(f'{number} of them {word}' for number, word in words)})" if words else ""
 
 
 def _state(change: Change) -> str | None:

@@ -8,7 +8,8 @@
 An unmatched claim says nothing about the other text, only about its map. So every sentence of that text is compared with the
 claim, its quote and its issue (`argmap.diff.silence.search`). If nothing is near, the claim is *passed over*. A clear
 counterpart that a claim under another issue quotes is *elsewhere*. Everything else is *not mapped*: the nearest sentence is shown,
-and a person decides. A claim that a person listed under `silent:` is passed over.
+and a person decides. A claim that a person listed under `silent:` is passed over. Where a language model has read the text
+(`argmap.diff.silence.reading`), its answer decides instead of the search, as long as the words that it found stand there.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from argmap.diff.map_index import MapIndex
 from argmap.diff.match.match_state import Match
 from argmap.diff.model import Counterpart, Nearest
 from argmap.diff.silence.search import Query, find_nearest
-from argmap.model import Span
+from argmap.model import Read, Span
 from argmap.sentences import Embed, cover
+
+State = Literal["passed-over", "elsewhere", "not-mapped"]
 
 CLEAR = 0.6
 """Share of the words' weight that two claims must have in common, both ways, for one to be the clear counterpart of the other."""
@@ -40,7 +44,13 @@ class Sentence:
 
 
 def counterparts(
-    here: MapIndex, there: MapIndex, alone: Sequence[Match], *, before: bool, embed: Embed | None = None
+    here: MapIndex,
+    there: MapIndex,
+    alone: Sequence[Match],
+    *,
+    before: bool,
+    read: Read | None = None,
+    embed: Embed | None = None,
 ) -> dict[str, Counterpart]:
     """Search one text for the unmatched claims of the other.
 
@@ -54,6 +64,8 @@ def counterparts(
         The matches with one empty side.
     before
         True if `here` is the earlier map.
+    read
+        What a language model found, as the alignment has it.
     embed
         Compares meanings as well as words.
     """
@@ -88,24 +100,53 @@ def counterparts(
     texts = [[sentence.text for sentence in each] for each in (sentences, own)]
     found = find_nearest(queries, texts[0], texts[1], languages, embed)
     other_issue = _other_issue(here, there, ids, embed)
+    answers = _answers(read, there, sentences, before=before)
     results = {}
     for claim_id, near in zip(ids, found, strict=True):
-        sentence = sentences[near.place]
-        nearest = Nearest(
-            source=sentence.source,
-            exact=sentence.text,
-            start=sentence.span.start,
-            end=sentence.span.end,
-            score=round(near.likeness, 3),
-            mapped=bool(sentence.claims),
-        )
-        if claim_id in confirmed or near.far:
+        place = answers.get(claim_id)
+        nearest = _nearest(sentences[near.place if place is None else place], near.likeness)
+        if claim_id in answers and read and claim_id not in confirmed:
+            state: State = "passed-over" if place is None else "not-mapped"
+            results[claim_id] = Counterpart(state=state, nearest=nearest, read_by=read.by)
+        elif claim_id in confirmed or near.far:
             results[claim_id] = Counterpart(state="passed-over", nearest=nearest, confirmed=claim_id in confirmed)
         elif claim_id in other_issue:
             results[claim_id] = Counterpart(state="elsewhere", nearest=nearest, claim=other_issue[claim_id])
         else:
             results[claim_id] = Counterpart(state="not-mapped", nearest=nearest)
     return results
+
+
+def _nearest(sentence: Sentence, likeness: float) -> Nearest:
+    return Nearest(
+        source=sentence.source,
+        exact=sentence.text,
+        start=sentence.span.start,
+        end=sentence.span.end,
+        score=round(likeness, 3),
+        mapped=bool(sentence.claims),
+    )
+
+
+def _answers(
+    read: Read | None, there: MapIndex, sentences: Sequence[Sentence], *, before: bool
+) -> dict[str, int | None]:
+    """Find the sentence that a language model named for each claim, `None` where it named none; words that no longer stand count for nothing."""
+    if read is None:
+        return {}
+    from argmap.diff.silence.reading import place_of
+
+    starts = [(sentence.source, sentence.span.start) for sentence in sentences]
+    answers: dict[str, int | None] = {}
+    for claim_id, words in (read.before if before else read.after).items():
+        if words is None:
+            answers[claim_id] = None
+        elif not isinstance(place := place_of(there.map, words), str):
+            source, span = place
+            of_source = [n for n, start in enumerate(starts) if start[0] == source and start[1] <= span.start]
+            if of_source:
+                answers[claim_id] = of_source[-1]
+    return answers
 
 
 def silent_issues(here: MapIndex, there: MapIndex, found: Mapping[str, Counterpart]) -> frozenset[str]:
