@@ -16,6 +16,15 @@ from argmap.diff import compare
 from argmap.diff.silence import reading
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map, Read
+from tests.diff.test_silence import FILES, FOLDER, pair
+
+FIGURES = {
+    "development": (170, 170, 0, 170),
+    "prose": (85, 85, 3, 93),
+    "held-back": (20, 20, 0, 20),
+    "fresh": (67, 67, 2, 77),
+}
+"""Passed-over claims called so, and all of them; claims that are taken up called so, and all of them."""
 
 BEFORE = {
     "id": "then",
@@ -218,3 +227,24 @@ def test_wrong_uses_say_the_way_out(folder: Path) -> None:
     same = run(main, ["align", "then.yaml", "then.yaml", "--prompt"])
     assert same.exit_code != 0
     assert "no claim without a match is left to read" in same.output
+
+
+def test_figures_of_a_large_model_are_those_of_the_documentation() -> None:
+    """The answers of one model to the requests for the pairs in `silence/`, recorded once, through the gate and the diff."""
+    answers = json.loads((FOLDER / "answers.json").read_text("utf-8"))
+    assert sorted(answers) == [path.stem for path in FILES]
+    counted = {kind: [0, 0, 0, 0] for kind in FIGURES}
+    for path in FILES:
+        before, after, truth = pair(path)
+        given = json.dumps(
+            {"readings": [{"map": "before", "claim": c, "words": w} for c, w in answers[path.stem].items()]}
+        )
+        read = reading.read_answer(before, after, Alignment(before="b", after="a"), given, "a chat")
+        assert not [each for each in read.refused if each.reason != "there is no answer for it"]
+        kind = next(kind for kind in FIGURES if path.stem.startswith(kind))
+        for change in compare(before, after, read.alignment).changes:
+            if change.before and change.counterpart:
+                at = 0 if truth[change.before[0].id] is None else 2
+                counted[kind][at] += change.counterpart.state == "passed-over"
+                counted[kind][at + 1] += 1
+    assert {kind: tuple(figures) for kind, figures in counted.items()} == FIGURES
