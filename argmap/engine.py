@@ -15,7 +15,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib import import_module
 from itertools import islice
 from multiprocessing import current_process, get_context, parent_process
@@ -117,12 +117,12 @@ def run(
                 yield from results
                 for part in islice(following, 1):  # afterwards: this fails where a process has ended meanwhile
                     begun.append(submit(do, part))
-        for future in begun:
-            part, at = parts[at], at + 1
-            if not (future.cancelled() or future.exception()):
-                yield from future.result()
-            else:
-                yield from alone(do, part, lost) if again else map(lost, part)
+        ended = [future.cancelled() or future.exception() is not None for future in begun]
+        left = [task for is_lost, part in zip(ended, parts[at:], strict=False) if is_lost for task in part]
+        with closing(alone(do, left, lost) if again else (lost(task) for task in left)) as redone:
+            for future, is_lost in zip(begun, ended, strict=True):
+                yield from islice(redone, len(parts[at])) if is_lost else future.result()
+                at += 1
 
 
 def alone(

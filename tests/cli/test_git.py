@@ -102,13 +102,20 @@ CHANGED: dict[str, tuple[str, str | bytes, str | bytes, list[str]]] = {
 def test_git_diff_shows_every_file(
     name: str, before: str | bytes, after: str | bytes, shown: list[str], tmp_path: Path
 ) -> None:
-    """Maps in any format are told in claims, all else line by line; no file keeps those behind it from being shown."""
+    """Maps in any format are told in claims, all else line by line; git, which would stop at an error, ends well."""
     folder = repository(tmp_path, {name: before})
     (folder / name).write_bytes(after.encode() if isinstance(after, str) else after)
-    said = git("diff", cwd=folder)
+    said = git("diff", "--", name, cwd=folder)
     for words in shown:
         assert words in said
-    assert said.index(shown[0]) < said.index("\nz.yaml\n") < said.index("The old bridge rusts.")
+
+
+def test_git_diff_shows_what_is_behind_a_broken_map(tmp_path: Path) -> None:
+    """File after file, in git's order."""
+    folder = repository(tmp_path, {"a.yaml": MAP})
+    (folder / "a.yaml").write_text(MAP.replace("thesis: close", "thesis: [close"), "utf-8")
+    said = git("diff", cwd=folder)
+    assert said.index("-thesis: close\n") < said.index("\nz.yaml\n") < said.index("The old bridge rusts.")
 
 
 def test_git_diff_shows_files_that_come_go_and_move(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from argmap.cli import main
-from argmap.corpus import build, decide, match, open_corpus
+from argmap.corpus import build, decide, match, matches, open_corpus
 from argmap.corpus.likeness import candidates, features
 from argmap.findings import ArgmapError
 from tests.corpus.conftest import SAYINGS, debate
@@ -120,12 +120,13 @@ def test_what_a_pair_differs_in(tmp_path: Path, left: str, right: str, substance
     assert len(found.contradictions) == (substance == "contradicts")
 
 
-def test_other_processes_find_the_same(tmp_path: Path) -> None:
+def test_other_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The order in which they end does not show."""
-    path = written(tmp_path, *(f"The {n % 9} ferries to the island number {n} are late." for n in range(400)), maps=40)
+    monkeypatch.setattr(matches, "CHUNK", 64)
+    path = written(tmp_path, *(f"The {n % 9} ferries to the island number {n} are late." for n in range(120)), maps=12)
     with open_corpus(path) as opened:
         one = list(match(opened, jobs=1).pairs)
-        assert len(one) > 8 * 256
+        assert len(one) > 8 * 64
         assert list(match(opened, jobs=2).pairs) == one
 
 
