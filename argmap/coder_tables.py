@@ -70,13 +70,7 @@ _MANIFESTO_FILE = re.compile(r"(\d{5})_(\d{4})(\d{2})$")
 
 
 def configured(path: Path) -> dict[str, str]:
-    """Return the columns that the settings of the project name, in `[columns]` of the nearest argmap.toml above a table.
-
-    Raises
-    ------
-    ArgmapError
-        When the settings are not valid.
-    """
+    """Return the columns that the project's settings name, in `[columns]` of the nearest argmap.toml above a table."""
     file = next(
         (above / text_file.SETTINGS for above in path.resolve().parents if (above / text_file.SETTINGS).is_file()), None
     )

@@ -85,15 +85,7 @@ def name_of(map_: Map, speaker: str | None, by: By = "speaker") -> str:
 
 
 def debate_of(map_: Map, by: By = "speaker") -> Debate:
-    """Tell what a debate analyst asks of a map.
-
-    Parameters
-    ----------
-    map_
-        A map whose claims have speakers.
-    by
-        Count by speaker, or by their organisations.
-    """
+    """Tell what a debate analyst asks of a map, by its speakers or by their organisations."""
     voice = {
         claim_id: name_of(map_, claim.speaker, by) for claim_id, claim in map_.claims.items() if not claim.implicit
     }

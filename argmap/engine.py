@@ -46,13 +46,7 @@ Result = TypeVar("Result")
 
 
 def refuse_within_start() -> None:
-    """Refuse to begin in a process that is only being started: it is reading the script that started it.
-
-    Raises
-    ------
-    ArgmapError
-        With the way out.
-    """
+    """Refuse to begin in a process that is only being started: it is reading the script that started it."""
     if getattr(current_process(), "_inheriting", False):
         raise ArgmapError(NO_PROCESS)
 

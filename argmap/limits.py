@@ -114,15 +114,10 @@ def memory(most: int | None) -> Iterator[None]:
 
 
 def amount(text: str) -> int:
-    """Return the number of bytes that an amount of memory names.
+    """Return the number of bytes that an amount of memory names; raise ArgmapError if it is none.
 
     >>> amount("1.5GB")
     1500000000
-
-    Raises
-    ------
-    ArgmapError
-        If it is no amount.
     """
     found = re.fullmatch(r"\s*(\d{1,15}(?:\.\d{1,6})?)\s*([KMGT]?I?B?)\s*", text.upper())
     if found is None or found[2] not in _UNITS or (size := int(float(found[1]) * _UNITS[found[2]])) < 1:

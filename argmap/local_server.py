@@ -198,23 +198,10 @@ def _with_headers(send: Send) -> Send:
 def app_of(
     reads: Mapping[str, Handler], changes: Mapping[str, Handler], events: Events, token: str, port: int
 ) -> Guard:
-    """Make the ASGI app of a server.
+    """Make the ASGI app of a server, behind all checks.
 
-    Parameters
-    ----------
-    reads, changes
-        Handlers of GET and of POST by path; a path is `/` or `/words`, or has parts in braces, `/files/{name}`.
-    events
-        Served at `/events`.
-    token
-        First part of every path.
-    port
-        Port in the names by which browsers may ask.
-
-    Returns
-    -------
-    Guard
-        The app, behind all checks.
+    `reads` and `changes` are the handlers of GET and of POST by path; a path is `/` or `/words`, or has parts in
+    braces, `/files/{name}`. Events are served at `/events`; `token` is the first part of every path.
     """
     from starlette.applications import Starlette
     from starlette.routing import Route

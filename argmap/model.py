@@ -765,13 +765,7 @@ T = TypeVar("T", bound=Value)
 
 
 def replace(value: T, **changes: object) -> T:
-    """A copy of `value` with some fields changed, validated again.
-
-    Raises
-    ------
-    pydantic.ValidationError
-        When a changed field does not fit.
-    """
+    """A copy of `value` with some fields changed; raises pydantic.ValidationError if one does not fit."""
     fields = {name: getattr(value, name) for name in type(value).model_fields}
     made = type(value).model_validate({**fields, **changes})
     if isinstance(made, Filed) and isinstance(value, Filed):

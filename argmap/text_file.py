@@ -149,18 +149,10 @@ def read_text(path: PathLike) -> str:
 
 
 def decode(data: bytes, name: str = "<input>") -> TextFile:
-    """Decode the bytes of a text file.
+    """Decode the bytes of a text file, called `name` in findings.
 
-    Parameters
-    ----------
-    data : bytes
-    name : str
-        Used in findings.
-
-    Raises
-    ------
-    ArgmapError
-        With one finding: there are more than `MAX_BYTES`, or this is not text (then with line and column).
+    Raise ArgmapError, with one finding, if there are more than `MAX_BYTES`, or this is not text (then with line and
+    column).
     """
     if len(data) > MAX_BYTES:
         raise _too_large(name)
@@ -236,10 +228,7 @@ def project_of(file: PathLike) -> Path:
 def sibling(file: PathLike, path: str) -> Path:
     """Return the file that `path` names inside `file`, if it may be read.
 
-    Raises
-    ------
-    ValueError
-        The path is absolute, or leads out of the project.
+    Raise ValueError if the path is absolute, or leads out of the project.
     """
     if Path(path).is_absolute() or path.startswith(("/", "\\", "~")) or path[1:2] == ":":
         raise ValueError(f"{brief(path)} is not relative to this file")
@@ -313,10 +302,7 @@ def guarded(gate: Gate) -> Iterator[None]:
 def ask(path: PathLike, data: str | bytes) -> None:
     """Ask the gate of `guarded` whether data may be written; for files that are written only together.
 
-    Raises
-    ------
-    ArgmapError
-        When the file must not be replaced.
+    Raise ArgmapError if the file must not be replaced.
     """
     gate = _gate.get()
     if gate is not None:

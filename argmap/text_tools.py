@@ -43,12 +43,8 @@ def as_quoted(words: str, status: QuoteStatus) -> str:
 def nearest(word: str, words: Iterable[str], least: float = 0.6) -> str | None:
     """Return the word that is most like a misspelt one; None if none is.
 
-    Parameters
-    ----------
-    word : str
-    words : iterable of str
-    least : float
-        Least similarity, from 0 to 1: twice the length of the longest common subsequence, by the length of both words.
+    `least` is the least similarity, from 0 to 1: twice the length of the longest common subsequence, by the length of
+    both words.
     """
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne

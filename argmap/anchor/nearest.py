@@ -39,13 +39,9 @@ _ENDING = re.compile(r"\S(?!\S)|\w(?![\w'-])")
 
 
 def nearest(text: str, words: str) -> tuple[Span | None, float]:
-    """Find the stretch of `text` most similar to `words`, at word boundaries.
+    """Find the stretch of `text` most similar to `words`, at word boundaries; `None` and 0 when nothing is alike.
 
-    Returns
-    -------
-    tuple of Span or None, and float
-        The stretch and its similarity in [0, 1] (normalised indel similarity of the folded texts);
-        `None` and 0 when nothing is alike.
+    The similarity, in [0, 1], is the normalised indel similarity of the folded texts.
     """
     folded, wanted = fold(text), plain(words)
     if not wanted or not folded.text.strip():

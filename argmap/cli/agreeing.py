@@ -27,13 +27,7 @@ def run(
     gamma: bool = False,
     folder: Path | None = None,
 ) -> int:
-    """Measure the agreement of two files or of two or more folders, print it, and give the exit code.
-
-    Raises
-    ------
-    ArgmapError
-        When a map cannot be read, or the folders have no text in common.
-    """
+    """Measure the agreement of two files or of two or more folders, print it, and give the exit code."""
     from argmap.diff import agreement
     from argmap.diff.agreements.corpora import corpus_agreement
 
@@ -68,13 +62,7 @@ def run(
 
 
 def _check_labels(only: tuple[str, ...], maps: Iterable[Map]) -> None:
-    """Refuse labels that no claim has, with those that there are.
-
-    Raises
-    ------
-    ArgmapError
-        When a label is on no claim.
-    """
+    """Refuse labels that no claim has, with those that there are."""
     from argmap.diff.agreements.pairing import Coder
     from argmap.diff.map_index import MapIndex
 
@@ -92,13 +80,7 @@ def _export(coders: dict[str, dict[str, Map]], folder: Path | None, rule: Rule) 
 
 
 def score(gold: str, pred: str, read_as: str | None, only: tuple[str, ...], style: str, out: Path | None) -> int:
-    """Score predicted maps against gold ones, print the scores, and give the exit code.
-
-    Raises
-    ------
-    ArgmapError
-        When a map cannot be read, or no gold map is predicted.
-    """
+    """Score predicted maps against gold ones, print the scores, and give the exit code."""
     from argmap.diff import score as measure
 
     folders = [Path(path).is_dir() for path in (gold, pred)]

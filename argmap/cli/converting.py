@@ -29,13 +29,7 @@ def run(
     columns: dict[str, str],
     keep_dialogue: bool,
 ) -> int:
-    """Convert a file, print losses on standard error, and give the exit code.
-
-    Raises
-    ------
-    ArgmapError
-        When the input cannot be read or the output cannot be written.
-    """
+    """Convert a file, print losses on standard error, and give the exit code."""
     from argmap import formats
 
     if "map" in columns or (Path(source).suffix.lower() in (".csv", ".tsv") and _names_folder(target)):
@@ -99,13 +93,7 @@ def run_folder(
     report: Path | None,
     jobs: int | None,
 ) -> int:
-    """Convert the maps in a folder with a progress bar, print a summary, and give the exit code.
-
-    Raises
-    ------
-    ArgmapError
-        When the output format or folder is missing, or the report cannot be written.
-    """
+    """Convert the maps in a folder with a progress bar, print a summary, and give the exit code."""
     from argmap.conversion import convert_folder
 
     if write_as is None:

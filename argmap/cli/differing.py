@@ -27,13 +27,7 @@ def run(
     out: Path | None,
     **looks: Any,
 ) -> bool:
-    """Compare two maps, print or draw the result, and say whether they differ.
-
-    Raises
-    ------
-    ArgmapError
-        When a map or the alignment cannot be read, or the result cannot be written.
-    """
+    """Compare two maps, print or draw the result, and say whether they differ."""
     from argmap.diff import compare, timeline
 
     alone = {"--noise": noise, "--sensitivity": sensitivity, "--arguments": arguments}

@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 
 
 def run(path: str, read_as: str | None, style: str, out: Path | None, **options: Any) -> None:
-    """Evaluate a map and print the result as text, Markdown or JSON.
-
-    Raises
-    ------
-    ArgmapError
-        When the map cannot be read, a semantics is unknown, or the solver is not installed.
-    """
+    """Evaluate a map and print the result as text, Markdown or JSON."""
     from argmap.semantics import evaluate, to_json
 
     map_ = inputs.read(path, read_as)

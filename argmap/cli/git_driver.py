@@ -61,12 +61,7 @@ class Side:
 def run(path: str, versions: tuple[str, ...]) -> None:
     """Print what became of a file.
 
-    Parameters
-    ----------
-    path
-        The name of the file.
-    versions
-        What git passes after it: file, hash and mode, twice; and where the file was renamed, its new name and a text.
+    Git passes `versions`: file, hash and mode, twice; and where the file was renamed, its new name and a text.
     """
     if not versions:
         click.echo(f"* Unmerged path {path}")
@@ -132,13 +127,7 @@ def _side(path: str, file: str, digest: str, mode: str) -> Side:
 
 
 def _map_in(content: Content) -> Map | None:
-    """Read the map in a file; `None` for a codebook, an alignment, or a file of no known format.
-
-    Raises
-    ------
-    ArgmapError
-        When its map cannot be read.
-    """
+    """Read the map in a file; `None` for a codebook, an alignment, or a file of no known format."""
     from argmap import formats, store
     from argmap.model import Map
 

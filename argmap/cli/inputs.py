@@ -23,15 +23,7 @@ def read(spec: str, read_as: str | None = None, columns: Mapping[str, str] | Non
 
 
 def examine(spec: str, read_as: str | None = None, **options: Any) -> Reading:
-    """Read what `spec` names: a file, `-`, or REVISION:FILE of the git repository at hand.
-
-    Findings go to standard error.
-
-    Raises
-    ------
-    ArgmapError
-        When no map can be read.
-    """
+    """Read what `spec` names: a file, `-`, or REVISION:FILE of the git repository at hand; print its findings."""
     reading = _reading(spec, read_as, options)
     for line in condensed(reading.findings, None if is_revision(spec) else check_command(spec, read_as)):
         click.echo(line, err=True)
@@ -49,13 +41,7 @@ def check_command(spec: str | Path, read_as: str | None = None) -> str:
 
 
 def standard_input() -> Content:
-    """Read standard input, which can be read once.
-
-    Raises
-    ------
-    ArgmapError
-        When it is not text, or too long.
-    """
+    """Read standard input, which can be read once; raise ArgmapError if it is not text, or too long."""
     from argmap.formats.common.format import decoded
     from argmap.text_file import MAX_BYTES
 

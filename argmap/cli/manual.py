@@ -11,18 +11,7 @@ from argmap.version import __version__
 
 
 def manual(group: click.Group) -> str:
-    """Write the manual page of all commands that help lists.
-
-    Parameters
-    ----------
-    group
-        The commands.
-
-    Returns
-    -------
-    str
-        In the language of `man`, roff.
-    """
+    """Write the manual page of all commands that help lists, in the language of `man`, roff."""
     return "\n".join(_lines(group)) + "\n"
 
 

@@ -21,13 +21,7 @@ FIGURES = ("claims_argmap", "alpha", "kappa", "cass", "kind")
 
 
 def run(specs: Sequence[str], read_as: str | None, out: Path | None) -> None:
-    """Merge maps, write the result with comments where people differ, and print figures of agreement.
-
-    Raises
-    ------
-    ArgmapError
-        When a map cannot be read, two share no text, or the output is there already.
-    """
+    """Merge maps, write the result with comments where people differ, and print figures of agreement."""
     from argmap import store, text_file
     from argmap.diff.merges import merge, written
 

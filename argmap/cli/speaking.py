@@ -73,13 +73,7 @@ def _lines(found: Debate) -> list[str]:
 
 
 def timelines(maps: Sequence[Map], by: By, style: str, out: Path | None) -> None:
-    """Print the timeline of each speaker over the texts in which they speak.
-
-    Raises
-    ------
-    ArgmapError
-        When nobody speaks in two of the texts, or a picture is asked for.
-    """
+    """Print the timeline of each speaker over the texts in which they speak."""
     from argmap.debates import split
     from argmap.diff import timeline
     from argmap.diff.timelines import by_date
@@ -108,13 +102,7 @@ def diffs(
     embed: Embed | None = None,
     **looks: Any,
 ) -> bool:
-    """Print the diff of each speaker who speaks in both maps, and tell whether any differs.
-
-    Raises
-    ------
-    ArgmapError
-        When nobody speaks in both, or a picture is asked for.
-    """
+    """Print the diff of each speaker who speaks in both maps, and tell whether any differs."""
     from argmap.debates import split
     from argmap.diff import compare
     from argmap.diff.match.apply_alignment import among

@@ -9,13 +9,7 @@ import click
 
 
 def run(texts: tuple[Path, ...], folder: Path) -> None:
-    """Start a project, list the new files, and print the next command.
-
-    Raises
-    ------
-    ArgmapError
-        When a text cannot be read, or something of the same name is there.
-    """
+    """Start a project, list the new files, and print the next command."""
     from argmap.project import init
 
     started = init(texts, folder)

@@ -26,13 +26,7 @@ def refuse_empty(arguments: Sequence[str]) -> None:
 
 
 def refuse(context: click.Context) -> None:
-    """Refuse what the command would ignore.
-
-    Raises
-    ------
-    ArgmapError
-        With the reason, and what to do.
-    """
+    """Refuse what the command would ignore, with the reason, and what to do."""
     given = {
         name: value
         for name, value in context.params.items()

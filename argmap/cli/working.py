@@ -26,12 +26,7 @@ class Report(Protocol):
 def results(what: str, make: Callable[[Report], Iterable[T]]) -> Iterator[T]:
     """Yield the results of long work as they come; on a terminal when all are there and the bar is gone.
 
-    Parameters
-    ----------
-    what
-        The word for the work.
-    make
-        Does the work, and reports how far it is.
+    `what` is the word for the work; `make` does it, and reports how far it is.
     """
     with progress(what) as report:
         made = make(report)
@@ -46,14 +41,8 @@ def results(what: str, make: Callable[[Report], Iterable[T]]) -> Iterator[T]:
 def progress(what: str, stays: str = "") -> Iterator[Report]:
     """Show how far some work is, and end it when it is interrupted, with a line and the exit code 130.
 
-    An exception at the moment of the signal would leave the worker processes waiting for ever.
-
-    Parameters
-    ----------
-    what
-        The word for the work, such as `reading`.
-    stays
-        What is kept after an interruption, such as `converted files stay`.
+    An exception at the moment of the signal would leave the worker processes waiting for ever. `what` is the word for
+    the work, such as `reading`; `stays` says what is kept after an interruption, such as `converted files stay`.
     """
     received: list[int] = []
     names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]

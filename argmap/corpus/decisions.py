@@ -18,13 +18,7 @@ Key = tuple[str, str]
 
 
 def decisions(corpus: Path) -> dict[tuple[Key, Key], str]:
-    """Read the decisions of a person: `accepted` or `rejected`, by pair.
-
-    Raises
-    ------
-    ArgmapError
-        If a line has no such decision, or the file lacks a column.
-    """
+    """Read the decisions of a person by pair: `accepted` or `rejected`; raise ArgmapError if a line has neither."""
     return {pair: decision for pair, (decision, _) in _decided(corpus).items() if decision}
 
 

@@ -136,15 +136,7 @@ class Features:
 
 
 def features(texts: Sequence[str], embed: Embed | None = None) -> Features:
-    """Read claims.
-
-    Parameters
-    ----------
-    texts
-        The claims. How rare a word is among them counts.
-    embed
-        Take the meaning from a sentence model, not from word vectors.
-    """
+    """Read claims. How rare a word is among them counts; with `embed`, meaning comes from a sentence model."""
     words: dict[str, int] = {}
     read, counts = array("i"), array("q", [0])
     for text in texts:
@@ -174,18 +166,10 @@ def candidates(
 ) -> tuple[Numbers, Numbers]:
     """Return pairs of rows that may be near, as two lists of places, the smaller first, in order.
 
-    The index is filled by one processor, so that the same claims always give the same pairs; all processors search it.
-
-    Parameters
-    ----------
-    space
-        The vectors.
-    neighbours
-        Rows that the index gives for each row.
-    least
-        Cosine from which a pair is near; pairs that miss it by `ROUNDED` are among those that are returned.
-    progress
-        Called with the number of rows done, twice that of all in the end, and twice the number of all.
+    The index is filled by one processor, so that the same claims always give the same pairs; all processors search it,
+    and give `neighbours` rows for each row. Pairs with a cosine from `least` on are near; those that miss it by
+    `ROUNDED` are among those that are returned. `progress` gets the number of rows done, twice that of all in the end,
+    and twice the number of all.
     """
     try:
         from usearch.index import Index

@@ -164,17 +164,7 @@ class Tabled:
 
 
 def rows_of(file: File, seconds: float | None = None, memory: int | None = None) -> Tabled:
-    """Read a file into rows. Raises nothing: what goes wrong is a row of `findings`.
-
-    Parameters
-    ----------
-    file
-        The file.
-    seconds
-        Time that it may take.
-    memory
-        Bytes that it may take.
-    """
+    """Read a file into rows, within a time and a memory. Raises nothing: what goes wrong is a row of `findings`."""
     rows: Rows = {table: [] for table in TABLES}
     try:
         with limits.time(seconds), limits.memory(memory):

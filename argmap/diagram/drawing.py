@@ -158,27 +158,7 @@ def framed(html: str, high: int = 520) -> str:
 
 
 def draw_for_page(diagram: Diagram, *, beyond: int = FOLD_BEYOND, timeout: float = engine.TIME_LIMIT) -> ForPage:
-    """Draw a picture for an HTML page, in codes instead of colours.
-
-    Parameters
-    ----------
-    diagram
-        The picture.
-    beyond
-        A map of more claims than this starts folded.
-    timeout
-        Seconds that the layout engine may take.
-
-    Returns
-    -------
-    ForPage
-        The drawing, and the places of its parts.
-
-    Raises
-    ------
-    ArgmapError
-        If the engine fails.
-    """
+    """Draw a picture for an HTML page, in codes for colours; a map of more than `beyond` claims starts folded."""
     with engine.Child(("svg",)) as child:
         plan = plan_of(diagram, beyond)
         return ForPage(_svg(plan.sheet, CODED, child, timeout), plan)
@@ -187,23 +167,7 @@ def draw_for_page(diagram: Diagram, *, beyond: int = FOLD_BEYOND, timeout: float
 def draw_files(
     diagram: Diagram, theme: ThemeName = "light", *, timeout: float = engine.TIME_LIMIT
 ) -> tuple[Drawing, Drawing]:
-    """Draw a picture as SVG and as PDF; where the carried fonts have all letters, in one run of the engine.
-
-    Parameters
-    ----------
-    diagram, theme, timeout
-        As for `draw`.
-
-    Returns
-    -------
-    tuple of Drawing
-        The SVG and the PDF, as `draw` gives them.
-
-    Raises
-    ------
-    ArgmapError
-        As for `draw`.
-    """
+    """Draw a picture as SVG and as PDF; where the carried fonts have all letters, in one run of the engine."""
     sheet = sheet_of(diagram)
     if fonts.lacking(words_of(sheet)):
         return draw(diagram, "svg", theme=theme, timeout=timeout), draw(diagram, "pdf", theme=theme, timeout=timeout)

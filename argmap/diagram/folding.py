@@ -45,19 +45,9 @@ class Folded:
 def folded(diagram: Diagram, beyond: int = FOLD_BEYOND, most: int = MOST) -> Folded:
     """Cut a diagram of many claims into an overview and branches, in time linear in its shapes.
 
-    Parameters
-    ----------
-    diagram
-        Boxes with at most one arrow out of each, and no circle.
-    beyond
-        A diagram with no more claims than this stays whole.
-    most
-        Number of boxes in a part, about. All boxes directly below one box stay together.
-
-    Returns
-    -------
-    Folded
-        The parts; every box and arrow is in exactly one, roots of branches apart.
+    No box may have more than one arrow out of it, and there may be no circle. A diagram with no more claims than
+    `beyond` stays whole. A part has about `most` boxes, but all boxes directly below one box stay together. Every box
+    and arrow is in exactly one part, roots of branches apart.
     """
     cutter = _Cutter(diagram, most)
     whole = (Part(diagram),)

@@ -140,13 +140,7 @@ class Box:
 
     @property
     def frame(self) -> Frame:
-        """Its place.
-
-        Raises
-        ------
-        ValueError
-            If it has no place yet.
-        """
+        """Its place; raises ValueError before it has one."""
         if self.at is None:
             raise ValueError(f"box {self.id!r} has no place yet")
         return self.at
@@ -225,13 +219,7 @@ class Diagram:
         return all(box.at for box in self.boxes)
 
     def box(self, box_id: str) -> Box:
-        """Find a box by its id.
-
-        Raises
-        ------
-        KeyError
-            If there is no such box.
-        """
+        """Find a box by its id; raises KeyError if there is none."""
         return {box.id: box for box in self.boxes}[box_id]
 
     def to_json(self) -> str:

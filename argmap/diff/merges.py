@@ -83,13 +83,7 @@ def merge(maps: Sequence[Map], names: Sequence[str] | None = None) -> Merged:
 
 
 def written(merged: Merged) -> str:
-    """Write a merged map as YAML with its comments.
-
-    Parameters
-    ----------
-    merged : Merged
-        From `merge`; its map as `store.dumps` takes it.
-    """
+    """Write a merged map as YAML with its comments."""
     text = store.dumps(merged.map)
     document = store.parse_map(text)
     lines = text.split("\n")

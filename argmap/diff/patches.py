@@ -27,15 +27,7 @@ LISTS = ("claims", "relations")
 
 
 def patch(before: Map, after: Map, matches: Sequence[Match]) -> Patch:
-    """Make the patch from one revision to the next.
-
-    Parameters
-    ----------
-    before, after
-        The two revisions.
-    matches
-        Correspondences of claims: claims that are only renamed need not be written out.
-    """
+    """Make the patch from one revision to the next; `matches` shows which claims are only renamed."""
     renamed = _names(matches)
     old = edits.rename(before, renamed) if _rename_fits(before, renamed) else before
     if old is before:

@@ -101,10 +101,7 @@ def by_date(maps: Sequence[Map]) -> list[Map]:
 def fitting(maps: Sequence[Map], alignments: Sequence[Alignment]) -> list[Alignment | None]:
     """Find the alignment of each two neighbours: the first that names only claims that they have.
 
-    Raises
-    ------
-    ArgmapError
-        When an alignment fits no two neighbours.
+    Raise ArgmapError if an alignment fits no two neighbours.
     """
     chosen: list[Alignment | None] = [None] * max(len(maps) - 1, 0)
     for alignment in alignments:

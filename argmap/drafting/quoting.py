@@ -21,10 +21,7 @@ LONG, FEW_WORDS = 160, 16
 def quote_at(text: str, start: int, end: int, source: str | None = None) -> Quote:
     """Quote a place of a text.
 
-    Raises
-    ------
-    ValueError
-        When the place is empty, or 16 words around it do not tell it from another.
+    Raise ValueError if the place is empty, or 16 words around it do not tell it from another.
     """
     exact = text[start:end]
     if not exact.strip():

@@ -74,14 +74,7 @@ class _Voice:
 
 
 def reading_of(words: str, cues: Cues) -> Reading:
-    """Read a unit of a text.
-
-    Parameters
-    ----------
-    words : str
-        The exact words of the unit.
-    cues : Cues
-    """
+    """Read the exact words of a unit of a text."""
     plain = even(words)
     asked = plain.rstrip("\"') 」』").endswith(("?", "？")) or (
         cues.language == "ja" and bool(re.search("か[。？]?$", plain))

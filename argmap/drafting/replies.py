@@ -18,13 +18,7 @@ MAX_ANSWER = 4_000_000
 
 
 def data_in(answer: str, name: str = "answer") -> dict[str, Any]:
-    """Find the data in an answer: in its code fences, or from the first key of a map on.
-
-    Raises
-    ------
-    ArgmapError
-        When there is none.
-    """
+    """Find the data in an answer, in its code fences or from a map's first key on; raise ArgmapError without any."""
     if len(answer) > MAX_ANSWER:
         raise ArgmapError(f"{name}: longer than {MAX_ANSWER:,} characters")
     problem: ArgmapError | None = None

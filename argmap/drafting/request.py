@@ -25,13 +25,7 @@ def instructions(name: str = "instructions.md") -> str:
 
 
 def request_for_chat(map_: Map) -> str:
-    """Write the request for all texts of a map, to paste into any chat.
-
-    Parameters
-    ----------
-    map_ : Map
-        A map with the text of its sources.
-    """
+    """Write the request for all texts of a map, to paste into any chat."""
     parts = [instructions(), _IN_YAML.format(example=instructions("example.yaml")), *context_of(map_)]
     parts += [between_marks(text) for source in map_.sources.values() if (text := body_of(source)).strip()]
     return "\n".join(parts)

@@ -20,19 +20,9 @@ _SIGNS_AFTER = re.compile(r"\w{1,4}")
 
 
 def stands(source: Source, quote: Quote) -> Span | str:
-    """Find the one place of a quote in a text, word for word; else say why there is none.
+    """Find the one place of a quote in a text, word for word, with its prefix and suffix; else say why there is none.
 
-    Parameters
-    ----------
-    source : Source
-        The text, with what of it is excluded and set aside.
-    quote : Quote
-        Its prefix and suffix count.
-
-    Returns
-    -------
-    Span or str
-        The place, or the reason.
+    What of the text is excluded and set aside counts.
     """
     text = source.text or ""
     wanted = strict(quote.exact)

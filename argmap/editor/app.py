@@ -73,18 +73,7 @@ def edit(
 
 
 def routes(workspace: Workspace) -> tuple[dict[str, Handler], dict[str, Handler]]:
-    """Return the handlers of a workspace: those that read, and those that change.
-
-    Parameters
-    ----------
-    workspace
-        The folder.
-
-    Returns
-    -------
-    tuple of dict
-        For GET and for POST, as `argmap.local_server.app_of` takes them.
-    """
+    """Return the handlers of a workspace: those of GET, which read, and those of POST, which change."""
     from starlette.responses import JSONResponse, Response
 
     def answer(call: Callable[[Any], dict[str, Any]]) -> Handler:

@@ -102,13 +102,7 @@ class FileHistory:
         return data
 
     def without(self, number: int) -> bytes:
-        """Return the bytes now without one change.
-
-        Raises
-        ------
-        OverlapError
-            When a later change touched the same bytes.
-        """
+        """Return the bytes now without one change; raise OverlapError if a later change touched the same bytes."""
         undone = self.splices[number].reversed()
         start, end = undone.start, undone.start + len(undone.old)
         for later in self._effective(number + 1):

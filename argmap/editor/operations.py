@@ -429,26 +429,10 @@ OPERATIONS = {function.__name__: (kinds, function) for kinds, functions in _ON.i
 
 
 def perform(value: Map | Codebook | Alignment, do: str, arguments: dict[str, Any]) -> Map | Codebook | Alignment:
-    """Make an edit.
+    """Make an edit, one of `OPERATIONS`, with its arguments as they came from the page; return the changed value.
 
-    Parameters
-    ----------
-    value
-        What the file holds.
-    do
-        One of `OPERATIONS`.
-    arguments
-        Its arguments, as they came from the page.
-
-    Returns
-    -------
-    Map, Codebook or Alignment
-        The changed value.
-
-    Raises
-    ------
-    ValueError, KeyError, IndexError
-        When the edit does not exist, does not fit the file, or names what is not there.
+    Raise ValueError, KeyError or IndexError if the edit does not exist, does not fit the file, or names what is not
+    there.
     """
     kinds, function = OPERATIONS.get(do, ((), None))
     if function is None or not isinstance(value, kinds):

@@ -241,13 +241,7 @@ def _looked(diff: Diff, change: Any) -> str | None:
 
 
 def picture(kind: str, maps: list[Map], alignment: Alignment | None = None) -> dict[str, Any]:
-    """Draw a picture for the page, in colours that follow its theme.
-
-    Raises
-    ------
-    ArgmapError
-        If there is no such picture, or it cannot be drawn.
-    """
+    """Draw a picture for the page, in colours that follow its theme; raise ArgmapError if that fails."""
     from argmap.diagram import of_map, picture_named
     from argmap.diagram.drawing import draw_for_page
     from argmap.diagram.render.inline import Palette, inline

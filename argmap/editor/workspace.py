@@ -284,13 +284,7 @@ class Workspace:
 
     @reading_once(fresh=True)
     def create(self, client: str, before: str, after: str) -> dict[str, Any]:
-        """Make the alignment of two maps, if there is none.
-
-        Raises
-        ------
-        Refused
-            A file of that name is there already.
-        """
+        """Make the alignment of two maps, if there is none; raise Refused if a file of that name is there already."""
         with self._lock:
             found = self._alignment(before, after)
             if found:

@@ -124,24 +124,9 @@ def write_report(
     jobs: int | None = None,
     progress: Progress = silent,
 ) -> Written:
-    """Write the report of a folder, as one page or as many.
+    """Write the report of a folder, as one page or as many; parameters and errors are those of `report`.
 
-    Parameters
-    ----------
-    folder, out, theme, pages, jobs
-        As for `report`.
-    progress
-        Receives each step with the number of parts done and in all.
-
-    Returns
-    -------
-    Written
-        The files, and what to tell of the maps.
-
-    Raises
-    ------
-    ArgmapError
-        As for `report`.
+    `progress` receives each step with the number of parts done and in all.
     """
     from argmap.page.many.build import remove_many, write_many
 
@@ -160,25 +145,7 @@ def write_report(
 
 @without_collection()
 def make(folder: Path, theme: ThemeName = "light", progress: Progress = silent) -> Made:
-    """Build the report of a folder in memory.
-
-    Parameters
-    ----------
-    folder, theme
-        As for `report`.
-    progress
-        Receives each step with the number of parts done and in all.
-
-    Returns
-    -------
-    Made
-        The page and its pictures; `inputs` lists what could not be read and what is irregular.
-
-    Raises
-    ------
-    ArgmapError
-        As for `report`.
-    """
+    """Build the report of a folder in memory; parameters and errors are those of `write_report`."""
     from argmap.diff import compare, timeline
 
     progress("reading", 0, 1)
@@ -204,22 +171,7 @@ def make(folder: Path, theme: ThemeName = "light", progress: Progress = silent) 
 def write(made: Made, out: Path) -> tuple[Path, ...]:
     """Write a report to a folder, the page last, so that the page never names a missing picture.
 
-    Parameters
-    ----------
-    made
-        The report.
-    out
-        The folder; created if needed.
-
-    Returns
-    -------
-    tuple of Path
-        The files written, the page first.
-
-    Raises
-    ------
-    ArgmapError
-        If the folder cannot be created or a file cannot be written.
+    The folder is created if needed. Return the files, the page first; raise ArgmapError if one cannot be written.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -257,25 +209,8 @@ def drawn(
 ) -> tuple[list[PagePicture], dict[str, bytes], list[str]]:
     """Draw all pictures of a report.
 
-    Parameters
-    ----------
-    maps, diffs, timeline
-        What to draw.
-    theme
-        Theme of the files.
-    progress
-        As for `make`.
-    files_beside
-        Draw the files beside the page, too.
-
-    Returns
-    -------
-    list of PagePicture
-        For the page, in light and dark.
-    dict of str to bytes
-        For the folder, in `theme`: file names and contents.
-    list of str
-        What could not be drawn, and why.
+    Return those for the page, in light and dark; those for the folder, in `theme`, by file name, unless `files_beside`
+    is false; and lines on what could not be drawn.
     """
     wanted = [one for one in _wanted(maps, diffs, timeline) if files_beside or one.on_page]
     pictures, files, failures = [], dict[str, bytes](), []

@@ -37,24 +37,7 @@ MOST_NAMED = 4
 
 
 def view_of(maps: Sequence[Map], diffs: Sequence[Diff], timeline: Timeline | None, title: str | None = None) -> View:
-    """Build the view of a page.
-
-    Parameters
-    ----------
-    maps
-        In the order of their dates.
-    diffs
-        Each compares two of the maps.
-    timeline
-        Positions of all maps; `None` for a single map.
-    title
-        Title of the page; by default the names of the maps.
-
-    Returns
-    -------
-    View
-        The values for the templates.
-    """
+    """Build the view of a page; parameters are those of `document.build`."""
     texts = tuple(_text(map_, series) for series, map_ in enumerate(maps))
     by_id = {text.id: text for text in texts}
     pairs, first = [], 0

@@ -96,22 +96,7 @@ def render(
     live: bool = False,
     around: Around | None = None,
 ) -> str:
-    """Write a view as one HTML document.
-
-    Parameters
-    ----------
-    view
-        The values.
-    pictures, notes, live
-        As for `build`.
-    around
-        Links to the other pages of a report of many pages.
-
-    Returns
-    -------
-    str
-        The document.
-    """
+    """Write a view as one HTML document, with links to other pages if it is one of many; see `build`."""
     palette = Palette()
     large = any(len(text.claims) > FOLD_BEYOND for text in view.texts)
     firsts: dict[tuple[str, ...], int] = {(pair.before.id, pair.after.id): pair.first for pair in view.pairs}
@@ -158,25 +143,8 @@ def filled(
 ) -> str:
     """Fill a template of a whole page, with its style, scripts and content policy.
 
-    Parameters
-    ----------
-    template
-        Shows `policy`, `style`, `early`, `script`, `data`, `version` and the values.
-    style, script
-        Parts of the style sheet and of the script.
-    data
-        Values for the script.
-    live
-        As for `build`.
-    own_files
-        Allow the page to load scripts of its own folder.
-    **values
-        For the template.
-
-    Returns
-    -------
-    str
-        The document.
+    The template shows `policy`, `style`, `early`, `script`, `data`, `version` and the values. `data` are values for the
+    script; `live` is as for `build`; `own_files` allows the page to load scripts of its own folder.
     """
     from markupsafe import Markup
 
@@ -200,17 +168,8 @@ def filled(
 def live(html: str, up: str) -> str:
     """Let a finished page of a report of many reload itself when the server says so.
 
-    Parameters
-    ----------
-    html
-        The page.
-    up
-        The way from its folder to that of the index: `../` or nothing.
-
-    Returns
-    -------
-    str
-        The page with a script more, and a policy that allows it.
+    The page gets a script more, and a policy that allows it. `up` leads from its folder to that of the index: `../` or
+    nothing.
     """
     script = asset("script/live.js").replace('"events"', f'"{up}events"')
     more = escape(f"; connect-src 'self'; script-src {viewer.hashed(script)} ")

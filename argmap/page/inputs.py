@@ -76,20 +76,8 @@ class Inputs:
 def inputs_of(folder: Path) -> Inputs:
     """Read a folder with all folders inside, as `argmap check` does.
 
-    Parameters
-    ----------
-    folder
-        The folder.
-
-    Returns
-    -------
-    Inputs
-        Its maps, alignments and findings.
-
-    Raises
-    ------
-    ArgmapError
-        If it is not a folder, has no map, or one of argmap's own files has errors; all findings are listed.
+    Raise ArgmapError if it is not a folder, has no map, or one of argmap's own files has errors; all findings are
+    listed.
     """
     if not folder.is_dir():
         raise ArgmapError(f"{folder}: " + ("no such folder" if not folder.exists() else "not a folder"))
@@ -114,24 +102,10 @@ def inputs_of(folder: Path) -> Inputs:
 
 
 def inputs_of_file(path: Path, *, name_it: bool = False) -> Inputs:
-    """Read one file as `inputs_of` reads each: a map, or an alignment with its two maps.
+    """Read one file as `inputs_of` reads each: a map, or an alignment with its two maps; else nothing.
 
-    Parameters
-    ----------
-    path
-        The file.
-    name_it
-        Name it in `left_aside` if it is data of another program.
-
-    Returns
-    -------
-    Inputs
-        What it holds; nothing for a codebook and for what is not a map.
-
-    Raises
-    ------
-    ArgmapError
-        If it is argmap's own and has errors.
+    With `name_it`, data of another program are named in `left_aside`. Raise ArgmapError if argmap's own file has
+    errors.
     """
     found = Inputs()
     if path.suffix.lower() in OWN and _is_own(path, found):
@@ -312,18 +286,7 @@ def _title(found: Inputs) -> str | None:
 
 
 def pairs_of(found: Inputs) -> Iterable[tuple[Map, Map, Alignment | None]]:
-    """Choose the maps to compare: those with an alignment, and neighbours in time that share an issue or a text.
-
-    Parameters
-    ----------
-    found
-        The folder.
-
-    Returns
-    -------
-    iterable of (Map, Map, Alignment or None)
-        Before, after, and their alignment.
-    """
+    """Choose the maps to compare: those with an alignment, and neighbours in time that share an issue or a text."""
     maps = list(found.maps.values())
     by_id = {map_.id: map_ for map_ in maps}
     told = set()

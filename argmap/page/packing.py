@@ -19,17 +19,9 @@ WITHOUT_SCRIPTS = "This part is folded, and unfolding it needs scripts. All quot
 
 
 def packed(html: str) -> Markup:
-    """Pack a part of the page.
+    """Pack a part of the page that is escaped already.
 
-    Parameters
-    ----------
-    html
-        The part, already escaped.
-
-    Returns
-    -------
-    Markup
-        An element that holds the part compressed, and names its claims, so that a link to one can unpack it.
+    Return an element that holds the part compressed, and names its claims, so that a link to one can unpack it.
     """
     from markupsafe import Markup
 

@@ -84,23 +84,10 @@ class _Layer:
 def paragraphs(
     map_: Map, source_id: str, spans: dict[str, tuple[Span | None, ...]], left_out: Iterable[Span] = ()
 ) -> tuple[Paragraph, ...]:
-    """Split one source of a map into paragraphs.
+    """Split one source of a map into paragraphs, in the order of the text; without its text there are none.
 
-    Parameters
-    ----------
-    map_
-        The map.
-    source_id
-        Id of the source; without its text there are no paragraphs.
-    spans
-        Places of the quotes by claim, from `argmap.anchor.spans`.
-    left_out
-        Sentences to mark as not mentioned.
-
-    Returns
-    -------
-    tuple of Paragraph
-        In the order of the text.
+    `spans` are the places of the quotes by claim, from `argmap.anchor.spans`; `left_out` are sentences to mark as not
+    mentioned.
     """
     source = map_.sources[source_id]
     text = source.text or ""

@@ -14,17 +14,9 @@ from argmap.page.phrases import SERVES, lead_of
 def data_of(view: View) -> dict[str, Any]:
     """Collect the data of the script.
 
-    Parameters
-    ----------
-    view
-        The page.
-
-    Returns
-    -------
-    dict
-        `claims` by `map/claim`; `ties`: for each claim, its relations as lead and claims; `changes` in their order
-        on the page; `of`: for each claim, the numbers of its changes; `silences`: for each claim without a
-        counterpart, a sentence that says so.
+    `claims` by `map/claim`; `ties`: for each claim, its relations as lead and claims; `changes` in their order on the
+    page; `of`: for each claim, the numbers of its changes; `silences`: for each claim without a counterpart, a sentence
+    that says so.
     """
     changes = [change for pair in view.pairs for change in _changes(pair)]
     of: dict[str, list[int]] = {}
@@ -124,18 +116,7 @@ class Became:
 
 
 def became_of(view: View) -> dict[str, list[Became]]:
-    """List the changes of each claim, told from its side.
-
-    Parameters
-    ----------
-    view
-        The page.
-
-    Returns
-    -------
-    dict
-        By `map/claim`.
-    """
+    """List the changes of each claim, told from its side, by `map/claim`."""
     found: dict[str, list[Became]] = {}
     for pair in view.pairs:
         for change in pair.changes:

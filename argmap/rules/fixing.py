@@ -76,18 +76,7 @@ def fix(*what: str | os.PathLike[str]) -> tuple[Finding, ...]:
 
 
 def mended(document: Document[Map]) -> Mended:
-    """Mend the quotes and fill in the hashes of a map.
-
-    Parameters
-    ----------
-    document : Document of Map
-        As `argmap.store.open_map` reads it.
-
-    Returns
-    -------
-    Mended
-        Nothing is written; `argmap.save` writes the map.
-    """
+    """Mend the quotes and fill in the hashes of a map. Nothing is written; `argmap.save` writes the map."""
     map_ = document.value
     data: dict[str | int, Any] = {}
     changes: list[Finding] = []

@@ -33,24 +33,10 @@ class Ignored:
 def selected(
     found: Iterable[Finding], select: Collection[str], ignore: Collection[str], known: Mapping[str, bool]
 ) -> Iterator[Finding]:
-    """Yield the findings that are asked for.
+    """Yield the findings of `select`, or of all rules but the optional ones, without those of `ignore`.
 
-    Parameters
-    ----------
-    found
-        Findings of every rule.
-    select
-        Names of the only rules to report; all but the optional ones if empty. What is wrong with a file itself is always
-        reported.
-    ignore
-        Names of rules to leave out.
-    known
-        Every rule by name, and whether it is optional.
-
-    Raises
-    ------
-    ArgmapError
-        If there is no rule of a name, or the settings of a project are not valid.
+    What is wrong with a file itself is always reported. `known` has every rule by name, and whether it is optional.
+    Raise ArgmapError if there is no rule of a name, or the settings of a project are not valid.
     """
     for name in (*select, *ignore):
         _check_name(name, known, "")

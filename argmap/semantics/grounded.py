@@ -41,21 +41,7 @@ def grounded_without(
 ) -> dict[int, int]:
     """Label again what may change when one argument is rejected: it is `out`, whatever attacks it.
 
-    Parameters
-    ----------
-    framework
-        The framework.
-    attacked
-        `framework.attacked()`.
-    labels
-        Its grounded labels.
-    rejected
-        The argument.
-
-    Returns
-    -------
-    dict of int to int
-        The new labels of the arguments that `rejected` reaches; all others keep theirs.
+    Return the new labels of the arguments that `rejected` reaches; all others keep theirs, the grounded `labels`.
     """
     reached = {rejected: UNDECIDED}
     open_ = [rejected]

@@ -54,14 +54,9 @@ class Document(Generic[T]):
     """Problems with files that this one names, such as a text that is missing, and with its encoding."""
 
     def place(self, at: Path, *, key: bool = False) -> Place:
-        """Return the place in the file of the value at a path, or of its key.
+        """Return the place in the file of the value at a path, `("claims", "near-equals", "quotes", 0, "exact")`.
 
-        Parameters
-        ----------
-        at : tuple of str and int
-            Fields, ids and indices: `("claims", "near-equals", "quotes", 0, "exact")`.
-        key : bool
-            Return the place of the key, for a finding about the whole value.
+        With `key`, return that of its key, for a finding about the whole value.
         """
         return self.places.of(at, key=key)
 

@@ -49,16 +49,9 @@ class _CannotSpliceError(Exception):
 
 
 def patched(text: str, old: dict[str, Any], new: dict[str, Any], says: Callable[[str], bool]) -> str:
-    """Return the text with only those parts rewritten in which `new` differs from `old`.
+    """Return the text of a YAML file with only those parts rewritten in which the data `new` differ from `old`.
 
-    Parameters
-    ----------
-    text : str
-        A YAML file.
-    old, new : dict
-        The data that it has and the data that it should have, as `to_data` returns them.
-    says : callable
-        Tells whether a text reads as `new`.
+    `says` tells whether a text reads as `new`.
     """
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     bom = "\ufeff" if unix.startswith("\ufeff") else ""

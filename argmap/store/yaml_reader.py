@@ -163,11 +163,8 @@ def _read_yaml(text: str, file: str) -> Reading:
 def _plain(text: str) -> Any:
     """Build the data of a text in one pass that keeps no nodes, which would fill the memory.
 
-    Raises
-    ------
-    _UnevenError
-        When a value has an anchor or a tag, a key is there twice or is no word, or the text holds more than one document or
-        comes near to a limit.
+    Raise _UnevenError if a value has an anchor or a tag, a key is there twice or is no word, or the text holds more
+    than one document or comes near to a limit.
     """
     event_of = _LOADER(text).get_event
     outer: list[tuple[list[Any], bool]] = []

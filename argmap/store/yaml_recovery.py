@@ -45,19 +45,9 @@ class Entry:
 
 
 def without_error(text: str, lines_of_error: list[int], error_at: ErrorAt) -> tuple[str, Entry] | None:
-    """Blank out the entry that keeps a text from being parsed.
+    """Blank out the entry that keeps a text from being parsed; None if the parser gets no further without any.
 
-    Parameters
-    ----------
-    text : str
-    lines_of_error : list of int
-        The line at which the parser stopped, and the lines that it names as the context; from 0.
-    error_at : callable
-
-    Returns
-    -------
-    tuple of str and Entry, or None
-        The text without the entry, and the entry; None if the parser gets no further without any.
+    `lines_of_error` are the line at which the parser stopped, and the lines that it names as the context; from 0.
     """
     lines = text.split("\n")
     stopped = lines_of_error[0]

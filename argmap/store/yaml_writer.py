@@ -125,19 +125,9 @@ def words(
 ) -> str:
     """Write a word, number or text in block style, folded where it is long.
 
-    Parameters
-    ----------
-    value : str, int, float, bool or None
-    indent : int
-        Column of the lines after the first.
-    column : int
-        Column at which it begins.
-    quoted : bool
-        Always in quotation marks.
-    style : str, optional
-        `'` to keep the single quotation marks that a file has, `|` its line breaks.
-    lines : bool
-        Allow `|`, line for line; a comment behind it would become part of the value.
+    It begins at `column`, and lines after the first at `indent`. `quoted` puts it in quotation marks in any case.
+    `style` is `'` to keep the single quotation marks that a file has, or `|` for its line breaks; `lines` allows `|`,
+    line for line, behind which a comment would become part of the value.
     """
     if not isinstance(value, str):
         return _literal(value)

@@ -48,15 +48,7 @@ def days_of(written: str) -> Days | None:
 def dividing(dates: Sequence[Days]) -> list[int]:
     """List the places of a series where all dates before are certainly earlier than all after.
 
-    Parameters
-    ----------
-    dates
-        In the order of their first days.
-
-    Returns
-    -------
-    list of int
-        Numbers of dates before each place, from 1 to n - 1.
+    The dates are in the order of their first days; a place is the number of dates before it, from 1 to n - 1.
 
     >>> dividing([days_of(each) for each in ("2004", "2005", "2005-03", "2006-01")])
     [1, 3]

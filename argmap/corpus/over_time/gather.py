@@ -49,13 +49,7 @@ class Gathered:
 
 
 def gather(corpus: Corpus, issue: str, by: By, suggested: bool) -> Gathered:
-    """Read the texts, the points and what was left out.
-
-    Raises
-    ------
-    ArgmapError
-        If no map has the issue, or it has no scale.
-    """
+    """Read the texts, the points and what was left out; raise ArgmapError if no map has a scale for the issue."""
     notes: list[Note] = []
     scale, maps = _scale(corpus, issue, notes)
     rows = _rows(corpus, "select map, title, date, author from maps order by map")

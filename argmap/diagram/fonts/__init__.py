@@ -33,18 +33,7 @@ _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 @cache
 def widths(bold: bool = False, italic: bool = False) -> Mapping[str, int]:
-    """Read the width of each letter of a face.
-
-    Parameters
-    ----------
-    bold, italic
-        Which face; there is no bold italic one.
-
-    Returns
-    -------
-    Mapping of str to int
-        Widths in thousandths of the font size.
-    """
+    """Read the width of each letter of a face, in thousandths of the font size; there is no bold italic face."""
     data = (FOLDER / _FILES[bold, italic]).read_bytes()
     tables = _tables(data, 0)
     (scale,) = struct.unpack_from(">H", data, tables[b"head"] + 18)
@@ -64,18 +53,7 @@ def lacking(text: str) -> set[str]:
 
 
 def without_font(letters: Iterable[str]) -> set[str]:
-    """Find the letters that no font of the machine has.
-
-    Parameters
-    ----------
-    letters
-        Letters that the carried fonts lack.
-
-    Returns
-    -------
-    set of str
-        Those that cannot be drawn here.
-    """
+    """Return those letters, of some that the carried fonts lack, that no font of the machine has."""
     missing = set(letters)
     for folder in machine_folders():
         for path in sorted(folder.rglob("*")):
@@ -100,19 +78,9 @@ def machine_folders() -> list[Path]:
 
 
 def configuration(folder: Path, *, machine: bool) -> str:
-    """Write a configuration of fontconfig, which finds the fonts for the engine.
+    """Write a configuration of fontconfig, in XML, by which the engine finds the carried fonts in `folder`.
 
-    Parameters
-    ----------
-    folder
-        Where the carried fonts are; fontconfig keeps a cache beside it.
-    machine
-        Also use the machine's fonts, for letters that the carried ones lack.
-
-    Returns
-    -------
-    str
-        The XML file.
+    With `machine`, it also finds the machine's fonts, for letters that the carried ones lack.
     """
     here = escape(str(folder))
     folders = [here, *(escape(str(each)) for each in (machine_folders() if machine else ()))]

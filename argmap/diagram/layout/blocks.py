@@ -136,19 +136,10 @@ class Shape:
 
 
 def block_of(diagram: Diagram, *, sideways: bool) -> Block:
-    """Put all boxes of a diagram under one root, and find the shapes of each block.
+    """Put all boxes of a diagram under one root, and find the shapes of each block, sorted by width.
 
-    Parameters
-    ----------
-    diagram
-        Boxes with at most one arrow out of each, and no circle.
-    sideways
-        Put columns beside a box, not below it.
-
-    Returns
-    -------
-    Block
-        The root. Shapes are sorted by width.
+    No box may have more than one arrow out of it, and there may be no circle. `sideways` puts columns beside a box, not
+    below it.
     """
     root = _forest(diagram)
     order, stack = [], [root]

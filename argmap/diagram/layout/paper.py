@@ -49,24 +49,9 @@ class Page:
 
 
 def pages_of(diagram: Diagram, paper: Paper) -> tuple[Page, ...]:
-    """Put a diagram on pages of one paper size, portrait or landscape, whichever shows it larger.
+    """Put a diagram on pages of one paper size, a4 or a3, portrait or landscape, whichever shows it larger.
 
-    Parameters
-    ----------
-    diagram
-        The picture.
-    paper
-        a4 or a3.
-
-    Returns
-    -------
-    tuple of Page
-        One page, or as many as it takes.
-
-    Raises
-    ------
-    ArgmapError
-        If a single box is too large for a page at the smallest legible size.
+    Raise ArgmapError if a single box is too large for a page at the smallest legible size.
     """
     if diagram.is_placed:
         return _rows(diagram, paper)

@@ -43,20 +43,7 @@ def words_of(sheet: Sheet) -> str:
 
 
 def sheet_of(diagram: Diagram, page: float = PAGE) -> Sheet:
-    """Lay out a diagram, and add title, legend and notes.
-
-    Parameters
-    ----------
-    diagram
-        The picture; shapes that have places keep them.
-    page
-        Width over height that the picture should have.
-
-    Returns
-    -------
-    Sheet
-        All shapes with places.
-    """
+    """Lay out a diagram for a page of some width over height; add title, legend and notes. Given places stay."""
     if diagram.page is not None:
         return Sheet(diagram, *diagram.page, diagram.boxes, diagram.arrows, diagram.groups)
     layout = _Pinned(diagram) if diagram.is_placed else arranged(diagram, page)

@@ -117,20 +117,7 @@ def _units(word: str, bold: bool, italic: bool) -> int:
 
 
 def width(text: str, font: Font) -> float:
-    """Measure a text on one line.
-
-    Parameters
-    ----------
-    text
-        One line of words.
-    font
-        Its font.
-
-    Returns
-    -------
-    float
-        Its width in points.
-    """
+    """Measure a text on one line, in points."""
     face = font.bold, font.italic
     words = text.split(" ")
     units = sum(_units(word, *face) for word in words) + (len(words) - 1) * _char_width(" ", *face)
@@ -232,24 +219,8 @@ def _cut(piece: str, font: Font, room: float) -> Iterator[str]:
 
 
 def lines(text: str, font: Font, limit: float) -> tuple[str, ...]:
-    """Break a text into lines, at least one.
+    """Break a text into lines, at least one, of at most `limit` points; only a single character may be wider.
 
-    Parameters
-    ----------
-    text
-        The text.
-    font
-        Its font.
-    limit
-        Largest width of a line in points. Only a single character may be wider.
-
-    Returns
-    -------
-    tuple of str
-        The lines.
-
-    Examples
-    --------
     >>> lines("The arrangement formed in 1951 consisted of unequal partners.", FONTS["body"], 150)
     ('The arrangement formed in 1951', 'consisted of unequal partners.')
     >>> lines("日米同盟は", FONTS["body"], 21)
@@ -287,24 +258,8 @@ def lines(text: str, font: Font, limit: float) -> tuple[str, ...]:
 
 
 def shorten(text: str, font: Font, limit: float) -> str:
-    """Cut a text between words to fit one line, and mark the cut with ….
+    """Cut a text between words to fit one line of `limit` points, and mark the cut with ….
 
-    Parameters
-    ----------
-    text
-        The text.
-    font
-        Its font.
-    limit
-        Largest width in points.
-
-    Returns
-    -------
-    str
-        The text, or its beginning.
-
-    Examples
-    --------
     >>> shorten("consisted of unequal partners", FONTS["body"], 110)
     'consisted of unequal…'
     """

@@ -32,21 +32,10 @@ PAGE = 1.5
 
 
 def arranged(diagram: Diagram, page: float = PAGE, *, centred: bool = True) -> Arrangement:
-    """Find places for the shapes of a diagram.
+    """Find places for the shapes of a diagram, for a page of some width over height.
 
-    Parameters
-    ----------
-    diagram
-        Boxes with at most one arrow out of each, and no circle.
-    page
-        Width over height that the picture should have.
-    centred
-        Set the thesis over the middle of its columns.
-
-    Returns
-    -------
-    Arrangement
-        The places.
+    No box may have more than one arrow out of it, and there may be no circle. `centred` sets the thesis over the middle
+    of its columns.
     """
     sideways = diagram.direction in ("right", "left")
     root = block_of(diagram, sideways=sideways)

@@ -15,12 +15,7 @@ ENDS = " .,;:\"”“'"
 def cited(quotes: Sequence[tuple[str, QuoteStatus]], origin: str | None) -> str:
     """Print a claim's first quote, from the words on that a label's origin cites; "" if no quote stands in the text.
 
-    Parameters
-    ----------
-    quotes
-        The words of each quote of the claim, and whether they were found.
-    origin
-        Where the label of the claim's position comes from, which may cite some of the words.
+    `quotes` gives the words of each quote of the claim, and whether they were found.
     """
     exact, status = next((quote for quote in quotes if quote[1] != "failed"), ("", "failed"))
     if not exact:

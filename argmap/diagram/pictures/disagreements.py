@@ -19,13 +19,7 @@ CELL, NAME = 44.0, 190.0
 
 
 def disagreements(map_: Map, *, title: str | None = None, **_: Any) -> Diagram:
-    """Make the matrix of a map with several speakers.
-
-    Raises
-    ------
-    ArgmapError
-        When the map has fewer than two speakers.
-    """
+    """Make the matrix of a map with several speakers; raise ArgmapError if there are fewer than two."""
     found = debate_of(map_)
     names = [voice.name for voice in found.voices][:MOST]
     if len(names) < 2:

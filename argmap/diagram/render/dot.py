@@ -73,25 +73,10 @@ def dot_of(
     scale: float = 1.0,
     letters: Mapping[str, str] | None = None,
 ) -> str:
-    """Write a sheet as DOT.
+    """Write a sheet as DOT, in the looks of a theme.
 
-    Parameters
-    ----------
-    sheet
-        Shapes with their places.
-    theme
-        Looks of the roles.
-    dpi
-        Dots per inch of a bitmap; by default Graphviz's 72, where a point is a unit of SVG.
-    scale
-        Factor by which the sheet is shrunk, for paper.
-    letters
-        Letters to replace, such as those without a font.
-
-    Returns
-    -------
-    str
-        The DOT text.
+    `dpi` is that of a bitmap; by default Graphviz's 72, where a point is a unit of SVG. `scale` shrinks the sheet, for
+    paper. `letters` are letters to replace, such as those without a font.
     """
     writer = _Writer(sheet, theme, letters or {})
     density = f" dpi={dpi:g}" if dpi else ""

@@ -24,21 +24,10 @@ FORCED = {"dark": "dark", "print": "light"}
 
 
 def html_of(diagram: Diagram, svg: bytes, plan: Plan, theme: str) -> str:
-    """Write a picture as one HTML document.
+    """Write a picture as one HTML document, with the picture in words after it.
 
-    Parameters
-    ----------
-    diagram
-        The picture.
-    svg, plan
-        Its sheet, drawn in the theme `CODED`, and the plan of it.
-    theme
-        `light` follows the reader's system, `dark` and `print` do not; `#light` and `#dark` in the address decide before.
-
-    Returns
-    -------
-    str
-        The document, with the picture in words after it.
+    `svg` is the sheet of `plan`, drawn in the theme `CODED`. The theme `light` follows the reader's system, `dark` and
+    `print` do not; `#light` and `#dark` in the address decide before.
     """
     from markupsafe import Markup
 

@@ -109,20 +109,7 @@ class Inlined:
 
 
 def plan_of(diagram: Diagram, beyond: int = FOLD_BEYOND) -> Plan:
-    """Lay out a picture for a page, in parts where it has very many claims.
-
-    Parameters
-    ----------
-    diagram
-        The picture.
-    beyond
-        A map with no more claims than this stays whole.
-
-    Returns
-    -------
-    Plan
-        The sheet to draw, in the theme `CODED`.
-    """
+    """Lay out a picture for a page, in parts if a map has more than `beyond` claims."""
     if diagram.is_placed or diagram.direction in ("up", "left"):
         sheet = sheet_of(diagram)
         return Plan(sheet, sheet.w, sheet.h, (), dict.fromkeys(svg_ids(sheet), 0))

@@ -41,13 +41,7 @@ _BUG = "please report this map as a bug of argmap"
 
 
 def check_arrows(svg: bytes, sheet: Sheet) -> None:
-    """Compare the number of arrows in a picture with the diagram's.
-
-    Raises
-    ------
-    ArgmapError
-        If an arrow is missing.
-    """
+    """Compare the number of arrows in a picture with the diagram's; raise ArgmapError if one is missing."""
     drawn = svg.count(b'class="edge"')
     if drawn != len(sheet.arrows):
         raise ArgmapError(f"the layout engine drew {drawn} of {len(sheet.arrows)} arrows; {_BUG}")
@@ -64,22 +58,9 @@ class Finish:
         }
 
     def __call__(self, svg: bytes) -> bytes:
-        """Finish the engine's SVG.
+        """Finish the engine's SVG; raise ArgmapError if a line of words is missing.
 
-        Parameters
-        ----------
-        svg
-            The engine's output.
-
-        Returns
-        -------
-        bytes
-            SVG with classes, `data-claim`, `data-relation`, titles, descriptions and fixed widths of words.
-
-        Raises
-        ------
-        ArgmapError
-            If a line of words is missing.
+        It gets classes, `data-claim`, `data-relation`, titles, descriptions and fixed widths of words.
         """
         waiting: list[tuple[str, str]] = []
 

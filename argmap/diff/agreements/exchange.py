@@ -30,16 +30,9 @@ SAMPLES = 30
 
 
 def export(coders: Mapping[str, Mapping[str, Map]], folder: Path, rule: Rule = "argmap") -> list[Path]:
-    """Write the units and codes of coders into a folder, and return the files.
+    """Write the units and codes of coders into a folder, which is made if it is not there, and return the files.
 
-    Parameters
-    ----------
-    coders
-        The maps of each coder by the name of the text.
-    folder
-        Made if it is not there.
-    rule
-        The rule by which claims of the first two coders match, for codes.
+    `coders` are the maps of each coder by the name of the text; `rule` matches the claims of the first two, for codes.
     """
     read = {coder: {name: Coder(MapIndex(map_)) for name, map_ in maps.items()} for coder, maps in coders.items()}
     rows: list[tuple[str, str, str, int, int]] = []
@@ -67,10 +60,7 @@ def export(coders: Mapping[str, Mapping[str, Map]], folder: Path, rule: Rule = "
 def with_gamma(found: Agreement, a: Map, b: Map) -> Agreement:
     """Add γ of the units and their labels (Mathet, Widlöcher & Métivier 2015), computed by pygamma-agreement.
 
-    Raises
-    ------
-    ArgmapError
-        When that package is not installed, or a map has no unit in a text of both.
+    Raise ArgmapError if that package is not installed, or a map has no unit in a text of both.
     """
     try:
         import numpy as np

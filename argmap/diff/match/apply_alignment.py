@@ -14,13 +14,7 @@ from argmap.model import Alignment, Correspondence, Map, Silent
 
 
 def pin(table: Table, alignment: Alignment) -> None:
-    """Take over an alignment.
-
-    Raises
-    ------
-    ArgmapError
-        When it names unknown claims or decides one pair both ways, with a finding for each.
-    """
+    """Take over an alignment; raise ArgmapError for each unknown claim and each pair decided both ways."""
     refuse_bad(alignment, table.before.map, table.after.map)
     for given in alignment.correspondences:
         if given.status == "rejected":
@@ -77,13 +71,7 @@ def among(alignment: Alignment, before: Map, after: Map) -> Alignment:
 
 
 def refuse_bad(alignment: Alignment, before: Map, after: Map) -> None:
-    """Refuse an alignment that does not fit these maps, or contradicts itself.
-
-    Raises
-    ------
-    ArgmapError
-        With a finding for each problem.
-    """
+    """Refuse an alignment that does not fit these maps, or contradicts itself, with a finding for each problem."""
     findings = [*unknown_claims(alignment, before, after), *contradictions(alignment)]
     if findings:
         raise ArgmapError(findings)

@@ -21,13 +21,7 @@ HINT = 1e-7
 
 
 def assign(pairs: Sequence[Scored]) -> list[int]:
-    """Return the places of the chosen pairs in the list, ascending.
-
-    Parameters
-    ----------
-    pairs
-        The pairs that may be chosen.
-    """
+    """Return the places of the chosen pairs in the list, ascending."""
     return sorted(n for group in _groups(pairs) for n in _solve(pairs, group))
 
 

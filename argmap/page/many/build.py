@@ -53,29 +53,10 @@ class Report:
 
 
 def write_many(folder: Path, out: Path, *, jobs: int | None = None, progress: Progress | None = None) -> Report:
-    """Write the report of a folder as many pages, or bring it up to date.
+    """Write the report of a folder as many pages, or bring it up to date; parameters are those of `write_report`.
 
-    Parameters
-    ----------
-    folder
-        Holds maps, codebooks and alignments, recognised by their content.
-    out
-        Folder of the report; created if needed.
-    jobs
-        Number of processes; that of the processors when left out.
-    progress
-        Receives each step with the number of parts done and in all.
-
-    Returns
-    -------
-    Report
-        What was made, and what could not be read.
-
-    Raises
-    ------
-    ArgmapError
-        If the folder has no map that can be read, or a file cannot be written; what was made until then stays, and the next
-        run goes on from there.
+    Raise ArgmapError if the folder has no map that can be read, or a file cannot be written; what was made until then
+    stays, and the next run goes on from there.
     """
     if not folder.is_dir():
         raise ArgmapError(f"{folder}: " + ("no such folder" if not folder.exists() else "not a folder"))

@@ -66,20 +66,7 @@ class Listed:
 
 
 def write_pages(out: Path, listed: Listed) -> set[str]:
-    """Write the pages of the issues, and the index last.
-
-    Parameters
-    ----------
-    out
-        Folder of the report.
-    listed
-        What to tell.
-
-    Returns
-    -------
-    set of str
-        Addresses of the pages.
-    """
+    """Write the pages of the issues, and the index last; return the addresses of the pages."""
     env = environment()
     axis = Axis.of(listed.texts)
     questions = asked(listed.texts)

@@ -75,18 +75,7 @@ def lost(task: Task) -> Result:
 
 
 def make_page(task: Task) -> Result:
-    """Make the page of a map or of an alignment.
-
-    Parameters
-    ----------
-    task
-        The file and its page.
-
-    Returns
-    -------
-    Result
-        What became of it.
-    """
+    """Make the page of a map or of an alignment."""
     try:
         with limits.time(SECONDS), reading_once(), without_collection():
             found = inputs_of_file(task.path, name_it=task.path.parent == task.folder)

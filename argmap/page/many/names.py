@@ -23,17 +23,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 
 
 def page_name(inside: str) -> str:
-    """Name a page after its file.
-
-    Parameters
-    ----------
-    inside
-        The path of the file in its folder, with `/` between folders.
-
-    Returns
-    -------
-    str
-        The name without `.html`: small letters, digits, `-` and `_`.
+    """Name a page after the path of its file in the folder: small letters, digits, `-` and `_`, without `.html`.
 
     >>> page_name("1996.yaml"), page_name("1996.json") == page_name("1996.yaml"), page_name("Con.yaml")
     ('1996', False, 'con-37d7b57f')

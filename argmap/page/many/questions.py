@@ -173,18 +173,7 @@ class Asked:
 
 
 def asked(texts: Sequence[Text]) -> list[Asked]:
-    """Gather the issues of all texts, those on which most texts take a position first.
-
-    Parameters
-    ----------
-    texts
-        By date.
-
-    Returns
-    -------
-    list of Asked
-        Issues on which at least two texts have a claim.
-    """
+    """Gather the issues on which at least two texts have a claim, those on which most texts take a position first."""
     axis = Axis.of(texts)
     questions: dict[tuple[str, str, tuple[str, ...]], Question] = {}
     stands: dict[tuple[str, str, tuple[str, ...]], list[Stand]] = defaultdict(list)

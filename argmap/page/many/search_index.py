@@ -85,22 +85,7 @@ def _is_unspaced(letter: str) -> bool:
 
 
 def write_search(out: Path, journal: Journal, texts: list[Text]) -> set[str]:
-    """Write the search index of a report.
-
-    Parameters
-    ----------
-    out
-        The folder of the report.
-    journal
-        Has the claims.
-    texts
-        All texts, in the order of the results.
-
-    Returns
-    -------
-    set of str
-        The addresses of its files in the report.
-    """
+    """Write the search index of a report; results have the order of `texts`. Return the addresses of its files."""
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     found: dict[str, array[int]] = {}

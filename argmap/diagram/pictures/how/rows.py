@@ -170,15 +170,7 @@ def issue_of(selection: Selection, issue: str | None) -> Issue | None:
 
 
 def select(diff: Diff, before: Map, after: Map) -> Selection:
-    """Choose what the picture shows.
-
-    Parameters
-    ----------
-    diff
-        Between the two maps.
-    before, after
-        The maps.
-    """
+    """Choose what the picture shows of a diff and its two maps."""
     left, right = Text(before), Text(after)
     headline = _headline(diff, left, right)
     rows = _rows(diff, left, right, headline)
@@ -366,13 +358,7 @@ def _word_of_shift(shift: Shift) -> Word | None:
 
 
 def answered_differently(selection: Selection) -> tuple[list[Row], int]:
-    """Return the rows whose *is* differs, and how many rows have an *is* of both texts or an expectation of `after`.
-
-    Parameters
-    ----------
-    selection
-        What the picture shows.
-    """
+    """Return the rows whose *is* differs, and how many rows have an *is* of both texts or an expectation of `after`."""
     differing, both = [], 0
     for row in selection.rows:
         if row.shift is None or not row.shift.before.of("is"):

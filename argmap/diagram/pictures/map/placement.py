@@ -28,22 +28,7 @@ class Homes:
 
 
 def settle(index: RelationIndex, shown: frozenset[str], group_of: Callable[[str], str | None]) -> Homes:
-    """Give every shown claim a place.
-
-    Parameters
-    ----------
-    index
-        Relations of the map.
-    shown
-        Claims to draw.
-    group_of
-        Group of a claim; a claim is only drawn under claims of its own group.
-
-    Returns
-    -------
-    Homes
-        The places.
-    """
+    """Give every shown claim a place; a claim is only drawn under claims of its own group."""
     return _Placing(index, shown, group_of).homes()
 
 

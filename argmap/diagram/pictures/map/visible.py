@@ -14,19 +14,8 @@ MOST = 3000
 def shown(index: RelationIndex, focus: str | None, depth: int | None) -> frozenset[str]:
     """Choose the claims to show.
 
-    Parameters
-    ----------
-    index
-        Relations of the map.
-    focus
-        Show only claims within `depth` links of this one (2 by default), in both directions.
-    depth
-        Without a focus: number of links below the thesis, or below other claims on top.
-
-    Returns
-    -------
-    frozenset of str
-        Ids of the claims.
+    With a `focus`: those within `depth` links of that claim (2 by default), in both directions. Without one: those
+    within `depth` links below the thesis, or below other claims on top.
     """
     if focus is not None:
         return _near(index, focus, 2 if depth is None else depth)
