@@ -254,6 +254,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take the outlines of pictures as they are now")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Give files to processes in their order. Else those of few tests come last, which are the long ones, and one process waits."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 def unsuited(item: pytest.Item) -> str | None:
     """Give the reason why a test cannot run here by design, whatever is installed."""
     if sys.platform == "win32" and (item.get_closest_marker("unix") or item.get_closest_marker("root")):

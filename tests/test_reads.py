@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from argmap import formats, store
 from argmap.cli import main
+from argmap.diagram import Drawing
 from argmap.store import yaml_reader
 
 MAPS = Path(__file__).resolve().parents[1] / "maps"
@@ -106,6 +107,12 @@ COMMANDS = {
     "convert": ["convert", "maps/1996.yaml", "out.argdown"],
     "convert to YAML": ["convert", "maps/1996.yaml", "maps/copy.yaml"],
 }
+
+
+@pytest.fixture(autouse=True)
+def no_files_of_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are laid out, and not drawn: by then, all is read."""
+    monkeypatch.setattr("argmap.diagram.drawing.draw_files", lambda *_, **__: (Drawing(b"", "svg"),) * 2)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

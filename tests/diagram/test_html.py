@@ -24,25 +24,33 @@ def essays() -> tuple[Map, Map]:
     return argmap.load(MAPS / "1996.yaml"), argmap.load(MAPS / "2005.yaml")
 
 
-def drawn(kind: str, essays: tuple[Map, Map]) -> str:
+@pytest.fixture(scope="module")
+def subjects(essays: tuple[Map, Map]) -> dict[str, Any]:
+    """What pictures show, of the essays."""
+    diff = compare(*essays, argmap.load_alignment(MAPS / "1996-2005.yaml"))
+    return {"map": essays[1], "diff": diff, "timeline": timeline(essays)}
+
+
+def drawn(kind: str, subjects: dict[str, Any], essays: tuple[Map, Map]) -> str:
     """A picture of that kind, of the essays."""
     subject = all_pictures()[kind].draws
-    diff = compare(*essays, argmap.load_alignment(MAPS / "1996-2005.yaml"))
-    value: Any = {"map": essays[1], "diff": diff, "timeline": timeline(essays)}[subject]
+    value = subjects[subject]
     options = {"before": essays[0], "after": essays[1]} if subject == "diff" and kind != "bridge" else {}
     return draw(value, "html", picture=kind, **options).decode()
 
 
 @pytest.mark.parametrize("kind", sorted(all_pictures()))
-def test_every_picture_is_one_file_that_loads_nothing(kind: str, essays: tuple[Map, Map]) -> None:
+def test_every_picture_is_one_file_that_loads_nothing(
+    kind: str, subjects: dict[str, Any], essays: tuple[Map, Map]
+) -> None:
     """A content policy allows its own script and style only; the same picture gives the same bytes; it is there in words."""
-    html = drawn(kind, essays)
+    html = drawn(kind, subjects, essays)
     page = read(html)
     assert "default-src 'none'" in page.policy
     assert "unsafe" not in page.policy
     assert not re.findall(r'(?:src|href)="(?!#)', html)
     assert {element.tag for element in page.elements} >= {"svg", "script", "style", "details"}
-    assert html == drawn(kind, essays)
+    assert html == drawn(kind, subjects, essays)
 
 
 def test_words_of_a_map_stay_words() -> None:
@@ -53,9 +61,11 @@ def test_words_of_a_map_stay_words() -> None:
     assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
 
 
-def test_it_moves_folds_and_shows_its_words(browser: Any, axe: str, essays: tuple[Map, Map], tmp_path: Path) -> None:
+def test_it_moves_folds_and_shows_its_words(
+    browser: Any, axe: str, subjects: dict[str, Any], essays: tuple[Map, Map], tmp_path: Path
+) -> None:
     """In a browser, inside a frame of another page: by pointer, by key, in the dark; and axe has nothing serious to say."""
-    (tmp_path / "map.html").write_text(drawn("map", essays), "utf-8")
+    (tmp_path / "map.html").write_text(drawn("map", subjects, essays), "utf-8")
     tab = new_tab(browser, "desktop")
     page = tab.open(tmp_path / "map.html", "#dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 28)"

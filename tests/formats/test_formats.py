@@ -90,7 +90,7 @@ def test_round_trip(m: Map, format_name: Format) -> None:
 
 
 @pytest.mark.parametrize("format_name", BOTH_WAYS, ids=by_name)
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(m=maps())
 def test_round_trip_of_any_map(m: Map, format_name: Format) -> None:
     """So is any map."""

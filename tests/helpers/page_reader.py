@@ -15,7 +15,12 @@ from typing import Any
 class Element:
     tag: str
     attributes: dict[str, str]
-    words: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """All that stands in the element."""
+        return "".join(self.pieces)
 
 
 @dataclass
@@ -44,7 +49,7 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
-            element.words += data
+            element.pieces.append(data)
 
     def all(self, tag: str = "", **attributes: str) -> list[Element]:
         """Elements of a tag; `class_` asks for a word among the classes, other names for the whole value."""
