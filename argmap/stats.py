@@ -14,7 +14,7 @@ from pydantic import AfterValidator
 
 from argmap import anchor, graph
 from argmap.findings import Lines
-from argmap.model import FrozenDict, Id, Map, Span, Value
+from argmap.model import FrozenDict, Id, Map, Value
 from argmap.schemes import canonical
 
 Counts = Annotated[dict[str, int], AfterValidator(FrozenDict)]
@@ -115,11 +115,7 @@ def _balance(map_: Map) -> tuple[int, int]:
     """Walk down from the thesis; each attack crossed on the way changes the side."""
     if not any(thesis in map_.claims for thesis in map_.theses):
         return (0, 0)
-    side: dict[str, int] = {}
-    for step in graph.descent(map_):
-        crossed = step.via is not None and step.via.type == "attack" and step.node != step.via.key
-        side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
-    sides = Counter(side[claim_id] for claim_id in map_.claims if claim_id in side and claim_id not in map_.theses)
+    sides = Counter(side for claim_id, side in graph.sides(map_).items() if claim_id not in map_.theses)
     return sides[1], sides[-1]
 
 
@@ -134,11 +130,11 @@ def _readings(map_: Map) -> Iterator[Reading]:
             sentences=covered.sentences,
             quoted=len(covered.quoted),
             non_argumentative=len(covered.non_argumentative),
-            left_out=tuple(_left_out(source.text, span, *lines.place(span.start)) for span in covered.left_out),
+            left_out=tuple(
+                LeftOut(line=line, column=column, text=source.text[span.start : span.end])
+                for span in covered.left_out
+                for line, column in (lines.place(span.start),)
+            ),
             words=covered.words,
             words_quoted=covered.words_quoted,
         )
-
-
-def _left_out(text: str, span: Span, line: int, column: int) -> LeftOut:
-    return LeftOut(line=line, column=column, text=text[span.start : span.end])

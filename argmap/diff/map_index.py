@@ -197,11 +197,7 @@ class MapIndex:
     @cached_property
     def sides(self) -> dict[str, int]:
         """1 for claims that speak for the thesis, -1 for those against it: an odd number of attacks on the shortest way."""
-        side: dict[str, int] = {}
-        for step in graph.descent(self.map):
-            crossed = step.via is not None and step.via.type == "attack" and step.node != step.via.key
-            side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
-        return {claim_id: side[claim_id] for claim_id in self.map.claims if claim_id in side}
+        return graph.sides(self.map)
 
     def _quote_at(self, quote: Quote, place: Anchor) -> QuoteAt:
         from argmap import anchor
@@ -246,13 +242,7 @@ class MapIndex:
 
     def bears_on(self, relation: AnyRelation) -> str | None:
         """Find the claim that a relation finally bears on, over relations on relations."""
-        seen: set[str] = set()
-        target = relation.target
-        while target is not None and target not in self.map.claims and target not in seen:
-            seen.add(target)
-            on = self.relation(target)
-            target = on.target if on else None
-        return target if target in self.map.claims else None
+        return graph.bears_on(relation.target, self.map.claims, self.relations)
 
     @property
     def end(self) -> End:

@@ -13,7 +13,7 @@ and missing targets are walked over, not into.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -109,6 +109,25 @@ def descent(map_: Map, *starts: str) -> Iterator[Step]:
         # What is no step further comes before all that is.
         open_.extendleft(Step(relation.key, step.depth, relation, step.node) for relation in reversed(bearing))
         open_.extend(Step(by, step.depth + 1, relation, step.node) for relation in bearing for by in relation.by)
+
+
+def sides(map_: Map) -> dict[str, int]:
+    """Return 1 for claims that speak for the thesis, -1 for those against it: an odd number of attacks on the shortest way."""
+    side: dict[str, int] = {}
+    for step in descent(map_):
+        crossed = step.via is not None and step.via.type == "attack" and step.node != step.via.key
+        side[step.node] = side.get(step.above or "", 1) * (-1 if crossed else 1)
+    return {claim_id: side[claim_id] for claim_id in map_.claims if claim_id in side}
+
+
+def bears_on(target: str | None, claims: Container[str], relations: Mapping[str, AnyRelation]) -> str | None:
+    """Return the claim that a relation with this target finally bears on, over relations on relations; `None` if none."""
+    seen: set[str] = set()
+    while target is not None and target not in claims and target not in seen:
+        seen.add(target)
+        on = relations.get(target)
+        target = on.target if on else None
+    return target if target in claims else None
 
 
 def tops(map_: Map) -> list[str]:

@@ -6,7 +6,7 @@ Such pictures are up to 1,200 points wide and set nothing smaller than 12 points
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Diagram, Frame,
 from argmap.model import Mode
 
 if TYPE_CHECKING:
-    from argmap.diff.model import End
+    from argmap.diff.model import End, Stand
 
 MODES: tuple[Mode, ...] = ("is", "plan", "will", "ought")
 SAYS: dict[Mode, str] = {"is": "says it is so", "plan": "planned", "will": "foreseen", "ought": "called for"}
@@ -87,12 +87,48 @@ def fit(text: str, role: TextRole, room: float, most: int) -> str:
     return " ".join(kept).rstrip(",;:—– ") + " …"
 
 
+def height_in(words: str, role: TextRole, room: float) -> float:
+    """Measure a paragraph of `room` points."""
+    return FONTS[role].leading * len(lines(words, FONTS[role], room * 0.97))
+
+
 def names_of(ends: Sequence[End]) -> tuple[str, ...]:
     """Name the compared texts: by their years where these all differ, else by their ids, else by their order."""
     for names in ([(end.date or "")[:4] for end in ends], [end.id for end in ends]):
         if all(names) and len(set(names)) == len(names):
             return tuple(names)
     return ("before", "after") if len(ends) == 2 else tuple(f"{end.id} ({n})" for n, end in enumerate(ends, 1))
+
+
+def marks_on(
+    scale: Collection[str], stands: Iterable[tuple[int, Stand]], most: int | None = None
+) -> dict[str, list[tuple[int, Mode]]]:
+    """Gather which texts stand on each step of a scale, and in which mode; `most` positions of a text in a mode count."""
+    found: dict[str, list[tuple[int, Mode]]] = {}
+    for series, stand in stands:
+        for mode in MODES:
+            for position in stand.of(mode)[:most]:
+                if position in scale:
+                    found.setdefault(position, []).append((series, mode))
+    return found
+
+
+def places_on(scale: Sequence[str], left: float, right: float) -> dict[str, float]:
+    """Spread the steps of a scale evenly from left to right; a single one stands in the middle."""
+    last = len(scale) - 1
+    return {step: left + (right - left) * (n / last if last else 0.5) for n, step in enumerate(scale)}
+
+
+def moves_between(places: Mapping[tuple[int, Mode], Point]) -> Iterator[tuple[Point, Point, ArrowRole]]:
+    """Yield the moves from one text to another: between what both say is so, and on to what is expected furthest ahead."""
+    was, now = places.get((0, "is")), places.get((1, "is"))
+    if was is not None and now is not None:
+        yield was, now, "move"
+    # Like is compared with like: what was only expected has not moved to what is.
+    start = was if now is None else now
+    ahead = [places[1, mode] for mode in MODES[1:] if (1, mode) in places]
+    if start is not None and ahead and (max(ahead)[0] > start[0] or now is None):
+        yield start, max(ahead), "coming"
 
 
 @dataclass
@@ -160,12 +196,11 @@ class Canvas:
         return made
 
     def paragraph(
-        self, words: str, role: TextRole, x: float, y: float, room: float, series: int | None = None
+        self, words: str, role: TextRole, x: float, y: float, room: float, series: int | None = None, **about: object
     ) -> float:
-        """Set a paragraph; return its height."""
-        set_ = lines(words, FONTS[role], room * 0.97)
-        h = FONTS[role].leading * len(set_)
-        self.box("text", Frame(x, y, room, h), Text(words, role, series=series), series=series)
+        """Set a paragraph; return its height. `about` holds further fields of its box."""
+        h = height_in(words, role, room)
+        self.box("text", Frame(x, y, room, h), Text(words, role, series=series), series=series, **about)
         return h
 
     def marker(

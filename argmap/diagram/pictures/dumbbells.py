@@ -16,7 +16,20 @@ from argmap.diagram.layout.measure import width_of
 from argmap.diagram.layout.text import FONTS, TextRole, lines, width
 from argmap.diagram.model import ArrowRole, Diagram, Frame, Group, Point
 from argmap.diagram.pictures import Picture
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MARKER, MODES, MOVES, SAYS, Canvas, fit, names_of
+from argmap.diagram.pictures.canvas import (
+    LINE,
+    MARGIN,
+    MARKER,
+    MODES,
+    MOVES,
+    SAYS,
+    Canvas,
+    fit,
+    marks_on,
+    moves_between,
+    names_of,
+    places_on,
+)
 from argmap.model import MODE_OF_KIND, Mode
 
 if TYPE_CHECKING:
@@ -179,15 +192,9 @@ class _Dumbbells(Canvas):
     def scale(self, row: Row, stands: Sequence[tuple[int, Stand]], y: float, span: tuple[float, float]) -> float:
         """Draw a scale with the markers of some texts; return how far down its labels reach."""
         left, right = span
-        order = list(row.scale)
-        xs = {p: left + (right - left) * (n / (len(order) - 1) if len(order) > 1 else 0.5) for n, p in enumerate(order)}
+        xs = places_on(list(row.scale), left, right)
         self.box("rule", Frame(left, y - 0.7, max(right - left, 1.0), 1.4))
-        here: dict[str, list[tuple[int, Mode]]] = {}
-        for series, stand in stands:
-            for mode in MODES:
-                for position in stand.of(mode):
-                    if position in xs:
-                        here.setdefault(position, []).append((series, mode))
+        here = marks_on(xs, stands)
         places: dict[tuple[int, Mode], Point] = {}
         for position, x in xs.items():
             marks = here.get(position, [])
@@ -203,28 +210,15 @@ class _Dumbbells(Canvas):
                 self.marker(at, y, series, mode, hover, MARKER + 1, claim)
                 places.setdefault((series, mode), (at, y))
         if len(stands) == 2:
-            self.moves(places)
+            for start, end, role in moves_between(places):
+                self.move(start, end, role)
         return self.labels(row, xs, here, y + 8)
 
-    def moves(self, places: dict[tuple[int, Mode], Point]) -> None:
-        start = places.get((0, "is"))
-        if start is None:
-            # Like is compared with like: what was only expected has not moved to what is.
-            start = places.get((1, "is"))
-        elif (1, "is") in places:
-            start = self.move(start, places[1, "is"], "move")
-        ahead = [places[1, mode] for mode in MODES[1:] if (1, mode) in places]
-        if start is not None and ahead:
-            furthest = max(ahead, key=lambda place: place[0])
-            if furthest[0] > start[0] or (1, "is") not in places:
-                self.move(start, furthest, "coming")
-
-    def move(self, start: Point, end: Point, role: ArrowRole) -> Point:
+    def move(self, start: Point, end: Point, role: ArrowRole) -> None:
         gap = MARKER / 2 + 3
         if abs(end[0] - start[0]) > 2 * gap + 4:
             sign = 1 if end[0] > start[0] else -1
             self.draw(role, (start[0] + sign * gap, start[1]), (end[0] - sign * gap, end[1]))
-        return end
 
     def labels(self, row: Row, xs: dict[str, float], here: dict[str, list[tuple[int, Mode]]], y: float) -> float:
         """Set the labels under the steps; with columns only those that a text stands on."""

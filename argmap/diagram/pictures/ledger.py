@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.diagram.layout.text import FONTS, lines
-from argmap.diagram.model import Arrow, ArrowRole, Box, Diagram, Frame, Group, Text
+from argmap.diagram.model import Arrow, ArrowRole, Diagram, Frame, Group
 from argmap.diagram.pictures import Picture
 from argmap.diagram.pictures.canvas import LINE, MARGIN, Canvas, fit, names_of
 from argmap.diagram.pictures.cited import cited
 from argmap.diagram.pictures.how import rows as choose
-from argmap.diagram.pictures.how.rows import Text as Side
+from argmap.diagram.pictures.how.text import Text as Side
 from argmap.model import MODE_OF_KIND, Map
 
 if TYPE_CHECKING:
@@ -102,9 +101,10 @@ class _Ledger(Canvas):
         text = (self.before, self.after)[series]
         if claim_id is None:
             stand = (shift.before, shift.after)[series]
-            state = getattr(stand, "state", None)
             claims = any(claim.issue == shift.issue for claim in text.map.claims.values())
-            words = "no claim in the map" if not claims else "takes no position" if state == "no-position" else "—"
+            words = (
+                "no claim in the map" if not claims else "takes no position" if stand.state == "no-position" else "—"
+            )
             self.line(words, "page italic", x, y)
             return y + LINE
         claim = text.map.claims[claim_id]
@@ -114,13 +114,8 @@ class _Ledger(Canvas):
         shown = fit(shown, "page body", room * 0.97, 2)
         if words and shown.endswith("…"):
             shown += "”"
-        number = len(lines(shown, FONTS["page body"], room * 0.97))
-        high = FONTS["page body"].leading * number
-        frame = Frame(x, y, room, high)
-        at, hover = f"{text.map.id}/{claim_id}", claim.text
-        words_ = Text(shown, "page body", series=series)
-        self.boxes.append(Box(self.id("said"), "text", (words_,), series=series, claim=at, hover=hover, at=frame))
-        return y + high
+        at = f"{text.map.id}/{claim_id}"
+        return y + self.paragraph(shown, "page body", x, y, room, series, claim=at, hover=claim.text)
 
     def squares(self, shift: Shift, changes: list[Change], y: float) -> None:
         """Count the claims on the issue: matched, only before's, only after's."""

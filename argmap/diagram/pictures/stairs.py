@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from argmap.diagram.layout.text import FONTS, lines, width
-from argmap.diagram.model import ArrowRole, Box, Diagram, Frame, Group, Point, Text
+from argmap.diagram.layout.text import FONTS, width
+from argmap.diagram.model import ArrowRole, Diagram, Frame, Group, Point
 from argmap.diagram.pictures import Picture
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MODES, SAYS, Canvas, fit, names_of
+from argmap.diagram.pictures.canvas import LINE, MARGIN, MODES, SAYS, Canvas, fit, height_in, marks_on, names_of
 from argmap.diagram.pictures.cited import cited, is_analysts, speaking
 from argmap.diagram.pictures.how import rows as choose
-from argmap.diagram.pictures.how.picture import ends_of
+from argmap.diagram.pictures.how.title import ends_of
 from argmap.model import Map, Mode
 
 if TYPE_CHECKING:
@@ -121,29 +121,16 @@ class _Stairs(Canvas):
                 said = f"{self.names[series]}: {words or claim.text}"
                 room = wide - 24
                 said = fit(said, "page body", room * 0.97, 2)
-                number = len(lines(said, FONTS["page body"], room * 0.97))
-                if y + number * LINE > self.base - 26:
+                if y + height_in(said, "page body", room) > self.base - 26:
                     continue
-                high = FONTS["page body"].leading * number
                 at = f"{text.map.id}/{claim.id}"
                 hover = "\n".join([claim.text, *text.quotations.shown(claim.id)])
-                text_ = Text(said, "page body", series=series)
-                frame = Frame(x + 12, y, room, high)
-                self.boxes.append(
-                    Box(self.id("said"), "text", (text_,), series=series, claim=at, hover=hover, at=frame)
-                )
-                y += high + 3
+                y += self.paragraph(said, "page body", x + 12, y, room, series, claim=at, hover=hover) + 3
         return spoken
 
     def marks(self, shift: Shift, tops: dict[str, Point]) -> dict[tuple[int, Mode], Point]:
-        here: dict[str, list[tuple[int, Mode]]] = {}
-        for series, stand in enumerate((shift.before, shift.after)):
-            for mode in MODES:
-                for position in stand.of(mode)[:1]:
-                    if position in tops:
-                        here.setdefault(position, []).append((series, mode))
         places: dict[tuple[int, Mode], Point] = {}
-        for position, found in here.items():
+        for position, found in marks_on(tops, enumerate((shift.before, shift.after)), 1).items():
             x, top = tops[position]
             for n, (series, mode) in enumerate(found):
                 at = x + (n - (len(found) - 1) / 2) * (MARK + 14)

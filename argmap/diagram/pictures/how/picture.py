@@ -13,25 +13,24 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from argmap.diagram.layout.measure import PAD_X, width_of
-from argmap.diagram.layout.text import FONTS, TextRole, lines, width
-from argmap.diagram.model import ArrowRole, Box, Diagram, Frame, Group, Point, Text
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MARKER, MODES, MOVES, SAYS, Canvas, fit, names_of
+from argmap.diagram.layout.text import FONTS, TextRole, lines
+from argmap.diagram.model import ArrowRole, Box, Diagram, Frame, Group, Point
+from argmap.diagram.pictures.canvas import LINE, MARGIN, MODES, MOVES, SAYS, fit, height_in, marks_on, names_of
 from argmap.diagram.pictures.how import rows as choose
-from argmap.diagram.pictures.how.rows import Row, Selection, Silence
+from argmap.diagram.pictures.how.order import parents
+from argmap.diagram.pictures.how.rows import Row, Silence
+from argmap.diagram.pictures.how.ties import DOT, LEFT, RIGHT, Ties
+from argmap.diagram.pictures.how.title import title_of
 from argmap.model import Claim, Map, Mode
 
 if TYPE_CHECKING:
-    from argmap.diff.model import Diff, End, Shift
+    from argmap.diff.model import Diff, End
 
 W, MOST_H = 1200.0, 848.0
-LEFT, RIGHT = (58.0, 424.0), (776.0, 1142.0)
-"""Left and right edges of the boxes of either text."""
 TRUNKS = (34.0, 1166.0)
 THESES = (68.0, 164.0)
 ROWS_TOP, MOST_PITCH, LEAST_PITCH, GAP = 180.0, 48.0, 40.0, 5.5
 INDENT = 26.0
-SCALE = (454.0, 746.0)
-DOT = 5.0
 PANELS = (58.0, 598.0), (614.0, 1142.0)
 PANEL_LINES = 8
 VERBS: dict[Mode, str] = {"is": "says", "plan": "plans", "will": "foresees", "ought": "demands"}
@@ -50,52 +49,7 @@ def _described(name: str, end: End) -> str:
     return f"{name} (“{end.title}”)" if end.title and end.title != name else name
 
 
-def title_of(selection: Selection, names: tuple[str, ...]) -> str:
-    """Say what moved, from the data alone."""
-    differing, both = choose.answered_differently(selection)
-    told = ""
-    if both:
-        number = len(differing)
-        told = f": {_number(number)} of {_number(both)} questions {'is' if number == 1 else 'are'} answered differently"
-    headline = selection.headline
-    if headline is None:
-        return f"From {names[0]} to {names[1]}{told}"
-    start, end, how_ = ends_of(headline)
-    if start is None or end is None or start == end:
-        return f"From {names[0]} to {names[1]}{told}"
-    verb = {"is": "became", "plan": "is to become", "will": "is to become", "ought": "should become"}[how_]
-    only = {"plan": "planned", "will": "foreseen", "ought": "called for"}.get(how_)
-    label = (headline.label or headline.question).rstrip("?")
-    last = f"; {label.lower()} itself is only {only}" if only and told else ""
-    return f"How “{headline.scale[start].label}” {verb} “{headline.scale[end].label}”{told}{last}"
-
-
-def ends_of(shift: Shift) -> tuple[str | None, str | None, Mode]:
-    """Find where the headline starts, where it leads, and in which mode."""
-    was = next((p for p in (*shift.before.of("is"), *shift.after.of("is")) if p in shift.scale), None)
-    now = next((p for p in shift.after.of("is") if p in shift.scale), None)
-    if was is not None and now is not None and now != was:
-        return was, now, "is"
-    for mode in ("plan", "will", "ought"):
-        expected = next((p for p in shift.after.of(mode) if p in shift.scale and p != was), None)
-        if expected is not None:
-            return was, expected, mode
-    return was, None, "is"
-
-
-_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-
-
-def _number(n: int) -> str:
-    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)
-
-
-class _Page(Canvas):
-    def __init__(self, selection: Selection, names: tuple[str, ...]) -> None:
-        super().__init__()
-        self.selection = selection
-        self.names = names
-
+class _Page(Ties):
     @property
     def subtitle(self) -> str:
         before, after = (_described(*pair) for pair in zip(self.names, self.ends, strict=True))
@@ -187,13 +141,7 @@ class _Page(Canvas):
                 self.line(line, role, x + wide / 2 - w / 2, base - 3 - LINE * (len(set_) - m))
             tops[position] = (x + wide / 2, base - max(h, LINE * len(set_) + 4))
         places: dict[tuple[int, Mode], Point] = {}
-        here: dict[str, list[tuple[int, Mode]]] = {}
-        for series, stand in enumerate((shift.before, shift.after)):
-            for mode in MODES:
-                for position in stand.of(mode)[:1]:
-                    if position in shift.scale:
-                        here.setdefault(position, []).append((series, mode))
-        for position, marks in here.items():
+        for position, marks in marks_on(shift.scale, enumerate((shift.before, shift.after)), 1).items():
             x, top = tops[position]
             for n, (series, mode) in enumerate(marks):
                 at = x + (n - (len(marks) - 1) / 2) * 18
@@ -221,7 +169,7 @@ class _Page(Canvas):
             return ROWS_TOP + 30
         pitch = max(LEAST_PITCH, min(MOST_PITCH, (MOST_H - ROWS_TOP - self.below()) / len(rows)))
         tall = pitch - GAP
-        nested = choose.parents(rows, selection.before, selection.after)
+        nested = parents(rows, selection.before, selection.after)
         frames: list[list[Frame]] = [[], []]
         for n in range(len(rows)):
             y = ROWS_TOP + pitch * n
@@ -267,8 +215,7 @@ class _Page(Canvas):
         if speaker is not None and not words.endswith("…"):
             named = f"{words} ({speaker.name})"
             words = named if len(lines(named, FONTS["page body"], room * 0.97)) <= 2 else words
-        number = len(lines(words, FONTS["page body"], room * 0.97))
-        y = frame.y + (frame.h - number * FONTS["page body"].leading) / 2
+        y = frame.y + (frame.h - height_in(words, "page body", room)) / 2
         self.paragraph(words, "page body", frame.x + PAD_X, y, room)
         if others:
             count_ = f"+{len(others)}"
@@ -314,111 +261,6 @@ class _Page(Canvas):
                     self.box("step", Frame(at - DOT / 2, y - DOT / 2, DOT, DOT), series=series)
             if lowest is not None:
                 self.draw("trunk", (trunk, lowest), (trunk, THESES[1] + 2), series=series)
-
-    def tie(self, row: Row, y: float, tall: float) -> None:
-        """Draw what stands between the two claims of a row: the question, its scale, and what happened."""
-        self.box("band", Frame(LEFT[1] + 3, y, RIGHT[0] - LEFT[1] - 6, tall))
-        label, word = self.selection.label(row.issue), choose.word_of(row)
-        if row.change.status == "suggested":
-            word += ", suggested"
-        top = y + max(0.0, tall - 37) / 3
-        self.title(label, word, top - 1.5)
-        mid = top + 19
-        if row.shift is None:
-            role: ArrowRole = "suggested" if row.change.status == "suggested" else "kept"
-            self.draw(role, (LEFT[1] + 4, mid + 4), (RIGHT[0] - 6, mid + 4), change=None)
-            return
-        self.scale(row.shift, mid, row.change.status == "suggested")
-
-    def title(self, label: str, word: str, y: float) -> None:
-        middle = (LEFT[1] + RIGHT[0]) / 2
-        room = RIGHT[0] - LEFT[1] - 16
-        right = width(word, FONTS["page body"])
-        if not label:
-            self.line(word, "page body", middle - right / 2, y)
-            return
-        label = fit(label, "page bold", room - right - 14, 1)
-        label += "" if label.endswith(("?", "…")) else ":"
-        left = width(label, FONTS["page bold"])
-        x = middle - (left + 4 + right) / 2
-        self.line(label, "page bold", x, y)
-        self.line(word, "page body", x + left + 4, y)
-
-    def scale(self, shift: Shift, y: float, suggested: bool) -> None:
-        steps = list(shift.scale)
-        xs = {
-            position: SCALE[0] + (SCALE[1] - SCALE[0]) * (n / (len(steps) - 1) if len(steps) > 1 else 0.5)
-            for n, position in enumerate(steps)
-        }
-        self.box("rule", Frame(SCALE[0], y - 0.7, SCALE[1] - SCALE[0], 1.4))
-        here: dict[str, list[tuple[int, Mode]]] = {}
-        for series, stand in enumerate((shift.before, shift.after)):
-            for mode in MODES:
-                for position in stand.of(mode):
-                    if position in xs:
-                        here.setdefault(position, []).append((series, mode))
-        places: dict[tuple[int, Mode], tuple[float, float]] = {}
-        for position, x in xs.items():
-            marks = here.get(position, [])
-            if not marks:
-                self.box("step", Frame(x - DOT / 2, y - DOT / 2, DOT, DOT))
-            for n, (series, mode) in enumerate(marks):
-                at = x + (n - (len(marks) - 1) / 2) * (MARKER + 2)
-                what = f"{self.names[series]}: {SAYS[mode]}, {shift.scale[position].label}"
-                self.marker(at, y, series, mode, what)
-                # An arrow ends before the first marker of a step and starts behind its last.
-                half = (len(marks) - 1) / 2 * (MARKER + 2)
-                places.setdefault((series, mode), (x, half))
-        self.moves(places, y, suggested)
-        self.labels(shift, xs, here, y + 6)
-
-    def moves(self, places: dict[tuple[int, Mode], tuple[float, float]], y: float, suggested: bool) -> None:
-        """Draw the arrows: a solid one between what both say is so, a dashed one to what is expected beyond."""
-        start = places.get((0, "is"))
-        if start is None:
-            # Like is compared with like: what was only expected has not moved to what is.
-            start = places.get((1, "is"))
-        elif (1, "is") in places:
-            start = self.move(start, places[1, "is"], y, "suggested" if suggested else "move")
-        ahead = [places[1, mode] for mode in MODES[1:] if (1, mode) in places]
-        if start is None or not ahead:
-            return
-        furthest = max(ahead)
-        if furthest[0] > start[0] or (1, "is") not in places:
-            self.move(start, furthest, y, "suggested" if suggested else "coming")
-
-    def move(
-        self, start: tuple[float, float], end: tuple[float, float], y: float, role: ArrowRole
-    ) -> tuple[float, float]:
-        gap = MARKER / 2 + 2
-        if end[0] != start[0]:
-            sign = 1 if end[0] > start[0] else -1
-            self.draw(role, (start[0] + sign * (start[1] + gap), y), (end[0] - sign * (end[1] + gap), y))
-        return end
-
-    def labels(self, shift: Shift, xs: dict[str, float], here: dict[str, list[tuple[int, Mode]]], y: float) -> None:
-        """Set the labels under their markers, the ends first; one that would collide is left out."""
-        steps = list(xs)
-        order = [steps[0], steps[-1], *steps[1:-1]] if len(steps) > 1 else steps
-        taken: list[tuple[float, float]] = []
-        for position in dict.fromkeys(order):
-            marks = here.get(position, [])
-            series = marks[0][0] if len({s for s, _ in marks}) == 1 else None
-            role: TextRole = "page italic" if marks and all(mode != "is" for _, mode in marks) else "page body"
-            words = fit(shift.scale[position].label, role, 170, 1)
-            w = width_of(words, role)
-            x = xs[position] - w / 2
-            x = min(max(x, LEFT[1] + 6), RIGHT[0] - 6 - w)
-            for moved in (x, x - 14, x + 14, x - 28, x + 28):
-                if not any(moved < right + 6 and left < moved + w + 6 for left, right in taken):
-                    x = moved
-                    break
-            else:
-                continue
-            if not marks and len(steps) > 3:
-                continue
-            taken.append((x, x + w))
-            self.line(words, role if marks else "page small", x, y, series=series)
 
     def silences(self) -> None:
         """List what one text says and the other passes over."""
@@ -489,17 +331,9 @@ class _Page(Canvas):
             claim = self.map_of(1).claims[claim_id]
             words = fit(claim.text, "page body", (wide - 24) * 0.97, 3)
             x = frame.x + wide * n
-            number = len(lines(words, FONTS["page body"], (wide - 24) * 0.97))
-            y = frame.y + (tall - number * FONTS["page body"].leading) / 2
-            box = Box(
-                self.id("driver"),
-                "text",
-                (Text(words, "page body"),),
-                claim=f"{self.map_of(1).id}/{claim_id}",
-                hover=self.hover(1, claim_id),
-                at=Frame(x + 12, y, wide - 24, number * FONTS["page body"].leading),
-            )
-            self.boxes.append(box)
+            y = frame.y + (tall - height_in(words, "page body", wide - 24)) / 2
+            at, hover = f"{self.map_of(1).id}/{claim_id}", self.hover(1, claim_id)
+            self.paragraph(words, "page body", x + 12, y, wide - 24, claim=at, hover=hover)
             if n:
                 self.draw("stem", (x, frame.y + 8), (x, frame.bottom - 8), series=1)
         self.groups.append(Group("drivers", f"What drove it, as {self.names[1]} tells it", (strip.id,)))

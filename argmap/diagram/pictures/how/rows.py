@@ -11,16 +11,14 @@ Every choice is by rule from the maps and the diff; no claim is named by hand.
 
 from __future__ import annotations
 
-import random
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from argmap.diagram.captions import Quotations
 from argmap.diagram.pictures.canvas import MODES
-from argmap.model import Attack, Claim, Issue, Map, Mode, Rephrase, Support
+from argmap.diagram.pictures.how.order import ordered
+from argmap.diagram.pictures.how.text import Text
+from argmap.model import Attack, Claim, Issue, Map, Mode, Support
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:
@@ -45,75 +43,11 @@ REASONS = frozenset(
     }
 )
 """So does a support by one of these, on an issue without a scale."""
-SWAPS = 4_000
-"""Steps of the search for an order of the rows."""
 
 Word = Literal[
     "reached", "part-way", "moved back", "foreseen", "planned", "called for", "asks otherwise", "foresees otherwise"
 ]
 COMING: dict[Mode, Word] = {"plan": "planned", "will": "foreseen", "ought": "called for"}
-
-
-class Text:
-    """One of the two texts: its map, and how far each claim is from the thesis."""
-
-    def __init__(self, map_: Map) -> None:
-        self.map = map_
-        self.theses = (map_.thesis,) if isinstance(map_.thesis, str) else tuple(map_.thesis or ())
-        self.distance: dict[str, int] = {}
-        self.next: dict[str, str] = {}
-        """The next claim on the way to the thesis."""
-        self._walk()
-
-    def _walk(self) -> None:
-        into: dict[str, list[tuple[int, str]]] = {}
-        for relation in self.map.relations:
-            rank = 0 if isinstance(relation, Support) else 1 if isinstance(relation, Rephrase) else 2
-            target = self._claim_under(relation.target)
-            if target is not None:
-                into.setdefault(target, []).extend((rank, source) for source in relation.by)
-        self.distance = {thesis: 0 for thesis in self.theses if thesis in self.map.claims}
-        open_ = deque(self.distance)
-        while open_:
-            claim_id = open_.popleft()
-            for _, source in sorted(into.get(claim_id, ()), key=lambda item: item[0]):
-                if source not in self.distance and source in self.map.claims:
-                    self.distance[source] = self.distance[claim_id] + 1
-                    self.next[source] = claim_id
-                    open_.append(source)
-
-    @cached_property
-    def quotations(self) -> Quotations:
-        """The quotes of the claims, each with its place in the text."""
-        return Quotations(self.map)
-
-    @cached_property
-    def _relations(self) -> Mapping[str, str | None]:
-        return {relation.key: relation.target for relation in self.map.relations}
-
-    def _claim_under(self, target: str | None) -> str | None:
-        """Return the claim that a relation bears on, through the relations that it may attack."""
-        seen: set[str] = set()
-        while target is not None and target not in self.map.claims and target not in seen:
-            seen.add(target)
-            target = self._relations.get(target)
-        return target if target in self.map.claims else None
-
-    def way(self, claim_id: str) -> list[str]:
-        """Return the claims from the next one on the way to the thesis up to the thesis."""
-        way = []
-        while claim_id in self.next:
-            claim_id = self.next[claim_id]
-            way.append(claim_id)
-        return way
-
-    def on_issue(self, issue: str | None) -> list[str]:
-        """Return the claims on an issue that reach the thesis; all claims if there is no thesis."""
-        return [c for c, claim in self.map.claims.items() if claim.issue == issue and self.reaches(c)]
-
-    def reaches(self, claim_id: str) -> bool:
-        """Tell whether a claim leads to the thesis; yes for every claim if there is no thesis."""
-        return claim_id in self.distance or not self.distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +108,7 @@ def select(diff: Diff, before: Map, after: Map) -> Selection:
     left, right = Text(before), Text(after)
     headline = _headline(diff, left, right)
     rows = _rows(diff, left, right, headline)
-    rows = _ordered(rows, left, right, [shift.issue for shift in diff.shifts])
+    rows = ordered(rows, left, right, [shift.issue for shift in diff.shifts])
     drawn = {row.before for row in rows} | set(left.theses), {row.after for row in rows} | set(right.theses)
     passed = tuple(_silences(diff, text, n, rows, drawn[n]) for n, text in enumerate((left, right)))
     return Selection(
@@ -257,69 +191,6 @@ def _is(claim: Claim) -> bool:
     return claim.mode == "is"
 
 
-def _ordered(rows: Sequence[Row], before: Text, after: Text, codebook: Sequence[str]) -> list[Row]:
-    """Search for the order with most nestings on both sides; the seed is fixed, so the order is as well."""
-    chance = random.Random(0)  # noqa: S311 - the same order each time
-    rank = {issue: n for n, issue in enumerate(codebook)}
-    order = sorted(rows, key=lambda row: rank.get(row.issue or "", len(rank)))
-    if len(order) < 3:
-        return order
-    ways = _ways([row.before for row in order], before), _ways([row.after for row in order], after)
-    best, score = order, _nested(order, ways, rank)
-    current, current_score = best, score
-    for _ in range(SWAPS):
-        tried = list(current)
-        start, end = chance.randrange(len(tried)), chance.randrange(len(tried))
-        tried.insert(end, tried.pop(start))
-        found = _nested(tried, ways, rank)
-        if found >= current_score:
-            current, current_score = tried, found
-            if found > score:
-                best, score = tried, found
-    return list(best)
-
-
-def _nested(rows: Sequence[Row], ways: tuple[_Ways, _Ways], rank: Mapping[str, int]) -> int:
-    sides = _parents([row.before for row in rows], ways[0]), _parents([row.after for row in rows], ways[1])
-    score = 0
-    for found in sides:
-        places = [parent for parent in found if parent is not None]
-        score += 100 * len(places)
-        score -= 10 * sum(parent > n for n, parent in enumerate(found) if parent is not None)
-    ranks = [rank.get(row.issue or "", len(rank)) for row in rows]
-    return score - sum(ranks[i] > ranks[j] for i in range(len(ranks)) for j in range(i + 1, len(ranks)))
-
-
-def parents(rows: Sequence[Row], before: Text, after: Text) -> tuple[list[int | None], list[int | None]]:
-    """Find for each row and side the row that its claim is drawn nested under or over.
-
-    That is the row of its nearest drawn ancestor, if all rows between the two are nested there as well.
-    """
-    sides = [row.before for row in rows], [row.after for row in rows]
-    return _parents(sides[0], _ways(sides[0], before)), _parents(sides[1], _ways(sides[1], after))
-
-
-_Ways = Mapping[str, str | None]
-"""For each drawn claim, its nearest drawn ancestor."""
-
-
-def _ways(claims: Sequence[str], text: Text) -> _Ways:
-    drawn = {*claims}
-    return {claim: next((step for step in text.way(claim) if step in drawn), None) for claim in claims}
-
-
-def _parents(claims: Sequence[str], ways: _Ways) -> list[int | None]:
-    place: dict[str | None, int] = {claim: n for n, claim in enumerate(claims)}
-    above = [place.get(ways[claim]) for claim in claims]
-    found: list[int | None] = [None] * len(claims)
-    for n, parent in enumerate(above):
-        if parent is not None:
-            step = 1 if n > parent else -1
-            if all(above[k] == parent for k in range(parent + step, n, step)) and above[parent] is None:
-                found[n] = parent
-    return found
-
-
 def folded_between(text: Text, claim: str, drawn: set[str]) -> int:
     """Count the claims on the way from a claim to its nearest drawn ancestor or the thesis."""
     count = 0
@@ -383,8 +254,7 @@ def theses_differ(selection: Selection) -> tuple[str, str] | None:
 
 
 def _state(change: Change) -> str:
-    counterpart = getattr(change, "counterpart", None)
-    return counterpart.state if counterpart is not None else "not-mapped"
+    return change.counterpart.state if change.counterpart else "not-mapped"
 
 
 def _unclear(diff: Diff, side: int) -> int:
