@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from argmap.sentences.substance import compare_substance, figures, judge, language, pairing
+from argmap.sentences.substance import compare_substance, figures, judge, language, pairing, stems
 from tests.helpers.growth import FACTOR, assert_linear
 
 TABLES = sorted(Path(__file__).parent.glob("substance_pairs*.tsv"))
@@ -98,6 +98,12 @@ def test_mirror(row):
         ("They must pay.", "They may pay.", ["modal must → may"]),
         ("Every town pays.", "Hardly any town pays.", ["quantifier Every → Hardly any"]),
         ("It was signed in 1996.", "It was signed in 2005.", ["date 1996 → 2005"]),
+        ("It began on July 4.", "It began on July 14.", ["date 4 → 14"]),
+        ("It began on Monday.", "It began on Friday.", ["date Monday → Friday"]),
+        ("It was 5 degrees.", "It was -5 degrees.", ["number 5 → minus 5"]),
+        ("They leave if it rains.", "They leave even if it rains.", ["connective if → even if"]),
+        ("All pay except priests.", "All pay.", ["condition removed: except", "not known: priests → –"]),
+        ("Der Hund beißt den Mann.", "Den Hund beißt der Mann.", ["agents swapped: Hund ⇄ Mann"]),
         ("Norway exports gas.", "Poland exports gas.", ["name Norway → Poland"]),
     ],
 )
@@ -252,7 +258,7 @@ def test_hostile_text_takes_no_time(before, after):
     assert_linear(lambda pair: compare_substance(*pair), (before, after), (before * FACTOR, after * FACTOR))
 
 
-@pytest.mark.parametrize("module", [figures, judge, language, pairing])
+@pytest.mark.parametrize("module", [figures, judge, language, pairing, stems])
 def test_examples_in_docstrings(module):
     """What the docstrings show is what comes out."""
     assert doctest.testmod(module).failed == 0

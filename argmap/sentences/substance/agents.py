@@ -34,6 +34,8 @@ def judge_agents(texts: Comparison) -> None:
     found = exchange.first, exchange.last
     text = f"{found[0]} ⇄ {found[1]}"
     both_ways = {token.word for token in texts.before.of("content") if token.key in _both_ways(texts)}
+    if _is_given(texts, exchange):
+        return
     prepositions = {token.word for token in texts.before.of("preposition")}
     if prepositions.issuperset(found) or (both_ways.issuperset(found) and _is_direction(texts, found[0])):
         texts.signals.append(Signal("direction", found, found[::-1], f"directions swapped: {text}", "altered"))
@@ -43,6 +45,14 @@ def judge_agents(texts: Comparison) -> None:
         texts.signals.append(Signal("number", found, found[::-1], f"numbers swapped: {text}", "altered"))
     else:
         texts.signals.append(Signal("agents", found, found[::-1], f"agents swapped: {text}", "altered"))
+
+
+def _is_given(texts: Comparison, exchange: Exchange) -> bool:
+    """Tell "they were given no warning" – "no warning was given to them", where *to* says who gets what."""
+    verbs = [token for token in exchange.middle or () if token.kind in ("content", "light")]
+    to = [sum(token.key == "to" for token in sentence.of("preposition")) for sentence in texts.sentences]
+    given = bool(verbs) and all(token.key in texts.words.words["dative"] for token in verbs)
+    return given and to[0] != to[1] and all(sentence.of("be") for sentence in texts.sentences)
 
 
 def _is_plain(texts: Comparison, exchange: Exchange) -> bool:

@@ -17,13 +17,14 @@ from functools import lru_cache
 from argmap.sentences.substance.figures import Key
 from argmap.sentences.substance.stems import fold
 from argmap.sentences.substance.stems import sections as lists
-from argmap.sentences.substance.tokens import MAX_LENGTH, Sentence, Token, TokenKind, clean, names
+from argmap.sentences.substance.tokens import MAX_LENGTH, SHARES, Sentence, Token, TokenKind, clean, names
 from argmap.sentences.substance.word_lists import RELATIONS, WordList
 
 _DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九两兩十百千万萬億亿兆]+")
+_PART = re.compile(f"(?:分之|分の)({_NUMBER.pattern})")
 _COUNTED = frozenset(
     "人年月日円元%割倍つ個个名件台回度歳岁時时分秒吨票位条艘架次国か校万億亿兆ドルユ世代周週階层层歩米キ公メト點点成株社町村州県省公英キマグドポユトメ斤克磅米吨"
 )
@@ -87,12 +88,15 @@ def character_list(language: str) -> CharacterList:
             for unit in units:
                 found.measures[unit] = group, Fraction(size)
                 meanings.setdefault(unit, (units[0],))
+    for word in " ".join(sections.get("negating", ())).split():
+        meanings.setdefault(word, (word,))
     for word in [word for meaning in meanings.values() for word in meaning if word != "NEG" and ":" not in word]:
         meanings.setdefault(word, (word,))
     for entry in meanings.items():
         found.entries[entry[0][0]].append(entry)
     for entries in found.entries.values():
         entries.sort(key=lambda entry: -len(entry[0]))
+    found.words["negating"] = set(" ".join(sections.get("negating", ())).split())
     found.passive = tuple(" ".join(sections["passive"]).split())
     found.negating = frozenset(" ".join(sections["negating_prefix"]).split())
     return found
@@ -165,20 +169,23 @@ def _meant(spec: str, surface: str, clause: int) -> Token:
     head, colon, rest = spec.partition(":")
     if colon and head in _KINDS:
         return Token(_KINDS[head], rest, surface, clause)
-    if spec == "half":
-        return Token("figure", "n 1/2", surface, clause, values=(("n", Fraction(1, 2)),))
+    if spec in SHARES:
+        return Token("figure", f"n {SHARES[spec]}", surface, clause, values=(("n", SHARES[spec]),))
     return Token("content", spec, surface, clause)
 
 
 def _figure(text: str, place: int) -> tuple[Key, str, int, bool] | None:
     """Read a number in digits or characters: its key, its words, where it ends, whether it is a date."""
-    share = text.startswith("百分之", place)
-    start = place + 3 if share else place
-    found = _NUMBER.match(text, start)
+    found = _NUMBER.match(text, place)
     if not found:
         return None
     end = found.end()
-    if text[start].isdecimal():
+    part = _PART.match(text, end)
+    if part:  # 三分之一, 三分の一: one third; 百分之五: five per cent
+        whole, many = (_plain(each) if each[0].isdecimal() else _characters_value(each) for each in (found[0], part[1]))
+        if whole and many is not None:
+            return ("n", many / whole), text[place : part.end()], part.end(), False
+    if text[place].isdecimal():
         value: Fraction | None = _plain(found.group())
         while value is not None and end < len(text) and (text[end] in _GROUPS or text[end] in _TENS):
             value *= _GROUPS.get(text[end], 0) or _TENS[text[end]]
@@ -189,13 +196,13 @@ def _figure(text: str, place: int) -> tuple[Key, str, int, bool] | None:
             value, end = value + (more or 0), rest.end()
     else:
         following = text[end : end + 1]
-        counted = following in _COUNTED or share or text[place - 1 : place] == "第" or len(found.group()) > 2
+        counted = following in _COUNTED or text[place - 1 : place] == "第" or len(found.group()) > 2
         value = _characters_value(found.group()) if counted and following else None
     if value is None:
         return None
     following = text[end : end + 1]
-    if share or following == "%":
-        return ("n", value / 100), text[place : end + (not share)], end + (not share), False
+    if following == "%":
+        return ("n", value / 100), text[place : end + 1], end + 1, False
     if text.startswith("パーセント", end):
         return ("n", value / 100), text[place : end + 5], end + 5, False
     if following in ("割", "成") and value < 10:

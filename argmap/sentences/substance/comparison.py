@@ -8,7 +8,7 @@ from argmap.sentences.substance.model import Effect, Signal, SignalKind
 from argmap.sentences.substance.pairing import Opposed, Pairing, pair_words
 from argmap.sentences.substance.tokens import Sentence, Token, TokenKind
 
-CONJUNCTIONS = ("because", "although", "if")
+CONJUNCTIONS = ("because", "although", "if", "even-if")
 
 
 class Comparison:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from argmap.sentences.substance.stems import fold
@@ -28,11 +28,16 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _JOINING = {"en": ("and",), "es": ("y",), "fr": ("et",), "de": ("und",)}
 _OUT_OF = {"en": ("out", "in"), "de": ("von",), "fr": ("sur",), "es": ("de",)}
-_PERCENT = (("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cien"))
+_PERCENT = (("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cien"), ("per", "cento"), ("por", "cento"))
+_PERCENT_WORDS = ("percent", "procent", "prosent", "prozent", "процент", "퍼센트")
+"""Beginnings of the words for percent in many languages."""
+MINUS = {"fr": ("moins", "minus"), "es": ("menos", "minus")}
+_BETWEEN = {"between": "and", "zwischen": "und", "entre": "et", "from": "to", "von": "bis", "de": "a"}
+_TO = ("to", "or", "bis", "oder", "ou", "o")
 _ARTICLES = {
     "en": ("a", "an", "one"),
     "de": ("ein", "eine", "einem", "einer"),
-    "fr": ("un", "une"),
+    "fr": ("un", "une", "le", "la"),
     "es": ("un", "una"),
 }
 
@@ -89,6 +94,7 @@ class FigureReader:
         self.known = (
             frozenset(words.months)
             | frozenset(words.spans)
+            | frozenset(MINUS.get(self.language, ("minus",)))
             | frozenset(word for section in words.numbers.values() for word in section)
         )
 
@@ -102,6 +108,10 @@ class FigureReader:
                 return found
         elif low.rstrip(".") not in self.known and self.language != "de" and not first[:2].isupper():
             return None
+        sign = low in MINUS.get(self.language, ("minus",)) and start + 1 < len(tokens)
+        if sign and (number := self._number(tokens, start + 1)) and not number.from_word and number.keys[0][0] == "n":
+            negative = tuple((kind, -value) for kind, value in number.keys)
+            return replace(number, keys=negative, words=f"{first} {number.words}", is_date=False)
         month = self._month(tokens, start)
         if month:
             return Figure((("month", Fraction(month)),), first, start + 1, is_date=True)
@@ -157,15 +167,26 @@ class FigureReader:
         percent = self._percent(tokens, place)
         if percent:
             value, place = value / 100, place + percent
+        elif not is_ordinal and self._shared_percent(tokens, start, place):
+            value /= 100
         following = fold(tokens[place], self.language) if place < len(tokens) else ""
         span = self.words.spans.get(following)
         is_ordinal = is_ordinal or (following == "jahrhundert" and value > 1)  # "19. Jahrhundert"
         if span and not is_ordinal:
             return Figure((("n", value * span[0]),), " ".join(tokens[start : place + 1]), place + 1, unit=span[1])
         text = tokens[start]
-        year = place == start + 1 and len(text) == 4 and text.isdecimal() and 1000 <= value <= 2100
+        alone = place == start + 1
+        year = alone and len(text) == 4 and text.isdecimal() and 1000 <= value <= 2100
+        day = 1 <= value <= 31 and value.denominator == 1 and self._is_day(tokens, start, place)
         return Figure(
-            (("n", value),), " ".join(tokens[start:place]), place, is_date=year, from_word=single and place == start + 1
+            (("n", value),), " ".join(tokens[start:place]), place, is_date=year or day, from_word=single and alone
+        )
+
+    def _is_day(self, tokens: list[str], start: int, place: int) -> bool:
+        """Tell whether a month stands before or behind a number."""
+        behind = place + (place < len(tokens) and tokens[place] in ("of", "de"))
+        return (behind < len(tokens) and self._month(tokens, behind) is not None) or (
+            start > 0 and self._month(tokens, start - 1) is not None
         )
 
     def _cardinal(self, tokens: list[str], start: int) -> tuple[Fraction | None, int, bool]:
@@ -229,7 +250,25 @@ class FigureReader:
         """Count the tokens that say percent from a place on."""
         if tuple(word.casefold() for word in tokens[place : place + 2]) in _PERCENT:
             return 2
-        return int(place < len(tokens) and self.words.stem(tokens[place]) == "percent")
+        if place >= len(tokens):
+            return 0
+        word = fold(tokens[place])
+        return int(
+            tokens[place] == "%"
+            or (word.startswith(_PERCENT_WORDS) and "age" not in word)
+            or self.words.stem(tokens[place]) == "percent"
+        )
+
+    def _shared_percent(self, tokens: list[str], start: int, place: int) -> bool:
+        """Tell "five to ten per cent", where what follows the second number belongs to the first as well."""
+        if place + 1 >= len(tokens):
+            return False
+        opener = fold(tokens[start - 1]) if start else ""
+        joined = fold(tokens[place])
+        if joined not in _TO and _BETWEEN.get(opener) != joined and joined != "y":
+            return False
+        value, end, _ = self._cardinal(tokens, place + 1)
+        return value is not None and bool(self._percent(tokens, end))
 
     def _goes_on(self, tokens: list[str], place: int) -> bool:
         return place < len(tokens) and fold(tokens[place], self.language) in self.units

@@ -20,7 +20,8 @@ from functools import lru_cache
 from argmap.sentences.idf import rarity
 from argmap.sentences.normal_form import normalise
 from argmap.sentences.substance.agents import judge_agents, swapped
-from argmap.sentences.substance.comparison import CONJUNCTIONS, Comparison
+from argmap.sentences.substance.comparison import Comparison
+from argmap.sentences.substance.conditions import judge_conditions
 from argmap.sentences.substance.language import language_of
 from argmap.sentences.substance.measures import judge_measures
 from argmap.sentences.substance.modals import effect_of
@@ -156,7 +157,8 @@ def _names(texts: Comparison) -> None:
         texts.pairs.before.remove(x)
         texts.pairs.after.remove(y)
         texts.matched_names += 1
-        texts.replaced("name", x.word, y.word)
+        dates = {x.key, y.key} <= texts.words.words["dates"]
+        texts.replaced("date" if dates else "name", x.word, y.word)
 
 
 def _is_name(texts: Comparison, token: Token) -> bool:
@@ -276,7 +278,7 @@ def _modals(texts: Comparison) -> None:
         x, y = (side[n] if n < len(side) else None for side in (left, right))
         negated = _is_denied(texts.before, x) and _is_denied(texts.after, y)
         effect = effect_of(x.key if x else "none", y.key if y else "none", negated=negated)
-        if effect == "none":
+        if effect == "none" or (x and y and {x.key, y.key} == {"will", "would"} and _are_reported(texts, x, y)):
             continue
         words = (x.word if x else "–", y.word if y else "–")
         texts.signals.append(
@@ -288,6 +290,15 @@ def _modals(texts: Comparison) -> None:
                 effect,
             )
         )
+
+
+def _are_reported(texts: Comparison, *modals: Token) -> bool:
+    """Tell "he said: we will not yield" from "we will not yield": what somebody said shifts with the tense."""
+    reporting = texts.words.words["reporting"]
+    return all(
+        any(token.key in reporting for token in sentence.tokens[: sentence.tokens.index(modal)])
+        for sentence, modal in zip(texts.sentences, modals, strict=True)
+    )
 
 
 def _is_denied(sentence: Sentence, modal: Token | None) -> bool:
@@ -307,6 +318,8 @@ def _operators_swapped(texts: Comparison) -> None:
     kinds: tuple[tuple[TokenKind, Effect], ...] = (("negation", "reversed"), ("modal", "reframed"))
     for kind, effect in kinds:
         left, right = ([(t.key, t.clause, t.word) for t in sentence.of(kind)] for sentence in texts.sentences)
+        if kind == "negation" and _is_raised(texts):
+            continue
         filled = {clause for clause, _ in contents[0]}
         if not all(clause in filled for _, clause, _ in (*left, *right)) or any(
             is_of_several(w) for *_, w in (*left, *right)
@@ -321,19 +334,11 @@ def _operators_swapped(texts: Comparison) -> None:
             texts.signals.append(Signal(name, *words, f"{kind} in another clause: {' … '.join(words[0])}", effect))
 
 
-def _conditions(texts: Comparison) -> None:
-    left, right = (
-        [t for t in side.of("connective", "joint") if t.key in CONJUNCTIONS] for side in (texts.before, texts.after)
-    )
-    ours, theirs = Counter(t.key for t in left), Counter(t.key for t in right)
-    alone = [t for t in left if (ours - theirs)[t.key]], [t for t in right if (theirs - ours)[t.key]]
-    for x, y in zip(*alone, strict=False):
-        texts.replaced("condition", x.word, y.word, name="connective")
-    count = min(map(len, alone))
-    for side in (0, 1):
-        for token in alone[side][count:]:
-            if token.key == "if":
-                texts.added("condition", token.word, side, "strengthened" if side == 0 else "weakened")
+def _is_raised(texts: Comparison) -> bool:
+    """Tell "I do not think that he lied" – "I think that he did not lie", which say the same."""
+    raising = texts.words.words["negraising"]
+    hosts = ({texts.host(token, side) for token in texts.sentences[side].of("negation")} for side in (0, 1))
+    return any(not raising.isdisjoint(each) for each in hosts)
 
 
 def _unknown_words(texts: Comparison) -> None:
@@ -375,7 +380,7 @@ RULES: tuple[Callable[[Comparison], None], ...] = (
     _comparisons,
     _modals,
     _operators_swapped,
-    _conditions,
+    judge_conditions,
     _unknown_words,
     judge_agents,
 )

@@ -23,6 +23,8 @@ _PREFIXES = {
     "fr": ("in", "im", "il", "ir", "non", "des", "mal", "anti"),
     "es": ("in", "im", "i", "des", "anti", "no"),
 }
+_WITHOUT = {"en": "less", "de": "los"}
+"""Endings that deny what stands before them."""
 _SUFFIXES = {
     "en": ("ion", "ment", "al", "ity", "ness", "ance", "ence", "er", "or", "ly", "iv", "ic", "ou", "abl", "ibl", "iz", "y", "ism",
            "ist", "ant", "ent", "ful", "ship", "hood", "th", "ation", "ate", "at", "ur", "ar", "is", "s", "e"),
@@ -187,6 +189,9 @@ def _negates(longer: str, shorter: str, words: WordList) -> bool:
     if longer in words.words["no_negation"] or len(shorter) < 3:
         return False
     language = words.language
+    bare = longer.removesuffix(_WITHOUT.get(language, "-"))
+    if bare != longer and len(bare) >= 3 and _same_base(bare, shorter, language):
+        return True  # "limits" – "limitless"
     rests = [longer[len(prefix) :] for prefix in _PREFIXES.get(language, ()) if longer.startswith(prefix)]
     return any(
         rest == shorter or (len(shorter) > 3 < len(rest) and _same_base(rest, shorter, language)) for rest in rests

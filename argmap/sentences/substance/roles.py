@@ -167,6 +167,8 @@ def agents_swapped(
         return None  # "In May rents rose": an adjunct moved
     if any(token.kind == "figure" for token in first) != any(token.kind == "figure" for token in last):
         return None
+    if any(_is_subordinate(part, (*first, *middle, *last)) for part in (first, last)):
+        return None  # "Wenn die Preise steigen, sinkt der Verbrauch": a clause moved
     both_ways = polar()
     swappable = all(token.kind in _SWAPPABLE or key(token) in both_ways for token in (*first, *last))
     if joints & _COORDINATION and not swappable:
@@ -186,12 +188,18 @@ def agents_swapped(
     return Exchange(" ".join(token.word for token in first), " ".join(token.word for token in last), tuple(middle))
 
 
+def _is_subordinate(part: Sequence[Token], around: Sequence[Token]) -> bool:
+    """Tell whether a part is a whole clause that *if* or *because* opens."""
+    clauses = {token.clause for token in part}
+    opens = part[0].kind in ("joint", "connective") and part[0].key not in _COORDINATION | _RELATIVE
+    return opens and len(clauses) == 1 and clauses.isdisjoint(t.clause for t in around if t not in part)
+
+
 def cases_swapped(pairs: Sequence[tuple[Token, Token]]) -> Exchange | None:
     """Find a German noun that its article marks as subject on one side and as object on the other."""
-    for x, y in pairs:
-        if {x.case, y.case} == {"subject", "object"}:
-            return Exchange(x.word, y.word)
-    return None
+    turned = [x for x, y in pairs if {x.case, y.case} == {"subject", "object"}]
+    nouns = [x for x, _ in pairs if x.word[:1].isupper() and x not in turned]
+    return Exchange(turned[0].word, (*turned[1:], *nouns, turned[0])[0].word) if turned else None
 
 
 def roles_by_particle(sentence: Sentence) -> dict[str, str]:

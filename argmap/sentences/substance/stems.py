@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import resources
 
 SNOWBALL = {"de": "german", "fr": "french", "es": "spanish"}
+_INFINITIVE = re.compile(r"\b[a-zäöüß]{3,}(?:en|ern|eln)\b")
+_WITH_VERBS = ("negating", "opposites", "ends", "converses", "synonyms")
+_INSEPARABLE = ("be", "ver", "ent", "er", "zer", "ge", "miss", "über", "wider")
+_SEPARABLE = ("ab", "an", "auf", "aus", "ein", "vor", "zu", "bei", "weg", "zurück", "nach", "mit", "fest", "um")
 _VOWEL = re.compile("[aeiouy]")
 _AS_IT_IS = re.compile(
     r"(?:adv|prom|exerc|surpr|comprom|enterpr|prem|prec|franch|dev|rev|superv|telev|disgu|expert|treat|merchand|improv|exc"
     r"|compr|conc|dem|ra|pra|ar|no|po|cru|bru|likew|otherw|w|r|pro)is"
 )
 """Beginnings of words in -ise that no spelling writes with a z."""
+_BEFORE_VERBS = ("un", "mis", "re", "over", "under", "out")
 _ISE = re.compile(r"is(e|es|ed|ing|ation|ations|er|ers)$")
 _YSE = re.compile(r"ys(e|es|ed|ing)$")
 _LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})
@@ -76,25 +81,50 @@ def _forms(language: str) -> dict[str, str]:
     for line in (*lists.get("irregular", ()), *lists.get("units", ())):
         base, _, others = line.partition(":")
         found.update({fold(form, language): base for form in others.split()})
+    if language == "de":
+        verbs = " ".join(line for name in _WITH_VERBS for line in lists.get(name, ()))
+        for verb in _INFINITIVE.findall(verbs):
+            for form in _weak_forms(verb):
+                found.setdefault(fold(form, language), verb)
     for line in lists.get("spelling", ()):
         british, american = line.split()
         found[british] = american
     return found
 
 
+def _weak_forms(verb: str) -> Iterator[str]:
+    """Give the forms of a German verb that is inflected by rule: *lehnen* → *lehnt*, *lehnte*, *lehnten*, *gelehnt*.
+
+    >>> list(_weak_forms("abschaffen"))
+    ['abschafft', 'abschaffte', 'abschafften', 'abgeschafft']
+    """
+    base = verb.removesuffix("n") if verb.endswith(("ern", "eln")) else verb.removesuffix("en")
+    ending = "et" if base.endswith(("t", "d")) else "t"
+    yield from (f"{base}{ending}", f"{base}{ending}e", f"{base}{ending}en")
+    if not verb.endswith("ieren") and not verb.startswith(_INSEPARABLE):
+        ahead = next((each for each in _SEPARABLE if verb.startswith(each)), "")
+        yield f"{ahead}ge{base.removeprefix(ahead)}{ending}"
+
+
 def _english() -> Callable[[str], str]:
     forms = _forms("en")
+
+    def regular(word: str) -> str:
+        """Give the word that an irregular form stands for, with a prefix too: *unpaid*, *misled*, *rebuilt*."""
+        if word in forms:
+            return forms[word]
+        prefix = next((each for each in _BEFORE_VERBS if word.startswith(each)), "")
+        rest = word[len(prefix) :] if prefix else ""
+        return prefix + forms[rest] if rest in forms else word
 
     def stem(word: str) -> str:
         small = word.casefold() if word.isascii() else fold(word)
         small = small.removesuffix("'s").removesuffix("s'") if "'" in small else small
-        if small.startswith("un") and small[2:] in forms:
-            small = "un" + forms[small[2:]]  # "unpaid", "untold"
-        small = forms.get(small, small)
+        small = regular(small)
         if len(small) > 5 and ("is" in small or "ys" in small) and not _AS_IT_IS.match(small):
             small = _YSE.sub(r"yz\1", _ISE.sub(r"iz\1", small))
         bare = _uninflected(small)
-        bare = forms.get(bare, bare)
+        bare = regular(bare)
         if len(bare) > 3 and bare.endswith("e"):
             bare = bare[:-1]
         if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "aeious":

@@ -39,11 +39,14 @@ _TOKEN = re.compile(
 _NOT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
 _SHORT = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _BEFORE_IS = ("it", "he", "she", "that", "there", "who", "what", "here")
+_IN_CONSEQUENCE = ("would", "will", "could", "might", "may", "can", "must", "should")
 _ELIDED = ("l", "d", "qu", "n", "s", "c", "j", "m", "t", "jusqu", "lorsqu", "puisqu")
 _BEYOND = {"over": ">", "above": ">", "under": "<", "below": "<", "ueber": ">", "unter": "<"}
 """Prepositions that compare when a number follows."""
 ONE_NEGATION_A_CLAUSE = ("fr", "es")
 """Languages in which several negative words of a clause are one negation."""
+SHARES = {"half": Fraction(1, 2), "1/3": Fraction(1, 3), "1/4": Fraction(1, 4), "1/5": Fraction(1, 5)}
+"""Shares that a phrase of the lists may stand for."""
 _ONLY_WITH_NE = ("plus", "personne", "point")
 
 
@@ -169,7 +172,10 @@ class _Reader:
                     and text[found.start() - 1 : found.start()].strip()
                     and text[found.end() : found.end() + 1].strip()
                 )
-                if not inside:
+                if piece == "-" and not inside and text[found.end() : found.end() + 1].isdecimal():
+                    piece = "minus"
+                    yield _Word(piece, False, boundary, piece, piece)
+                elif not inside:
                     boundary = True
                     starts = starts or piece in '.!?:"“„'
                 continue
@@ -234,6 +240,10 @@ class _Reader:
             if word.clause_before:
                 clause += 1
                 after_preposition = False
+            if self._is_inverted(words, place):
+                found.append(Token("joint", "if", word.text, clause))
+                place += 1
+                continue
             phrase = self._phrase(words, place)
             if phrase:
                 length, meaning = phrase
@@ -284,6 +294,14 @@ class _Reader:
             found.append(token)
         return found, clause + 1
 
+    def _is_inverted(self, words: list[_Word], place: int) -> bool:
+        """Tell "Had they known, they would have fled" and "Should it fail, …" from a question or a plain verb."""
+        word = words[place]
+        if self.language != "en" or not word.starts or word.low not in ("had", "were", "should"):
+            return False
+        ends = next((n for n, each in enumerate(words) if n > place and each.clause_before), None)
+        return ends is not None and any(each.low in _IN_CONSEQUENCE for each in words[ends:])
+
     def _is_counted(self, texts: list[str], place: int) -> bool:
         """Tell whether a number, not a year, stands at a place."""
         place += texts[place] in ("a", "an") and place + 1 < len(texts)
@@ -320,8 +338,8 @@ class _Reader:
         }
         if colon and head in kinds:
             return [Token(kinds[head], rest, surface, clause)]
-        if spec == "half":
-            return [Token("figure", "n 1/2", surface, clause, values=(("n", Fraction(1, 2)),))]
+        if spec in SHARES:
+            return [Token("figure", f"n {SHARES[spec]}", surface, clause, values=(("n", SHARES[spec]),))]
         if spec in self.list.numbers["numbers"]:
             figure = self.figures.at([spec], 0)
             return (
