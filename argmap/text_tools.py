@@ -21,8 +21,18 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "claim"), counted(3000, "claim"), counted(2, "match")
     ('1 claim', '3,000 claims', '2 matches')
     """
-    plural = f"{noun}es" if noun.endswith(("ch", "sh", "s", "x")) else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Give the plural of a regular noun.
+
+    >>> plural("speech"), plural("study"), plural("essay")
+    ('speeches', 'studies', 'essays')
+    """
+    if noun.endswith("y") and noun[-2:-1] not in ("a", "e", "o"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("ch", "sh", "s", "x")) else f"{noun}s"
 
 
 QuoteStatus = Literal["checked", "unchecked", "failed"]

@@ -165,6 +165,7 @@ def of_value(found: Diff | Timeline, style: str, *, quotes: bool = True) -> None
 def sensitivity(found: Diff, style: str) -> None:
     """Print the single codings that the headline hangs on."""
     from argmap.diff.render import prose
+    from argmap.diff.render.words import listed
 
     if style == "json":
         click.echo(terminal.json_text([coding.model_dump(mode="json") for coding in found.sensitivity]))
@@ -172,7 +173,8 @@ def sensitivity(found: Diff, style: str) -> None:
     nothing = "There is no headline: no question on which both texts take a position."
     say(prose.sensitivity_in_words(found) or nothing)
     for coding in found.sensitivity:
-        say(f"  {coding.map}  {coding.claim}  {coding.field}: {coding.value}, not {', '.join(coding.instead)}")
+        value, *instead = ("no position" if each is None else f"“{each}”" for each in (coding.value, *coding.instead))
+        say(f"  {coding.map}  {coding.claim}  {coding.field}: {value}, not {listed(instead, 'or')}")
 
 
 def arguments(before: Map, after: Map, found: Diff, style: str) -> None:

@@ -14,7 +14,7 @@ then the nearer to the thesis, then the earlier in the map.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -270,7 +270,17 @@ class MapIndex:
         return self.end.model_copy(update=changes)
 
 
-def places(claim: Claim) -> bool:
+def placing(claims: Iterable[Side], position: str, mode: Mode) -> Side | None:
+    """Find the claim that counts among those of one text on one issue that put it at a position in a mode."""
+    found = (side for side in claims if (side.position, side.mode) == (position, mode) and places(side))
+    return min(
+        found,
+        key=lambda side: (side.commitment == "reported", FAR if side.distance is None else side.distance),
+        default=None,
+    )
+
+
+def places(claim: Claim | Side) -> bool:
     """Tell whether a claim puts its text on an issue's scale."""
     return (
         claim.issue is not None

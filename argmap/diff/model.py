@@ -330,8 +330,9 @@ class Coding(Value):
     """The map that has it; for a change word the map after."""
     claim: Id
     field: Literal["position", "kind", "commitment", "change"]
-    value: str
-    instead: tuple[str, ...]
+    value: str | None
+    """`None` for a claim without a position."""
+    instead: tuple[str | None, ...]
     """Other values that would give another headline."""
 
 

@@ -62,8 +62,8 @@ def _on_issue(reading: MapIndex, issue: str, steps: Sequence[str]) -> Iterator[C
                     map=reading.map.id,
                     claim=claim.id,
                     field=field,
-                    value=value or "none",
-                    instead=tuple(other or "none" for other in instead),
+                    value=value,
+                    instead=tuple(instead),
                 )
 
 

@@ -10,6 +10,7 @@ import pytest
 from argmap import store
 from argmap.diff import compare, timeline
 from argmap.diff.names import names_of
+from argmap.diff.render import markdown, text
 from argmap.diff.render.prose import headline, summary
 from argmap.model import Alignment, Map
 
@@ -83,8 +84,8 @@ def test_planks_are_told_by_what_they_call_for() -> None:
         ),
     ]
     assert (
-        "The 2008 platform holds that the lowest wage should become ten dollars; the 2012 platform holds that the lowest wage "
-        "should become fifteen dollars." in summary(compare(FIRST, SECOND, ties(("work", "path"), ("pay", "pay"))))
+        "The 2008 platform holds that the lowest wage should be ten dollars; the 2012 platform holds that the lowest wage "
+        "should be fifteen dollars." in summary(compare(FIRST, SECOND, ties(("work", "path"), ("pay", "pay"))))
     )
 
 
@@ -218,3 +219,131 @@ def test_the_essays() -> None:
     assert "up the scale" not in said
     assert "silent" not in said
     assert "The headline hangs on" in said
+
+
+def letter(year: str, thesis: object = "none", issue: dict[str, Any] | None = None, **claims: dict[str, Any]) -> Map:
+    """A letter about one question."""
+    said = " ".join(f"{claim[key]}." for claim in claims.values() for key in ("condition", "quote") if key in claim)
+    issues = {
+        "door": issue
+        or {"question": "Who opens the door?", "scale": {"man": "a man", "no": "nobody", "box": "an engine"}}
+    }
+    return Map.model_validate(
+        {
+            "id": f"l{year}",
+            "sources": {"letter": {"published": year, "text": f"It rained in {year}. {said}"}},
+            "speakers": {"mayor": {"name": "the mayor"}},
+            "issues": issues,
+            "thesis": thesis,
+            "claims": {
+                name: {"text": f"{name.capitalize()}.", "issue": "door", **claim} for name, claim in claims.items()
+            },
+        }
+    )
+
+
+def test_what_is_realised_keeps_the_voice_of_the_first_text() -> None:
+    """A demand that is only reported is not told as the text's own, nor a hedged forecast as an expectation."""
+    call = {"kind": "policy", "position": "box", "commitment": "reported", "speaker": "mayor"}
+    guess = {"kind": "prediction", "position": "box", "force": "hedged"}
+    now = {"kind": "fact", "position": "box"}
+    before, after = letter("1990", call=call, guess=guess), letter("1999", now=now, too=now)
+    said = summary(compare(before, after, ties(("call", "now"), ("guess", "too"))))
+    assert "What the 1990 letter reports as called for, the 1999 letter says is so: “Call” → “Now”." in said
+    assert "What the 1990 letter thinks possible, the 1999 letter says is so: “Guess” → “Too”." in said
+    hedged = letter("1999", now=now | {"force": "hedged"})
+    word = Alignment.model_validate(
+        {"before": "b", "after": "a", "correspondences": [{"before": "call", "after": "now", "change": "realised"}]}
+    )
+    told = summary(compare(before, hedged, word))
+    assert "is realised in the 1999 letter, by the analyst's word" in told
+    assert "says is so" not in told
+
+
+def test_claims_that_a_text_does_not_assert_are_named_as_such() -> None:
+    """What one text only reports is not what the two say; a rejected claim is marked."""
+    before = letter(
+        "1990",
+        safe={"text": "The pier is safe.", "commitment": "reported", "issue": None},
+        dry={"text": "The pier is dry.", "commitment": "rejected", "issue": None, "kind": "fact"},
+    )
+    after = letter(
+        "1999",
+        safe={"text": "The pier is unsafe.", "issue": None},
+        dry={"text": "The pier is dry.", "issue": None, "kind": "fact"},
+    )
+    said = summary(compare(before, after, ties(("safe", "safe"), ("dry", "dry"))))
+    assert "One text says the opposite of what the other reports: “The pier is safe” (reported) against" in said
+    assert "The two say the opposite: “The pier is dry” (rejected) against “The pier is dry”." in said
+
+
+def test_a_thing_becomes_something_only_where_it_is_otherwise_now() -> None:
+    """*Becomes* needs a noun and an *is* of the same text; the article fits the label; the plural fits the sort of text."""
+    issue = {"question": "Which?", "scale": {"man": "man", "box": "engine"}, "sentence": "the porter {is} a {label}"}
+    call = {"kind": "policy", "position": "box"}
+    before, after = letter("1990", issue=issue, call=call), letter("1999", issue=issue, call=call)
+    assert headline(compare(before, after, ties())) == ["Both letters hold that the porter should be an engine."]
+    now = {"kind": "fact", "position": "man"}
+    after = letter("1999", issue=issue, now=now, call=call)
+    assert "that the porter is a man and holds that the porter should become an engine" in " ".join(
+        headline(compare(letter("1990", issue=issue, now=now | {"position": "box"}), after, ties()))
+    )
+    adjective = issue | {"scale": {"man": "shut", "box": "open"}, "sentence": "the door {is} {label}"}
+    after = letter("1999", issue=adjective, now=now, call=call)
+    before = letter("1990", issue=adjective, now=now, call=call)
+    said = headline(compare(before, after, ties()))
+    assert said == ["In both letters the door is shut.", "Both letters hold that the door should be open."]
+
+
+def test_places_are_the_same_only_if_every_mode_is() -> None:
+    """One text expects more, or says it under a condition: that is no same place."""
+    issues = {"first": {"question": "First?", "scale": {"a": "one", "b": "two"}}}
+    base = {"kind": "fact", "position": "man"}
+
+    def two(year: str, **claims: dict[str, Any]) -> Map:
+        map_ = letter(year, **claims, head={"kind": "fact", "issue": "first", "position": "a"})
+        return map_.model_copy(
+            update={"issues": Map.model_validate({"id": "i", "issues": issues}).issues | map_.issues}
+        )
+
+    same = summary(compare(two("1990", now=base), two("1999", now=base), ties()))
+    assert "On 1 further question they stand in the same place." in same
+    firm, only_if = base, base | {"condition": "If it snows"}
+    said = summary(compare(two("1990", now=firm), two("1999", now=only_if), ties()))
+    assert "the 1999 letter answers “a man”, “if it snows”" in said
+    said = summary(
+        compare(two("1990", now=base, then={"kind": "prediction", "position": "box"}), two("1999", now=base), ties())
+    )
+    assert "the 1990 letter expects “an engine”" in said
+    assert "in the same place" not in said
+
+
+def test_theses_keep_their_conditions() -> None:
+    """A thesis that hangs on something is quoted with it."""
+    before = letter(
+        "1990",
+        "a",
+        a={"text": "The pier must go.", "issue": None, "quote": "The pier must go", "condition": "If the money comes"},
+    )
+    after = letter("1999", "a", a={"text": "The pier must stay.", "issue": None})
+    assert headline(compare(before, after, ties())) == [
+        (
+            "The thesis of the 1990 letter is “The pier must go” (“if the money comes”, words of another sentence); that of the 1999 letter "
+            "is “The pier must stay”."
+        )
+    ]
+
+
+def test_where_a_text_stands_is_told_with_its_conditions_and_voices() -> None:
+    """In the terminal, in Markdown and in a timeline a position is marked as reported, hedged or conditional."""
+    then = letter("1990", now={"kind": "fact", "position": "man"})
+    now = letter(
+        "1999",
+        guess={"kind": "prediction", "position": "box", "condition": "If it snows", "force": "hedged"},
+        call={"kind": "policy", "position": "no", "commitment": "reported", "speaker": "mayor"},
+    )
+    stands = "will: an engine (hedged; if: “If it snows”); ought: nobody (reported; by the mayor)"
+    diff, rows = compare(then, now, ties()), timeline([then, now])
+    assert stands in " ".join(text.diff_as_text(diff, width=400).split())
+    assert stands in markdown.of_diff(diff)
+    assert stands in markdown.of_timeline(rows)

@@ -21,7 +21,7 @@ def test_a_claim_that_stands_alone_carries_the_headline() -> None:
     """Another position, kind or commitment of it would give another headline."""
     diff = compare(text("x", a="day"), text("y", b="night"), Alignment(before="x", after="y"))
     found = {(coding.map, coding.claim, coding.field): coding.instead for coding in diff.sensitivity}
-    assert found["x", "a", "position"] == ("night", "none")
+    assert found["x", "a", "position"] == ("night", None)
     assert ("y", "b", "commitment") in found
     assert "The headline hangs on 2 claims" in (sensitivity_in_words(diff) or "")
 

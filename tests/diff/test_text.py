@@ -101,7 +101,7 @@ def test_terminal():
         "1990  Buses ought to run all night. (run)",
         "because: It came.",
         "“no bus after dusk”",
-        "Taxis cost too much. (taxis; reported; by cook)",
+        "Taxis cost too much. (taxis; reported; by A cook)",
         "2 dropped, 1 realised",
     ):
         assert line in shown.replace("\n", " ") or line in shown

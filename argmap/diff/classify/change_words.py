@@ -21,7 +21,7 @@ from itertools import product
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import MapIndex, places
-from argmap.diff.model import Question
+from argmap.diff.model import Question, Side
 from argmap.model import ChangeWord, Claim, Commitment, Force, Mode
 from argmap.sentences import Substance, compare_substance
 from argmap.sentences.substance import Effect
@@ -146,9 +146,10 @@ def word_for(pair: Pair) -> Rule:
 # ── the conditions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_so(claim: Claim) -> bool:
-    """Tell whether the author says outright that it is so: asserted or granted, unhedged, and no plan or forecast."""
-    return claim.mode in ("is", None) and claim.commitment in ("asserted", "conceded") and claim.force != "hedged"
+def is_so(claim: Claim | Side) -> bool:
+    """Tell whether the author says outright that it is so: asserted or granted, unhedged, under no condition, no plan or forecast."""
+    outright = claim.commitment in ("asserted", "conceded") and claim.force != "hedged" and claim.condition is None
+    return outright and claim.mode in ("is", None)
 
 
 def realised(p: Pair) -> bool:
@@ -267,15 +268,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "called-for-now-so",
         "realised",
-        "Before says that it ought to be, is planned or will be; after says outright that it is so (asserted or granted, and "
-        "unhedged): there, or further in the direction called for. Not when before said it was so already.",
+        "Before says that it ought to be, is planned or will be; after says outright that it is so (asserted or granted, "
+        "unhedged, and under no condition): there, or further in the direction called for. Not when before said it was so already.",
         "before: “The city ought to close the square to cars.” after: “The square is closed to cars.”",
         realised,
     ),
     Rule(
         "asked-now-settled",
         "answered",
-        "Before asks; after asserts, unhedged, what is. A plan or a forecast is not an answer.",
+        "Before asks; after asserts outright what is. A plan, a forecast or what hangs on a condition is not an answer.",
         "before: “Who would pay for the bridge?” after: “The province pays for the bridge.”",
         question_settled,
     ),
@@ -289,7 +290,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "lack-now-remedied",
         "answered",
-        "Before says how things are and, on the same issue, calls for something else; after asserts, unhedged, that they "
+        "Before says how things are and, on the same issue, calls for something else; after asserts outright that they "
         "are as called for or further.",
         "before: “The buses hardly run at night”, and they ought to. after: “Buses run all night.”",
         lack_remedied,
@@ -297,7 +298,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "objection-now-settled",
         "answered",
-        "Before reports or concedes it against another claim; after asserts, unhedged, that things are otherwise on the "
+        "Before reports or concedes it against another claim; after asserts outright that things are otherwise on the "
         "same issue, and attacks nothing with it.",
         "before, reported against the plan: “The shops will lose customers.” after: “The shops have gained customers.”",
         objection_settled,

@@ -30,16 +30,10 @@ def of_diff(diff: Diff) -> str:
             shift = section.shift
             lines += _table(
                 (before, after, "moved"),
-                [
-                    (
-                        prose.stand_in_words(shift.before, shift.scale),
-                        prose.stand_in_words(shift.after, shift.scale),
-                        prose.moved_in_words(shift),
-                    )
-                ],
+                [(*prose.stands_in_words(diff, shift), prose.moved_in_words(shift))],
             )
         for change in section.changes:
-            lines += _change(change, before, after)
+            lines += _change(change, diff)
     lines += _ties(diff)
     lines += [f"> Note: {escape_markdown(note)}.\n" for note in diff.notes]
     return "\n".join(lines).rstrip() + "\n"
@@ -50,7 +44,7 @@ def of_timeline(timeline: Timeline) -> str:
     rows = [
         (
             row.label or row.question,
-            *(prose.stand_in_words(standing.at, row.scale) for standing in row.standings),
+            *prose.row_in_words(row, timeline),
             ", ".join(move or "–" for move in row.moves),
             row.first_seen or "",
             row.last_seen or "",
@@ -59,7 +53,7 @@ def of_timeline(timeline: Timeline) -> str:
     ]
     head = ("issue", *(_headline(text) for text in timeline.texts), "moves", "first seen", "last seen")
     said = timeline.analysts_words
-    return "\n".join((*_table(head, rows), *(("", said) if said else ())))
+    return "\n".join((*_table(head, rows), *((said, "") if said else ())))
 
 
 def of_rules() -> str:
@@ -83,13 +77,14 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     return [*lines, ""]
 
 
-def _change(change: Change, before: str, after: str) -> list[str]:
+def _change(change: Change, diff: Diff) -> list[str]:
+    before, after = prose.names(diff)
     sure = f" — suggested, {change.confidence:.2f}" if change.status == "suggested" else ""
     if change.substance and change.substance.verdict == "unclear" and change.change != "kept":
         sure += " — substance unclear"
     lines = [f"**{escape_markdown(prose.change_in_words(change))}**{sure}", ""]
-    for name, sides in ((before, change.before), (after, change.after)):
-        lines += [line for side in sides for line in _side(name, side)]
+    for name, end, sides in ((before, diff.before, change.before), (after, diff.after, change.after)):
+        lines += [line for side in sides for line in _side(name, side, end)]
     substance = prose.substance_in_words(change)
     if substance:
         lines.append(f"- {escape_markdown(substance)}")
@@ -100,8 +95,8 @@ def _change(change: Change, before: str, after: str) -> list[str]:
     return [*lines, ""]
 
 
-def _side(name: str, side: Side) -> list[str]:
-    marks = prose.marks(side)
+def _side(name: str, side: Side, end: End) -> list[str]:
+    marks = prose.marks(side, end.speakers)
     told = f" ({escape_markdown('; '.join(marks))})" if marks else ""
     quotes = [f"  > {escape_markdown(quote.shown)}" for quote in side.quotes]
     return [f"- {escape_markdown(name)}: {escape_markdown(side.text)}{told}", *quotes]

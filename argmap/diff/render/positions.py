@@ -8,20 +8,22 @@ A codebook may give an issue a sentence with `{is}` and `{label}`; without one t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from argmap.diff.classify.shifts import AHEAD, moved
-from argmap.diff.model import Change, Diff, End, Move, Shift, Side
-from argmap.diff.render.words import MOST, bare, capped, have, listed, long_names, named, ranked, uncapped
+from argmap.diff.model import Change, Diff, End, Move, Shift, Side, Stand
+from argmap.diff.render.matched import matched_in_words
+from argmap.diff.render.words import MOST, capped, have, held, listed, long_names, named, quoted, ranked, uncapped
 from argmap.diff.sensitivity import headline_of
-from argmap.model import ChangeWord, Id, Mode, Position
-from argmap.text_tools import as_quoted, counted
+from argmap.model import Id, Mode, Position
+from argmap.text_tools import as_quoted, counted, plural
 
 BECOMES: dict[Mode, str] = {"is": "is", "plan": "is to become", "will": "will become", "ought": "should become"}
 """The verb of a codebook's sentence in each mode."""
 STAYS: dict[Mode, str] = {"is": "is", "plan": "is to be", "will": "will be", "ought": "should be"}
-"""The same if a text already says that it is so."""
+"""The same where nothing is said to be otherwise now, or where no noun follows."""
 HOLDS: dict[Mode, tuple[str, str, str]] = {
     "is": ("says that", "says, hedged, that", "reports that"),
     "plan": ("reports a plan by which", "reports a plan by which perhaps", "reports a plan by which"),
@@ -36,16 +38,6 @@ ANSWERS: dict[Mode, tuple[str, str, str]] = {
     "ought": ("calls for", "suggests", "reports the demand for"),
 }
 """The same for a position without a sentence in the codebook."""
-SAYS: dict[Mode, str] = {"is": "says", "plan": "reports as planned", "will": "expects", "ought": "calls for"}
-"""Verbs for what was realised later."""
-WHOSE: tuple[tuple[ChangeWord, str], ...] = (
-    ("answered", "What {before} asks, misses or hears as an objection, {after} settles"),
-    ("open", "What {before} asks is still open in {after}"),
-    ("conceded", "What {before} reports or rejects, {after} grants"),
-    ("reversed", "The two say the opposite"),
-    ("altered", "The two differ in a figure, a date, a name, a quantity or who does what"),
-)
-"""Change words in the paragraph, with a clause for each."""
 
 
 def paragraph(diff: Diff) -> list[str]:
@@ -54,16 +46,7 @@ def paragraph(diff: Diff) -> list[str]:
     if diff.empty and diff.changes:
         return [f"{capped(before)} and {after} say the same, claim by claim and relation by relation."]
     matched = [change for change in diff.changes if change.before and change.after and change.status == "accepted"]
-    sentences = [*headline(diff), *_other_questions(diff), *_realised(diff, matched)]
-    accepted = [change for change in diff.changes if change.status == "accepted"]
-    for word, clause in WHOSE:
-        told = [change for change in accepted if change.change == word]
-        if told:
-            differ = word in ("reversed", "altered")
-            sentences.append(f"{capped(clause.format(before=before, after=after))}: {named(told, differ=differ)}.")
-    turned = [change for change in matched if "turned" in change.facets]
-    if turned:
-        sentences.append(f"The same matter argues for the other side: {named(turned)}.")
+    sentences = [*headline(diff), *_other_questions(diff), *matched_in_words(diff)]
     if not matched and not headline_of(diff.shifts):
         sentences.append(f"No claim of {before} has a confirmed match in {after}.")
     sentences += _unmatched(diff)
@@ -85,9 +68,10 @@ def sensitivity_in_words(diff: Diff) -> str | None:
     if not diff.sensitivity:
         return "No single coding would change the headline."
     claims: dict[str, dict[str, None]] = {}
+    named_ = dict(zip((diff.before.id, diff.after.id), long_names(diff), strict=True))
     for coding in diff.sensitivity:
         claims.setdefault(coding.map, {})[coding.claim] = None
-    told = [f"{listed(ids)} in {map_}" for map_, ids in claims.items()]
+    told = [f"{listed(ids)} in {named_[map_]}" for map_, ids in claims.items()]
     many = sum(len(ids) for ids in claims.values())
     return (
         f"The headline hangs on {counted(many, 'claim')}; another coding of any one would change it: {'; '.join(told)}."
@@ -107,7 +91,8 @@ def _stands(diff: Diff, shift: Shift, moves: Sequence[Move]) -> list[str]:
             continue
         for clauses, position, side in zip(apart, (move.from_, move.to), ends, strict=True):
             if position:
-                clauses.append(_clause(shift, move.mode, position, side))
+                stand = shift.before if clauses is apart[0] else shift.after
+                clauses.append(_clause(shift, move.mode, position, side, stand))
     told = [f"{name} {listed(clauses)}" for name, clauses in zip((before, after), apart, strict=True) if clauses]
     question = "" if shift.sentence else f"on “{shift.question}” "
     sentences = [f"{capped(f'{question}{clause}')}." for clause in shared]
@@ -115,42 +100,40 @@ def _stands(diff: Diff, shift: Shift, moves: Sequence[Move]) -> list[str]:
 
 
 def _alike(move: Move, left: Side | None, right: Side | None) -> bool:
-    if not (left and right) or move.from_ != move.to or _held(left) != _held(right):
+    if not (left and right) or move.from_ != move.to or held(left) != held(right):
         return False
     return (left.condition and left.condition.exact) == (right.condition and right.condition.exact)
 
 
-def _clause(shift: Shift, mode: Mode, position: Id, side: Side | None) -> str:
-    held = _held(side) if side else 0
+def _clause(shift: Shift, mode: Mode, position: Id, side: Side | None, *stands: Stand) -> str:
+    how = held(side) if side else 0
     if not shift.sentence:
-        return f"{ANSWERS[mode][held]} “{label(position, shift.scale)}”{_condition(side)}"
-    return f"{HOLDS[mode][held]} {_sentence(shift, mode, position)}{_condition(side)}"
+        return f"{ANSWERS[mode][how]} “{label(position, shift.scale)}”{_condition(side)}"
+    return f"{HOLDS[mode][how]} {_sentence(shift, mode, position, *stands)}{_condition(side)}"
 
 
 def _both(before: str, after: str, shift: Shift, mode: Mode, position: Id, side: Side) -> str:
     kind = before.rsplit(" ", 1)[-1]
     alike = kind == after.rsplit(" ", 1)[-1] and before.startswith("the ")
-    both = f"both {kind}s" if alike else f"{before} and {after}"
-    if mode == "is" and _held(side) == 0 and shift.sentence and alike:
+    both = f"both {plural(kind)}" if alike else f"{before} and {after}"
+    if mode == "is" and held(side) == 0 and shift.sentence and alike:
         return f"in {both} {_sentence(shift, mode, position)}{_condition(side)}"
-    verb, space, rest = _clause(shift, mode, position, side).partition(" ")
+    verb, space, rest = _clause(shift, mode, position, side, shift.before, shift.after).partition(" ")
     return f"{both} {verb.removesuffix('s')}{space}{rest}"
 
 
-def _held(side: Side) -> int:
-    """Return how a text holds a claim: 0 asserted, 1 hedged, 2 reported."""
-    if side.commitment == "reported":
-        return 2
-    return 1 if side.force == "hedged" else 0
+def _sentence(shift: Shift, mode: Mode, position: Id, *stands: Stand) -> str:
+    """Fill the codebook's sentence for a position, with the article that fits.
 
-
-def _sentence(shift: Shift, mode: Mode, position: Id) -> str:
-    """Fill the codebook's sentence for a position, with `a` before a vowel made `an`."""
-    words = label(position, shift.scale)
-    already = position in (*shift.before.is_, *shift.after.is_)
-    verb = (STAYS if already else BECOMES)[mode]
-    said = (shift.sentence or "").replace("{is}", verb).replace("{label}", words)
-    return said.replace(f" a {words}", f" an {words}") if words[:1].casefold() in ("a", "e", "i", "o") else said
+    A thing *becomes* something only if the text says that it is something else now, and only if the sentence names a thing:
+    "will become a near-equal ally", but "will be open".
+    """
+    words, pattern = label(position, shift.scale), shift.sentence or ""
+    otherwise = stands and all(stand.is_ and position not in stand.is_ for stand in stands)
+    verb = (BECOMES if otherwise and re.search(r"\{is\} an? ", pattern) else STAYS)[mode]
+    article = "an" if words[:1].casefold() in ("a", "e", "i", "o") else "a"
+    pattern = re.sub(r"\ban? (?=\{label\})", f"{article} ", pattern)
+    return pattern.replace("{is}", verb).replace("{label}", words)
 
 
 def _condition(side: Side | None) -> str:
@@ -169,14 +152,15 @@ def _theses(diff: Diff) -> list[str]:
     before, after = long_names(diff)
     ends = diff.before, diff.after
     if len(ends[0].thesis) == len(ends[1].thesis) == 1:
-        texts = [next((side.text for side in end.claims if side.id in end.thesis), "") for end in ends]
-        said = [f"The thesis of {before} is “{bare(texts[0])}”; that of {after} is “{bare(texts[1])}”."]
+        texts = [next((quoted(side) for side in end.claims if side.id in end.thesis), "") for end in ends]
+        said = [f"The thesis of {before} is {texts[0]}; that of {after} is {texts[1]}."]
         for change in diff.changes:
             tied = {side.id for side in change.before} & {*ends[0].thesis} and {side.id for side in change.after} & {
                 *ends[1].thesis
             }
             if tied and change.status == "accepted":
-                said.append(f"Between the two the word is “{change.change}”.")
+                word = ", ".join(filter(None, (change.change, change.coming)))
+                said.append(f"Between the two the word is “{word}”.")
         return said
     said = ["Neither text names a thesis."]
     if ends[0].thesis or ends[1].thesis:
@@ -184,7 +168,7 @@ def _theses(diff: Diff) -> list[str]:
     else:
         busiest = [(name, text) for name, end in zip((before, after), ends, strict=True) if (text := _busiest(end))]
         if busiest:
-            told = listed(f"“{bare(text)}” in {name}" for name, text in busiest)
+            told = listed(f"{text} in {name}" for name, text in busiest)
             said.append(f"More reasons and objections bear on {told} than on any other claim there.")
     return [*said, *_shared_questions(diff)]
 
@@ -210,11 +194,11 @@ def _theses_of(end: End) -> str:
 
 
 def _busiest(end: End) -> str | None:
-    """Find the statement on which more relations of a text bear than on any other; two at least."""
+    """Quote the claim on which more relations of a text bear than on any other; two at least."""
     bearing = Counter(relation.bears_on for relation in end.relations if relation.bears_on).most_common(2)
     if not bearing or bearing[0][1] < 2 or (len(bearing) > 1 and bearing[1][1] == bearing[0][1]):
         return None
-    return next((side.text for side in end.claims if side.id == bearing[0][0]), None)
+    return next((quoted(side) for side in end.claims if side.id == bearing[0][0]), None)
 
 
 def _other_questions(diff: Diff) -> list[str]:
@@ -222,6 +206,7 @@ def _other_questions(diff: Diff) -> list[str]:
     head = headline_of(diff.shifts)
     others = [shift for shift in diff.shifts if shift != head]
     now, later, ahead, unlike = [], [], [], []
+    still = 0
     for shift in others:
         word = moved(shift)
         move = shift.move("is")
@@ -231,27 +216,24 @@ def _other_questions(diff: Diff) -> list[str]:
             ahead.append((shift, tuple(each for each in shift.moves if AHEAD.get(each.mode) == word)))
         elif word and word != "kept":
             later.append((shift, tuple(each for each in shift.moves if each.steps)))
-        elif word is None and shift.before.state == shift.after.state == "position":
+        elif word == "kept" and _same_place(diff, shift):
+            still += 1
+        elif shift.before.state == shift.after.state == "position":
             unlike.append((shift, shift.moves))
     told = [each for group in (now, later, ahead, unlike) for each in group[:MOST]]
     sentences = [sentence for shift, moves in told for sentence in _stands(diff, shift, moves)]
     rest = sum(len(group) for group in (now, later, ahead, unlike)) - len(told)
     if rest:
         sentences.append(f"On {counted(rest, 'further question')} they differ as well.")
-    still = sum(moved(shift) == "kept" for shift in others)
     if still:
         sentences.append(f"On {counted(still, 'further question')} they stand in the same place.")
     return sentences
 
 
-def _realised(diff: Diff, matched: Sequence[Change]) -> list[str]:
-    """Name what the first text calls for, plans or expects and the second says is so."""
-    before, after = long_names(diff)
-    by_mode: dict[Mode, list[Change]] = {}
-    for change in matched:
-        if change.change == "realised":
-            by_mode.setdefault(change.before[0].mode or "is", []).append(change)
-    return [f"What {before} {SAYS[mode]}, {after} says is so: {named(changes)}." for mode, changes in by_mode.items()]
+def _same_place(diff: Diff, shift: Shift) -> bool:
+    """Tell whether two texts stand alike in every mode: one position, held as firmly, under one condition."""
+    sides = {side.id: side for side in diff.before.claims}, {side.id: side for side in diff.after.claims}
+    return all(_alike(move, sides[0].get(move.before or ""), sides[1].get(move.after or "")) for move in shift.moves)
 
 
 def _unmatched(diff: Diff) -> list[str]:

@@ -8,19 +8,22 @@ of positions are the analyst's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from argmap.diff.classify.shifts import moved
-from argmap.diff.model import Change, Diff, Facet, Shift, Side, Stand
+from argmap.diff.map_index import placing
+from argmap.diff.model import Change, Diff, Facet, Row, Shift, Side, Stand, Timeline
 from argmap.diff.render.positions import headline, label, paragraph, sensitivity_in_words
 from argmap.diff.render.words import be, closeness, listed, long_names, names, ranked
-from argmap.model import MODES, Id, Position
+from argmap.model import MODES, FrozenDict, Id, Mode, Position
 from argmap.text_tools import counted
 
 __all__ = [
     "closeness", "headline", "long_names", "names", "ranked", "sections", "sensitivity_in_words", "summary",
 ]  # fmt: skip
 
+NAMELESS: Mapping[Id, str] = FrozenDict()
 WHOLE: dict[Facet, str] = {
     "reworded": "reworded",
     "moved": "moved to another conclusion",
@@ -74,10 +77,31 @@ def summary(diff: Diff) -> str:
     return " ".join(sentences)
 
 
-def stand_in_words(stand: Stand, scale: dict[Id, Position]) -> str:
-    """Say where a text stands, such as: is: junior partner; ought: equal ally. Labels are the codebook's words, so not in quotation marks."""
+def stand_in_words(
+    stand: Stand, scale: dict[Id, Position], claims: Sequence[Side], speakers: Mapping[Id, str] = NAMELESS
+) -> str:
+    """Say where a text stands, such as: is: junior partner; will: equal ally (if: “all goes well”).
+
+    Parameters
+    ----------
+    stand
+        The positions. Their labels are the codebook's words, so not in quotation marks.
+    scale
+        The positions of the issue.
+    claims
+        The text's claims on the issue. What a position hangs on, and that the text only reports or grants it, is said of the
+        claim that counts.
+    speakers
+        Their names, by id.
+    """
+
+    def place(position: Id, mode: Mode) -> str:
+        counts = placing(claims, position, mode)
+        said = marks(counts, speakers) if counts else []
+        return label(position, scale) + (f" ({'; '.join(said)})" if said else "")
+
     said = (
-        f"{mode}: {listed(label(position, scale) for position in stand.of(mode))}" for mode in MODES if stand.of(mode)
+        f"{mode}: {listed(place(position, mode) for position in stand.of(mode))}" for mode in MODES if stand.of(mode)
     )
     return "; ".join(said) or {"none": "silent" if stand.silent else "no claim"}.get(stand.state, "no position")
 
@@ -144,11 +168,30 @@ def condition_in_words(side: Side) -> str | None:
     return f"if: {side.condition.shown}" + (" (in another sentence)" if side.condition.apart else "")
 
 
-def marks(side: Side) -> list[str]:
-    """List the remarks on a claim that is not simply the author's own: commitment, speaker, implicit, condition."""
+def stands_in_words(diff: Diff, shift: Shift) -> tuple[str, str]:
+    """Say where each of the two texts stands on an issue."""
+    ends = (diff.before, shift.before), (diff.after, shift.after)
+    before, after = (
+        stand_in_words(stand, shift.scale, [side for side in end.claims if side.issue == shift.issue], end.speakers)
+        for end, stand in ends
+    )
+    return before, after
+
+
+def row_in_words(row: Row, timeline: Timeline) -> list[str]:
+    """Say where each text of a timeline stands on an issue."""
+    return [
+        stand_in_words(standing.at, row.scale, standing.claims, end.speakers)
+        for standing, end in zip(row.standings, timeline.texts, strict=True)
+    ]
+
+
+def marks(side: Side, speakers: Mapping[Id, str] = NAMELESS) -> list[str]:
+    """List the remarks on a claim that its author does not simply assert: commitment, force, speaker, implicit, condition."""
     said: list[str] = [side.commitment] if side.commitment != "asserted" else []
+    said += ["hedged"] if side.force == "hedged" else []
     if side.speaker:
-        said.append(f"by {side.speaker}")
+        said.append(f"by {speakers.get(side.speaker, side.speaker)}")
     if side.implicit:
         said.append("implicit, supplied by the analyst")
     if hangs := condition_in_words(side):

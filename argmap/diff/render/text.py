@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from argmap import sentences
 from argmap.diff.classify.change_words import RULES
 from argmap.diff.classify.facets import FACETS
-from argmap.diff.model import Change, Diff, Side, Timeline
+from argmap.diff.model import Change, Diff, End, Side, Timeline
 from argmap.diff.render import prose
 from argmap.model import ChangeWord
 from argmap.text_tools import wrapped
@@ -125,12 +125,11 @@ def _lines(diff: Diff, quotes: bool) -> Iterator[_Line]:
         yield _line(section.heading, "bold")
         if section.shift:
             shift = section.shift
-            left = prose.stand_in_words(shift.before, shift.scale)
-            right = prose.stand_in_words(shift.after, shift.scale)
+            left, right = prose.stands_in_words(diff, shift)
             told = f"{before}: {left}   →   {after}: {right}   ({prose.moved_in_words(shift)})"
             yield _line(told, "italic", 2)
         for change in section.changes:
-            yield _Line(tuple(_change(change, before, after, quotes)), 2)
+            yield _Line(tuple(_change(change, diff, quotes)), 2)
         yield _line("")
     yield from _ties(diff)
     for note in diff.notes:
@@ -152,7 +151,7 @@ def of_timeline(timeline: Timeline) -> RenderableType:
     table.add_column("moves", ratio=2)
     table.add_column("seen", ratio=2)
     for row in timeline.rows:
-        stands = [prose.stand_in_words(standing.at, row.scale) for standing in row.standings]
+        stands = prose.row_in_words(row, timeline)
         moves = ", ".join(move or "–" for move in row.moves)
         seen = " – ".join(dict.fromkeys((row.first_seen or "", row.last_seen or "")))
         cells = (row.label or row.question, *stands, moves, seen)
@@ -180,16 +179,17 @@ def of_rules() -> RenderableType:
     return Group(words, facets)
 
 
-def _change(change: Change, before: str, after: str, quotes: bool) -> Iterator[tuple[str, str]]:
+def _change(change: Change, diff: Diff, quotes: bool) -> Iterator[tuple[str, str]]:
     """Write a change as words with their styles."""
+    before, after = prose.names(diff)
     if change.status == "suggested":
         yield "? ", "yellow"
     yield prose.change_in_words(change), STYLES[change.change]
     yield f"  [{_why(change)}]", "dim"
-    for name, sides in ((before, change.before), (after, change.after)):
+    for name, end, sides in ((before, diff.before, change.before), (after, diff.after, change.after)):
         for side in sides:
             yield f"\n  {name}  ", "dim"
-            yield sentences.printable(_said(side)), ""
+            yield sentences.printable(_said(side, end)), ""
             for quote in side.quotes if quotes else ():
                 yield f"\n      {sentences.printable(quote.shown)}", "italic dim"
     substance = prose.substance_in_words(change)
@@ -213,9 +213,9 @@ def _why(change: Change) -> str:
     return sentences.printable(said)
 
 
-def _said(side: Side) -> str:
+def _said(side: Side, end: End) -> str:
     """A claim with what must be said of it: who says it, and that it is not the text's where it is not."""
-    return f"{side.text} ({'; '.join((side.id, *prose.marks(side)))})"
+    return f"{side.text} ({'; '.join((side.id, *prose.marks(side, end.speakers)))})"
 
 
 def _ties(diff: Diff) -> Iterator[_Line]:

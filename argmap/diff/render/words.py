@@ -37,7 +37,7 @@ def long_names(diff: Diff) -> tuple[str, str]:
     return diff.before.name or short[0], diff.after.name or short[1]
 
 
-def named(changes: Sequence[Change], most: int = MOST, *, differ: bool = False) -> str:
+def named(changes: Sequence[Change], most: int = MOST, *, differ: bool = False, commitments: bool = True) -> str:
     """Name changes by their claims: that of before and, where the two say it otherwise, that of after.
 
     Parameters
@@ -48,10 +48,14 @@ def named(changes: Sequence[Change], most: int = MOST, *, differ: bool = False) 
         Changes that are named; of more the number is told.
     differ
         The two sides contradict each other; then the words that show it are named, too.
+    commitments
+        Say of each claim that its text reports, grants or rejects it. Not where the sentence around says so.
     """
     told = []
     for change in changes[:most]:
-        left, right = (quoted(sides[0]) if sides else "" for sides in (change.before, change.after))
+        left, right = (
+            quoted(sides[0], commitments=commitments) if sides else "" for sides in (change.before, change.after)
+        )
         tie = "against" if differ else "→"
         both = f"{left} {tie} {right}" if left and right and left != right else left or right
         signals = change.substance.signals if differ and change.substance else ()
@@ -61,12 +65,22 @@ def named(changes: Sequence[Change], most: int = MOST, *, differ: bool = False) 
     return "; ".join(told) + more
 
 
-def quoted(side: Side) -> str:
-    """Quote a claim, with what it hangs on where its own words do not say so."""
+def quoted(side: Side, *, commitments: bool = True) -> str:
+    """Quote a claim, with what its own words do not say: that the author does not simply assert it, and what it hangs on."""
     text = bare(side.text)
-    if side.condition is None or side.condition.exact.casefold() in text.casefold():
-        return f"“{text}”"
-    return f"“{text}” ({as_quoted(uncapped(side.condition.exact), side.condition.status)})"
+    asks = side.commitment == "asked" and text.endswith("?")
+    said = [side.commitment] if commitments and side.commitment != "asserted" and not asks else []
+    if side.condition and side.condition.exact.casefold() not in text.casefold():
+        apart = ", words of another sentence" if side.condition.apart else ""
+        said.append(as_quoted(uncapped(side.condition.exact), side.condition.status) + apart)
+    return f"“{text}” ({'; '.join(said)})" if said else f"“{text}”"
+
+
+def held(side: Side) -> int:
+    """Return how a text holds a claim: 0 asserted, 1 hedged, 2 reported."""
+    if side.commitment == "reported":
+        return 2
+    return 1 if side.force == "hedged" else 0
 
 
 def bare(text: str) -> str:
@@ -88,10 +102,10 @@ def uncapped(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[:2] == "I " or text[1:2] == " " else text
 
 
-def listed(words: Iterable[str]) -> str:
-    """Join words by commas and *and*."""
+def listed(words: Iterable[str], joined: str = "and") -> str:
+    """Join words by commas and *and*, or another word."""
     *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {joined} {last}" if most else last
 
 
 def be(n: int) -> str:
