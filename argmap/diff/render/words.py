@@ -69,7 +69,7 @@ def quoted(side: Side, *, commitments: bool = True) -> str:
     """Quote a claim, with what its own words do not say: that the author does not simply assert it, and what it hangs on."""
     text = bare(side.text)
     asks = side.commitment == "asked" and text.endswith("?")
-    said = [side.commitment] if commitments and side.commitment != "asserted" and not asks else []
+    said: list[str] = [side.commitment] if commitments and side.commitment != "asserted" and not asks else []
     if side.condition and side.condition.exact.casefold() not in text.casefold():
         apart = ", words of another sentence" if side.condition.apart else ""
         said.append(as_quoted(uncapped(side.condition.exact), side.condition.status) + apart)
