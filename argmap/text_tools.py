@@ -133,7 +133,7 @@ def cells(text: str) -> int:
     return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in text)
 
 
-_NAMED = re.compile(r" *\S(?:\S| (?! )){0,27} {2,}(?=\S)")
+_NAMED = re.compile(r" *[^\s:](?:[^\s:]| (?! )){0,27} {2,}(?=\S)")
 
 
 def hanging(line: str, hang: int = 2) -> int:
@@ -141,6 +141,8 @@ def hanging(line: str, hang: int = 2) -> int:
 
     >>> hanging("  1996  the first words"), hanging("  because: the words"), hanging("a paragraph", 0)
     (8, 4, 0)
+    >>> hanging("  1996: is: near   →   2005: is: far")
+    4
     """
     named = _NAMED.match(line)
     return named.end() if named else len(line) - len(line.lstrip(" ")) + hang
