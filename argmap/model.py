@@ -587,6 +587,10 @@ def _same_names(value: dict[str, Claim]) -> FrozenDict:
     return FrozenDict(value)
 
 
+RELATION_CLASSES: dict[str, type[AnyRelation]] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
+"""The class of each type of relation."""
+
+
 def _theses(value: object) -> object:
     """`none` is an empty list, and a list of one its one id."""
     if isinstance(value, list | tuple):

@@ -11,7 +11,6 @@ those that are near (`likeness.py`), and only these are read for what differs in
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, overload
 from argmap import engine, sentences, text_file
 from argmap.corpus.decisions import Key, decisions
 from argmap.corpus.query import MATCHES, Corpus
+from argmap.corpus.verdicts import verdict
 from argmap.findings import ArgmapError
 from argmap.sentences import Embed
 
@@ -34,8 +34,6 @@ CHUNK = 256
 """Pairs whose substance a process judges at a time."""
 ROWS = 20_000
 """Rows that are written at a time."""
-_REASON = re.compile(r",? (?:because|weil|parce qu|porque)\b.*", re.IGNORECASE | re.DOTALL)
-"""A reason after a claim: it need not be denied for the claim to be."""
 COLUMNS = ("map_a", "claim_a", "text_a", "map_b", "claim_b", "text_b")
 
 
@@ -276,11 +274,11 @@ def _judged(
     tasks = [(k, [(*said[suggested[n][0]], *said[suggested[n][1]]) for n in chunk]) for k, chunk in enumerate(chunks)]
     done = 0
     for k, verdicts in engine.run(_judge, tasks, jobs, _lost, few=8, chunk=1):
-        for n, (verdict, signals) in zip(chunks[k], verdicts, strict=True):
+        for n, (substance, signals) in zip(chunks[k], verdicts, strict=True):
             a, b, (x, y), score = suggested[n]
             if sentences.normalise(said[a][0]) == sentences.normalise(said[b][0]):
                 score = 1.0
-            yield a, b, _Pair(min(x, y), max(x, y), score, verdict, signals, claims.decided.get((a, b)))
+            yield a, b, _Pair(min(x, y), max(x, y), score, substance, signals, claims.decided.get((a, b)))
         done += len(chunks[k])
         if progress:
             progress(done, len(order))
@@ -307,38 +305,7 @@ def _judge(
     task: tuple[int, list[tuple[str, str | None, str, str | None]]],
 ) -> tuple[int, list[tuple[str, tuple[str, ...]]]]:
     place, pairs = task
-    return place, [_verdict(*pair) for pair in pairs]
-
-
-def _verdict(left: str, left_if: str | None, right: str, right_if: str | None) -> tuple[str, tuple[str, ...]]:
-    judged = sentences.compare_substance(left, right)
-    if sentences.normalise(left_if or "") != sentences.normalise(right_if or ""):
-        # What hangs on something says less than what does not.
-        return "differs", (*_words(judged), f"condition {left_if or 'none'} → {right_if or 'none'}")
-    bare = _REASON.sub("", left), _REASON.sub("", right)
-    main = judged if bare == (left, right) else sentences.compare_substance(*bare)
-    if judged.verdict != "same" and _contradicts(main):
-        return "contradicts", _words(main)
-    unknown = [signal for signal in judged.signals if signal.kind == "unknown"]
-    if judged.verdict == "unclear" and any(
-        bool(signal.before) != bool(signal.after) and "not" not in (*signal.before, *signal.after) for signal in unknown
-    ):
-        return "adds", _words(judged)
-    return judged.verdict, _words(judged)
-
-
-def _contradicts(judged: sentences.Substance) -> bool:
-    """Tell a denial from a mere difference: a demand beside a fact, or a condition, may turn on a *not* that denies nothing."""
-    if any(signal.kind in ("modal", "condition", "unknown") for signal in judged.signals):
-        return False
-    return any(
-        signal.effect == "reversed" or (signal.kind in ("number", "date") and signal.before and signal.after)
-        for signal in judged.signals
-    )
-
-
-def _words(judged: sentences.Substance) -> tuple[str, ...]:
-    return tuple(signal.text for signal in judged.signals)
+    return place, [verdict(*pair) for pair in pairs]
 
 
 def _lost(_task: Any) -> Any:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from argmap.diff.classify.change_words import Pair, word_for
+from argmap.diff.classify.change_words import word_for
+from argmap.diff.classify.pair import Pair
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import MapIndex

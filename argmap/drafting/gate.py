@@ -23,19 +23,17 @@ from argmap.drafting.standing import stands, strict
 from argmap.findings import brief
 from argmap.ids import FreeNames
 from argmap.model import (
+    RELATION_CLASSES,
     RELATION_TYPES,
     AnyRelation,
-    Attack,
     Claim,
     Commitment,
     Force,
     Kind,
     Map,
     Quote,
-    Rephrase,
     Span,
     Speaker,
-    Support,
     replace,
 )
 
@@ -44,9 +42,10 @@ _ENUMS: dict[str, tuple[str, ...]] = {
     "commitment": get_args(Commitment),
     "force": get_args(Force),
 }
-_RELATIONS: dict[str, Any] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
 _READ = {"argmap", "id", "title", "codebook", "thesis", "sources", "speakers", "claims", "relations"}
 """Keys of a map that an answer may repeat."""
+_FIELDS = {*("id", "text", "quote", "quotes", "condition", "issue", "position", "speaker", "note", "status"), *_ENUMS}
+"""Keys of a claim that are read."""
 _ID = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -179,20 +178,7 @@ class _Gate:
         chosen = {name: self._choice(key, name, fields.get(name)) for name in _ENUMS}
         issue, position = self._issue(key, fields.get("issue"), fields.get("position"))
         speaker = self._speaker(key, fields.get("speaker"), offered)
-        known = {
-            "id",
-            "text",
-            "quote",
-            "quotes",
-            "condition",
-            "issue",
-            "position",
-            "speaker",
-            "note",
-            "status",
-            *_ENUMS,
-        }
-        for name in fields.keys() - known:
+        for name in fields.keys() - _FIELDS:
             self._refuse(f"{key}.{name}", "not a field of a claim")
         wish = key if _ID.fullmatch(key) and len(key) <= 80 else claim_id_of(text) or "claim"
         return Claim(
@@ -356,7 +342,7 @@ class _Gate:
         if isinstance(fields.get("id"), str) and _ID.fullmatch(fields["id"]):
             kept["id"] = named[fields["id"]] = self.free.name(fields["id"], "-")
         data = {type_: ends[0], "by": ends[1:], "status": "suggested", **kept}
-        found: AnyRelation = _RELATIONS[type_].model_validate(data)
+        found: AnyRelation = RELATION_CLASSES[type_].model_validate(data)
         return found
 
     def _is_cue(self, cue: Any) -> bool:

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from argmap.findings import Finding, Path, Place, brief
 from argmap.model import (
+    RELATION_CLASSES,
     RELATION_TYPES,
     Alignment,
     Attack,
@@ -87,7 +88,6 @@ _NOUN: dict[type[Value], str] = {
     Silent: "`silent`",
     Read: "`read`",
 }
-_RELATIONS: dict[str, type[Value]] = {"support": Support, "attack": Attack, "rephrase": Rephrase}
 _HOLDS: dict[type[Value], dict[str, type[Value]]] = {
     Map: {"sources": Source, "speakers": Speaker, "claims": Claim, "issues": Issue},
     Codebook: {"issues": Issue},
@@ -251,7 +251,7 @@ def _spot(kind: type[Value], loc: Path) -> _Spot:
             name = f'{_NOUN[inner]} "{brief(rest[1])}"' if isinstance(rest[1], str) else _NOUN[inner]
         elif owner is Map and rest[0] == "relations" and len(rest) > 2:
             # pydantic names the sort of relation on the way; the file does not.
-            owner, done, path = _RELATIONS[str(rest[2])], done + 3, (*loc[: done + 2], *loc[done + 3 :])
+            owner, done, path = RELATION_CLASSES[str(rest[2])], done + 3, (*loc[: done + 2], *loc[done + 3 :])
             name = _NOUN[owner]
         elif len(rest) > 1 and (part := _PARTS.get(owner, {}).get(str(rest[0]))):
             owner, name, done = part, _NOUN[part], done + 1

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from argmap.diff.agreements import measures
+from argmap.diff.agreements import counting, measures
 from argmap.diff.agreements.boundaries import boundary_similarity, segmentation_similarity
 from argmap.diff.agreements.coefficients import cass, cohen_kappa, krippendorff_alpha
 from argmap.diff.agreements.model import RULES, Agreement, Reads, Rule
@@ -59,10 +59,10 @@ def agreement(a: Map, b: Map, *, rule: Rule = "argmap", only: Collection[str] = 
         Each figure with its number of items and its source.
     """
     found = pairing(a, b, rule, only)
-    return measured(found, measures.tally(found))
+    return measured(found, counting.tally(found))
 
 
-def measured(found: Pairing, tally: measures.Tally) -> Agreement:
+def measured(found: Pairing, tally: counting.Tally) -> Agreement:
     """Compute the figures of two maps of one text from their counts."""
     shared = len(found.pairs)
     return Agreement(
@@ -109,7 +109,7 @@ def _notes(found: Pairing) -> Iterable[str]:
                 f"{coder.index.map.id}: {counted(stretches - units, 'stretch')} inside others; αU, S and B take what "
                 f"overlaps as one unit, uα gives it to the unit that starts first"
             )
-    for variable, n in measures.uncoded(found).items():
+    for variable, n in counting.uncoded(found).items():
         yield f"{variable}: {counted(n, 'shared claim')} coded by one analyst only, counted as missing"
 
 

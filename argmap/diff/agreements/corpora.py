@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from argmap.diff.agreements import measured, measures
+from argmap.diff.agreements import counting, measured, measures
 from argmap.diff.agreements.model import RULES, CorpusAgreement, Document, Figure, Rule
 from argmap.diff.agreements.pairing import pairing
 from argmap.diff.agreements.unitizing import DRAWS, percentiles
@@ -58,11 +58,11 @@ def corpus_agreement(
         raise ArgmapError("agreement needs the maps of two coders or more")
     names = sorted({name for maps in coders.values() for name in maps})
     documents: list[Document] = []
-    by_text: dict[str, list[measures.Tally]] = {}
+    by_text: dict[str, list[counting.Tally]] = {}
     for name in names:
         for one, other in combinations([coder for coder in coders if name in coders[coder]], 2):
             found = pairing(coders[one][name], coders[other][name], rule, only)
-            tally = measures.tally(found)
+            tally = counting.tally(found)
             by_text.setdefault(name, []).append(tally)
             documents.append(Document(name=name, coders=(one, other), agreement=measured(found, tally)))
     if not documents:
@@ -81,7 +81,7 @@ def corpus_agreement(
     )
 
 
-def _pooled(texts: Sequence[Sequence[measures.Tally]], draws: int) -> dict[str, Figure]:
+def _pooled(texts: Sequence[Sequence[counting.Tally]], draws: int) -> dict[str, Figure]:
     """Compute each figure from the counts of all texts, with its interval."""
     import numpy as np
 

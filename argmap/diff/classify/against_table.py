@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from argmap.diff.classify.change_words import Pair, Rule, word_for
+from argmap.diff.classify.change_words import Rule, word_for
+from argmap.diff.classify.pair import Pair
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import MapIndex

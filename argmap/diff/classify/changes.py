@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from argmap import sentences
-from argmap.diff.classify.change_words import Pair, word_for
+from argmap.diff.classify.change_words import word_for
 from argmap.diff.classify.facets import facets_of
+from argmap.diff.classify.pair import Pair
 from argmap.diff.classify.relations import Common
 from argmap.diff.classify.scales import Scales
 from argmap.diff.match.match_state import Match

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from argmap import sentences
-from argmap.diff.classify.change_words import Pair
+from argmap.diff.classify.pair import Pair
 from argmap.diff.map_index import FAR, MapIndex
 from argmap.diff.model import Facet
 from argmap.graph import Role, reasons_of
