@@ -64,6 +64,7 @@ def run(
         return
     if answer or model:
         found = _read(left, right, found, answer, model, yes=yes, seconds=seconds)
+        found = diff.align(left, right, found, least=0.0 if all_ else diff.LEAST, embed=embed)
     store.save(found, path)
     if review:
         width = max(60, shutil.get_terminal_size().columns)

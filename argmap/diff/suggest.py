@@ -7,6 +7,8 @@ person; it never proposes a rejected pair again.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from argmap import sentences
 from argmap.diff.map_index import MapIndex
 from argmap.diff.match.apply_alignment import pin
@@ -18,6 +20,9 @@ from argmap.model import Alignment, Correspondence, Map, replace
 MOST = 3
 LEAST = 0.3
 """Chance below which a pair is not proposed unless asked for."""
+
+
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def align(
@@ -37,7 +42,7 @@ def align(
         The two maps.
     alignment
         Decisions so far. They stay first, in their order, as do suggestions to which a person wrote a word or a reason.
-        Other suggestions are made anew.
+        Other suggestions are made anew; first come pairs that a language model found, as `read:` has them.
     most
         Candidates of a claim, the likeliest first.
     least
@@ -68,12 +73,33 @@ def align(
         if each.basis not in ("analyst", "unmatched") and not _known(each.before, each.after, decided)
     ]
     covered = {(given.before, given.after) for given in matched}
-    likely = [
-        _suggestion((pair.before,), (pair.after,), pair.chance, pair.evidence)
-        for pair in ranked(table, most, least)
-        if ((pair.before,), (pair.after,)) not in covered
+    likely = [pair for pair in ranked(table, most, least) if ((pair.before,), (pair.after,)) not in covered]
+    read = _read(table, base, covered)
+    suggested = [
+        *(Correspondence(before=b, after=a, status="suggested", evidence=why) for (b, a), why in read.items()),
+        *(
+            _suggestion((pair.before,), (pair.after,), pair.chance, pair.evidence)
+            for pair in likely
+            if ((pair.before,), (pair.after,)) not in read
+        ),
     ]
-    return replace(kept, correspondences=(*decided, *matched, *likely))
+    return replace(kept, correspondences=(*decided, *matched, *suggested))
+
+
+def _read(table: Table, given: Alignment, covered: Collection[Sides]) -> dict[Sides, tuple[str, ...]]:
+    """Suggest a claim and each claim that quotes the words in which a language model found it taken up."""
+    if given.read is None:
+        return {}
+    from argmap.diff.silence.reading import claims_at
+
+    found: dict[Sides, tuple[str, ...]] = {}
+    for side, free, there in (("before", table.free_before, table.after), ("after", table.free_after, table.before)):
+        for claim_id, words in getattr(given.read, side).items():
+            for other in claims_at(there, words) if words and claim_id in free else ():
+                pair = (claim_id, other) if side == "before" else (other, claim_id)
+                if pair not in table.forbidden and ((pair[0],), (pair[1],)) not in covered:
+                    found[(pair[0],), (pair[1],)] = (f"{given.read.by} found it in “{words}”",)
+    return found
 
 
 def _decided(given: Correspondence) -> bool:

@@ -15,7 +15,7 @@ from argmap.cli import main
 from argmap.diff import compare
 from argmap.diff.silence import reading
 from argmap.findings import ArgmapError
-from argmap.model import Alignment, Map, Read
+from argmap.model import Alignment, Correspondence, Map, Read
 from tests.diff.test_silence import FILES, FOLDER, pair
 
 FIGURES = {
@@ -113,6 +113,17 @@ def test_other_words_are_refused(later: Map, words: str, reason: str) -> None:
     assert found.refused[0].what == "crowded"
     assert reason in found.refused[0].reason
     assert found.alignment.read == Read(by="a chat", before={"tower": None, "taught": None})
+
+
+def test_page_furniture_inside_a_sentence_is_not_missed() -> None:
+    """A reader gets the text without furniture, so its words may run over it; the sentence is found all the same."""
+    text = "A page.\n\nEach man 12 | The Times has a room to himself. Bread is dear."
+    source = {"text": text, "excluded": [{"quote": "A page.", "reason": "title"}, {"quote": " 12 | The Times", "reason": "page"}]}
+    later = Map.model_validate({"id": "now", "sources": {"text": source}, "claims": {}})
+    found = reading.place_of(later, "Each man has a room")
+    assert not isinstance(found, str)
+    assert text[found[1].start : found[1].end] == "Each man 12 | The Times has a room"
+    assert reading.place_of(later, "A page") == "the words do not stand in the text"
 
 
 def test_a_person_wins_and_is_not_asked_again() -> None:
@@ -248,3 +259,30 @@ def test_figures_of_a_large_model_are_those_of_the_documentation() -> None:
                 counted[kind][at] += change.counterpart.state == "passed-over"
                 counted[kind][at + 1] += 1
     assert {kind: tuple(figures) for kind, figures in counted.items()} == FIGURES
+
+
+def test_words_that_a_claim_quotes_suggest_the_pair() -> None:
+    """A reader's words lead to the claims that quote them, first of all suggestions; a rejected pair and a matched claim stay out."""
+    read = Read(by="a chat", before={"taught": "workshops cost money", "tower": None, "crowded": "Each man has a room"})
+    given = NONE.model_copy(update={"read": read})
+    first = argmap.diff.align(THEN, NOW, given).correspondences[0]
+    assert (first.before, first.after, first.status) == (("taught",), ("cost",), "suggested")
+    assert first.evidence == ("a chat found it in “workshops cost money”",)
+    assert not [each for each in argmap.diff.align(THEN, NOW, given).correspondences if "crowded" in each.before]
+    no = Correspondence(before=("taught",), after=("cost",), status="rejected")
+    assert argmap.diff.align(THEN, NOW, given.model_copy(update={"correspondences": (no,)})).correspondences == (no,)
+    yes = Correspondence(before=("taught",), after=())
+    assert argmap.diff.align(THEN, NOW, given.model_copy(update={"correspondences": (yes,)})).correspondences == (yes,)
+
+
+def test_open_suggestions_are_read_too(folder: Path) -> None:
+    """A pair that argmap only suggests does not keep a claim from being read."""
+    open_ = Correspondence(before=("taught",), after=("cost",), status="suggested")
+    given = NONE.model_copy(update={"correspondences": (open_,)})
+    assert "taught" in reading.unread(THEN, NOW, given)["before"]
+    words = json.dumps(answer(crowded=None, tower=None, taught="workshops cost money"))
+    Path("answer.txt").write_text(words, "utf-8")
+    done = CliRunner().invoke(main, ["align", "then.yaml", "now.yaml", "--answer", "answer.txt"])
+    assert done.exit_code == 0, done.output
+    assert "1 suggested" in done.stderr
+    assert (folder / "then-now.yaml").read_text("utf-8").index("found it in") > 0

@@ -311,12 +311,14 @@ def _parted(changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
 
 
 def _on_whose_word(over: Sequence[Change]) -> str:
-    """Say how many silences rest on a person or on a language model, and not on the search."""
+    """Say how many silences rest on a person, on a language model, and on the search."""
     found = [change.counterpart for change in over if change.counterpart]
     sure = sum(each.confirmed for each in found)
     readers = Counter(each.read_by for each in found if each.read_by)
     words = [(sure, "as a person confirmed")] if sure else []
     words += [(number, f"as {name} reads it") for name, number in readers.items()]
+    searched = len(found) - sure - readers.total()
+    words += [(searched, "as far as the search of its sentences shows")] if searched else []
     if len(words) == 1 and words[0][0] == len(over):
         return f", {words[0][1]}"
     return f" ({', '.join(f'{number} of them {word}' for number, word in words)})" if words else ""

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from argmap.findings import ArgmapError
-from argmap.model import Alignment, Map, Quote, Read, Span, replace
+from argmap.model import Alignment, Map, Quote, Read, Source, Span, replace
 
 if TYPE_CHECKING:
+    from argmap.diff.map_index import MapIndex
     from argmap.drafting.gate import Refused
 
 CLAIMS = 40
@@ -90,17 +91,46 @@ class Request:
 
 
 def place_of(map_: Map, words: str) -> tuple[str, Span] | str:
-    """Find the source and the place of words in the texts of a map, word for word; else say why there is none."""
+    """Find the source and the place of words in the texts of a map, word for word; else say why there is none.
+
+    Words stand in the text as it was asked about, without its page furniture; their place may hold furniture.
+    """
+    from argmap import anchor
+    from argmap.drafting.request import body_of
     from argmap.drafting.standing import stands
 
     reason = "there is no text"
     for source_id, source in map_.sources.items():
-        if source.text:
-            place = stands(source, Quote(exact=words.strip() or "…"))
-            if isinstance(place, Span):
-                return source_id, place
+        if not source.text:
+            continue
+        body = Source(text=body_of(source), language=source.language)
+        place = stands(body, Quote(exact=words.strip() or "…"))
+        if isinstance(place, str):
             reason = place
+            continue
+        start, end = place.start, place.end
+        for left_out in anchor.excluded_spans(source):
+            length = left_out.end - left_out.start
+            start += length if left_out.start <= start else 0
+            end += length if left_out.start < end else 0
+        return source_id, Span(start=start, end=end)
     return reason
+
+
+def claims_at(there: MapIndex, words: str) -> list[str]:
+    """List the claims that quote some of these words of a map's text."""
+    place = place_of(there.map, words)
+    if isinstance(place, str):
+        return []
+    source_id, span = place
+    found = []
+    for claim_id, spans in there.spans.items():
+        for quote, each in zip(there.map.claims[claim_id].quotes, spans, strict=True):
+            of = there.map.source_of(quote)
+            if of and of[0] == source_id and each and each.start < span.end and span.start < each.end:
+                found.append(claim_id)
+                break
+    return found
 
 
 def unread(before: Map, after: Map, alignment: Alignment, by: str | None = None) -> dict[Side, list[str]]:
@@ -118,6 +148,8 @@ def unread(before: Map, after: Map, alignment: Alignment, by: str | None = None)
     from argmap.diff import compare
 
     read = alignment.read if alignment.read and by in (None, alignment.read.by) else None
+    decided = tuple(each for each in alignment.correspondences if each.status != "suggested")
+    alignment = replace(alignment, correspondences=decided)
     asked: dict[Side, list[str]] = {"before": [], "after": []}
     for change in compare(before, after, alignment).changes:
         if change.counterpart and not change.counterpart.confirmed:
