@@ -178,8 +178,11 @@ def test_too_large_a_bitmap_says_what_fits(night_bus_map: Map, monkeypatch: pyte
     assert diagram.draw(night_bus_map, "png", dpi=fits)
 
 
-def test_the_time_limit_is_kept(night_bus_map: Map) -> None:
+def test_the_time_limit_is_kept(night_bus_map: Map, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that takes too long is ended, and the error says what to do."""
+    child = tmp_path / "child.py"
+    child.write_text("import sys; sys.stdin.read(); import time; time.sleep(600)")
+    monkeypatch.setattr(engine, "_CHILD", child)
     with pytest.raises(ArgmapError, match=r"not ready after 0\.001 seconds: draw less of it"):
         diagram.draw(night_bus_map, timeout=0.001)
 
