@@ -118,7 +118,10 @@ def test_other_words_are_refused(later: Map, words: str, reason: str) -> None:
 def test_page_furniture_inside_a_sentence_is_not_missed() -> None:
     """A reader gets the text without furniture, so its words may run over it; the sentence is found all the same."""
     text = "A page.\n\nEach man 12 | The Times has a room to himself. Bread is dear."
-    source = {"text": text, "excluded": [{"quote": "A page.", "reason": "title"}, {"quote": " 12 | The Times", "reason": "page"}]}
+    source = {
+        "text": text,
+        "excluded": [{"quote": "A page.", "reason": "title"}, {"quote": " 12 | The Times", "reason": "page"}],
+    }
     later = Map.model_validate({"id": "now", "sources": {"text": source}, "claims": {}})
     found = reading.place_of(later, "Each man has a room")
     assert not isinstance(found, str)
