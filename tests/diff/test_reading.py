@@ -23,6 +23,7 @@ FIGURES = {
     "prose": (85, 85, 3, 93),
     "held-back": (20, 20, 0, 20),
     "fresh": (67, 67, 2, 77),
+    "fair": (120, 120, 3, 120),
 }
 """Passed-over claims called so, and all of them; claims that are taken up called so, and all of them."""
 

@@ -1,7 +1,7 @@
 """What a text passes over is looked for, and never said of a claim that it takes up in other words.
 
 Each file in `silence/` holds a pair of texts, the claims of the earlier one, and for each the sentence in which the later one takes
-it up (or none). The threshold was chosen on the development pairs; the held-back ones were written afterwards.
+it up (or none). The threshold was chosen with the first four kinds in view; the fair ones were written afterwards, by others.
 """
 
 from __future__ import annotations
