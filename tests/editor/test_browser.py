@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ class Editor:
     server: LocalServer
     workspace: Workspace
     page: Any = None
+    asked: set[Any] = field(default_factory=set)
+    """What the page has asked of the server, and is not answered."""
 
     def map(self, name: str = "night-bus.yaml") -> Map:
         return store.load(self.folder / name)
@@ -47,10 +49,12 @@ class Editor:
         self.server.events.send("changed", self.workspace.listing())
 
     def until(self, true: Callable[[], object]) -> None:
-        """Wait until the files are so."""
+        """Wait until the files are so, and the page has heard of it: what it draws anew takes no key or click."""
         for _ in range(2400):
-            if true():
-                return
+            if not self.asked and true():
+                self.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+                if not self.asked:
+                    return
             self.page.wait_for_timeout(25)
         said = self.page.locator("#notice, dialog[open]").all_inner_texts()
         raise AssertionError(f"this did not come about; the page says {said}")
@@ -107,6 +111,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
         yield Editor(folder, server, workspace)
 
 
+def listen(editor: Editor, page: Any) -> None:
+    """Note what a page asks for; the stream of events never ends."""
+    editor.asked.clear()
+    page.on("request", lambda one: one.resource_type == "eventsource" or editor.asked.add(one))
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, lambda one: editor.asked.discard(one))
+
+
 def write(folder: Path) -> None:
     digest = hashlib.sha256(LETTER.encode()).hexdigest()
     files = {
@@ -133,6 +145,8 @@ def editor(running: Editor, open_tab: Any) -> Iterator[Editor]:
     write(running.folder)
     open_tab.errors.clear()
     open_tab.requests.clear()
+    if running.page is None:
+        listen(running, open_tab.page)
     running.page = open_tab.page
     open_tab.page.goto("about:blank")
     open_tab.page.goto(running.server.address + "#map=night-bus.yaml")
@@ -390,6 +404,33 @@ def test_two_texts_are_compared_by_keyboard(editor: Editor) -> None:
     assert "# none yet" in editor.text("pairs.yaml")
 
 
+def test_words_under_way_outlive_what_is_drawn_anew(editor: Editor) -> None:
+    """Half a reason is typed when a map changes outside: the card is another, and the words are all there."""
+    page = editor.page
+    (editor.folder / "pairs.yaml").write_text(
+        PAIRS.replace("[]   # none yet", "[{before: run-at-night, after: run-now, status: accepted}]"), "utf-8"
+    )
+    editor.tell()
+    editor.press("g")
+    editor.choose("Compare")
+    page.locator(".claim-card").wait_for()
+    for _ in range(11):
+        if "until two" in page.locator(".claim-card").inner_text():
+            break
+        editor.press("n")
+    page.locator(".pair-card").wait_for()
+    editor.press("b")
+    page.keyboard.type("They run")
+    later = editor.text("later.yaml").replace("The buses run until", "The buses do run until")
+    (editor.folder / "later.yaml").write_text(later, "utf-8")
+    editor.tell()
+    page.locator(".pair-card", has_text="do run until two now").wait_for()
+    page.keyboard.type(" now.")
+    editor.press("Escape")
+    pairs = lambda: store.load_alignment(editor.folder / "pairs.yaml")  # noqa: E731
+    editor.until(lambda: pairs().correspondences[0].because == "They run now.")
+
+
 def test_two_texts_are_compared_by_mouse(editor: Editor) -> None:
     """Click the words, the candidate, the word, the reason, and back."""
     page = editor.page
@@ -642,6 +683,7 @@ def test_a_newcomer_comes_from_two_texts_to_a_report(browser: Any, tmp_path: Pat
     with LocalServer(*routes(workspace), lambda: ("hello", workspace.listing())) as server:
         tab = new_tab(browser, "desktop")
         editor = Editor(lake, server, workspace, tab.page)
+        listen(editor, tab.page)
         keys = 0
 
         def press(*names: str) -> None:

@@ -56,8 +56,11 @@ function candidates() {
 
 const state = (side, claim) => (decided(side, claim).length ? "matched" : isSilent(side, claim) ? "passed" : isOpen(side, claim) ? "open" : "none");
 
+let drawing = false; // browsers tell of it when a field is taken away
+
 function draw() {
   const box = byId("compare");
+  const typed = all("[data-of]", box).find((each) => each === document.activeElement && each.value !== each.defaultValue);
   const places = Object.fromEntries(all("[data-scroll]", box).map((each) => [each.dataset.scroll, each.scrollTop]));
   const held = box.contains(document.activeElement) ? document.activeElement.dataset.key ?? "cards" : null;
   const lit = { [C.side]: [C.claim], [other(C.side)]: decided(C.side, C.claim).flatMap((entry) => entry[other(C.side)]) };
@@ -69,11 +72,18 @@ function draw() {
       make("div", { class: "scroll", "data-scroll": side, tabindex: "0", role: "region", "aria-label": `Text of ${nameOf(side)}` }, ...Object.keys(view.sources).map((source) =>
         make("div", { class: "essay", "data-side": side }, ...essay(view, source, (claims) => [claims.some((id) => lit[side].includes(id)) && "chosen", claims.length && `is-${state(side, claims[0])}`].filter(Boolean).join(" "))))));
   };
+  drawing = true;
   box.replaceChildren(text("before"), make("section", { class: "match", "aria-label": "The claim and its counterparts", "data-scroll": "match", tabindex: "-1", "data-key": "cards" }, ...card()), text("after"));
+  drawing = false;
   for (const each of all("[data-scroll]", box)) each.scrollTop = places[each.dataset.scroll] ?? 0;
   if (draw.moved) for (const side of ["before", "after"]) show(side, lit[side][0]);
   draw.moved = false;
   if (held) (all("[data-key]", box).find((each) => each.dataset.key === held) ?? box.querySelector(".match")).focus({ preventScroll: true });
+  const again = typed && all("[data-of]", box).find((each) => each.dataset.of === typed.dataset.of);
+  if (!again) return;
+  again.value = typed.value; // words under way outlive a change made elsewhere, or the answer to an edit before
+  again.setSelectionRange(typed.selectionStart, typed.selectionEnd);
+  again.focus({ preventScroll: true });
 }
 
 function show(side, claim) {
@@ -118,10 +128,10 @@ function pairCard(entry) {
   const change = changeOf(entry);
   const derived = change?.basis === "analyst" && change.rule === "analyst" ? "" : change?.word;
   const pick = make("select", { "data-key": "word", change: () => say_({ change: pick.value }) }, make("option", { value: "" }, derived ? `${derived} (by the rules)` : "as the rules say"), ...Object.entries(S.words.changes).map(([word, means]) => make("option", { value: word, title: means }, word)));
-  const because = make("textarea", { rows: 2, "data-key": "because", change: () => say_({ because: because.value.trim() }) });
+  const because = make("textarea", { rows: 2, "data-key": "because", "data-of": JSON.stringify([C.before, C.after, entry.before, entry.after]), blur: () => !drawing && because.value.trim() !== (entry.because ?? "") && say_({ because: because.value.trim() }) });
   const say_ = (fields) => editPair("pair", { before: entry.before, after: entry.after, fields });
   pick.value = entry.change ?? "";
-  because.value = entry.because ?? "";
+  because.defaultValue = entry.because ?? "";
   return make("div", { class: `pair-card ${series(C[far])}` }, ...entry[far].map((id) => make("p", { class: "claim-text" }, textOf(far, id))),
     entry[C.side].length > 1 && make("p", { class: "hint" }, `together with ${entry[C.side].filter((id) => id !== C.claim).map((id) => textOf(C.side, id)).join("; ")}`),
     make("div", { class: "fields" }, make("div", { class: "field" }, make("label", {}, "What happened", pick)), make("div", { class: "field" }, make("label", {}, "Because", because))),
