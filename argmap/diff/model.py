@@ -132,6 +132,11 @@ class Counterpart(Value):
     read_by: str | None = None
     """The language model that looked for the claim, where its answer decides; `nearest` is then the sentence that it found."""
 
+    @property
+    def reader(self) -> str | None:
+        """The name of the model that looked for the claim, without that of the package that asked it."""
+        return self.read_by and self.read_by.partition(", by ")[0]
+
 
 class SubstanceSummary(Value):
     """The judgement of the rules on whether two sides say the same, with the words that decide."""

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import argmap
 from argmap.cli import main
 from argmap.diff import compare
+from argmap.diff.render.prose import summary
 from argmap.diff.silence import reading
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Correspondence, Map, Read
@@ -160,6 +161,7 @@ def test_a_model_reads_both_texts_a_request_each() -> None:
     assert "- cost: Workshops cost money." in second
     assert found.alignment.read is not None
     assert found.alignment.read.by.startswith("scripted, by llm ")
+    assert "then passes over 1 claim of now, as scripted reads it" in summary(compare(THEN, NOW, found.alignment))
 
 
 def test_a_long_text_passes_over_what_all_its_parts_do(monkeypatch: pytest.MonkeyPatch) -> None:

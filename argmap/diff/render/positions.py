@@ -285,7 +285,7 @@ def _unmatched_in(changes: Sequence[Change], here: str, there: str, has_theses: 
         sentences.append(f"{subject} says nearly the same as {count(len(elsewhere), 'claim')}{of} under another issue.")
     if taken_up:
         subject = "It" if over or elsewhere else capped(there)
-        reader = next(change.counterpart.read_by for change in taken_up if change.counterpart)
+        reader = next(change.counterpart.reader for change in taken_up if change.counterpart)
         sentences.append(
             f"{subject} takes up {count(len(taken_up), 'claim')}{of}, as {reader} reads it, in words that have no match."
         )
@@ -314,7 +314,7 @@ def _on_whose_word(over: Sequence[Change]) -> str:
     """Say how many silences rest on a person, on a language model, and on the search."""
     found = [change.counterpart for change in over if change.counterpart]
     sure = sum(each.confirmed for each in found)
-    readers = Counter(each.read_by for each in found if each.read_by)
+    readers = Counter(each.reader for each in found if each.reader)
     words = [(sure, "as a person confirmed")] if sure else []
     words += [(number, f"as {name} reads it") for name, number in readers.items()]
     searched = len(found) - sure - readers.total()

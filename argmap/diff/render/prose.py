@@ -149,9 +149,9 @@ def counterpart_in_words(change: Change, other: str) -> str | None:
     if found.confirmed:
         return f"{other} passes over it, as a person confirmed"
     if found.read_by and found.state == "passed-over":
-        return f"{other} passes over it, as {found.read_by} reads it"
+        return f"{other} passes over it, as {found.reader} reads it"
     if found.read_by:
-        return f"no match in {other}; it takes this up, as {found.read_by} reads it: {nearest}"
+        return f"no match in {other}; it takes this up, as {found.reader} reads it: {nearest}"
     if found.state == "passed-over":
         return f"{other} passes over it: nothing near in any of its sentences"
     if found.state == "elsewhere":
