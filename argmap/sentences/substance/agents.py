@@ -25,7 +25,7 @@ def judge_agents(texts: Comparison) -> None:
         if exchange is None or not _is_plain(texts, exchange):
             return
     else:
-        exchange = exchange or _clauses_swapped(texts)
+        exchange = exchange or _clauses_swapped(texts) or _relatives_turned(texts)
     if exchange is None or any(pair.is_converse and exchange.is_around(pair.before) for pair in texts.pairs.opposed):
         return
     turned = texts.turned()
@@ -119,6 +119,24 @@ def _clauses_swapped(texts: Comparison) -> Exchange | None:
         if not left & right and left <= {texts.key(t, 1) for t in texts.after.of("content")}:
             return Exchange(ours[conjunction][0].word, theirs[conjunction][0].word)
     return None
+
+
+def _relatives_turned(texts: Comparison) -> Exchange | None:
+    """Tell "the bishop whom the king feared" from "the bishop who feared the king"."""
+    places = [[n for n, t in enumerate(s.tokens) if t.key in ("who", "whom")] for s in texts.sentences]
+    if len(places[0]) != 1 or len(places[1]) != 1 or bool(texts.before.of("be")) != bool(texts.after.of("be")):
+        return None
+    pronouns = [sentence.tokens[place[0]] for sentence, place in zip(texts.sentences, places, strict=True)]
+    behind = [
+        [
+            texts.key(t, side)
+            for t in s.tokens[places[side][0] + 1 :]
+            if t.kind == "content" and t.clause == pronouns[side].clause
+        ]
+        for side, s in enumerate(texts.sentences)
+    ]
+    turned = pronouns[0].key != pronouns[1].key and behind[0] != behind[1] and sorted(behind[0]) == sorted(behind[1])
+    return Exchange(pronouns[0].word, pronouns[1].word) if turned else None
 
 
 def _swapped_by_particle(texts: Comparison) -> Exchange | None:

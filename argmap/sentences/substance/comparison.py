@@ -10,6 +10,9 @@ from argmap.sentences.substance.tokens import Sentence, Token, TokenKind
 
 CONJUNCTIONS = ("because", "although", "if", "even-if")
 
+_PRONOUNS = ("nothing", "nobody", "no one", "none")
+"""Negations that stand for a noun, and bear on nothing behind their own clause."""
+
 
 class Comparison:
     """Two sentences beside each other, and the signals found so far."""
@@ -48,6 +51,8 @@ class Comparison:
         ahead = [t for t in tokens[:place] if t.kind == "content"]
         if negation.word.casefold() == "alone":
             behind = []
+        if negation.word.casefold() in _PRONOUNS and clause != negation.clause:
+            behind, ahead = [], [t for t in ahead if t.clause == negation.clause]
         host = behind[0] if behind else ahead[-1] if ahead else None
         return self.key(host, side) if host else ""
 

@@ -31,9 +31,25 @@ def judge_conditions(texts: Comparison) -> None:
                 texts.added("condition", token.word, side, "strengthened" if side == 0 else "weakened")
             elif _is_mere_and(texts, 1 - side):
                 texts.unknown[side].append(token.word)
+    if _is_and_for_or(texts):
+        texts.unknown[0].append("and/or")
+        texts.unknown[1].append("and/or")
     for side, tokens in enumerate((texts.pairs.before, texts.pairs.after)):
         for token in [token for token in tokens if token.key == "except" and not _excludes(texts, 1 - side)]:
             texts.added("condition", token.word, side, "strengthened" if side == 0 else "weakened")
+
+
+def _is_and_for_or(texts: Comparison) -> bool:
+    """Tell "bread and wine were taxed" from "bread or wine was taxed", where nothing makes both say the same."""
+    joints = [[token.key for token in sentence.of("joint")] for sentence in texts.sentences]
+    if "or" not in joints[0] + joints[1]:
+        return False
+    if any(s.of("negation") or any(m.key in ("may", "can") for m in s.of("modal")) for s in texts.sentences):
+        return False
+    ours, theirs = map(Counter, joints)
+    return bool((ours - theirs)["and"] and (theirs - ours)["or"]) or bool(
+        (theirs - ours)["and"] and (ours - theirs)["or"]
+    )
 
 
 def _is_mere_and(texts: Comparison, side: int) -> bool:

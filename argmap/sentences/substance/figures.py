@@ -11,21 +11,17 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from argmap.sentences.substance.numerals import ROMAN, digits_value, german_number, roman_value
 from argmap.sentences.substance.stems import fold
 from argmap.sentences.substance.word_lists import WordList
 
 Key = tuple[str, Fraction]
 
-COMMA_DECIMAL = ("de", "fr", "es")
-"""Languages that write 1,5 for one and a half and 4.700 for four thousand seven hundred."""
-MAX_DIGITS = 40
-_ROMAN = re.compile(r"(?=[IVX]{2,})X{0,3}(IX|IV|V?I{0,3})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _SLASHED_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _FRACTION = re.compile(r"(\d{1,4})[/\u2044](\d{1,4})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _JOINING = {"en": ("and",), "es": ("y",), "fr": ("et",), "de": ("und",)}
 _OUT_OF = {"en": ("out", "in"), "de": ("von",), "fr": ("sur",), "es": ("de",)}
 _PERCENT = (("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cien"), ("per", "cento"), ("por", "cento"))
@@ -33,6 +29,8 @@ _PERCENT_WORDS = ("percent", "procent", "prosent", "prozent", "процент", 
 """Beginnings of the words for percent in many languages."""
 MINUS = {"fr": ("moins", "minus"), "es": ("menos", "minus")}
 _BETWEEN = {"between": "and", "zwischen": "und", "entre": "et", "from": "to", "von": "bis", "de": "a"}
+_AND_A_HALF = ["and", "a", "half"]
+_TIMES = {"en": "times", "fr": "fois", "es": "veces", "de": "mal"}
 _TO = ("to", "or", "bis", "oder", "ou", "o")
 _ARTICLES = {
     "en": ("a", "an", "one"),
@@ -56,31 +54,6 @@ class Figure:
     """Read from a word alone, such as *one* or *second*, which may not be a figure."""
 
 
-def digits_value(text: str, language: str) -> Fraction | None:
-    """Read a number in digits, its separators by the custom of the language.
-
-    >>> digits_value("4.700", "de"), digits_value("4,700.5", "en")
-    (Fraction(4700, 1), Fraction(9401, 2))
-    """
-    if len(text) > MAX_DIGITS:
-        return None
-    plain = re.sub(r"[ '\u2019]", "", text)
-    marks = re.findall(r"[.,]", plain)
-    if not marks:
-        return Fraction(plain) if plain.isdecimal() else None
-    if len(set(marks)) == 2:
-        decimal: str | None = marks[-1]
-    elif len(marks) > 1:
-        decimal = None
-    else:
-        grouping = "." if language in COMMA_DECIMAL else ","
-        grouped = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain)
-        decimal = None if grouped and marks[0] == grouping else marks[0]
-    whole, _, part = plain.rpartition(decimal) if decimal else (plain, "", "")
-    number = re.sub(r"[.,]", "", whole) + (f".{part}" if decimal else "")
-    return Fraction(number) if re.fullmatch(r"\d+(\.\d+)?", number) else None
-
-
 class FigureReader:
     """Reads figures in a list of tokens of one language."""
 
@@ -93,6 +66,7 @@ class FigureReader:
         self.multiples = words.numbers["multiples"]
         self.known = (
             frozenset(words.months)
+            | frozenset(_ARTICLES["en"][:2])
             | frozenset(words.spans)
             | frozenset(MINUS.get(self.language, ("minus",)))
             | frozenset(word for section in words.numbers.values() for word in section)
@@ -108,6 +82,10 @@ class FigureReader:
                 return found
         elif low.rstrip(".") not in self.known and self.language != "de" and not first[:2].isupper():
             return None
+        if low in _ARTICLES["en"] and tokens[start + 2 : start + 5] == _AND_A_HALF:
+            return Figure(
+                (("n", Fraction(3, 2)),), " ".join(tokens[start : start + 5]), start + 5, unit=tokens[start + 1]
+            )
         sign = low in MINUS.get(self.language, ("minus",)) and start + 1 < len(tokens)
         if sign and (number := self._number(tokens, start + 1)) and not number.from_word and number.keys[0][0] == "n":
             negative = tuple((kind, -value) for kind, value in number.keys)
@@ -128,8 +106,8 @@ class FigureReader:
             many, unit = self.words.spans[low]
             return Figure((("n", Fraction(many)),), first, start + 1, unit=unit)  # "a fortnight"
         roman = first.rstrip("eèm") if self.language == "fr" else first
-        if len(roman) > 1 and roman.isupper() and _ROMAN.fullmatch(roman):
-            return Figure((("n", Fraction(_roman(roman))),), first, start + 1)
+        if len(roman) > 1 and roman.isupper() and ROMAN.fullmatch(roman):
+            return Figure((("n", Fraction(roman_value(roman))),), first, start + 1)
         return self._number(tokens, start)
 
     def _number(self, tokens: list[str], start: int) -> Figure | None:
@@ -170,6 +148,8 @@ class FigureReader:
         elif not is_ordinal and self._shared_percent(tokens, start, place):
             value /= 100
         following = fold(tokens[place], self.language) if place < len(tokens) else ""
+        if following == _TIMES.get(self.language) and not is_ordinal:
+            return Figure((("times", value),), " ".join(tokens[start : place + 1]), place + 1)
         span = self.words.spans.get(following)
         is_ordinal = is_ordinal or (following == "jahrhundert" and value > 1)  # "19. Jahrhundert"
         if span and not is_ordinal:
@@ -356,38 +336,3 @@ class FigureReader:
             hour = int(text) % 12 + (12 if half[0] == "p" else 0)
             return Figure((("time", Fraction(hour * 60)),), f"{text} {half}", place + 2, is_date=True)
         return None
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN_VALUES[char] for char in text]
-    return sum(
-        -value if any(later > value for later in values[n + 1 : n + 2]) else value for n, value in enumerate(values)
-    )
-
-
-def german_number(word: str, units: dict[str, Fraction]) -> int | None:
-    """Read a German number written as one word.
-
-    >>> units = {"drei": Fraction(3), "fuenf": Fraction(5), "zwanzig": Fraction(20)}
-    >>> german_number("dreihundertfuenfundzwanzig", units)
-    325
-    """
-    if len(word) > 60:
-        return None
-    total = 0
-    for name, scale in (("tausend", 1000), ("hundert", 100)):
-        head, found, rest = word.partition(name)
-        if found:
-            many = german_number(head, units) if head else 1
-            if many is None:
-                return None
-            total += many * scale
-            word = rest.removeprefix("und") if not rest.startswith("und") or rest[3:] in units else rest
-            if not word:
-                return total
-    if word in units:
-        return total + int(units[word])
-    ones, found, tens = word.partition("und")
-    if found and ones in units and tens in units:
-        return total + int(units[ones] + units[tens])
-    return None

@@ -13,20 +13,22 @@ list has makes the verdict *unclear*, unless a known difference was found.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from argmap.sentences.idf import rarity
 from argmap.sentences.normal_form import normalise
-from argmap.sentences.substance.agents import judge_agents, swapped
+from argmap.sentences.substance.agents import judge_agents
 from argmap.sentences.substance.comparison import Comparison
+from argmap.sentences.substance.comparisons import judge_comparisons
 from argmap.sentences.substance.conditions import judge_conditions
 from argmap.sentences.substance.language import language_of
 from argmap.sentences.substance.measures import judge_measures
 from argmap.sentences.substance.modals import effect_of
 from argmap.sentences.substance.model import Effect, Signal, SignalKind, Substance
+from argmap.sentences.substance.persons import judge_persons
 from argmap.sentences.substance.polarity import is_of_several, judge_polarity
+from argmap.sentences.substance.prepositions import judge_prepositions
 from argmap.sentences.substance.tokens import MAX_LENGTH, Sentence, Token, TokenKind, read_sentence
 
 ENOUGH_IN_COMMON = 0.5
@@ -39,7 +41,6 @@ _JUST = ("just", "only", "merely", "simply", "solely")
 SHOWN = 5
 """Unknown words of a side that a signal shows."""
 _CODES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "japanese": "ja", "chinese": "zh"}
-_SIDES = {">": ">", ">=": ">", "<": "<", "<=": "<"}
 _MINOR = frozenset(
     (
         "whole",
@@ -211,7 +212,8 @@ def _quantifiers(texts: Comparison) -> None:
     both = texts.before.of("focus"), texts.after.of("focus")
     if len(both[0]) == len(both[1]) == 1:
         hosts = texts.host(both[0][0], 0), texts.host(both[1][0], 1)
-        if hosts[0] != hosts[1] and texts.both_have(hosts):
+        adverbs = texts.words.words["adverbs"]
+        if hosts[0] != hosts[1] and texts.both_have(hosts) and adverbs.isdisjoint(hosts):
             words = (both[0][0].word,), (both[1][0].word,)
             moved = f"only moved: {texts.shown(hosts[0], 0)} → {texts.shown(hosts[1], 1)}"
             texts.signals.append(Signal("quantifier", *words, moved, "altered"))
@@ -230,46 +232,6 @@ def _not_only(texts: Comparison) -> None:
             words = (beyond.word, alone.word) if side == 0 else (alone.word, beyond.word)
             texts.replaced("negation", *words, name="quantifier")
             texts.used_quantifiers.add(id(alone))
-
-
-def _comparisons(texts: Comparison) -> None:
-    left, right = texts.before.of("comparison"), texts.after.of("comparison")
-    turned = texts.turned()
-    exchange = swapped(texts) if turned else None
-    if turned and exchange and exchange.is_around(turned[0]):
-        return
-    ours, theirs = Counter(_SIDES[t.key] for t in left), Counter(_SIDES[t.key] for t in right)
-    alone = (
-        [t for t in left if (ours - theirs)[_SIDES[t.key]]],
-        [t for t in right if (theirs - ours)[_SIDES[t.key]]],
-    )
-    for x, y in zip(*alone, strict=False):
-        # "more stable" – "less stable" is an opposite, "more than 300" – "fewer than 300" another quantity
-        texts.replaced(
-            "antonym" if {x.word.casefold(), y.word.casefold()} == {"more", "less"} else "comparison", x.word, y.word
-        )
-    count = min(map(len, alone))
-    endings = [pair.before.surface.endswith("er") != pair.after.surface.endswith("er") for pair in texts.pairs.opposed]
-    endings += [x.surface.endswith("er") != y.surface.endswith("er") for x, y in texts.pairs.same if x.key != y.key]
-    if any(endings):
-        return  # "cheaper" – "more expensive"
-    for side in (0, 1):
-        within = any(token.key == "within" for token in texts.sentences[1 - side].of("preposition"))
-        for token in alone[side][count:]:
-            if within and _SIDES[token.key] == "<":
-                continue  # "within two years" – "in less than two years"
-            if _is_at_shared_figure(texts, token, side):
-                texts.added("comparison", token.word, side, "altered")
-            else:
-                texts.unknown[side].append(token.word)
-
-
-def _is_at_shared_figure(texts: Comparison, token: Token, side: int) -> bool:
-    """Tell whether a word such as *more than* stands at a number that the other side has without it."""
-    tokens, others = (side_.tokens for side_ in (texts.before, texts.after)[:: -1 if side else 1])
-    place = next(n for n, each in enumerate(tokens) if each is token)
-    near = {each.key for each in tokens[max(place - 1, 0) : place + 2] if each.kind == "figure"}
-    return any(each.kind == "figure" and each.key in near for each in others)
 
 
 def _modals(texts: Comparison) -> None:
@@ -310,8 +272,13 @@ def _is_denied(sentence: Sentence, modal: Token | None) -> bool:
     return any(each.kind == "negation" and each.clause == modal.clause for each in near)
 
 
+_OPERATORS: tuple[TokenKind, ...] = ("negation", "modal")
+
+
 def _operators_swapped(texts: Comparison) -> None:
     """Tell "boats may leave, planes may not" from "boats may not leave, planes may": the same words, denied elsewhere."""
+    if not any(all(sentence.of(kind) for sentence in texts.sentences) for kind in _OPERATORS):
+        return
     contents = [[(t.clause, texts.key(t, side)) for t in s.of("content")] for side, s in enumerate(texts.sentences)]
     if contents[0] != contents[1]:
         return
@@ -377,11 +344,13 @@ RULES: tuple[Callable[[Comparison], None], ...] = (
     _figures,
     judge_polarity,
     _quantifiers,
-    _comparisons,
+    judge_comparisons,
     _modals,
     _operators_swapped,
     judge_conditions,
+    judge_prepositions,
     _unknown_words,
     judge_agents,
+    judge_persons,
 )
 """Every rule, in the order in which they are asked: agents last, since they are looked for only where all words are known."""

@@ -171,6 +171,20 @@ def _relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal
     return ("same", False) if near and is_family(x.key, y.key, words.language) else (None, False)
 
 
+_IRREGULAR = {"good": ("good", ""), "better": ("good", "er"), "best": ("good", "est"),
+              "bad": ("bad", ""), "worse": ("bad", "er"), "worst": ("bad", "est")}  # fmt: skip
+
+
+def degree(token: Token, words: WordList) -> tuple[str, str]:
+    """Give the positive of an English adjective and its degree: *richest* → *rich*, *est*."""
+    low = token.word.casefold()
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    ending = "est" if low.endswith("est") else "er" if low.endswith("er") else ""
+    base = _positive(replace(token, key=low), words).key if ending and words.language == "en" else low
+    return (base, ending if base != low else "")
+
+
 def _positive(token: Token, words: WordList) -> Token:
     """Give a comparative or superlative as its positive: cheaper → cheap."""
     if not token.key.endswith(("er", "est")):

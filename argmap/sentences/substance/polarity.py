@@ -143,7 +143,8 @@ def _scope(texts: Comparison, negation: Token, side: int) -> set[str]:
     """The word that a negation bears on, and a noun right behind it: "lacks a fire exit" – "has no exit for fire"."""
     tokens = (texts.before, texts.after)[side].tokens
     place = next(n for n, each in enumerate(tokens) if each is negation)
-    nearest = {texts.key(each, side) for each in tokens[place + 1 : place + 3] if each.kind == "content"}
+    near = [each for each in tokens[place + 1 : place + 3] if each.clause == negation.clause]
+    nearest = {texts.key(each, side) for each in near if each.kind == "content"}
     return nearest | {texts.host(negation, side)}
 
 

@@ -14,9 +14,10 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Literal
 
+from argmap.sentences.substance.contractions import parts_of
 from argmap.sentences.substance.figures import FigureReader, Key
 from argmap.sentences.substance.stems import fold
-from argmap.sentences.substance.word_lists import WordList, word_list
+from argmap.sentences.substance.word_lists import Case, WordList, word_list
 
 TokenKind = Literal[
     "content", "light", "preposition", "joint", "negation", "figure", "quantifier", "modal", "comparison", "focus",
@@ -36,16 +37,12 @@ _TOKEN = re.compile(
     r"|(?P<symbol>US\$|[%$€£¥₹°])"
     r"|(?P<mark>[,;:.!?()\[\]\"“”«»„-])"
 )
-_NOT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
-_SHORT = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-_BEFORE_IS = ("it", "he", "she", "that", "there", "who", "what", "here")
 _IN_CONSEQUENCE = ("would", "will", "could", "might", "may", "can", "must", "should")
-_ELIDED = ("l", "d", "qu", "n", "s", "c", "j", "m", "t", "jusqu", "lorsqu", "puisqu")
 _BEYOND = {"over": ">", "above": ">", "under": "<", "below": "<", "ueber": ">", "unter": "<"}
 """Prepositions that compare when a number follows."""
 ONE_NEGATION_A_CLAUSE = ("fr", "es")
 """Languages in which several negative words of a clause are one negation."""
-SHARES = {"half": Fraction(1, 2), "1/3": Fraction(1, 3), "1/4": Fraction(1, 4), "1/5": Fraction(1, 5)}
+SHARES = {"half": Fraction(1, 2)} | {each: Fraction(each) for each in ("1/3", "2/3", "1/4", "3/4", "1/5")}
 """Shares that a phrase of the lists may stand for."""
 _ONLY_WITH_NE = ("plus", "personne", "point")
 
@@ -72,6 +69,17 @@ class Token:
     """A number word that may not be a number, such as *one*."""
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A pronoun for somebody."""
+
+    who: str
+    case: Case
+    word: str
+    place: int
+    """Place of the next token."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A text as its tokens."""
@@ -81,12 +89,16 @@ class Sentence:
     clauses: int = 1
     passive: bool = False
     """Chinese and Japanese only: said in the passive."""
+    persons: tuple[Person, ...] = ()
+    """English only: who is meant by pronouns."""
     words: WordList = field(repr=False, kw_only=True)
 
     def of(self, *kinds: TokenKind) -> list[Token]:
         """Give the tokens of some kinds."""
-        if len(kinds) == 1:
-            return list(self._by_kind.get(kinds[0], ()))
+        by_kind = self._by_kind
+        there = [kind for kind in kinds if kind in by_kind]
+        if len(there) < 2:
+            return by_kind[there[0]].copy() if there else []
         return [token for token in self.tokens if token.kind in kinds]
 
     @cached_property
@@ -155,12 +167,13 @@ class _Reader:
     def read(self, text: str) -> Sentence:
         shouted = text.isupper()
         words = list(self._words(text.casefold() if shouted else text))
-        tokens, clauses = self._tokens(words)
+        persons: list[Person] = []
+        tokens, clauses = self._tokens(words, persons)
         if self.language in ONE_NEGATION_A_CLAUSE:
             tokens = self._agreeing(tokens)
         if self.language == "en":
             tokens = _only_after(tokens)
-        return Sentence(self.language, tuple(tokens), clauses, words=self.list)
+        return Sentence(self.language, tuple(tokens), clauses, persons=tuple(persons), words=self.list)
 
     def _words(self, text: str) -> Iterator[_Word]:
         starts, boundary = True, False
@@ -185,51 +198,11 @@ class _Reader:
 
     def _forms(self, piece: str, kind: str) -> tuple[tuple[str, str, str], ...]:
         """Take a word apart, and give each part as it is written, folded, and as its stem."""
-        return tuple((part, fold(part, self.language), self.list.stem(part)) for part in self._parts(piece, kind))
+        return tuple(
+            (part, fold(part, self.language), self.list.stem(part)) for part in parts_of(piece, kind, self.list)
+        )
 
-    def _parts(self, piece: str, kind: str) -> Iterator[str]:
-        if kind == "abbreviation":
-            yield piece.replace(".", "") if piece.casefold() not in ("a.m.", "p.m.") else piece
-            return
-        if kind != "word":
-            yield piece
-            return
-        if piece[0].isdecimal():
-            digits_end = next(n for n, char in enumerate(piece) if not char.isdecimal())
-            yield from (piece[:digits_end], piece[digits_end:])
-            return
-        parts = piece.split("-")
-        while parts:
-            part = parts.pop(0)
-            if part.casefold() in self.list.words["joined"] and parts:
-                part += parts.pop(0)
-            yield from self._uncontracted(part)
-
-    def _uncontracted(self, word: str) -> Iterator[str]:
-        low = word.casefold()
-        if self.language == "en":
-            if low in _NOT:
-                yield from _NOT[low]
-                return
-            if low.endswith("n't"):
-                yield from (word[:-3], "not")
-                return
-            head, mark, tail = word.rpartition("'")
-            if mark and tail.casefold() in _SHORT:
-                yield from (head, _SHORT[tail.casefold()])
-                return
-            if mark and tail.casefold() == "s" and head:
-                yield from (head, "is" if head.casefold() in _BEFORE_IS else "'s")
-                return
-        elif self.language == "fr" and "'" in word:
-            head, _, tail = word.partition("'")
-            if head.casefold() in _ELIDED:
-                yield head + "'"
-                yield from self._uncontracted(tail) if tail else ()
-                return
-        yield word
-
-    def _tokens(self, words: list[_Word]) -> tuple[list[Token], int]:
+    def _tokens(self, words: list[_Word], persons: list[Person]) -> tuple[list[Token], int]:
         texts = [word.text for word in words]
         found: list[Token] = []
         clause, place, article = 0, 0, ""
@@ -279,7 +252,11 @@ class _Reader:
                 continue
             token = self._token(word, clause, has_ne)
             place += 1
+            if token and token.key == "almost" and place < len(words) and self._is_counted(texts, place):
+                continue  # "almost forty" says what "about forty" says
             if token is None:
+                if word.low in self.list.persons:
+                    persons.append(Person(*self.list.persons[word.low], word.text, len(found)))
                 article = word.low if self.language == "de" else ""
                 continue
             if token.kind == "joint":
@@ -315,7 +292,11 @@ class _Reader:
         return words[place].low in ("one", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "una", "uno")
 
     def _phrase(self, words: list[_Word], place: int) -> tuple[int, tuple[str, ...]] | None:
-        for phrase, meaning in self.list.phrases.get(words[place].stem, ()):
+        seconds = self.list.phrases.get(words[place].stem)
+        if seconds is None:
+            return None
+        second = words[place + 1].stem if place + 1 < len(words) else ""
+        for phrase, meaning in (*seconds.get(second, ()), *(seconds.get("", ()) if second else ())):
             end = place + len(phrase)
             if end > len(words) or words[end - 1].stem != phrase[-1]:
                 continue

@@ -18,6 +18,7 @@ from argmap.sentences.substance.stems import sections as lists
 Relation = Literal["opposites", "ends", "directions", "converses"]
 RELATIONS: tuple[Relation, ...] = ("opposites", "ends", "directions", "converses")
 LANGUAGES = ("en", "de", "fr", "es", "ja", "zh")
+Case = Literal["subject", "object", "owner", "any"]
 ClassKind = Literal["quantifier", "modal", "comparison", "connective"]
 Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -29,8 +30,8 @@ class WordList:
     language: str
     words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Plain sets of words, by section."""
-    phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
-    """Phrases by their first word, the longest first, each with what it stands for."""
+    phrases: dict[str, dict[str, list[Phrase]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    """Phrases by their first word and their second or "", the longest first, each with what it stands for."""
     classes: dict[str, tuple[ClassKind, str]] = field(default_factory=dict)
     """Quantifiers, modals, comparisons and connectives: kind and class of a word as it is written."""
     opposed: dict[str, list[tuple[Relation, int, bool]]] = field(default_factory=lambda: defaultdict(list))
@@ -43,12 +44,15 @@ class WordList:
     measures: dict[str, tuple[int, Fraction]] = field(default_factory=dict)
     """Units: the number of their dimension, and how many of its smallest unit they are."""
     months: dict[str, int] = field(default_factory=dict)
+    persons: dict[str, tuple[str, Case]] = field(default_factory=dict)
+    """Pronouns as they are written: who is meant, and the case."""
 
     def stem(self, word: str) -> str:
         """Reduce a word to its stem."""
         return stemmer(self.language)(word)
 
 
+CASES: tuple[Case, ...] = ("subject", "object", "owner", "any")
 CLASSED: dict[str, ClassKind] = {
     "quantifiers": "quantifier",
     "modals": "modal",
@@ -81,7 +85,8 @@ def word_list(language: str) -> WordList:
             elif name == "phrases":
                 words, _, meaning = line.partition(" = ")
                 key = tuple(stem(word) for word in words.split())
-                found.phrases[key[0]].append((key, () if meaning == "-" else tuple(meaning.split())))
+                second = key[1] if len(key) > 1 else ""
+                found.phrases[key[0]][second].append((key, () if meaning == "-" else tuple(meaning.split())))
             elif name in CLASSED:
                 class_, _, words = line.partition(": ")
                 found.classes.update({fold(word, language): (CLASSED[name], class_) for word in words.split()})
@@ -95,6 +100,9 @@ def word_list(language: str) -> WordList:
                 found.months.update(
                     {fold(word, language): len(set(found.months.values())) + 1 for word in line.split()}
                 )
+            elif name == "persons":
+                for case, words_ in zip(CASES, line.split("|"), strict=True):
+                    found.persons.update({word: (line.replace("|", " ").split()[0], case) for word in words_.split()})
             elif name == "measures":
                 found.measures.update(
                     {
@@ -111,7 +119,7 @@ def word_list(language: str) -> WordList:
                         found.words[name].update(fold(word, language) for word in line.split())
                     if name not in AS_WRITTEN or language == "en":
                         found.words[name].update(map(stem, line.split()))
-    for phrases in found.phrases.values():
+    for phrases in (phrases for seconds in found.phrases.values() for phrases in seconds.values()):
         phrases.sort(key=lambda phrase: -len(phrase[0]))
     return found
 
