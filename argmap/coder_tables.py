@@ -209,7 +209,8 @@ class _Reader:
         self, map_id: str, title: str, rows: Sequence[tuple[int, dict[str, str]]], issues: Mapping[str, Any]
     ) -> Map:
         dates = {n: date for n, row in rows if (date := self._date(row.get("date", ""), n))}
-        published = min(dates.values(), default=None) or _date_of_name(self.path.stem)
+        named = _MANIFESTO_FILE.search(self.path.stem)
+        published = min(dates.values(), default=f"{named[2]}-{named[3]}" if named else None)
         speakers: dict[str, dict[str, Any]] = {}
         ids, claims = FreeNames(), {}
         for n, row in rows:
@@ -282,8 +283,3 @@ def _word(said: str) -> str:
     word = re.sub(r"[^\w.\-+]+", "-", said.replace("+", "plus-")).strip("-.")[:150]
     word = f"minus-{word}" if said.startswith(("-", "−")) else word
     return word or "x"
-
-
-def _date_of_name(stem: str) -> str | None:
-    match = _MANIFESTO_FILE.search(stem)
-    return f"{match[2]}-{match[3]}" if match else None

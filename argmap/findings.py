@@ -72,11 +72,7 @@ SHOWN = 20
 def condensed(findings: Iterable[Finding], all_of_them: str | None = None) -> Iterator[str]:
     """Yield findings as lines for a terminal: equal ones once, and the first few of each rule on each file.
 
-    Parameters
-    ----------
-    findings
-    all_of_them
-        The command that lists them all; the lines name no command when left out.
+    The lines name the command that lists `all_of_them`, if there is one.
     """
     times = Counter((finding.rule, finding.place.file, str(finding)) for finding in findings)
     lines: Counter[tuple[str, str | None]] = Counter()

@@ -72,18 +72,9 @@ class Count:
 
 
 def settled(text: str, given: Sequence[tuple[Places, str]]) -> Count:
-    """Return the way in which a file counts the places of a text.
+    """Return the way in which a file counts the places of a text, from the places that it gives, each with its words.
 
-    Parameters
-    ----------
-    text : str
-    given : sequence
-        The places that the file gives, each with its words.
-
-    Returns
-    -------
-    Count
-        That of the text's characters, unless another fits every place; its `findings` say so.
+    It counts characters, unless another way fits every place; the `findings` say so.
     """
     plain = Count(text)
     worded = [each for each in given if each[1].strip()]

@@ -32,7 +32,8 @@ def run(
     """Convert a file, print losses on standard error, and give the exit code."""
     from argmap import formats
 
-    if "map" in columns or (Path(source).suffix.lower() in (".csv", ".tsv") and _names_folder(target)):
+    to_folder = target.endswith(("/", os.sep)) or Path(target).is_dir()
+    if "map" in columns or (to_folder and Path(source).suffix.lower() in (".csv", ".tsv")):
         from argmap.coder_tables import configured
 
         columns = {**configured(Path(source)), **columns}
@@ -48,10 +49,6 @@ def run(
     if loss:
         click.echo(loss, err=True)
     return LOST if loss or any(finding.is_loss for finding in reading.findings) else DONE
-
-
-def _names_folder(target: str) -> bool:
-    return target.endswith(("/", os.sep)) or Path(target).is_dir()
 
 
 def _run_table(source: Path, target: str, write_as: str, columns: dict[str, str]) -> int:

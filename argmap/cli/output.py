@@ -50,10 +50,7 @@ def findings(found: Iterable[Finding], style: str) -> int:
 def _finding(finding: Finding) -> dict[str, Any]:
     place = finding.place
     return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
+        **{name: getattr(finding, name) for name in ("rule", "severity", "message", "hint")},
         "file": place.file,
         "line": place.line,
         "column": place.column,

@@ -214,12 +214,9 @@ def _of_map(map_: Map, file: File, format_name: str) -> Iterator[tuple[str, Row]
         "maps",
         {
             "map": file.name,
-            "id": map_.id,
-            "title": map_.title,
+            **{key: getattr(map_, key) for key in ("id", "title", "date", "codebook")},
             "format": format_name,
-            "date": map_.date,
             "author": author,
-            "codebook": map_.codebook,
             "thesis": list(map_.theses),
             **counts,
             "sha256": file.sha256,
@@ -237,14 +234,9 @@ def _of_map(map_: Map, file: File, format_name: str) -> Iterator[tuple[str, Row]
         row = {
             "map": file.name,
             "relation": n,
-            "id": relation.id,
-            "type": relation.type,
+            **{key: getattr(relation, key) for key in ("id", "type", "target", "scheme", "cue", "status")},
             "sources": len(relation.by),
-            "target": relation.target,
             "on_relation": relation.target is not None and relation.target not in map_.claims,
-            "scheme": relation.scheme,
-            "cue": relation.cue,
-            "status": relation.status,
         }
         for premise in relation.by or (None,):
             yield "relations", {**row, "source": premise}

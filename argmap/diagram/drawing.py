@@ -145,7 +145,7 @@ class ForPage:
     plan: Plan
 
 
-def framed(html: str, high: int = 520) -> str:
+def framed(html: str) -> str:
     """Put a document into an `iframe`, so that its script and style stay apart from the page around it."""
     from html import escape, unescape
 
@@ -153,7 +153,7 @@ def framed(html: str, high: int = 520) -> str:
     name = escape(unescape(title[1])) if title else "picture"
     return (
         f'<iframe srcdoc="{escape(html)}" title="{name}" sandbox="allow-scripts" loading="lazy"'
-        f' style="width: 100%; height: {high}px; border: 0"></iframe>'
+        f' style="width: 100%; height: 520px; border: 0"></iframe>'
     )
 
 
@@ -164,17 +164,15 @@ def draw_for_page(diagram: Diagram, *, beyond: int = FOLD_BEYOND, timeout: float
         return ForPage(_svg(plan.sheet, CODED, child, timeout), plan)
 
 
-def draw_files(
-    diagram: Diagram, theme: ThemeName = "light", *, timeout: float = engine.TIME_LIMIT
-) -> tuple[Drawing, Drawing]:
+def draw_files(diagram: Diagram, theme: ThemeName = "light") -> tuple[Drawing, Drawing]:
     """Draw a picture as SVG and as PDF; where the carried fonts have all letters, in one run of the engine."""
     sheet = sheet_of(diagram)
     if fonts.lacking(words_of(sheet)):
-        return draw(diagram, "svg", theme=theme, timeout=timeout), draw(diagram, "pdf", theme=theme, timeout=timeout)
+        return draw(diagram, "svg", theme=theme), draw(diagram, "pdf", theme=theme)
     with engine.Child(("svg", "pdf")) as child:
         child.send(dot_of(sheet, THEMES[theme]))
         finish = Finish(sheet)
-        svg, pdf = child.pictures(timeout)
+        svg, pdf = child.pictures(engine.TIME_LIMIT)
     check_arrows(svg, sheet)
     return Drawing(finish(svg), "svg"), Drawing(_bound([_undated(pdf)]), "pdf")
 

@@ -40,14 +40,8 @@ class Unit:
 def units(text: str, cues: Cues, skip: Iterable[tuple[int, int]] = (), *, clauses: bool | None = None) -> list[Unit]:
     """Cut a text into units.
 
-    Parameters
-    ----------
-    text : str
-    cues : Cues
-    skip : iterable of (int, int)
-        Parts that are left out, such as page furniture: a sentence inside them is no unit; at its ends they are cut off.
-    clauses : bool, optional
-        Cut sentences into clauses; by default only in a text of at most 12 sentences.
+    Parts to `skip`, such as page furniture, are left out: a sentence inside them is no unit; at its ends they are cut
+    off. Sentences are cut into `clauses`; by default only in a text of at most 12 sentences.
     """
     skipped = sorted(skip)
     sentences = [
@@ -69,7 +63,7 @@ def _with_answers(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[t
     """Join a question with an answer of a few words: "Is that so? Of course not."."""
     asked: tuple[int, int] | None = None
     for start, end in sentences:
-        if asked and _size(text[start:end]) <= FEW and "\n\n" not in text[asked[1] : start]:
+        if asked and len(_WORD.findall(text[start:end])) <= FEW and "\n\n" not in text[asked[1] : start]:
             yield asked[0], end
             asked = None
             continue
@@ -109,7 +103,8 @@ def _clauses(text: str, start: int, end: int, cues: Cues) -> Iterator[tuple[int,
         left, right = bisect_left(at, cut) - bisect_left(at, begun), len(at) - bisect_left(at, cut)
         outside = bisect_left(marks, cut) % 2 == 0 and bisect_left(opened, cut) == bisect_left(closed, cut)
         if min(left, right) >= LEAST and outside:
-            yield _stripped(text, start + begun, start + cut)
+            clause = text[start + begun : start + cut].rstrip().rstrip(",;–—-").rstrip()
+            yield start + begun, start + begun + len(clause)
             begun = cut
     yield start + begun, end
 
@@ -134,12 +129,3 @@ def _cue_places(words: str, cues: Cues) -> Iterator[int]:
     ):
         if cues.finds("finite", match["next"]):
             yield match.start("cue")
-
-
-def _size(words: str) -> int:
-    return len(_WORD.findall(words))
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end].rstrip().rstrip(",;–—-").rstrip()
-    return start, start + len(words)

@@ -127,15 +127,10 @@ def routes(workspace: Workspace) -> tuple[dict[str, Handler], dict[str, Handler]
 
 
 def _asset(name: str) -> bytes:
-    """Read a file of the page; the style sheet begins with that of the report."""
+    """Read a file of the page; the style sheet begins with the colours, letters and buttons of the report."""
     folder = resources.files(__package__).joinpath("page")
     text = folder.joinpath(name).read_text("utf-8")
     if name == "editor.css":
-        text = "\n".join([_report_style(), text])
+        ground = resources.files("argmap.page").joinpath("style", "1-ground.css").read_text("utf-8")
+        text = "\n".join([viewer.style(), ground, series_style(), text])
     return text.encode()
-
-
-def _report_style() -> str:
-    """Return the colours, letters and buttons of the report."""
-    ground = resources.files("argmap.page").joinpath("style", "1-ground.css").read_text("utf-8")
-    return "\n".join([viewer.style(), ground, series_style()])

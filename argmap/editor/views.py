@@ -57,15 +57,12 @@ def map_view(document: Document[Map]) -> dict[str, Any]:
         },
         "relations": [
             {
-                "type": relation.type,
-                "target": relation.target,
+                **{
+                    name: getattr(relation, name)
+                    for name in ("type", "target", "id", "scheme", "cue", "note", "status")
+                },
                 "by": list(relation.by),
-                "id": relation.id,
                 "key": f"{map_.id}/{relation.key}",
-                "scheme": relation.scheme,
-                "cue": relation.cue,
-                "note": relation.note,
-                "status": relation.status,
                 "kind": kinds.get(relation.key),
             }
             for relation in map_.relations
@@ -99,11 +96,8 @@ def _source(map_: Map, source_id: str, spans: Any, coverage: anchor.Coverage) ->
     text = source.text or ""
     shown = paragraphs(map_, source_id, spans, coverage.left_out)
     return {
-        "title": source.title,
-        "author": source.author,
-        "published": source.published,
+        **{name: getattr(source, name) for name in ("title", "author", "published", "language")},
         "has_text": source.text is not None,
-        "language": source.language,
         "sentences": [[span.start, span.end] for span in anchor.sentences(text, source.language)],
         "left_out": len(coverage.left_out),
         "all": coverage.sentences,
@@ -155,10 +149,7 @@ def _issues(book: Map | Codebook) -> dict[str, Any]:
 def _findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return [
         {
-            "rule": finding.rule,
-            "severity": finding.severity,
-            "message": finding.message,
-            "hint": finding.hint,
+            **{name: getattr(finding, name) for name in ("rule", "severity", "message", "hint")},
             "at": list(finding.place.at),
             "line": finding.place.line,
         }

@@ -199,26 +199,10 @@ class Workspace:
 
     @reading_once(fresh=True)
     def edit(self, client: str, name: str, version: str, do: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Make an edit and save it.
+        """Make an edit of `operations`, save it, and return the file's new view.
 
-        Parameters
-        ----------
-        client
-            The open page.
-        name, version
-            The file, and the state of it that the page shows.
-        do, arguments
-            As for `operations.perform`.
-
-        Returns
-        -------
-        dict
-            The file's new view.
-
-        Raises
-        ------
-        Refused
-            The file changed meanwhile (409, with both versions), or the edit does not fit.
+        `client` is the open page, `version` the state of the file that it shows. Raise Refused if the file changed
+        meanwhile (409, with both versions), or the edit does not fit.
         """
         with self._lock:
             path = self.path_of(name)
@@ -354,7 +338,9 @@ class Workspace:
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Return size and time of all files that the maps may be made of, to see when one changes."""
         found = {}
-        for path in self.folder.rglob("*") if self._is_small() else self.folder.iterdir():
+        # Subfolders, which may hold the texts, are watched too, unless this is the folder of a repository.
+        is_large = (self.folder / ".git").exists()
+        for path in self.folder.iterdir() if is_large else self.folder.rglob("*"):
             try:
                 status = path.stat()
             except OSError:
@@ -362,10 +348,6 @@ class Workspace:
             if not path.name.startswith(".") and path.is_file():
                 found[os.fspath(path)] = (status.st_mtime_ns, status.st_size)
         return found
-
-    def _is_small(self) -> bool:
-        """Tell whether subfolders, which may hold the texts, are watched too."""
-        return not (self.folder / ".git").exists()
 
 
 def _bytes(path: Path) -> bytes:

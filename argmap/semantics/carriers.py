@@ -28,24 +28,11 @@ def result_of(
     strong: Strengths,
     semantics: Gradual,
 ) -> ThesisResult:
-    """Work out what carries a thesis.
+    """Work out what carries a thesis, a claim of the network.
 
-    Parameters
-    ----------
-    network
-        The claims and relations under evaluation.
-    thesis
-        A claim of it.
-    framework
-        The network's, with every relation an argument.
-    labels
-        The framework's grounded labels.
-    relation_labels
-        Whether each relation is in force.
-    strong
-        Strengths with everything in place.
-    semantics
-        The gradual semantics of `strong`.
+    In the `framework` every relation is an argument; `labels` are its grounded labels, and `relation_labels` say
+    whether each relation is in force. `strong` are the strengths with everything in place, under the gradual
+    `semantics`.
     """
     bearing: list[Node] = [node for node in ancestors(network, thesis) if node != thesis]
     number = {claim_id: n for n, claim_id in enumerate(network.claims)}

@@ -14,25 +14,12 @@ UNDECIDED, IN, OUT = 0, 1, 2
 LABELS: tuple[Label, ...] = ("undecided", "in", "out")
 
 
-def grounded(framework: Framework, attacked: Sequence[Sequence[int]] | None = None) -> list[int]:
-    """Label every argument of a framework under grounded semantics.
-
-    Parameters
-    ----------
-    framework
-        The framework.
-    attacked
-        `framework.attacked()`, where it is at hand.
-
-    Returns
-    -------
-    list of int
-        For each argument `UNDECIDED`, `IN` or `OUT`.
-    """
+def grounded(framework: Framework) -> list[int]:
+    """Label every argument of a framework under grounded semantics: `UNDECIDED`, `IN` or `OUT`."""
     labels = [UNDECIDED] * len(framework.names)
     waiting = [len(sources) for sources in framework.attackers]
     free = [argument for argument, count in enumerate(waiting) if not count]
-    _spread(labels, waiting, framework.attacked() if attacked is None else attacked, free, [])
+    _spread(labels, waiting, framework.attacked(), free, [])
     return labels
 
 

@@ -385,7 +385,7 @@ def _likes(space: Matrix, near: Pairs | None) -> Kin:
     likeness = np.maximum(near.dot(space, space), 0)
     likeness[near.left == near.right] = 0
     shares = _shares(near.left, likeness, len(space))
-    return Kin(_means(near, shares, space, of_right=False), shares, near)
+    return Kin(_means(near, shares, space), shares, near)
 
 
 def _shares(group: Indices, likeness: Matrix, groups: int) -> Matrix:
@@ -396,19 +396,15 @@ def _shares(group: Indices, likeness: Matrix, groups: int) -> Matrix:
     return shares
 
 
-def _means(pairs: Pairs, shares: Matrix, space: Matrix, *, of_right: bool) -> Matrix:
-    """Compute for each sentence of one side the mean of the other side's, by their shares."""
-    if not pairs.chosen:
-        table = shares.reshape(pairs.shape)
-        return (table.T if of_right else table) @ space
-    here, there = (pairs.right, pairs.left) if of_right else (pairs.left, pairs.right)
-    mean = np.zeros((pairs.shape[of_right], space.shape[1]), np.float32)
+def _means(pairs: Pairs, shares: Matrix, space: Matrix) -> Matrix:
+    """Compute for each sentence the mean of those that it is paired with, by their shares."""
+    mean = np.zeros((pairs.shape[0], space.shape[1]), np.float32)
     some = np.flatnonzero(shares)
-    some = some[np.argsort(here[some], kind="stable")]
-    starts = np.searchsorted(here[some], np.arange(len(mean) + 1))
+    some = some[np.argsort(pairs.left[some], kind="stable")]
+    starts = np.searchsorted(pairs.left[some], np.arange(len(mean) + 1))
     for n, (start, end) in enumerate(pairwise(starts)):
         if start < end:
-            mean[n] = shares[some[start:end]] @ space[there[some[start:end]]]
+            mean[n] = shares[some[start:end]] @ space[pairs.right[some[start:end]]]
     return mean
 
 

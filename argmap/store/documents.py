@@ -183,13 +183,7 @@ def open_named(document: Document[Any], at: Path, read_map: Callable[[pathlib.Pa
 
 
 def kind_of(path: str | os.PathLike[str]) -> FileKind:
-    """Return whether a file is a map, a codebook or an alignment.
-
-    Raises
-    ------
-    ArgmapError
-        When it cannot be read, or is not one of the three.
-    """
+    """Return whether a file is a map, a codebook or an alignment; raise ArgmapError if it is none, or cannot be read."""
     text = read_text(path)
     return kind_in_head(text) or KIND_OF_KEY[_format_key(read_data(text, os.fspath(path)))]
 

@@ -34,13 +34,7 @@ def _shown(value: Any) -> str:
 
 
 def merged(base: Any, theirs: Any, ours: Any, path: Path = ()) -> Any:
-    """Return the data with the changes of both since `base`.
-
-    Raises
-    ------
-    ConflictError
-        When both changed one entry in different ways.
-    """
+    """Return the data with the changes of both since `base`; raise ConflictError if they changed one entry differently."""
     if _equal(base, ours) or _equal(theirs, ours):
         return theirs
     if _equal(base, theirs):

@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 
 
 def page(found: Trends) -> str:
-    """Write a trend as an HTML document.
-
-    Raises
-    ------
-    ArgmapError
-        If Matplotlib is not installed, or there is no text with a date.
-    """
+    """Write a trend as an HTML document; raise ArgmapError without Matplotlib, or if no text has a date."""
     from markupsafe import Markup
 
     plots = {

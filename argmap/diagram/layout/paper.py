@@ -182,7 +182,8 @@ def _part(diagram: Diagram, tree: _Tree, ids: Sequence[str], page_of: Mapping[st
         if box.id in here:
             boxes.append(_with_page(box, n, tree, page_of, diagram))
         elif arrow and arrow.target in here:
-            text = (Text(f"page {page_of[box.id]}", "word"), Text(shortened(_statement(box)), "small"))
+            statement = next((text.words for text in box.text if text.role in ("body", "thesis")), "")
+            text = (Text(f"page {page_of[box.id]}", "word"), Text(shortened(statement), "small"))
             boxes.append(Box(box.id, "again", text, claim=box.claim, hover=box.hover))
         if arrow and arrow.target in here:
             arrows.append(arrow)
@@ -196,10 +197,6 @@ def _part(diagram: Diagram, tree: _Tree, ids: Sequence[str], page_of: Mapping[st
         groups=tuple(group for group in groups if group.boxes),
         legend=legend_of(boxes, arrows),
     )
-
-
-def _statement(box: Box) -> str:
-    return next((text.words for text in box.text if text.role in ("body", "thesis")), "")
 
 
 def _with_page(box: Box, n: int, tree: _Tree, page_of: Mapping[str, int], diagram: Diagram) -> Box:
@@ -275,7 +272,7 @@ KEEP_WITH_NEXT = 36.0
 
 
 def _is_title(box: Box) -> bool:
-    return any(text.role in ("heading", "headline", "question") for text in box.text)
+    return any(text.role in ("heading", "headline") for text in box.text)
 
 
 def _slice(diagram: Diagram, top: float, bottom: float) -> Diagram:

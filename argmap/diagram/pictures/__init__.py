@@ -39,42 +39,16 @@ class Picture:
 
 
 def all_pictures(draws: Subject | None = None) -> dict[str, Picture]:
-    """Find the pictures of this folder.
-
-    Parameters
-    ----------
-    draws
-        Only pictures of a map, of a diff or of a timeline; by default all.
-
-    Returns
-    -------
-    dict of str to Picture
-        By name, in alphabetical order.
-    """
+    """Find the pictures of this folder by name, in alphabetical order; those of a map, a diff or a timeline, or all."""
     modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     declared: list[Picture] = [module.PICTURE for module in modules if hasattr(module, "PICTURE")]
     return {each.name: each for each in sorted(declared, key=lambda each: each.name) if draws in (None, each.draws)}
 
 
 def picture_named(name: str, draws: Subject | None = None) -> Picture:
-    """Find a picture by its name.
+    """Find a picture by its name, among those of a map, a diff or a timeline, or among all.
 
-    Parameters
-    ----------
-    name
-        The name that the picture declares.
-    draws
-        Only pictures of a map, of a diff or of a timeline; by default all.
-
-    Returns
-    -------
-    Picture
-        The picture.
-
-    Raises
-    ------
-    ArgmapError
-        If there is no such picture; the message lists the others, or names the successor of a former one.
+    Raise ArgmapError if there is none; the message lists the others, or names the successor of a former one.
     """
     known = all_pictures(draws)
     if name in SUCCESSORS:

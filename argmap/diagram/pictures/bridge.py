@@ -43,23 +43,9 @@ Where = Literal["before", "after"]
 def bridge(
     diff: Diff, before: Map | None = None, after: Map | None = None, *, quotes: bool = False, title: str | None = None
 ) -> Diagram:
-    """Build the diagram of a diff: what moved, claim by claim.
+    """Build the diagram of a diff, of any number of changes: what moved, claim by claim.
 
-    Parameters
-    ----------
-    diff
-        Any number of changes; the picture grows downwards.
-    before, after
-        The two maps, for the names of issues and speakers; without them their ids are shown.
-    quotes
-        Show each claim's quotes under it.
-    title
-        Another title.
-
-    Returns
-    -------
-    Diagram
-        Boxes and arrows with their places.
+    The maps give the names of issues and speakers; without them ids are shown. `quotes` shows each claim's under it.
     """
     before = before or Map(id=diff.before.id)
     after = after or Map(id=diff.after.id)

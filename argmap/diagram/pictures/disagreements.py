@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from argmap.debates import Debate, debate_of
+from argmap.debates import debate_of
 from argmap.diagram.layout.measure import width_of
 from argmap.diagram.model import Box, Diagram, Frame, Key, Text
 from argmap.diagram.pictures import Picture
@@ -48,6 +48,7 @@ def disagreements(map_: Map, *, title: str | None = None, **_: Any) -> Diagram:
                 )
     low = top + CELL * len(names) + 12
     rest = found.voices[MOST:]
+    times = sum(n for row in found.disagreements.values() for n in row.values())
     notes = (f"{counted(len(rest), 'speaker')} with fewer claims left out",) if rest else ()
     for note in notes:
         page.line(note, "page small", MARGIN, low)
@@ -55,17 +56,12 @@ def disagreements(map_: Map, *, title: str | None = None, **_: Any) -> Diagram:
         id=map_.id,
         kind="disagreements",
         title=heading,
-        subtitle=_summary(found),
+        subtitle=f"{counted(len(found.voices), 'speaker')}, {counted(times, 'disagreement')}",
         boxes=tuple(page.boxes),
         legend=(Key("more often", box=Box("k", "supporting point", (Text("3"),), marks=("strength 3",))),),
         notes=notes,
         page=(width, low + 30),
     )
-
-
-def _summary(found: Debate) -> str:
-    times = sum(n for row in found.disagreements.values() for n in row.values())
-    return f"{counted(len(found.voices), 'speaker')}, {counted(times, 'disagreement')}"
 
 
 PICTURE = Picture("disagreements", "map", "Who disagrees with whom, as a matrix.", disagreements)

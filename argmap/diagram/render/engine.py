@@ -37,28 +37,10 @@ _ADVICE = "draw less of it (--depth 3, --focus CLAIM), or write DOT (-o map.dot)
 def run(
     dot: str, formats: tuple[str, ...], timeout: float = TIME_LIMIT, *, machine_fonts: bool = False
 ) -> tuple[bytes, ...]:
-    """Draw a DOT text in several formats from one layout.
+    """Draw a DOT text, with every place pinned, in several formats from one layout: svg, png, pdf.
 
-    Parameters
-    ----------
-    dot
-        A graph with every place pinned.
-    formats
-        The engine's names: svg, png, pdf.
-    timeout
-        Seconds.
-    machine_fonts
-        Also use the machine's fonts, for letters that the carried ones lack.
-
-    Returns
-    -------
-    tuple of bytes
-        A picture for each format.
-
-    Raises
-    ------
-    ArgmapError
-        If the engine is missing, fails, complains or takes too long; the message says what to do.
+    `machine_fonts` also uses the machine's fonts, for letters that the carried ones lack. Raise ArgmapError, which says
+    what to do, if the engine is missing, fails, complains or takes longer than `timeout` seconds.
     """
     with Child(formats, machine_fonts=machine_fonts) as child:
         child.send(dot)

@@ -128,11 +128,7 @@ def _check_words(waiting: list[tuple[str, str]]) -> None:
 
 
 def _attributes(values: Mapping[str, object]) -> str:
-    return "".join([f' {name}="{_escaped(str(value))}"' for name, value in values.items() if value is not None])
-
-
-def _escaped(value: str) -> str:
-    return escape(drawable(value))
+    return "".join([f' {name}="{escape(drawable(str(value)))}"' for name, value in values.items() if value is not None])
 
 
 def _title(words: str, tag: str = "title", element_id: str | None = None) -> str:

@@ -30,17 +30,8 @@ class Contradiction:
 def words_against_table(before: Map, after: Map, alignment: Alignment) -> Iterator[Contradiction]:
     """Find the accepted correspondences whose word is not the one that the table gives.
 
-    Parameters
-    ----------
-    before, after
-        The two maps that the alignment names.
-    alignment
-        Correspondences; those without a word, and those with an empty side, are left out.
-
-    Raises
-    ------
-    ArgmapError
-        When the alignment names unknown claims, or decides one pair both ways.
+    Those without a word, and those with an empty side, are left out. Raise ArgmapError if the alignment names unknown
+    claims, or decides one pair both ways.
     """
     sides = MapIndex(before), MapIndex(after)
     question = question_of(before, after)

@@ -57,18 +57,8 @@ def match(
 ) -> list[Match]:
     """All matches between two maps, and every claim that has none.
 
-    Parameters
-    ----------
-    before, after
-        The two maps.
-    question
-        The relation of the maps; between two texts, a shared id means nothing.
-    alignment
-        What a person has decided already.
-    suggest
-        Also match by likeness alone.
-    embed
-        Compares meanings as well as words.
+    Between two texts, a shared id means nothing. What a person has decided already, the `alignment`, stays. `suggest`
+    also matches by likeness alone, and `embed` compares meanings as well as words.
     """
     table = Table(before, after, question, embed)
     if alignment is not None:

@@ -71,19 +71,9 @@ def _names(able: str = "name") -> str:
 
 
 def named(name: str, able: str = "name") -> Format:
-    """Return the format of a name.
+    """Return the format of a name, in capitals or not; it must be able to do what `able` says, `reads` or `writes`.
 
-    Parameters
-    ----------
-    name
-        The name, in capitals or not.
-    able
-        `reads` or `writes` if the format must do so.
-
-    Raises
-    ------
-    ArgmapError
-        If there is none, or it is not able to; the message lists those that are.
+    Raise ArgmapError if there is none, or it is not able to; the message lists those that are.
     """
     # Our own come first, so that naming one does not import the others.
     for formats in (own_formats, all_formats):
@@ -137,13 +127,7 @@ def is_meant(content: Content) -> bool:
 
 
 def detect(content: Content) -> Format:
-    """Return the format of a file: by its content, else by its suffix.
-
-    Raises
-    ------
-    ArgmapError
-        If neither tells.
-    """
+    """Return the format of a file: by its content, else by its suffix; raise ArgmapError if neither tells."""
     if known := recognised(content):
         return known
     called_so = [each for each in _by_suffix(content.name, "reads") if each.suffix_tells]

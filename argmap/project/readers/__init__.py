@@ -36,17 +36,9 @@ SUFFIXES = (".txt", *_BY_SUFFIX)
 
 
 def read_text(path: Path) -> FrozenText:
-    """Read a file as a text to freeze.
+    """Read a file as a text to freeze: plain text, Markdown, HTML, Word (.docx) or PDF.
 
-    Parameters
-    ----------
-    path : Path
-        A file of plain text, Markdown, HTML, Word (.docx) or PDF.
-
-    Raises
-    ------
-    ArgmapError
-        In one line: the file is missing, a folder, too large, protected, a scan, empty, or of another kind.
+    Raise ArgmapError, in one line, if it is missing, a folder, too large, protected, a scan, empty, or of another kind.
     """
     reader: Callable[[Path], FrozenText] = import_module(f"{__name__}.{_reader_of(path)}").read
     found = reader(path)
