@@ -194,6 +194,12 @@ class MapIndex:
                 found[claim_id] = over
         return found
 
+    def thesis_of(self, claim_id: str) -> str:
+        """Find the end of the shortest way from a claim to the thesis: a thesis, unless it leads to none."""
+        while claim_id in self.next:
+            claim_id = self.next[claim_id]
+        return claim_id
+
     @cached_property
     def sides(self) -> dict[str, int]:
         """1 for claims that speak for the thesis, -1 for those against it: an odd number of attacks on the shortest way."""

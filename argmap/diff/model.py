@@ -186,11 +186,13 @@ class Change(Value):
 
     @property
     def worded(self) -> str:
-        """The main word, for a shift how far, and how the after side speaks where it speaks in another mode.
+        """The main word, for a shift how far, how the after side speaks where it speaks in another mode, and whether no rule could tell.
 
         >>> Change(change="shifted", steps=2, rule="", basis="id").worded
         'shifted +2'
         """
+        if self.change == "kept" and self.rule != "analyst" and self.substance and self.substance.verdict == "unclear":
+            return "unclear"
         word = f"shifted {self.steps:+d}" if self.change == "shifted" and self.steps else self.change
         return f"{word}, {self.coming}" if self.coming and self.change in ("shifted", "reframed") else word
 

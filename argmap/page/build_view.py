@@ -269,7 +269,7 @@ def _meanings(pairs: Sequence[PairView]) -> tuple[tuple[str, str], ...]:
     """Explain every word and facet on the page, in the names of the texts if there are only two."""
     names = pairs[0].names if len(pairs) == 1 else {"before": "the earlier text", "after": "the later text"}
     used: set[str] = {
-        word for pair in pairs for view in pair.changes for word in (view.change.change, *view.change.facets)
+        word for pair in pairs for view in pair.changes for word in (view.change.change, view.word, *view.change.facets)
     }
     used |= {way.word for pair in pairs for way in pair.how}
     return tuple((word, phrases.means(word, names)) for word in phrases.MEANINGS if word in used)

@@ -25,6 +25,7 @@ _ATTACKS: dict[AttackKind, str] = {
 
 MEANINGS = {
     "kept": "{before} and {after} say the same.",
+    "unclear": "No rule can tell whether {before} and {after} say the same.",
     "altered": "{after} gives another figure, date, name or agent than {before}.",
     "strengthened": "{after} holds it more firmly than {before}.",
     "weakened": "{after} holds it less firmly than {before}.",

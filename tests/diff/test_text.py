@@ -211,3 +211,15 @@ def test_wide_characters_take_two_columns():
     rows = wrapped("橋を直ちに閉鎖すべきだ。" * 4, 20)
     assert {cells(row) for row in rows[:-1]} == {20}
     assert "".join(rows) == "橋を直ちに閉鎖すべきだ。" * 4
+
+
+def test_a_pair_that_no_rule_can_judge_is_shown_as_unclear():
+    """Nothing tells whether the two say the same, so nobody is told that the claim was kept; an analyst may say so."""
+    then = Map.model_validate({"id": "a", "claims": {"x": {"text": "The islanders miss the theatre."}}})
+    now = Map.model_validate({"id": "b", "claims": {"x": {"text": "The islanders come to the theatre."}}})
+    tie = {"before": "a", "after": "b", "correspondences": [{"before": "x", "after": "x"}]}
+    [change] = compare(then, now, Alignment.model_validate(tie)).changes
+    assert (change.change, change.worded) == ("kept", "unclear")
+    tie["correspondences"][0]["change"] = "kept"
+    [change] = compare(then, now, Alignment.model_validate(tie)).changes
+    assert change.worded == "kept"

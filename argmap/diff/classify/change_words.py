@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from argmap.diff.classify.pair import Pair, agree
-from argmap.diff.map_index import places
+from argmap.diff.map_index import PLACING, places
 from argmap.diff.model import Side
 from argmap.model import ChangeWord, Claim, Commitment, Force, Mode
 
@@ -119,6 +119,14 @@ def objection_granted(p: Pair) -> bool:
     return _objects(p) and b.commitment == "reported" and a.commitment in ("conceded", "asserted")
 
 
+def came_true(p: Pair) -> bool:
+    """Called for, planned or foretold, and now said to be so in the same words, but for the modal verb."""
+    b, a = p.first
+    signals = p.substance.signals if p.substance and p.substance.verdict == "differs" else ()
+    only_modal = bool(signals) and all(signal.kind == "modal" and not signal.after for signal in signals)
+    return only_modal and b.mode in CALLS and b.commitment in PLACING and a.mode == "is" and is_so(a) and p.same_place
+
+
 def rejected(p: Pair) -> bool:
     """Asserted on one side, rejected on the other."""
     b, a = p.first
@@ -187,6 +195,14 @@ RULES: tuple[Rule, ...] = (
         "unhedged, and under no condition): there, or further in the direction called for. Not when before said it was so already.",
         "before: “The city ought to close the square to cars.” after: “The square is closed to cars.”",
         realised,
+    ),
+    Rule(
+        "said-to-come-now-so",
+        "realised",
+        "Before says that it ought to be, is planned or will be; after says outright that it is so, in words that differ only in the "
+        "modal verb. Not where the two name different positions.",
+        "before: “The fishermen will lose their berths.” after: “The fishermen lost their berths.”",
+        came_true,
     ),
     Rule(
         "asked-now-settled",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from argmap import sentences
-from argmap.diff.classify.change_words import word_for
+from argmap.diff.classify.change_words import Rule, word_for
 from argmap.diff.classify.facets import facets_of
 from argmap.diff.classify.pair import Pair
 from argmap.diff.classify.relations import Common
@@ -32,7 +33,19 @@ def changes_of(
     matches: Iterable[Match], common: Common, scales: Scales, question: Question, counterparts: Counterparts = ({}, {})
 ) -> list[Change]:
     """Name a change for each match, in its order."""
-    return [_change(found, common, scales, question, counterparts) for found in matches]
+    listed = [(found, _looked(found, counterparts)) for found in matches]
+    pairs = [_pair(found, looked, common, scales, question) for found, looked in listed]
+    rules = [word_for(pair) for pair in pairs]
+    opposed = {
+        term
+        for (found, _), pair, rule in zip(listed, pairs, rules, strict=True)
+        if question == "positions" and pair.opposes(found.word or rule.word)
+        for term in pair.terms
+    }
+    return [
+        _change(found, looked, replace(pair, opposed=opposed), rule)
+        for (found, looked), pair, rule in zip(listed, pairs, rules, strict=True)
+    ]
 
 
 def counted(changes: Iterable[Change]) -> dict[str, int]:
@@ -71,25 +84,32 @@ def _supplied(found: Match, common: Common) -> bool:
     return not (found.before and found.after) and all(claim.implicit for claim in claims)
 
 
-def _change(found: Match, common: Common, scales: Scales, question: Question, counterparts: Counterparts) -> Change:
-    before, after = common.before, common.after
+def _looked(found: Match, counterparts: Counterparts) -> Counterpart | None:
     looked = next((c for c in map(counterparts[0].get, found.before) if c), None) if not found.after else None
     if not found.before:
         looked = next((c for c in map(counterparts[1].get, found.after) if c), None)
-    pair = Pair(
-        tuple(before.map.claims[claim_id] for claim_id in found.before),
-        tuple(after.map.claims[claim_id] for claim_id in found.after),
+    return looked
+
+
+def _pair(found: Match, looked: Counterpart | None, common: Common, scales: Scales, question: Question) -> Pair:
+    before, after = common.before.map.claims, common.after.map.claims
+    return Pair(
+        tuple(before[claim_id] for claim_id in found.before),
+        tuple(after[claim_id] for claim_id in found.after),
         common,
         scales,
         question,
         bool(looked and looked.state == "passed-over"),
     )
-    rule = word_for(pair)
+
+
+def _change(found: Match, looked: Counterpart | None, pair: Pair, rule: Rule) -> Change:
+    before, after = pair.common.before, pair.common.after
     word = found.word or rule.word
     return Change(
         change=word,
         facets=facets_of(pair, word, found.facets),
-        issue=_issue(pair, scales),
+        issue=_issue(pair, pair.scales),
         steps=pair.steps,
         rule="analyst" if found.word else rule.name,
         basis=found.basis,
@@ -98,7 +118,7 @@ def _change(found: Match, common: Common, scales: Scales, question: Question, co
         because=found.because,
         evidence=found.evidence,
         substance=summary_of(pair.substance),
-        fields=_fields(pair) if question != "positions" else (),
+        fields=_fields(pair) if pair.question != "positions" else (),
         before=tuple(before.side(claim_id) for claim_id in found.before),
         after=tuple(after.side(claim_id) for claim_id in found.after),
         counterpart=looked,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from argmap import sentences
 from argmap.diff.classify.pair import Pair
+from argmap.diff.classify.relations import Term
 from argmap.diff.map_index import FAR, MapIndex
 from argmap.diff.model import Facet
 from argmap.graph import Role, reasons_of
@@ -91,6 +92,13 @@ def turned(p: Pair) -> bool:
     for_after = common.terms_after(t for a in right for t in common.after.supported(a.id))
     against_before = common.terms_before(t for b in left for t in common.before.attacked(b.id))
     against_after = common.terms_after(t for a in right for t in common.after.attacked(a.id))
+    if p.terms & p.opposed:
+        return False  # it says the opposite itself
+    # What is for the opposite of a claim is against the claim.
+    for_after, against_after = (
+        (for_after - p.opposed) | (against_after & p.opposed),
+        (against_after - p.opposed) | (for_after & p.opposed),
+    )
     now_against = (for_before - against_before) & (against_after - for_after)
     now_for = (against_before - for_before) & (for_after - against_after)
     if (now_against | now_for) & common.matched:
@@ -98,8 +106,28 @@ def turned(p: Pair) -> bool:
     shared = (for_before | against_before) & (for_after | against_after) & common.matched
     if shared or p.question != "positions":
         return False  # the change of its conclusion is reported there
-    sides = {common.before.sides.get(b.id) for b in left}, {common.after.sides.get(a.id) for a in right}
-    return sides in (({1}, {-1}), ({-1}, {1})) and p.same_theses
+    return _turned_on_thesis(p)
+
+
+def _turned_on_thesis(p: Pair) -> bool:
+    """Tell whether all claims of both sides lead to one thesis that both maps have, for it here and against it there."""
+    common = p.common
+    found: tuple[set[tuple[Term, int]], set[tuple[Term, int]]] = (set(), set())
+    for side, reading, terms, claims in zip(
+        found,
+        (common.before, common.after),
+        (common.terms_before, common.terms_after),
+        (p.before, p.after),
+        strict=True,
+    ):
+        for claim in claims:
+            [term] = terms([reading.thesis_of(claim.id)])
+            sign = reading.sides.get(claim.id, 0)
+            side.add((term, -sign if side is found[1] and term in p.opposed else sign))
+    if len(found[0]) != 1 or len(found[1]) != 1:
+        return False
+    [(left, for_left)], [(right, for_right)] = found
+    return left == right and left in common.matched - p.terms and for_left * for_right == -1
 
 
 def scheme_changed(p: Pair) -> bool:
@@ -135,7 +163,7 @@ def moved(p: Pair) -> bool:
 FACETS: tuple[FacetRule, ...] = (
     FacetRule(
         "reworded",
-        "Other words with the same meaning. Between two texts, only for claims that are kept.",
+        "Other words, and no difference in substance that a rule can tell. Between two texts, only for claims that are kept.",
         "“The well is deep.” – “It is a deep well.”",
         reworded,
     ),
@@ -161,8 +189,8 @@ FACETS: tuple[FacetRule, ...] = (
     ),
     FacetRule(
         "turned",
-        "The same matter argues for the other side: for and against the same claim, or, where the theses answer to each other, "
-        "for and against the thesis. Otherwise the analyst may say so.",
+        "The same matter argues for the other side: for and against the same claim (also for a claim, and for its opposite), or, where "
+        "the theses answer to each other, for and against the thesis. Otherwise the analyst may say so.",
         "“rents rose”, so build – “rents rose”, so do not build",
         turned,
     ),

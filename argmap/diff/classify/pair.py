@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from argmap.diff.classify.relations import Common
+from argmap.diff.classify.relations import Common, Term
 from argmap.diff.classify.scales import Scales
 from argmap.diff.map_index import MapIndex, places
 from argmap.diff.model import Question
-from argmap.model import Claim, Mode
+from argmap.model import ChangeWord, Claim, Mode
 from argmap.sentences import Substance, compare_substance
 from argmap.sentences.substance import Effect
 
@@ -28,6 +29,8 @@ class Pair:
     question: Question
     passed_over: bool = False
     """The other text was searched, or a person looked, and nothing answers."""
+    opposed: Set[Term] = frozenset()
+    """Claims, in common terms, of which after says the opposite of before."""
 
     @cached_property
     def substance(self) -> Substance | None:
@@ -76,12 +79,16 @@ class Pair:
         b, a = self.first
         return agree(b.mode, a.mode)
 
-    @property
-    def same_theses(self) -> bool:
-        """Tell whether the theses of the two maps are matched, so that being for or against them can be compared."""
-        left = self.common.terms_before(self.common.before.map.theses)
-        right = self.common.terms_after(self.common.after.map.theses)
-        return bool(left & right & self.common.matched)
+    @cached_property
+    def terms(self) -> Set[Term]:
+        """The claims of both sides in common terms."""
+        before, after = ([claim.id for claim in claims] for claims in (self.before, self.after))
+        return self.common.terms_before(before) | self.common.terms_after(after)
+
+    def opposes(self, word: ChangeWord) -> bool:
+        """Tell whether the two say the opposite, as the change word or the two ends of a scale have it."""
+        last = self.scales.length(self.first[0].issue) - 1 if self.before and self.after else 0
+        return word == "reversed" or (last > 0 and self.steps in (last, -last))
 
     def reaches(self, issue: str | None, start: str | None, call: str | None, now: str | None) -> bool:
         """Tell whether `now` is what was called for, or lies beyond it in the direction from `start`."""
