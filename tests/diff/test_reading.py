@@ -184,7 +184,7 @@ def test_a_model_that_fails_says_so() -> None:
     found = reading.read_by(THEN, NOW, NONE, scripted(FULL, ValueError("busy")))
     assert [str(each) for each in found.refused] == [
         "request 2 of 2: scripted: busy",
-        "cost: there is no answer for it",
+        '1 claim: without an answer: "cost"',
     ]
     found = reading.read_by(THEN, NOW, NONE, scripted("BANANA"))
     assert found.alignment == NONE
@@ -257,7 +257,7 @@ def test_figures_of_a_large_model_are_those_of_the_documentation() -> None:
             {"readings": [{"map": "before", "claim": c, "words": w} for c, w in answers[path.stem].items()]}
         )
         read = reading.read_answer(before, after, Alignment(before="b", after="a"), given, "a chat")
-        assert not [each for each in read.refused if each.reason != "there is no answer for it"]
+        assert not [each for each in read.refused if each.reason != "without an answer"]
         kind = next(kind for kind in FIGURES if path.stem.startswith(kind))
         for change in compare(before, after, read.alignment).changes:
             if change.before and change.counterpart:

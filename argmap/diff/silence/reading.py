@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map, Quote, Read, Source, Span, replace
+from argmap.text_tools import counted
 
 if TYPE_CHECKING:
     from argmap.diff.map_index import MapIndex
@@ -309,7 +310,8 @@ def _admit(
         kept[each.map][each.claim] = each.words
         found.taken_up += each.words is not None
         found.passed_over += each.words is None
-    found.refused += [Refused(claim, "there is no answer for it") for _, claim in asked if (_, claim) not in seen]
+    if missing := [claim for side, claim in asked if (side, claim) not in seen]:
+        found.refused.append(Refused(counted(len(missing), "claim"), "without an answer", ", ".join(missing)))
     if any(kept.values()):
         found.alignment = replace(found.alignment, read=Read(by=by, **kept))
 
