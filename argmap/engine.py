@@ -68,28 +68,10 @@ def run(
 ) -> Generator[Result, None, None]:
     """Yield the result of each task, in their order, from processes of this machine.
 
-    Parameters
-    ----------
-    do
-        A function of a module, which raises nothing.
-    tasks
-        Values that can be sent to another process.
-    jobs
-        Number of processes; with 1, or with few tasks, this one does all.
-    lost
-        Makes the result of a task that ends its process.
-    few
-        Number of tasks up to which this process does all; `FEW` when left out.
-    chunk
-        Number of tasks that a process takes at a time; `CHUNK` when left out.
-    again
-        Do what an ended process had begun again, each task alone. Otherwise all of it is lost, and the caller knows better
-        how to go on.
-
-    Raises
-    ------
-    ArgmapError
-        If no process can be started.
+    `do` is a function of a module, which raises nothing, and the tasks can be sent to another process. With one of
+    `jobs`, or with at most `few` tasks, this process does all; another takes `chunk` tasks at a time. `lost` makes the
+    result of a task that ends its process. What an ended process had begun is done `again`, each task alone; otherwise
+    all of it is lost, and the caller knows better how to go on. Raise ArgmapError if no process can be started.
     """
     if len(tasks) <= (FEW if few is None else few) or jobs == 1:
         for task in tasks:
@@ -159,24 +141,11 @@ def run_on_dask(
     scheduler: str | None,
     scratch: Path,
 ) -> Generator[Result, None, None]:
-    """Yield the result of each task, in any order, from the workers of a Dask cluster.
+    """Yield the result of each task, in any order, from the workers of a Dask cluster; see `run`.
 
-    Parameters
-    ----------
-    do, tasks, lost
-        As in `run`.
-    jobs
-        Number of workers of a cluster on this machine.
-    scheduler
-        Address of the scheduler of a running cluster, such as `tcp://10.0.0.1:8786`; without one, a cluster is started on
-        this machine and stopped afterwards.
-    scratch
-        Folder for the temporary files of a cluster on this machine; it is removed afterwards.
-
-    Raises
-    ------
-    ArgmapError
-        If Dask is not installed, or the scheduler cannot be reached or is lost.
+    `scheduler` is the address of that of a running cluster, such as `tcp://10.0.0.1:8786`. Without one, a cluster of
+    `jobs` workers is started on this machine and stopped afterwards, and its temporary files, in `scratch`, are
+    removed. Raise ArgmapError if Dask is not installed, or the scheduler cannot be reached or is lost.
     """
     try:
         dask, distributed = import_module("dask"), import_module("distributed")

@@ -53,27 +53,12 @@ def each(
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[Path, Made | Failure]]:
-    """Make something of every map in a folder and the folders in it.
+    """Make something of every map in a folder and the folders in it; yield each file, in order, with it or a `Failure`.
 
-    Parameters
-    ----------
-    folder
-        The folder to read. Hidden files are passed over, and so are files with a suffix of no format.
-    make
-        A function of a module.
-    format
-        Name of the format to read; detected for each file when left out.
-    options
-        Options of the readers, such as `keep_dialogue`; a format without the option ignores it.
-    jobs
-        Number of processes. With more than one, a script has to call this under `if __name__ == "__main__":`.
-    progress
-        Called after each file with the number of files done and of all files.
-
-    Yields
-    ------
-    tuple
-        Each file, in order, with what was made of it, or why it could not be read. Files that are no maps are passed over.
+    Hidden files and files that are no maps are passed over. `make` is a function of a module. `format` names the format
+    to read; it is detected for each file when left out. A format without one of the `options` ignores it. With more
+    than one of `jobs`, a script has to call this under `if __name__ == "__main__":`. `progress` is called after each
+    file with the number of files done and of all.
     """
     only = named(format, "reads") if format is not None else None
     paths = list(map_files(folder, only))

@@ -215,19 +215,9 @@ def app_of(
 
 
 class LocalServer:
-    """A running server, in a thread of its own; use it in a `with` statement.
+    """A running server, in a thread of its own; use it in a `with` statement. See `app_of` and `Events`.
 
-    Parameters
-    ----------
-    reads, changes, greeting
-        As for `app_of` and `Events`.
-    port
-        Port on 127.0.0.1 and ::1; 0 for any free port.
-
-    Raises
-    ------
-    ArgmapError
-        If the port is taken.
+    `port` is one on 127.0.0.1 and ::1; 0 for any free port. Raises ArgmapError if it is taken.
     """
 
     def __init__(

@@ -312,20 +312,10 @@ def ask(path: PathLike, data: str | bytes) -> None:
 def write(path: PathLike, data: str | bytes, *, update: bool = False) -> None:
     """Write a file atomically.
 
-    Mode and owner are kept, and a symbolic link is written through. A file with several hard links, or of an owner
-    that the new file could not be given, is written in place, which is not atomic. A pipe or a device is written to.
-
-    Parameters
-    ----------
-    path : str or PathLike
-    data : str or bytes
-    update : bool
-        The data were made from what the file holds, so that nothing of it is lost; `guarded` does not ask then.
-
-    Raises
-    ------
-    ArgmapError
-        With one finding: the folder is missing, the disk is full, or the file may not be written.
+    Mode and owner are kept, and a symbolic link is written through. A file with several hard links, or of an owner that
+    the new file could not be given, is written in place, which is not atomic. A pipe or a device is written to. An
+    `update` is made from what the file holds, so that nothing of it is lost; `guarded` does not ask then. Raise
+    ArgmapError, with one finding, if the folder is missing, the disk is full, or the file may not be written.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     if not update:

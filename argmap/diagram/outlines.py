@@ -40,15 +40,7 @@ def sentence(shape: Box | Arrow | Group) -> str:
 def outline(diagram: Diagram) -> str:
     """Describe a diagram in words: its groups, boxes and arrows, each box below the target of its arrow.
 
-    Parameters
-    ----------
-    diagram
-        The diagram.
-
-    Returns
-    -------
-    str
-        Indented lines, with legend and notes at the end.
+    Lines are indented; legend and notes stand at the end.
     """
     lines = [f"{diagram.kind} {diagram.id}: {drawable(diagram.title)}"]
     if diagram.subtitle:

@@ -29,25 +29,11 @@ def edit(
     stop: threading.Event | None = None,
     open_page: Callable[[str], object] | None = None,
 ) -> None:
-    """Serve the editor of a folder until Ctrl-C or `stop`.
+    """Serve the editor of a folder of maps, or of one map, until Ctrl-C or `stop`.
 
-    Parameters
-    ----------
-    path
-        A folder of maps, or one map.
-    port
-        Port on 127.0.0.1 and ::1; 0 for any free port.
-    say
-        Receives each line of progress; by default lines go to standard error.
-    stop
-        Ends the editor when set.
-    open_page
-        Gets the address once the server runs, such as `webbrowser.open`.
-
-    Raises
-    ------
-    ArgmapError
-        If there is no map, or the port is taken.
+    `port` is one on 127.0.0.1 and ::1; 0 for any free port. `say` receives each line of progress; by default lines go
+    to standard error. `open_page` gets the address once the server runs, such as `webbrowser.open`. Raise ArgmapError
+    if there is no map, or the port is taken.
     """
     say = say or (lambda line: print(line, file=sys.stderr, flush=True))
     stop = stop or threading.Event()

@@ -52,18 +52,7 @@ class _Session:
 
 
 class Workspace:
-    """A folder of maps, codebooks and alignments, and the sessions that edit it.
-
-    Parameters
-    ----------
-    folder
-        Its own files are edited, those of its subfolders are not.
-
-    Raises
-    ------
-    ArgmapError
-        If this is not a folder, or has no map.
-    """
+    """A folder of maps, codebooks and alignments, and the sessions that edit it; files of its subfolders are not edited."""
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():

@@ -273,35 +273,39 @@ class _Splicer:
         self, key: YamlValue, value: YamlValue, chunk: _Chunk, written: str | None, old: Any, new: Any, path: Path
     ) -> str:
         """Return a key and its value; `written` is the new name of the key, if it has one."""
-        above, name = self.text[chunk.start : chunk.head], written or self.text[key.start : key.end]
+        name = written or self.text[key.start : key.end]
         if same(old, new):
-            return above + self.text[chunk.head : key.start] + name + self.text[key.end : chunk.end]
-        indent = self._column(chunk.head)
-        lost: list[str] = []
-        body = self._value(value, chunk, indent, old, new, path, lost)
+            return self.text[chunk.start : key.start] + name + self.text[key.end : chunk.end]
+        above, body, remark = self._changed(value, chunk, old, new, path, key.end)
         if body is not None:
-            above += "".join(f"{words}\n{' ' * indent}" for words in lost)
             return above + self.text[chunk.head : key.start] + name + self.text[key.end : value.start] + body
+        indent = self._column(chunk.head)
         after = yaml_writer.after_key(new, indent, indent + len(name) + 1, path)
-        remark = self._remark(value, chunk)
-        inside = self._inside(key.end, chunk.end)
-        above += "".join(f"{words}\n{' ' * indent}" for words in inside if words not in remark)
         return above + name + ":" + (remark + after if after.startswith("\n") else after + remark)
 
     def _item(self, value: YamlValue, chunk: _Chunk, old: Any, new: Any, path: Path) -> str:
         if same(old, new):
             return self.text[chunk.start : chunk.end]
-        indent = self._column(chunk.head)
-        above = self.text[chunk.start : chunk.head]
+        above, body, remark = self._changed(value, chunk, old, new, path, chunk.head)
+        if body is not None:
+            return above + self.text[chunk.head : value.start] + body
+        return above + "- " + yaml_writer.item(new, self._column(chunk.head), path) + remark
+
+    def _changed(
+        self, value: YamlValue, chunk: _Chunk, old: Any, new: Any, path: Path, start: int
+    ) -> tuple[str, str | None, str]:
+        """Return the comments above an entry, its value as `_value` does, and the comment after one that is rewritten.
+
+        Comments behind `start` that have no place in the new text come to stand above.
+        """
+        indent, remark = self._column(chunk.head), ""
         lost: list[str] = []
         body = self._value(value, chunk, indent, old, new, path, lost)
-        if body is not None:
-            above += "".join(f"{words}\n{' ' * indent}" for words in lost)
-            return above + self.text[chunk.head : value.start] + body
-        remark = self._remark(value, chunk)
-        inside = self._inside(chunk.head, chunk.end)
-        above += "".join(f"{words}\n{' ' * indent}" for words in inside if words not in remark)
-        return above + "- " + yaml_writer.item(new, indent, path) + remark
+        if body is None:
+            remark = self._remark(value, chunk)
+            lost = [words for words in self._inside(start, chunk.end) if words not in remark]
+        above = "".join(f"{words}\n{' ' * indent}" for words in lost)
+        return self.text[chunk.start : chunk.head] + above, body, remark
 
     def _inside(self, start: int, end: int) -> list[str]:
         """Return the comments in a stretch of the text."""

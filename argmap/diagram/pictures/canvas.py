@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 from argmap.diagram.layout.measure import width_of
 from argmap.diagram.layout.text import FONTS, TextRole, lines, width
 from argmap.diagram.model import Arrow, ArrowRole, Box, BoxRole, Diagram, Frame, Group, Point, Text
-from argmap.model import Mode
+from argmap.model import MODES, Mode
 
 if TYPE_CHECKING:
     from argmap.diff.model import End, Stand
 
-MODES: tuple[Mode, ...] = ("is", "plan", "will", "ought")
 SAYS: dict[Mode, str] = {"is": "says it is so", "plan": "planned", "will": "foreseen", "ought": "called for"}
 MARGIN = 24.0
 LINE = 14.4

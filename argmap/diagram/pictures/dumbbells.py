@@ -20,7 +20,6 @@ from argmap.diagram.pictures.canvas import (
     LINE,
     MARGIN,
     MARKER,
-    MODES,
     MOVES,
     SAYS,
     Canvas,
@@ -30,7 +29,7 @@ from argmap.diagram.pictures.canvas import (
     names_of,
     places_on,
 )
-from argmap.model import MODE_OF_KIND, Mode
+from argmap.model import MODE_OF_KIND, MODES, Mode
 
 if TYPE_CHECKING:
     from argmap.diff.model import Row, Side, Stand, Standing, Timeline

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from argmap.diagram.layout.text import FONTS, width
 from argmap.diagram.model import ArrowRole, Diagram, Frame, Group, Point
 from argmap.diagram.pictures import Picture
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MODES, SAYS, Canvas, fit, height_in, marks_on, names_of
+from argmap.diagram.pictures.canvas import LINE, MARGIN, SAYS, Canvas, fit, height_in, marks_on, names_of
 from argmap.diagram.pictures.cited import cited, is_analysts, speaking
 from argmap.diagram.pictures.how import rows as choose
 from argmap.diagram.pictures.how.title import ends_of
-from argmap.model import Map, Mode
+from argmap.model import MODES, Map, Mode
 
 if TYPE_CHECKING:
     from argmap.diff.model import Diff, Shift

@@ -162,31 +162,12 @@ def _signs(cut: Folded, overview: PartPlaces) -> Iterator[Box]:
 def inline(
     svg: bytes, plan: Plan, name: str, title: str, palette: Palette, first: int = 0, *, crop: bool = True
 ) -> Inlined:
-    """Turn a picture that was drawn in codes into an `svg` element for a page.
+    """Turn a picture that was drawn in codes into an `svg` element for a page, and the branches that are folded.
 
-    A box that shows a claim gets `data-claims`, can be reached by keyboard and has a label for screen readers.
-
-    Parameters
-    ----------
-    svg
-        The sheet of the plan, drawn in the theme `CODED`.
-    plan
-        From `plan_of`.
-    name
-        Prefix of the ids of elements; unique on the page.
-    title
-        Label for screen readers.
-    palette
-        Collects the colours in use.
-    first
-        Number of the picture's first change on the page.
-    crop
-        Cut the margins.
-
-    Returns
-    -------
-    Inlined
-        The element, and the branches that are folded.
+    `svg` is the sheet of the `plan`, drawn in the theme `CODED`. A box that shows a claim gets `data-claims`, can be
+    reached by keyboard and has a label for screen readers; the whole has `title` for one. `name` begins the ids of
+    elements and is unique on the page; the `palette` collects the colours in use; `first` is the number of the
+    picture's first change on the page; `crop` cuts the margins.
     """
     drawing = ET.fromstring(svg)  # noqa: S314 - drawn by argmap itself
     prefix = f"pic:{name}"  # map ids have no colon, so nothing clashes

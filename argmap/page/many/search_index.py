@@ -23,6 +23,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import category, normalize
 
+import numpy as np
+
 from argmap import text_file
 from argmap.page.document import showable
 from argmap.page.many.records import Journal, Text
@@ -40,7 +42,6 @@ _LETTERS = str.maketrans(
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 _RUNS = re.compile(f"[{UNSPACED}]+|[^{UNSPACED} ]+")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class _Words(dict[int, str]):
@@ -150,11 +151,7 @@ def _packed(numbers: Iterable[int]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _base36(number: int) -> str:
-    digits = ""
-    while number >= 36:
-        number, last = divmod(number, 36)
-        digits = _DIGITS[last] + digits
-    return _DIGITS[number] + digits
+    return np.base_repr(number, 36).lower()
 
 
 def _write(folder: Path, name: str, data: object) -> str:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from argmap.diagram.layout.measure import PAD_X, width_of
 from argmap.diagram.layout.text import FONTS, TextRole, lines
 from argmap.diagram.model import ArrowRole, Box, Diagram, Frame, Group, Point
-from argmap.diagram.pictures.canvas import LINE, MARGIN, MODES, MOVES, SAYS, fit, height_in, marks_on, names_of
+from argmap.diagram.pictures.canvas import LINE, MARGIN, MOVES, SAYS, fit, height_in, marks_on, names_of
 from argmap.diagram.pictures.how import rows as choose
 from argmap.diagram.pictures.how.order import parents
 from argmap.diagram.pictures.how.rows import Row, Silence
 from argmap.diagram.pictures.how.ties import DOT, LEFT, RIGHT, Ties
 from argmap.diagram.pictures.how.title import title_of
-from argmap.model import Claim, Map, Mode
+from argmap.model import MODES, Claim, Map, Mode
 
 if TYPE_CHECKING:
     from argmap.diff.model import Diff, End

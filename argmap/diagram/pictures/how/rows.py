@@ -15,10 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from argmap.diagram.pictures.canvas import MODES
 from argmap.diagram.pictures.how.order import ordered
 from argmap.diagram.pictures.how.text import Text
-from argmap.model import Attack, Claim, Issue, Map, Mode, Support
+from argmap.model import MODES, Attack, Claim, Issue, Map, Mode, Support
 from argmap.schemes import canonical
 
 if TYPE_CHECKING:
