@@ -123,6 +123,8 @@ def _clauses_swapped(texts: Comparison) -> Exchange | None:
 
 def _relatives_turned(texts: Comparison) -> Exchange | None:
     """Tell "the bishop whom the king feared" from "the bishop who feared the king"."""
+    if not any(token.key == "whom" for sentence in texts.sentences for token in sentence.of("joint")):
+        return None
     places = [[n for n, t in enumerate(s.tokens) if t.key in ("who", "whom")] for s in texts.sentences]
     if len(places[0]) != 1 or len(places[1]) != 1 or bool(texts.before.of("be")) != bool(texts.after.of("be")):
         return None

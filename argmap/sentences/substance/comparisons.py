@@ -15,6 +15,9 @@ _SIDES = {">": ">", ">=": ">", "<": "<", "<=": "<"}
 def judge_comparisons(texts: Comparison) -> None:
     """Tell *more* from *less*, a bound that one side lacks, and another degree of an adjective."""
     left, right = texts.before.of("comparison"), texts.after.of("comparison")
+    if not (left or right):
+        _degrees(texts)
+        return
     turned = texts.turned()
     exchange = swapped(texts) if turned else None
     if turned and exchange and exchange.is_around(turned[0]):

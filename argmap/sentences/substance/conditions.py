@@ -20,8 +20,11 @@ def judge_conditions(texts: Comparison) -> None:
     left, right = (
         [t for t in side.of("connective", "joint") if t.key in CONJUNCTIONS] for side in (texts.before, texts.after)
     )
-    ours, theirs = Counter(t.key for t in left), Counter(t.key for t in right)
-    alone = [t for t in left if (ours - theirs)[t.key]], [t for t in right if (theirs - ours)[t.key]]
+    keys = [t.key for t in left], [t.key for t in right]
+    alone = (
+        [t for t in left if keys[0].count(t.key) > keys[1].count(t.key)],
+        [t for t in right if keys[1].count(t.key) > keys[0].count(t.key)],
+    )
     for x, y in zip(*alone, strict=False):
         texts.replaced("condition", x.word, y.word, name="connective")
     count = min(map(len, alone))

@@ -270,9 +270,10 @@ class FigureReader:
         after = place + (2 if tokens[place : place + 2] == ["out", "of"] else 1)
         if tokens[place] == "out" and after == place + 1:
             return value, place
+        after += after < len(tokens) and tokens[after] in ("every", "each")
         whole, end, _ = self._cardinal(tokens, after)
         counted = self.words.stem(tokens[end]) if end < len(tokens) else ""
-        exact = after == place + 2 or (self.language != "es" and counted not in self.words.words["adverbs"])
+        exact = after > place + 1 or (self.language != "es" and counted not in self.words.words["adverbs"])
         if whole is None or not exact or not 1 < whole <= 100 or value >= whole or whole.denominator != 1:
             return value, place
         return value / whole, end

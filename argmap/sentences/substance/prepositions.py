@@ -14,10 +14,11 @@ from argmap.sentences.substance.tokens import Sentence
 
 def judge_prepositions(texts: Comparison) -> None:
     """Tell *by* from *to* before a number; leave it open where *against*, *within* and the like stand for another one."""
-    left, right = (_before_figures(sentence) for sentence in texts.sentences)
-    for figure in left.keys() & right.keys():
-        if {left[figure], right[figure]} == {"by", "to"}:
-            texts.replaced("direction", f"{left[figure]}", f"{right[figure]}")
+    if all(sentence.of("figure") for sentence in texts.sentences):
+        left, right = (_before_figures(sentence) for sentence in texts.sentences)
+        for figure in left.keys() & right.keys():
+            if {left[figure], right[figure]} == {"by", "to"}:
+                texts.replaced("direction", left[figure], right[figure])
     alone = [[t for t in side if t.kind == "preposition"] for side in (texts.pairs.before, texts.pairs.after)]
     for x, y in zip(*alone, strict=False):
         if {x.key, y.key} & texts.words.words["weighty"]:
