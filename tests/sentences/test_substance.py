@@ -247,6 +247,12 @@ def test_what_hangs_on_the_sense_is_left_open(before, after):
         ("They were given no warning.", "No warning was given to them."),
         ("Almost forty people came.", "About forty people came."),
         ("It took an hour and a half.", "It took ninety minutes."),
+        ("It lasted 12 months.", "It lasted a year."),
+        (
+            "The law fails because it is late and the state is poor.",
+            "Because it is late and the state is poor, the law fails.",
+        ),
+        ("Kein Mensch weiß davon.", "Niemand weiß davon."),
         ("Bread or wine may be sold.", "Bread and wine may be sold."),
     ],
 )
@@ -258,6 +264,22 @@ def test_pronouns_degrees_and_bounds_that_say_the_same(before, after):
 def test_lists_of_sentences_are_read_as_one():
     """What one side says in one sentence, the other may say in two."""
     assert compare_substance(["The bus is late and full"], ["The bus is late", "The bus is full"]).verdict == "same"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Er weigerte sich, den Vertrag zu unterschreiben.", "Er unterschrieb den Vertrag."),
+        ("La loi est appliquée partout.", "La loi n'est appliquée nulle part."),
+        ("El país carece de agua.", "El país tiene agua."),
+        ("市長は署名した。", "市長は署名を拒否した。"),
+        ("相信他。", "别相信他。"),
+        ("三分之一的农民失去了土地。", "三分之二的农民失去了土地。"),
+    ],
+)
+def test_negations_and_shares_of_other_languages(before, after):
+    """What other languages put into a verb, an ending or a phrase is found as well."""
+    assert compare_substance(before, after).verdict == "differs"
 
 
 def test_unlike_sentences_are_unclear():

@@ -39,7 +39,7 @@ def language_of(*texts: str) -> str:
         return "ja"
     if han * 4 > len(sample.replace(" ", "")):
         return "zh"
-    low = sample.casefold()
+    low = sample.lower()  # which keeps ß
     words = _WORD.findall(low)
     scores = {language: float(sum(map(common.__contains__, words))) for language, common in cues().items()}
     if scores["en"] > len(words) / 5 and scores["en"] >= 2 * max(scores["de"], scores["fr"], scores["es"]):

@@ -31,7 +31,21 @@ def judge_measures(texts: Comparison) -> None:
         texts.figure_pairs += x.figure.key != y.figure.key
         if x.amount != y.amount:
             texts.replaced("number", x.words, y.words)
+    _one_unit(texts, left, 1)
+    _one_unit(texts, right, 0)
     _bare_units(texts)
+
+
+def _one_unit(texts: Comparison, measured: list[_Measured], other: int) -> None:
+    """Match "12 months" with "a year"."""
+    here, there = (texts.pairs.before, texts.pairs.after)[:: -1 if other == 0 else 1]
+    for each in measured:
+        unit = next((t for t in there if texts.words.measures.get(t.key) == each.amount), None)
+        if unit and id(each.figure) not in texts.used_figures and any(t is each.unit for t in here):
+            there.remove(unit)
+            here.remove(each.unit)
+            texts.used_figures.add(id(each.figure))
+            texts.matched_units += 1
 
 
 def _bare_units(texts: Comparison) -> None:

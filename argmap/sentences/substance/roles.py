@@ -189,10 +189,10 @@ def agents_swapped(
 
 
 def _is_subordinate(part: Sequence[Token], around: Sequence[Token]) -> bool:
-    """Tell whether a part is a whole clause that *if* or *because* opens."""
+    """Tell whether a part is a clause, with what hangs on it, that *if* or *because* opens."""
     clauses = {token.clause for token in part}
     opens = part[0].kind in ("joint", "connective") and part[0].key not in _COORDINATION | _RELATIVE
-    return opens and len(clauses) == 1 and clauses.isdisjoint(t.clause for t in around if t not in part)
+    return opens and clauses.isdisjoint(t.clause for t in around if t not in part)
 
 
 def cases_swapped(pairs: Sequence[tuple[Token, Token]]) -> Exchange | None:

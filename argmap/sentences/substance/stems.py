@@ -17,6 +17,8 @@ _INFINITIVE = re.compile(r"\b[a-zäöüß]{3,}(?:en|ern|eln)\b")
 _WITH_VERBS = ("negating", "opposites", "ends", "converses", "synonyms")
 _INSEPARABLE = ("be", "ver", "ent", "er", "zer", "ge", "miss", "über", "wider")
 _SEPARABLE = ("ab", "an", "auf", "aus", "ein", "vor", "zu", "bei", "weg", "zurück", "nach", "mit", "fest", "um")
+_PREFIXED = tuple(sorted((*_INSEPARABLE, *_SEPARABLE, "unter", "durch"), key=len, reverse=True))
+"""Prefixes of German verbs, the longest first."""
 _VOWEL = re.compile("[aeiouy]")
 _AS_IT_IS = re.compile(
     r"(?:adv|prom|exerc|surpr|comprom|enterpr|prem|prec|franch|dev|rev|superv|telev|disgu|expert|treat|merchand|improv|exc"
@@ -69,7 +71,13 @@ def stemmer(language: str) -> Callable[[str], str]:
 
     def other(word: str) -> str:
         small = word.casefold()
-        return fold(stem(forms.get(fold(small, language), small)), language)
+        folded = fold(small, language)
+        base = forms.get(folded, small)
+        if language == "de" and folded not in forms:
+            prefix = next((each for each in _PREFIXED if folded.startswith(each)), "")
+            rest = forms.get(folded.removeprefix(prefix)) if prefix else None
+            base = prefix + rest if rest else small  # "unterschrieb", "abgebrochen"
+        return fold(stem(base), language)
 
     return lru_cache(maxsize=1 << 14)(other)
 
