@@ -132,39 +132,17 @@ def convert_folder(
     force: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Conversion:
-    """Convert every map in a folder and the folders in it.
+    """Convert every map in a folder and the folders in it, into a folder with the same folders in it.
 
-    Parameters
-    ----------
-    source
-        The folder to read. Hidden files are passed over, and so are files with a suffix of no format.
-    target
-        The folder to write, with the same folders in it; it is made if it does not exist.
-    to
-        Name of the format to write.
-    format
-        Name of the format to read; detected for each file when left out.
-    options
-        Options of the readers, such as `keep_dialogue`; a format without the option ignores it.
-    jobs
-        Number of processes; that of the processors when left out. With more than one, a script has to call this
-        under `if __name__ == "__main__":`.
-    again
-        Convert files again although nothing changed since they were converted.
-    force
-        Replace files that no earlier run wrote, or that were changed since.
-    progress
-        Called after each file with the number of files done and of all files.
+    Hidden files are passed over, and so are files with a suffix of no format. The `target` is made if it does not
+    exist. `to` and `format` name the formats to write and to read; the latter is detected for each file when left out.
+    A format without one of the `options` of readers, such as `keep_dialogue`, ignores it. With more than one of `jobs`,
+    a script has to call this under `if __name__ == "__main__":`. `again` converts files although nothing changed since,
+    and `force` replaces files that no earlier run wrote, or that were changed since. `progress` is called after each
+    file with the number of files done and of all.
 
-    Returns
-    -------
-    Conversion
-        What was converted, what failed, what was there already.
-
-    Raises
-    ------
-    ArgmapError
-        If a format is not known, the source is not a folder, or a file would replace one that is to be read.
+    Raise ArgmapError if a format is not known, the source is not a folder, or a file would replace one that is to be
+    read.
     """
     source, target = Path(source), Path(target)
     if not source.is_dir():

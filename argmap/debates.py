@@ -84,11 +84,13 @@ def name_of(map_: Map, speaker: str | None, by: By = "speaker") -> str:
     return known.name if known else speaker or nobody(map_)
 
 
+def _voices(map_: Map, by: By) -> dict[str, str]:
+    return {claim_id: name_of(map_, claim.speaker, by) for claim_id, claim in map_.claims.items() if not claim.implicit}
+
+
 def debate_of(map_: Map, by: By = "speaker") -> Debate:
     """Tell what a debate analyst asks of a map, by its speakers or by their organisations."""
-    voice = {
-        claim_id: name_of(map_, claim.speaker, by) for claim_id, claim in map_.claims.items() if not claim.implicit
-    }
+    voice = _voices(map_, by)
     against, with_ = _relations(map_, voice)
     for claim_id in voice:
         for speaker, act in map_.claims[claim_id].acts:
@@ -154,9 +156,7 @@ def split(map_: Map, by: By = "speaker") -> dict[str, Map]:
     """Return a map for each speaker or organisation, with their claims and the relations among these."""
     names = FreeNames()
     found: dict[str, Map] = {}
-    voice = {
-        claim_id: name_of(map_, claim.speaker, by) for claim_id, claim in map_.claims.items() if not claim.implicit
-    }
+    voice = _voices(map_, by)
     for name in dict.fromkeys(voice.values()):
         claims = {claim_id: map_.claims[claim_id] for claim_id, who in voice.items() if who == name}
         relations = _among(map_, claims.keys())

@@ -42,22 +42,18 @@ def run(
             from argmap.diff.agreements.exchange import with_gamma
 
             found = with_gamma(found, left, right)
-        _export(
-            {name: {"text": map_} for name, map_ in zip(("first", "second"), (left, right), strict=True)}, folder, rule
-        )
+        _export({"first": {"text": left}, "second": {"text": right}}, folder, rule)
         output.agreement(found, style, out)
         return 0
     if gamma:
         raise ArgmapError("γ is computed for one text: name two maps")
     if not all(folders):
         raise ArgmapError(f"{paths[folders.index(False)]}: not a folder, and the others are")
-    names = coder_names(paths)
     read = [read_folder(Path(path), read_as) for path in paths]
-    _check_labels(only, (map_ for maps, _ in read for map_ in maps.values()))
-    _export(dict(zip(names, (maps for maps, _ in read), strict=True)), folder, rule)
-    output.agreement(
-        corpus_agreement(dict(zip(names, (maps for maps, _ in read), strict=True)), rule=rule, only=only), style, out
-    )
+    coders = {name: maps for name, (maps, _) in zip(coder_names(paths), read, strict=True)}
+    _check_labels(only, (map_ for maps in coders.values() for map_ in maps.values()))
+    _export(coders, folder, rule)
+    output.agreement(corpus_agreement(coders, rule=rule, only=only), style, out)
     return 2 if any(failed for _, failed in read) else 0
 
 

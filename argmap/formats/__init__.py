@@ -67,12 +67,8 @@ def table() -> str:
 def page(name: str) -> str:
     """Return the page of a format: what a file looks like, what of it is read and written, and its source.
 
-    It is the file `NAME.md` beside the format's module, or else the module's docstring.
-
-    Raises
-    ------
-    ArgmapError
-        If there is no such format.
+    It is the file `NAME.md` beside the format's module, or else the module's docstring. Raise ArgmapError if there is
+    no such format.
     """
     import inspect
 
@@ -116,25 +112,7 @@ def examine_text(text: str, format: str | None = None, name: str = "<input>", **
 
 
 def examine_named(document: Document[Any], at: tuple[str | int, ...]) -> Reading:
-    """Read the map, of any format, that a document names.
-
-    Parameters
-    ----------
-    document
-        A document that names files, such as `argmap.store.open_alignment` returns.
-    at
-        Keys that lead to the file's name in it: `("before",)`.
-
-    Returns
-    -------
-    Reading
-        The map, and findings for what is irregular in its file.
-
-    Raises
-    ------
-    ArgmapError
-        If the map cannot or may not be read; with one finding, at the file's name in the document.
-    """
+    """Read the map, of any format, that a document names; see `argmap.store.open_named`."""
     from argmap import store
 
     def read_map(path: Path, name: str) -> Reading:

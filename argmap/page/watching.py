@@ -44,25 +44,11 @@ def watch(
     say: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
-    """Serve the report of a folder and rebuild it on every change, until Ctrl-C or `stop`.
+    """Serve the report of a folder and rebuild it on every change, until Ctrl-C or `stop`; see `report`.
 
-    Parameters
-    ----------
-    folder, out
-        As for `report`.
-    port
-        Port on 127.0.0.1 and ::1; 0 for any free port.
-    pages, jobs
-        As for `report`; `auto` goes by the number of texts alone.
-    say
-        Receives each line of progress; by default lines go to standard error.
-    stop
-        Ends the watch when set.
-
-    Raises
-    ------
-    ArgmapError
-        If the folder cannot be read or the port is taken.
+    `port` is one on 127.0.0.1 and ::1; 0 for any free port. `pages` goes by the number of texts alone, if it is `auto`.
+    `say` receives each line of progress; by default lines go to standard error. Raise ArgmapError if the folder cannot
+    be read or the port is taken.
     """
     say = say or (lambda line: print(line, file=sys.stderr, flush=True))
     stop = stop or threading.Event()

@@ -122,7 +122,8 @@ def _start_map(name: str, text: FrozenText, path: Path, started: Started) -> Non
         started.notes.append(f"{map_path}: kept as it is")
         return
     if path.suffix.lower() == ".txt" and path.parent.resolve() == started.folder.resolve():
-        target, text = path, _as_it_stands(path, text)  # the text stands in the folder: it is used byte by byte
+        # The text stands in the folder: it is used byte by byte, and its passages are found in it again.
+        target, text = path, with_head(replace(text, text=text_file.read(path).text, furniture=()))
     is_there = target.exists()
     if is_there and target != path and text_file.read(target).text != text.text:
         message = f"{target}: another text of this name is there, and is not overwritten; use -o for another folder"
@@ -157,11 +158,6 @@ def _passages(text: FrozenText) -> Iterator[Passage]:
     for part in text.furniture:
         with suppress(ValueError):  # nothing tells it from its neighbours, such as a dash in a row of dashes
             yield passage_of(text.text, *part)
-
-
-def _as_it_stands(path: Path, known: FrozenText) -> FrozenText:
-    """Read a text file with every character, and find the passages in it again."""
-    return with_head(replace(known, text=text_file.read(path).text, furniture=()))
 
 
 def _write_sample(started: Started) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from argmap.anchor import Ambiguous, Anchored, Missing, coverage, locate, place_in_words, selector, status, widened
 from argmap.findings import Path, brief
-from argmap.model import Map, Quote, Source, Span
+from argmap.model import Map, Quote, Span
 from argmap.rules.examined import Examined, Looked
 from argmap.rules.rule import Problem, rule
 from argmap.text_tools import counted
@@ -320,13 +320,10 @@ def cue_not_in_text(examined: Examined) -> Iterator[Problem]:
     if not texts or any(source.text is None for source in texts):
         return
     for n, relation in enumerate(examined.map.relations):
-        if relation.cue and all(_lacks(source, relation.cue) for source in texts):
-            message = f'the cue "{brief(relation.cue)}" is not in the text.'
+        cue = Quote(exact=relation.cue) if relation.cue else None
+        if cue and all(isinstance(locate(source, cue), Missing) for source in texts):
+            message = f'the cue "{brief(cue.exact)}" is not in the text.'
             yield Problem(message, ("relations", n, "cue"), "Copy it from the text, or leave it out.")
-
-
-def _lacks(source: Source, words: str) -> bool:
-    return isinstance(locate(source, Quote(exact=words)), Missing)
 
 
 @rule("sentence-left-out", "note")

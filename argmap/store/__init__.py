@@ -235,22 +235,7 @@ def _merged(read: str, now: Document[Any], theirs: dict[str, Any], ours: dict[st
 
 
 def spliced(text: str, before: Map | Codebook | Alignment, after: Map | Codebook | Alignment) -> str:
-    """Return the text of a file with a changed value in it; only what changed is written anew.
-
-    Parameters
-    ----------
-    text : str
-        A file in YAML or JSON.
-    before : Map, Codebook or Alignment
-        The value in the file.
-    after : Map, Codebook or Alignment
-        The value that it should have.
-
-    Returns
-    -------
-    str
-        The text itself if nothing changed.
-    """
+    """Return the text of a file with `after` in the place of `before`; only what changed is written anew."""
     old, data = to_data(before), to_data(after)
     return text if same(old, data) else _spliced(text, old, data, type(after))
 

@@ -149,19 +149,10 @@ def _issues_at(file: str | os.PathLike[str], path: str | None) -> Any:
 
 
 def open_named(document: Document[Any], at: Path, read_map: Callable[[pathlib.Path, str], R]) -> R:
-    """Read the map that a document names at a path, such as `before` of an alignment.
+    """Read the map that a document names at a path, such as `("before",)` of an alignment.
 
-    Parameters
-    ----------
-    document : Document
-    at : tuple of str and int
-    read_map : callable
-        Called with the file and its name in findings; the store can read argmap's own files only.
-
-    Raises
-    ------
-    ArgmapError
-        With one finding at that path, which says why the map cannot or may not be read.
+    The store can read argmap's own files only, so `read_map` is called with the file and its name in findings. Raise
+    ArgmapError, with one finding at that path, which says why the map cannot or may not be read.
     """
     found: list[Finding] = []
     named = str(getattr(document.value, str(at[0])))
@@ -239,15 +230,16 @@ def _validated(reading: Reading, kind: type[T]) -> Document[T]:
     try:
         value = kind.model_validate(data)
     except ValidationError as error:
-        found += [each for each in findings(error, kind, reading.places) if not _is_removed(each, reading)]
+        # A key may be missing only because its syntax is bad.
+        removed = [f"`{key}`" for key in reading.removed]
+        found += [
+            each
+            for each in findings(error, kind, reading.places)
+            if each.rule != "missing-field" or not any(key in each.message for key in removed)
+        ]
     if found or value is None:
         raise ArgmapError(sorted(found, key=in_order))
     return Document(value, reading.file, reading.text, reading.places)
-
-
-def _is_removed(finding: Finding, reading: Reading) -> bool:
-    """Return whether a key is missing only because its syntax is bad."""
-    return finding.rule == "missing-field" and any(f"`{key}`" in finding.message for key in reading.removed)
 
 
 def in_order(finding: Finding) -> tuple[float, int]:

@@ -39,15 +39,14 @@ def to_data(value: Map | Codebook | Alignment) -> dict[str, Any]:
         if value.codebook is not None:
             data.pop("issues", None)
         if "relations" in data:
-            data["relations"] = [_ordered(relation) for relation in data["relations"]]
+            data["relations"] = [{key: r[key] for key in _RELATION_ORDER if key in r} for r in data["relations"]]
     else:
         version = "argmap-codebook" if isinstance(value, Codebook) else "argmap-alignment"
         data = {version: value.version, **data}
     for issue in data.get("issues", {}).values():
         if "scale" in issue:
-            issue["scale"] = {
-                position_id: _short_position(position) for position_id, position in issue["scale"].items()
-            }
+            scale = issue["scale"].items()
+            issue["scale"] = {key: step["label"] if list(step) == ["label"] else step for key, step in scale}
     _check(data, 0)
     return data
 
@@ -66,14 +65,6 @@ def _drop_empty(data: dict[str, Any]) -> None:
     for key in ("quote", "from", "to", "dated_by"):
         if key in data and data[key] in (None, []):
             del data[key]
-
-
-def _ordered(relation: dict[str, Any]) -> dict[str, Any]:
-    return {key: relation[key] for key in _RELATION_ORDER if key in relation}
-
-
-def _short_position(position: dict[str, Any]) -> Any:
-    return position["label"] if list(position) == ["label"] else position
 
 
 def _check(data: Any, depth: int) -> None:

@@ -248,7 +248,9 @@ def _construct(root: yaml.Node, reading: Reading) -> Any:
     def build(node: yaml.Node, depth: int) -> Any:
         nonlocal spent
         if node.tag and node.tag not in _ALLOWED_TAGS:
-            raise _RefusedError(f"the tag {_short_tag(node.tag)} is not read; write plain values", node)
+            raise _RefusedError(
+                f"the tag {brief(node.tag.replace('tag:yaml.org,2002:', '!!'))} is not read; write plain values", node
+            )
         value = node.value
         spent += 1 + len(value)
         if spent > budget:
@@ -354,10 +356,6 @@ def _mark(file: str, mark: yaml.Mark | None) -> Place:
 
 def _place(file: str, node: yaml.Node) -> Place:
     return _mark(file, node.start_mark)
-
-
-def _short_tag(tag: str) -> str:
-    return brief(tag.replace("tag:yaml.org,2002:", "!!"))
 
 
 # --- JSON ----------------------------------------------------------------------------------------------------------

@@ -80,25 +80,11 @@ def find(
     shuffles: int = SHUFFLES,
     progress: Callable[[int, int], None] | None = None,
 ) -> Found:
-    """Find the change points of a series.
+    """Find the change points of a series of texts in the order of their dates, by their positions on the scale.
 
-    Parameters
-    ----------
-    steps
-        Place on the scale of each text's position, in the order of the dates.
-    dates
-        Date of each text.
-    voices
-        Author of each text; nobody is known when left out.
-    shuffles
-        Number of shuffled orders.
-    progress
-        Called after each order with the number of those tried and of all; a series that is divided is searched again.
-
-    Raises
-    ------
-    ArgmapError
-        If there is something to search, and ruptures is not installed.
+    `voices` are the authors; nobody is known when left out. Each division is held against a number of `shuffles`,
+    shuffled orders; `progress` is called after each with the number of those tried and of all, and a series that is
+    divided is searched again. Raise ArgmapError if there is something to search, and ruptures is not installed.
     """
     import numpy as np
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from math import inf, isqrt
 
 from argmap.diagram.layout.measure import DOT, LABEL_STRIP, TITLE_STRIP, WRAP, size_of, width_of
-from argmap.diagram.model import ARROW_ROLES, Arrow, ArrowRole, Box, Diagram, Group
+from argmap.diagram.model import ARROW_ROLES, Arrow, Box, Diagram, Group
 
 MAX_SHAPES = 16
 """Number of shapes kept for a subtree."""
@@ -310,16 +310,12 @@ def indent(block: Block, column: Column) -> float:
 
 def lanes(column: Iterable[tuple[Block, Shape]]) -> dict[str, int]:
     """Lane beside a column for each kind of arrow, counted from the left."""
-    kinds = dict.fromkeys(_KINDS[block.arrow.role] for block, _ in column if block.arrow)
+    kinds = dict.fromkeys(KINDS[block.arrow.role] for block, _ in column if block.arrow)
     return {kind: n for n, kind in enumerate(kinds)}
 
 
-_KINDS = {role: role.removeprefix("joint ") for role in ARROW_ROLES}
-
-
-def sort_of(role: ArrowRole) -> str:
-    """Kind of an arrow, to a box or to a junction."""
-    return _KINDS[role]
+KINDS = {role: role.removeprefix("joint ") for role in ARROW_ROLES}
+"""Kind of an arrow, to a box or to a junction."""
 
 
 def _best(shapes: Iterable[Shape]) -> list[Shape]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from argmap.diagram.layout.blocks import (
     HEAD_GAP,
+    KINDS,
     LANE,
     LANES_LEFT,
     SIDE_LANE,
@@ -22,7 +23,6 @@ from argmap.diagram.layout.blocks import (
     indent,
     is_beside,
     lanes,
-    sort_of,
 )
 from argmap.diagram.layout.measure import DOT, LABEL_STRIP, width_of
 from argmap.diagram.model import Arrow, Diagram, Frame, Point
@@ -116,7 +116,7 @@ class Arrangement:
             few = len(order) if len(shape.columns) == 1 else None
             for child, child_shape in column:
                 children.append((child, child_shape))
-                lane = order[sort_of(child.arrow.role)] if child.arrow else 0
+                lane = order[KINDS[child.arrow.role]] if child.arrow else 0
                 frame = Frame(child_x, child_y, child_shape.w, child_shape.h)
                 self.areas[child.key] = Area(frame, block.key, number, lane)
                 if child.arrow and block.box:
