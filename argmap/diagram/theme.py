@@ -130,6 +130,7 @@ def _theme(
     panel: str,
     headline_panel: str,
     rule: str,
+    faint: str,
     claim: str,
     point: str,
     thesis: str,
@@ -172,6 +173,7 @@ def _theme(
         "band": Look(panel, panel, 0),
         "stair": Look(headline_panel, headline_panel, 0),
         "rule": Look(rule, rule, 0),
+        "faint": Look(faint, faint, 0),
         "focus": Look(thesis, attack, 2.6, rounded=True),
         # a map coloured by its evaluation
         "label in": Look(stands, support, 1.8, rounded=True),
@@ -214,6 +216,7 @@ _COLOURS: Mapping[str, tuple[str, str, str]] = {
     "panel": ("#f7f9fb", "#1c2128", "#f4f4f4"),
     "headline_panel": ("#eef4f9", "#202833", "#ececec"),
     "rule": ("#c3ced6", "#46515c", "#a8a8a8"),
+    "faint": ("#e6ebef", "#2b323a", "#d4d4d4"),
     "claim": ("#e9f2fa", "#1f3040", "#e8e8e8"),
     "point": ("#ffffff", "#181c22", "#ffffff"),
     "thesis": ("#fdf3d6", "#3a3215", "#ffffff"),
