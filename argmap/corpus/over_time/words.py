@@ -79,7 +79,7 @@ def series_lines(found: Trends, series: Series) -> Iterator[str]:
         for period in series.periods:
             yield f"  {period_in_words(found, period)}"
     for change in series.change_points:
-        yield f"  between {change.last_before} and {change.first_after}: {_sureness(found, change.p, change.p_within)}"
+        yield f"  between {change.last_before} and {change.first_after}: {sureness(found, change)}"
         both = len(change.moves) + len(change.stayed)
         if both:
             yield f"    {len(change.moves)} of {counted(both, found.by)} with texts on both sides moved:"
@@ -144,8 +144,12 @@ def _chance(found: Trends, p: float) -> str:
     return f"{good or 'none'} of {found.method.shuffles} shuffled orders of the texts {'have' if good > 1 else 'has'} as good a division (p = {p:.3g})"
 
 
-def _sureness(found: Trends, p: float | None, p_within: float | None) -> str:
+def sureness(found: Trends, change: ChangePoint) -> str:
     """Tell how often chance gives as good a division, and whether persons moved or others wrote."""
+    return _sureness(found, change.p, change.p_within)
+
+
+def _sureness(found: Trends, p: float | None, p_within: float | None) -> str:
     told = _chance(found, p or 0.0)
     if p_within is None:
         return f"{told}; nobody is known to have texts on both sides, so {_doubt(found)}"
