@@ -161,12 +161,15 @@ class _Page:
             *(["suggested"] if is_suggested else []),
             *(["unstated premise"] if side.implicit else []),
             *([side.commitment] if side.commitment != "asserted" else []),
+            *(["hedged"] if side.force == "hedged" else []),
             *([speaker.name if speaker else side.speaker] if side.speaker else []),
             *(["again"] if link in self.told else []),
         ]
         self.told.add(link)
         text = [Text(" · ".join(words), "word")] if words else []
         text.append(Text(side.text))
+        if side.condition:
+            text.append(Text(f"if: {side.condition.shown}", "small"))
         if self.quotes:
             text.extend(Text(quote.shown, "quote") for quote in side.quotes)
         marks = (

@@ -29,13 +29,15 @@ def cited(quotes: Sequence[tuple[str, QuoteStatus]], origin: str | None) -> str:
 
 
 def speaking(map_: Map, issue: str, position: str, mode: Mode, far: Mapping[str, int]) -> Claim | None:
-    """Return the claim that puts a text on a step in a mode: the nearest to the thesis."""
+    """Return the claim that puts a text on a step in a mode: the author's own, then the nearest to the thesis."""
+    from argmap.diff.map_index import places  # a map is drawn without the machinery that compares maps
+
     claims = [
         claim
         for claim in map_.claims.values()
-        if claim.issue == issue and claim.position == position and claim.mode == mode and not claim.implicit
+        if claim.issue == issue and claim.position == position and claim.mode == mode and places(claim)
     ]
-    return min(claims, key=lambda claim: far.get(claim.id, 99), default=None)
+    return min(claims, key=lambda claim: (claim.commitment == "reported", far.get(claim.id, 99)), default=None)
 
 
 def is_analysts(position: Position) -> bool:

@@ -29,10 +29,10 @@ from argmap.diagram.pictures.canvas import (
     names_of,
     places_on,
 )
-from argmap.model import MODE_OF_KIND, MODES, Mode
+from argmap.model import MODES, Mode
 
 if TYPE_CHECKING:
-    from argmap.diff.model import Row, Side, Stand, Standing, Timeline
+    from argmap.diff.model import Row, Stand, Timeline
 
 W = 1000.0
 QUESTION_W = 300.0
@@ -75,10 +75,26 @@ def dumbbells(timeline: Timeline, *, title: str | None = None) -> Diagram:
     if silent:
         words = f"Without a scale: {', '.join(silent)}."
         page.y += page.paragraph(words, "page small", MARGIN, page.y, page.w - 2 * MARGIN) + 4
+    if hanging := [*_conditions(rows, names)]:
+        words = f"On a condition: {'; '.join(hanging)}."
+        page.y += page.paragraph(words, "page small", MARGIN, page.y, page.w - 2 * MARGIN) + 4
     if by_analyst := timeline.analysts_words:
         page.line(by_analyst, "page small", MARGIN, page.y)
         page.y += 18
     return page.diagram("_".join(text.id for text in timeline.texts) or "empty", "dumbbells", heading, about, page.w)
+
+
+def _conditions(rows: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
+    """Name the positions that hang on a condition, with its words."""
+    from argmap.diff.map_index import placing  # a map is drawn without the machinery that compares maps
+
+    for row in rows:
+        for name, standing in zip(names, row.standings, strict=True):
+            for mode in MODES:
+                for position in standing.at.of(mode):
+                    side = placing(standing.claims, position, mode)
+                    if side and side.condition and position in row.scale:
+                        yield f"{name}, “{row.scale[position].label}”: {side.condition.shown}"
 
 
 def _title(rows: Sequence[Row], names: Sequence[str]) -> str:
@@ -123,16 +139,11 @@ def _group(row: Row) -> int:
     if len(speaking) < 2:
         return 3
     being = [spot for stand in speaking if (spot := _first(stand, row, ("is",))) is not None]
-    if len(set(being)) > 1:
+    arrived = _first(speaking[0], row, ("is",)) is None and _first(speaking[-1], row, ("is",)) is not None
+    if len(set(being)) > 1 or arrived:
         return 0
     every = {p for stand in speaking for mode in MODES for p in stand.of(mode) if p in row.scale}
     return 1 if len(every) > 1 else 2
-
-
-def _side(standing: Standing, position: str, mode: Mode) -> Side | None:
-    """Return the claim that puts a text on a step in a mode."""
-    fitting = (c for c in standing.claims if c.position == position and c.kind and MODE_OF_KIND[c.kind] == mode)
-    return next(fitting, None)
 
 
 class _Dumbbells(Canvas):
@@ -190,6 +201,8 @@ class _Dumbbells(Canvas):
 
     def scale(self, row: Row, stands: Sequence[tuple[int, Stand]], y: float, span: tuple[float, float]) -> float:
         """Draw a scale with the markers of some texts; return how far down its labels reach."""
+        from argmap.diff.map_index import placing  # as above
+
         left, right = span
         xs = places_on(list(row.scale), left, right)
         self.box("rule", Frame(left, y - 0.7, max(right - left, 1.0), 1.4))
@@ -203,8 +216,9 @@ class _Dumbbells(Canvas):
                 at = x + (n - (len(marks) - 1) / 2) * (MARKER + 3)
                 label = row.scale[position].label
                 hover, claim = f"{self.names[series]}: {SAYS[mode]}, {label}", None
-                if side := _side(row.standings[series], position, mode):
+                if side := placing(row.standings[series].claims, position, mode):
                     claim = f"{row.standings[series].map}/{side.id}"
+                    hover += f"\nif: {side.condition.shown}" if side.condition else ""
                     hover += "".join(f"\n{quote.shown}" for quote in side.quotes[:1])
                 self.marker(at, y, series, mode, hover, MARKER + 1, claim)
                 places.setdefault((series, mode), (at, y))

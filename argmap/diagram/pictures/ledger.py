@@ -67,7 +67,7 @@ class _Ledger(Canvas):
             row = choose.Row(shift.issue, "", "", change, shift if shift.scale else None)
             word = choose.word_of(row)
             word += ", suggested" if change.status == "suggested" else ""
-            self.line(word, "page bold", MIDDLE, self.y + 5, RIGHT - MIDDLE - 10)
+            self.line(word, "page bold", MIDDLE, self.y + 5, COUNT - MIDDLE - 10)
             role: ArrowRole = "suggested" if change.status == "suggested" else "move" if _is(change) else "coming"
             number = self.diff.changes.index(change)
             ends = self.point(MIDDLE, y + 8), self.point(RIGHT - 24, y + 8)
@@ -110,6 +110,8 @@ class _Ledger(Canvas):
         claim = text.map.claims[claim_id]
         words = cited(text.quotations.checked(claim_id), None)
         shown = words or (f"{claim.text} (unstated)" if claim.implicit or not claim.quotes else claim.text)
+        hangs = text.quotations.condition(claim_id)
+        words, shown = (f"{words}, {hangs}" if words else "", f"{shown}, {hangs}") if hangs else (words, shown)
         room = QUOTE_W if series == 0 else COUNT - RIGHT - 20
         shown = fit(shown, "page body", room * 0.97, 2)
         if words and shown.endswith("…"):

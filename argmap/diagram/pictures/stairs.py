@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 W = 1000.0
 TOP, MOST = 140.0, 300.0
 """Top of the highest step, and greatest height of the stairs."""
-LOWEST, RISE = 96.0, 56.0
+LOWEST, RISE = 112.0, 56.0
 MARK = 17.0
 
 
@@ -59,12 +59,14 @@ def _title(shift: Shift, names: tuple[str, ...]) -> str:
     label = shift.scale[end].label if end else ""
     if mode == "is" and was and end:
         return f"From {shift.scale[was].label} to {label}"
+    move = shift.move(mode)
+    hangs = ", on a condition" if move and move.condition else ""
     verb = {"plan": "plans", "will": "foresees", "ought": "calls for"}.get(mode, "")
     if was and was == now:
         both = f"{_capital(shift.scale[was].label)} in both texts"
-        return f"{both}; {names[1]} {verb} {label}" if end else both
+        return f"{both}; {names[1]} {verb} {label}{hangs}" if end else both
     if start and end:
-        return f"{_capital(shift.scale[start].label)}; {names[1]} {verb} {label}"
+        return f"{_capital(shift.scale[start].label)}; {names[1]} {verb} {label}{hangs}"
     return shift.question
 
 
@@ -101,8 +103,9 @@ class _Stairs(Canvas):
                     fit(origin, "page italic", wide - 26, 2), "page italic", x + 12, self.base - h + 10, wide - 24
                 )
         places = self.marks(shift, tops)
+        above: dict[float, int] = {}
         for series in (0, 1):
-            self.arcs(shift, series, places)
+            self.arcs(shift, series, places, above)
         self.y = self.base + 16
 
     def step(self, shift: Shift, position: str, x: float, wide: float, h: float) -> bool:
@@ -118,10 +121,13 @@ class _Stairs(Canvas):
                     continue
                 spoken = True
                 words = cited(text.quotations.checked(claim.id), shift.scale[position].origin)
-                said = f"{self.names[series]}: {words or claim.text}"
+                hangs = text.quotations.condition(claim.id)
+                said = f"{self.names[series]}: {words or claim.text}" + (f", {hangs}" if hangs else "")
                 room = wide - 24
                 said = fit(said, "page body", room * 0.97, 2)
-                if y + height_in(said, "page body", room) > self.base - 26:
+                if y + height_in(said, "page body", room) > self.base - (
+                    44 if is_analysts(shift.scale[position]) else 26
+                ):
                     continue
                 at = f"{text.map.id}/{claim.id}"
                 hover = "\n".join([claim.text, *text.quotations.shown(claim.id)])
@@ -139,10 +145,9 @@ class _Stairs(Canvas):
                 places[series, mode] = (at, top - 15)
         return places
 
-    def arcs(self, shift: Shift, series: int, places: dict[tuple[int, Mode], Point]) -> None:
-        """Lead from what a text says is to what it plans, foresees or calls for."""
+    def arcs(self, shift: Shift, series: int, places: dict[tuple[int, Mode], Point], above: dict[float, int]) -> None:
+        """Lead from what a text says is to what it plans, foresees or calls for; `above` counts the lines over each step."""
         start = places.get((series, "is"))
-        above: dict[float, int] = {}
         for mode in MODES[1:]:
             end = places.get((series, mode))
             if end is None:

@@ -19,6 +19,7 @@ from argmap.diagram.pictures.canvas import LINE, MARGIN, MOVES, SAYS, fit, heigh
 from argmap.diagram.pictures.how import rows as choose
 from argmap.diagram.pictures.how.order import parents
 from argmap.diagram.pictures.how.rows import Row, Silence
+from argmap.diagram.pictures.how.text import Text
 from argmap.diagram.pictures.how.ties import DOT, LEFT, RIGHT, Ties
 from argmap.diagram.pictures.how.title import title_of
 from argmap.model import MODES, Claim, Map, Mode
@@ -210,11 +211,7 @@ class _Page(Ties):
             hover=self.hover(series, claim_id),
         )
         room = frame.w - 2 * PAD_X - (26 if others else 0)
-        words = fit(claim.text, "page body", room * 0.97, 2)
-        speaker = text.map.speakers.get(claim.speaker or "")
-        if speaker is not None and not words.endswith("…"):
-            named = f"{words} ({speaker.name})"
-            words = named if len(lines(named, FONTS["page body"], room * 0.97)) <= 2 else words
+        words = self.reason_in_words(text, claim, room * 0.97)
         y = frame.y + (frame.h - height_in(words, "page body", room)) / 2
         self.paragraph(words, "page body", frame.x + PAD_X, y, room)
         if others:
@@ -227,6 +224,23 @@ class _Page(Ties):
                 series=series,
             )
         return box
+
+    @staticmethod
+    def reason_in_words(text: Text, claim: Claim, room: float) -> str:
+        """Write a claim on two lines, with what must be said of it: that it is an objection, whose it is, and what it hangs on."""
+        speaker = text.map.speakers.get(claim.speaker or "")
+        must = [
+            "an objection" if claim.id in text.against else "",
+            claim.commitment if claim.commitment in ("conceded", "rejected") else "",
+            f"if: {text.quotations.condition(claim.id)}" if claim.condition else "",
+        ]
+        must = [words for words in must if words]
+        words = fit(claim.text, "page body", room, 2)
+        for said in ([*must, speaker.name] if speaker else must, must):
+            whole = f"{words} ({'; '.join(said)})" if said else words
+            if whole == words or (not words.endswith("…") and len(lines(whole, FONTS["page body"], room)) <= 2):
+                return whole
+        return f"{fit(claim.text, 'page body', room, 1)}\n({fit('; '.join(must), 'page body', room - 8, 1)})"
 
     def stems(
         self, rows: Sequence[Row], frames: list[list[Frame]], nested: tuple[list[int | None], list[int | None]]
@@ -348,7 +362,7 @@ class _Page(Ties):
         self.y += 17
         told = ["Dashed box: called for, planned or foreseen"]
         if any(arrow.role == "nested" for arrow in self.arrows):
-            told.append("indented: a reason for the box that its line leads to")
+            told.append("indented: a reason for the box that its line leads to, or an objection to it")
         if any(box.role == "step" and box.series is not None for box in self.boxes):
             told.append("dots on a line: reasons left out")
         if any(text.words.startswith("+") for box in self.boxes for text in box.text):

@@ -46,6 +46,7 @@ REASONS = frozenset(
 Word = Literal[
     "reached", "part-way", "moved back", "foreseen", "planned", "called for", "asks otherwise", "foresees otherwise"
 ]
+DONE = ("reached", "part-way", "moved back")
 COMING: dict[Mode, Word] = {"plan": "planned", "will": "foreseen", "ought": "called for"}
 
 
@@ -205,10 +206,21 @@ def word_of(row: Row) -> str:
 
     Where the analyst's word is not about the scale and the texts differ on it in what is so, both are said.
     """
-    change, placed = row.change, _word_of_shift(row.shift) if row.shift else None
-    if change.rule == "analyst" and placed in ("reached", "part-way", "moved back"):
+    change = row.change
+    placed: str | None = _word_of_shift(row.shift) if row.shift else None
+    if placed in DONE:
+        # Only on somebody's word, or hedged: then nothing has been reached outright.
+        if change.after and all(side.commitment == "reported" for side in change.after):
+            placed = f"{placed}, as reported"
+        elif change.after and all(side.force == "hedged" for side in change.after):
+            placed = f"{placed}, hedged"
+    if change.rule == "analyst" and placed and placed.split(",")[0] in DONE:
         return f"{placed}, {change.change}" if change.change in ("reframed", "altered", "kept") else change.change
-    return change.change if change.rule == "analyst" else placed or change.change
+    return (
+        change.change
+        if change.rule == "analyst"
+        else placed or (change.worded if change.change == "kept" else change.change)
+    )
 
 
 def _word_of_shift(shift: Shift) -> Word | None:

@@ -19,6 +19,8 @@ class Text:
         self.distance: dict[str, int] = {}
         self.next: dict[str, str] = {}
         """The next claim on the way to the thesis."""
+        self.against: set[str] = set()
+        """Claims that are objections to the next one."""
         self._walk()
 
     def _walk(self) -> None:
@@ -33,8 +35,10 @@ class Text:
         open_ = deque(self.distance)
         while open_:
             claim_id = open_.popleft()
-            for _, source in sorted(into.get(claim_id, ()), key=lambda item: item[0]):
+            for rank, source in sorted(into.get(claim_id, ()), key=lambda item: item[0]):
                 if source not in self.distance and source in self.map.claims:
+                    if rank == 2:
+                        self.against.add(source)
                     self.distance[source] = self.distance[claim_id] + 1
                     self.next[source] = claim_id
                     open_.append(source)
