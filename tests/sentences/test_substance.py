@@ -98,6 +98,7 @@ def test_mirror(row):
         ("They must pay.", "They may pay.", ["modal must → may"]),
         ("Every town pays.", "Hardly any town pays.", ["quantifier Every → Hardly any"]),
         ("It was signed in 1996.", "It was signed in 2005.", ["date 1996 → 2005"]),
+        ("Rents rose quickly.", "Rents rose slowly.", ["antonym quickly → slowly"]),
         ("We must pay.", "They must pay.", ["agents We → They"]),
         ("He saw her.", "She saw him.", ["agents swapped: He ⇄ She"]),
         ("Our army took their land.", "Their army took our land.", ["agents Our → Their"]),
@@ -248,6 +249,7 @@ def test_what_hangs_on_the_sense_is_left_open(before, after):
         ("Almost forty people came.", "About forty people came."),
         ("It took an hour and a half.", "It took ninety minutes."),
         ("It lasted 12 months.", "It lasted a year."),
+        ("If they'd known, they'd have fled.", "If they had known, they would have fled."),
         (
             "The law fails because it is late and the state is poor.",
             "Because it is late and the state is poor, the law fails.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from argmap.sentences.substance.word_lists import WordList
 
 _NOT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
-_SHORT = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+_SHORT = {"re": "are", "ve": "have", "ll": "will", "m": "am"}
 _BEFORE_IS = ("it", "he", "she", "that", "there", "who", "what", "here")
 _ELIDED = ("l", "d", "qu", "n", "s", "c", "j", "m", "t", "jusqu", "lorsqu", "puisqu")
 
@@ -45,6 +45,9 @@ def uncontracted(word: str, language: str) -> Iterator[str]:
         head, mark, tail = word.rpartition("'")
         if mark and tail.casefold() in _SHORT:
             yield from (head, _SHORT[tail.casefold()])
+            return
+        if mark and tail.casefold() == "d":
+            yield from (head, "'d")
             return
         if mark and tail.casefold() == "s" and head:
             yield from (head, "is" if head.casefold() in _BEFORE_IS else "'s")

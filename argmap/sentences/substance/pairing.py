@@ -171,6 +171,7 @@ def _relation(x: Token, y: Token, words: WordList) -> tuple[Opposition | Literal
     return ("same", False) if near and is_family(x.key, y.key, words.language) else (None, False)
 
 
+_GRADED = ("er", "est", "ly")
 _IRREGULAR = {"good": ("good", ""), "better": ("good", "er"), "best": ("good", "est"),
               "bad": ("bad", ""), "worse": ("bad", "er"), "worst": ("bad", "est")}  # fmt: skip
 
@@ -186,13 +187,18 @@ def degree(token: Token, words: WordList) -> tuple[str, str]:
 
 
 def _positive(token: Token, words: WordList) -> Token:
-    """Give a comparative or superlative as its positive: cheaper → cheap."""
-    if not token.key.endswith(("er", "est")):
+    """Give a comparative, superlative or adverb as the adjective it comes from: cheaper, cheaply → cheap."""
+    if not token.key.endswith(_GRADED):
         return token
-    for ending in ("er", "est"):
+    for ending in _GRADED:
         base = token.key.removesuffix(ending)
         if base != token.key and len(base) > 2:
-            forms = (base, base[:-1] + "y" if base.endswith("i") else base, base[:-1] if base[-1] == base[-2] else base)
+            forms = (
+                base,
+                base.removesuffix("e"),
+                base[:-1] + "y" if base.endswith("i") else base,
+                base[:-1] if base[-1] == base[-2] else base,
+            )
             known = next((form for form in forms if form in words.opposed), None)
             if known:
                 return replace(token, key=known)

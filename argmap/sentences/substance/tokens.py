@@ -37,6 +37,22 @@ _TOKEN = re.compile(
     r"|(?P<symbol>US\$|[%$€£¥₹°])"
     r"|(?P<mark>[,;:.!?()\[\]\"“”«»„-])"
 )
+_ADVERBS = (
+    "not",
+    "never",
+    "always",
+    "already",
+    "also",
+    "just",
+    "long",
+    "once",
+    "ever",
+    "hardly",
+    "only",
+    "often",
+    "all",
+)
+"""Words that may stand between *they'd* and its verb."""
 _IN_CONSEQUENCE = ("would", "will", "could", "might", "may", "can", "must", "should")
 _BEYOND = {"over": ">", "above": ">", "under": "<", "below": "<", "ueber": ">", "unter": "<"}
 """Prepositions that compare when a number follows."""
@@ -250,6 +266,11 @@ class _Reader:
                 found.append(Token("comparison", side, word.text, clause))
                 place += 1
                 continue
+            if word.low == "'d":
+                behind = next((each.low for each in words[place + 1 :] if each.low not in _ADVERBS), "")
+                past = behind in self.list.past or (behind.endswith("ed") and not behind.endswith("eed"))
+                full = "had" if past else "would"
+                word = replace(word, text=full, low=full, stem=self.list.stem(full))
             token = self._token(word, clause, has_ne)
             place += 1
             if token and token.key == "almost" and place < len(words) and self._is_counted(texts, place):

@@ -44,6 +44,8 @@ class WordList:
     measures: dict[str, tuple[int, Fraction]] = field(default_factory=dict)
     """Units: the number of their dimension, and how many of its smallest unit they are."""
     months: dict[str, int] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
+    """English only: irregular forms of the past, as they are written."""
     persons: dict[str, tuple[str, Case]] = field(default_factory=dict)
     """Pronouns as they are written: who is meant, and the case."""
 
@@ -71,6 +73,8 @@ def word_list(language: str) -> WordList:
     if language not in LANGUAGES:
         return found
     stem = stemmer(language)
+    if language == "en":
+        found.past = frozenset(" ".join(line.partition(":")[2] for line in lists(language)["irregular"]).split())
     group = 0
     for name, lines in lists(language).items():
         for line in lines:
