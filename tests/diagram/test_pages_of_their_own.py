@@ -123,7 +123,7 @@ def test_what_came_true_is_so() -> None:
     """Foreseen before and said to be so after: dumbbells do not list it with what is only foreseen, nor as no difference."""
     before, after, alignment = pair("uniform")
     found = dict(grouped(argmap.timeline([before, after], [alignment]).rows))
-    assert {"poor", "teachers"} <= {row.issue for row in found["It is so"]}
+    assert {"poor", "teachers"} <= {row.issue for row in found["Said to be so"]}
 
 
 def test_rows_are_chosen_by_rule() -> None:

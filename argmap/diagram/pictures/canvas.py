@@ -239,7 +239,7 @@ class Canvas:
 
 
 MOVES: tuple[tuple[ArrowRole, str], ...] = (
-    ("move", "it is so"),
+    ("move", "said to be so"),
     ("coming", "not yet so"),
     ("suggested", "suggested, not confirmed"),
 )

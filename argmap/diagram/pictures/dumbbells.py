@@ -3,7 +3,7 @@
     Is there a working alliance?   ●━━━━━━━━━━▶■──────────○
                                    nothing     maturing   functioning
 
-Rows are grouped by what happened: it is so; foreseen, planned or called for; only one text speaks. With more than two
+Rows are grouped by what happened: said to be so; foreseen, planned or called for; only one text speaks. With more than two
 texts each has a column of its own, so that no line crosses another.
 """
 
@@ -39,7 +39,7 @@ QUESTION_W = 300.0
 ROW = 45.0
 DOT = 5.0
 GROUPS = (
-    "It is so",
+    "Said to be so",
     "Foreseen, planned or called for",
     "No difference in position",
     "Only one text takes a position",
