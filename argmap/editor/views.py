@@ -137,9 +137,7 @@ def _claim(map_: Map, claim: Claim, role: str, spans: Iterable[Any]) -> dict[str
 def _issues(book: Map | Codebook) -> dict[str, Any]:
     return {
         key: {
-            "question": issue.question,
-            "label": issue.label,
-            "note": issue.note,
+            **{name: getattr(issue, name) for name in ("question", "label", "note")},
             "scale": {name: position.label for name, position in issue.scale.items()},
         }
         for key, issue in book.issues.items()
@@ -196,11 +194,8 @@ def comparison(before: Map, after: Map, alignment: Alignment | None) -> dict[str
         "decided": [
             {
                 "n": n,
-                "before": list(entry.before),
-                "after": list(entry.after),
-                "status": entry.status,
-                "change": entry.change,
-                "because": entry.because,
+                **{side: list(getattr(entry, side)) for side in ("before", "after")},
+                **{name: getattr(entry, name) for name in ("status", "change", "because")},
             }
             for n, entry in enumerate(alignment.correspondences if alignment else ())
             if entry.status != "suggested"

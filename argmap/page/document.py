@@ -53,27 +53,10 @@ def build(
 ) -> str:
     """Write the report as one HTML document. Only the package's own templates are read; nothing is saved.
 
-    Parameters
-    ----------
-    maps
-        In the order of their dates, each with its own id.
-    diffs
-        Each compares two of the maps.
-    timeline
-        Positions of all maps; `None` for a single map.
-    pictures
-        Drawn in light and dark. A diff or map without a picture is shown only in words.
-    title
-        Title of the page; by default the names of the maps.
-    notes
-        What could not be shown, and why.
-    live
-        Reload the page when the server says so; only for the page that `watch` serves.
-
-    Returns
-    -------
-    str
-        The document.
+    `maps` are in the order of their dates, each with its own id; each of the `diffs` compares two of them, and the
+    `timeline` has the positions of all, unless there is one map alone. `pictures` are drawn in light and dark; a diff
+    or map without one is shown only in words. The title is by default the names of the maps. `notes` say what could not
+    be shown, and why. A page that is `live` reloads when the server says so; `watch` serves it.
     """
     return render(view_of(maps, diffs, timeline, title), pictures, notes=notes, live=live)
 

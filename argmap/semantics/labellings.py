@@ -113,12 +113,9 @@ def labellings(
 def accepted(
     framework: Framework, argument: int, semantics: Semantics, *, seconds: float = SECONDS
 ) -> tuple[bool | None, bool | None]:
-    """Tell whether an argument is credulously and sceptically accepted.
+    """Tell whether an argument is credulously and sceptically accepted: `in` in some labelling, and in all.
 
-    Returns
-    -------
-    tuple of (bool or None, bool or None)
-        `in` in some labelling, and `in` in all; `None` where the time limit came first.
+    Either is `None` where the time limit came first.
     """
     result = labellings(framework, semantics, most=MOST_LABELLINGS, seconds=seconds)
     labels = [found.labels[argument] for found in result.found]

@@ -11,6 +11,7 @@ the sign turned, is about the logarithm of how much oftener than by chance the t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -28,21 +29,15 @@ LEVELS = 46
 ZERO = ord("P")
 
 
+@dataclass(frozen=True, eq=False)
 class Associates:
-    """A row of numbers for each stem.
+    """A row of numbers for each stem."""
 
-    Parameters
-    ----------
-    rows
-        Place of each stem in `table`.
-    table
-        One row a stem.
-    turn
-        1 or -1 for each column: the sign with which it enters a product.
-    """
-
-    def __init__(self, rows: Mapping[str, int], table: Matrix, turn: Matrix) -> None:
-        self.rows, self.table, self.turn = rows, table, turn
+    rows: Mapping[str, int]
+    """Place of each stem in `table`."""
+    table: Matrix
+    turn: Matrix
+    """1 or -1 for each column: the sign with which it enters a product."""
 
     def vectors(self, sentences: Sequence[Iterable[str]]) -> Matrix:
         """Add up the rows of each sentence's stems, over the root of their number."""

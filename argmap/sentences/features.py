@@ -138,18 +138,9 @@ def _filled(space: Matrix) -> tuple[Indices, Matrix]:
 class Company:
     """Two lists of sentences in common spaces, so that each pair is judged beside all others.
 
-    Parameters
-    ----------
-    left, right
-        The sentences.
-    rarity
-        General weight of each stem.
-    language
-        Name of a Snowball stemmer.
-    meanings
-        A vector for each sentence, left ones first, if a sentence model is used.
-    associates
-        Which stems often stand in for each other, if that is known for the language.
+    `rarity` is the general weight of each stem, `language` the name of a Snowball stemmer. `meanings` and `senses` are
+    vectors for each sentence, left ones first, of a sentence model and of words; `associates` know which stems often
+    stand in for each other, if that is known for the language.
     """
 
     def __init__(

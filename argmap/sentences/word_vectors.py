@@ -90,13 +90,7 @@ class WordVectors:
 
 
 class Meanings:
-    """The meanings of English sentences.
-
-    Parameters
-    ----------
-    texts
-        The sentences.
-    """
+    """The meanings of English sentences."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         tables = word_vectors()
@@ -115,22 +109,11 @@ class Meanings:
         return float(weights @ np.any(self._words[bag], axis=1) / max(weights.sum(), 1e-9))
 
     def likeness(self, text: int, others: Sequence[int]) -> Matrix:
-        """Compare a sentence with others.
+        """Compare a sentence with others, all by their places; return a number in [-1, 1] for each of these.
 
-        Likeness is the mean of three numbers: the cosine of both rows, and how much of each sentence the other covers. A sentence is
-        covered if each of its words has a near word in the other, rare words weighing more (Mihalcea, Corley and Strapparava 2006).
-
-        Parameters
-        ----------
-        text
-            Place of the sentence.
-        others
-            Places of the others.
-
-        Returns
-        -------
-        numpy.ndarray
-            A number in [-1, 1] for each of the others.
+        Likeness is the mean of three numbers: the cosine of both rows, and how much of each sentence the other covers.
+        A sentence is covered if each of its words has a near word in the other, rare words weighing more (Mihalcea,
+        Corley and Strapparava 2006).
         """
         found = np.zeros(len(others), np.float32)
         bag = self._bags[text]
