@@ -208,8 +208,8 @@ def word_of(row: Row) -> str:
     """
     change = row.change
     placed: str | None = _word_of_shift(row.shift) if row.shift else None
-    if placed in DONE:
-        # Only on somebody's word, or hedged: then nothing has been reached outright.
+    if placed:
+        # Only on somebody's word, or hedged: then the text does not say so outright.
         if change.after and all(side.commitment == "reported" for side in change.after):
             placed = f"{placed}, as reported"
         elif change.after and all(side.force == "hedged" for side in change.after):
