@@ -24,33 +24,7 @@ MARGIN = 24.0
 LINE = 14.4
 MARKER = 11.0
 TRAILING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "is",
-        "are",
-        "was",
-        "be",
-    ]
+    "a an the of to in on at by for from with and or but nor as than that which who is are was be".split()  # noqa: SIM905
 )
 """Words that no shortened text ends with."""
 
