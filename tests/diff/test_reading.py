@@ -292,3 +292,13 @@ def test_open_suggestions_are_read_too(folder: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "1 suggested" in done.stderr
     assert (folder / "then-now.yaml").read_text("utf-8").index("found it in") > 0
+
+
+def test_a_thesis_is_not_near_itself() -> None:
+    """Where the other text passes over a thesis, the sentence says so; else it names the claim nearest to the thesis."""
+    read = NONE.model_copy(update={"read": Read(by="x", before={"tower": None, "taught": None})})
+    planks = Map.model_validate({**BEFORE, "thesis": ["tower", "crowded"]})
+    assert "among them the thesis “The bell tower is cracked”" in summary(compare(planks, NOW, read))
+    ties = [{"support": "crowded", "by": "taught"}, {"support": "taught", "by": "tower"}]
+    one = Map.model_validate({**BEFORE, "thesis": "crowded", "relations": ties})
+    assert "nearest its thesis is “Nothing is taught inside”" in summary(compare(one, NOW, read))

@@ -23,7 +23,7 @@ claims:
   a: {text: The plan has no money., quote: "funded plan is dead"}
   b:
     text: The aim was good.
-    quote: "meant the greatest good"   # from memory
+    quote: "meant the grater good"   # from memory
   c: {text: Money was spent., quote: [10 million dollars, "the government"]}
   d: {text: It will pay., quote: "It will pay."}
 relations:
@@ -42,7 +42,7 @@ def test_slips_are_mended_and_nothing_else(path: Path) -> None:
     """Misquotes get the text's whole words and the source its hash; comments, layout and sound quotes stay."""
     found = fix(path)
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    wanted = MAP.replace('"funded plan', '"unfunded plan').replace("greatest", "greater")
+    wanted = MAP.replace('"funded plan', '"unfunded plan').replace("grater", "greater")
     wanted = wanted.replace("[10 million dollars", '["110 million dollars"')
     assert path.read_text("utf-8") == wanted.replace("{path: t.txt}", f"{{path: t.txt, sha256: {digest}}}")
     assert [(finding.rule, finding.place.line) for finding in found] == [
@@ -52,7 +52,7 @@ def test_slips_are_mended_and_nothing_else(path: Path) -> None:
         ("fixed", 12),
         ("not-fixed", 13),
     ]
-    assert found[2].message == '"meant the greatest good" is now "meant the greater good".'
+    assert found[2].message == '"meant the grater good" is now "meant the greater good".'
 
 
 def test_a_quote_that_reverses_the_text_stays_refused(path: Path) -> None:

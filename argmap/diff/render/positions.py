@@ -15,7 +15,19 @@ from collections.abc import Sequence
 from argmap.diff.classify.shifts import AHEAD, moved
 from argmap.diff.model import Change, Diff, End, Move, Shift, Side, Stand
 from argmap.diff.render.matched import matched_in_words
-from argmap.diff.render.words import MOST, capped, have, held, listed, long_names, named, quoted, ranked, uncapped
+from argmap.diff.render.words import (
+    MOST,
+    capped,
+    closeness,
+    have,
+    held,
+    listed,
+    long_names,
+    named,
+    quoted,
+    ranked,
+    uncapped,
+)
 from argmap.diff.sensitivity import headline_of
 from argmap.model import Id, Mode, Position
 from argmap.text_tools import as_quoted, counted, plural
@@ -269,10 +281,13 @@ def _unmatched_in(changes: Sequence[Change], here: str, there: str, has_theses: 
     sentences = []
     if over:
         who = _on_whose_word(over)
-        first = named(ranked(over)[:1])
+        nearest = ranked(over)[:1]
+        first, is_thesis = named(nearest), closeness(nearest[0])[1] == 0
         which = (
             f": {first}"
             if len(over) == 1
+            else f", among them the thesis {first}"
+            if is_thesis
             else f"; nearest its thesis is {first}"
             if has_theses
             else f", such as {first}"
