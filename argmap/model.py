@@ -723,6 +723,8 @@ class Read(Value):
 
     by: str
     """The model, and the package that asked it."""
+    texts: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+    """Hash of the texts that were read; once they change, only words that still stand count."""
     before: Annotated[dict[Id, str | None], _freeze] = FrozenDict()
     """Claims of the earlier map, looked for in the later text."""
     after: Annotated[dict[Id, str | None], _freeze] = FrozenDict()

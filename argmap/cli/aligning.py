@@ -112,7 +112,7 @@ def _read(
         consent(what, model, yes=yes)
         found = reading.read_by(left, right, alignment, model, seconds=seconds, progress=progress)
     tell_refused(found.refused)
-    click.echo(f"Read: {found.passed_over} passed over, {found.taken_up} taken up in words without a match.", err=True)
+    click.echo(f"Read: {found.passed_over} passed over, {found.taken_up} taken up without a matching claim.", err=True)
     return found.alignment
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from argmap.diff.silence import reading
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Correspondence, Map, Read
 from tests.diff.test_silence import FILES, FOLDER, pair
+from tests.helpers.language_model import scripted
 
 FIGURES = {
     "development": (170, 170, 0, 170),
@@ -54,25 +54,6 @@ def answer(**words: str | None) -> dict[str, Any]:
 
 FULL = answer(crowded="Each man has a room", tower=None, taught="Workshops in carpentry are full")
 FULL["readings"].append({"map": "after", "claim": "cost", "words": None})
-
-
-def scripted(*turns: Any) -> Any:
-    """Make a model that gives one prepared answer after another, the last one for ever."""
-    llm = pytest.importorskip("llm")
-
-    class Scripted(llm.Model):  # type: ignore[misc, name-defined]
-        model_id = "scripted"
-        supports_schema = True
-        prompts: list[Any] = []  # noqa: RUF012 - one list a model
-
-        def execute(self, prompt: Any, *_args: Any, **_more: Any) -> Iterator[str]:
-            Scripted.prompts.append(prompt)
-            turn = turns[min(len(Scripted.prompts), len(turns)) - 1]
-            if isinstance(turn, Exception):
-                raise turn
-            yield turn if isinstance(turn, str) else json.dumps(turn)
-
-    return Scripted()
 
 
 def states(alignment: Alignment) -> dict[str, tuple[str, str | None, str]]:
@@ -115,7 +96,8 @@ def test_other_words_are_refused(later: Map, words: str, reason: str) -> None:
     found = reading.read_answer(THEN, later, NONE, json.dumps(answer(crowded=words, tower=None, taught=None)), "a chat")
     assert found.refused[0].what == "crowded"
     assert reason in found.refused[0].reason
-    assert found.alignment.read == Read(by="a chat", before={"tower": None, "taught": None})
+    assert found.alignment.read is not None
+    assert found.alignment.read.before == {"tower": None, "taught": None}
 
 
 def test_page_furniture_inside_a_sentence_is_not_missed() -> None:
@@ -212,7 +194,7 @@ def test_a_chat_reads_by_prompt_and_answer(folder: Path) -> None:
     Path("answer.txt").write_text(json.dumps(FULL), "utf-8")
     read = run(main, ["align", "then.yaml", "now.yaml", "--answer", "answer.txt"])
     assert read.exit_code == 0, read.output
-    assert "Read: 2 passed over, 2 taken up in words without a match." in read.stderr
+    assert "Read: 2 passed over, 2 taken up without a matching claim." in read.stderr
     saved = Path("then-now.yaml").read_text("utf-8")
     assert "read:\n  by: an answer of a chat\n" in saved
     assert "    tower: null\n" in saved
@@ -225,8 +207,10 @@ def test_a_chat_reads_by_prompt_and_answer(folder: Path) -> None:
         run(main, ["diff", "then.yaml", "now.yaml", "--alignment", "then-now.yaml", "--format", "json"]).stdout
     )
     assert {change["counterpart"]["read_by"] for change in as_json["changes"]} == {"an answer of a chat"}
+    Path("answer.txt").write_text(json.dumps(answer(tower="Each man has", nobody=None)), "utf-8")
     again = run(main, ["align", "then.yaml", "now.yaml", "--answer", "answer.txt"])
-    assert "left out: crowded: nobody asked for such a claim of before" in again.stderr
+    assert 'left out: nobody: the map "before" has no such claim without a match' in again.stderr
+    assert "    tower: Each man has\n    taught: Workshops" in Path("then-now.yaml").read_text("utf-8")
     Path("now.yaml").write_text(Path("now.yaml").read_text("utf-8").replace("Each man", "No man"), "utf-8")
     late = run(main, ["check", "then-now.yaml"])
     assert "reading-out-of-date" in late.output
@@ -303,3 +287,58 @@ def test_a_thesis_is_not_near_itself() -> None:
     ties = [{"support": "crowded", "by": "taught"}, {"support": "taught", "by": "tower"}]
     one = Map.model_validate({**BEFORE, "thesis": "crowded", "relations": ties})
     assert "nearest its thesis is “Nothing is taught inside”" in summary(compare(one, NOW, read))
+
+
+def test_a_silence_is_of_the_texts_that_were_read() -> None:
+    """Once a text changes, that nothing was found counts no more: the search decides, `check` says so, and all is read anew."""
+    found = reading.read_answer(THEN, NOW, NONE, json.dumps(FULL), "a chat").alignment
+    assert reading.unread(THEN, NOW, found, "a chat") == {"before": [], "after": []}
+    source = NOW.sources["text"]
+    longer = source.model_copy(update={"text": f"{source.text}\n\nThe tower was mended in May.\n"})
+    later = NOW.model_copy(update={"sources": {"text": longer}})
+    looked = {
+        change.before[0].id: change.counterpart for change in compare(THEN, later, found).changes if change.before
+    }
+    assert looked["tower"] is not None
+    assert looked["tower"].read_by is None
+    assert looked["crowded"] is not None
+    assert looked["crowded"].read_by == "a chat"
+    assert [claim for _, claim, _ in reading.out_of_date(THEN, later, found)] == ["tower", "cost"]
+    assert reading.unread(THEN, later, found, "a chat")["before"] == ["crowded", "tower", "taught"]
+
+
+def test_an_answer_that_repeats_a_claim_is_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two silences from one part do not stand for two parts; words count more than a silence beside them."""
+    monkeypatch.setattr(reading, "PART", 40)
+    twice = {"readings": answer(tower=None)["readings"] * 2}
+    found = reading.read_by(THEN, NOW, NONE, scripted(twice, {"readings": []}))
+    assert found.alignment == NONE
+    both = {"readings": [*answer(tower=None)["readings"], *answer(tower="Each man has")["readings"]]}
+    chat = reading.read_answer(THEN, NOW, NONE, json.dumps(both), "a chat").alignment.read
+    assert chat is not None
+    assert chat.before == {"tower": "Each man has"}
+
+
+def test_the_score_is_that_of_the_sentence_shown() -> None:
+    """A reader's sentence is shown with its own likeness, and not with that of the sentence which the search found."""
+    crowded = answer(crowded="workshops cost money", tower=None, taught=None)
+    read = reading.read_answer(THEN, NOW, NONE, json.dumps(crowded), "a chat").alignment
+    scores = []
+    for alignment in (NONE, read):
+        [found] = [
+            c.counterpart for c in compare(THEN, NOW, alignment).changes if c.before and c.before[0].id == "crowded"
+        ]
+        assert found is not None
+        assert found.nearest is not None
+        scores.append(found.nearest.score)
+    assert scores[1] < scores[0]
+
+
+def test_furniture_may_overlap() -> None:
+    """Parts that are left out twice are taken off once."""
+    text = "Page 12 of 13. Each man has a room to himself."
+    parts = [{"quote": "Page 12 of 13.", "reason": "page"}, {"quote": "12 of 13. ", "reason": "page"}]
+    later = Map.model_validate({"id": "now", "sources": {"text": {"text": text, "excluded": parts}}, "claims": {}})
+    found = reading.place_of(later, "Each man has a room")
+    assert not isinstance(found, str)
+    assert text[found[1].start : found[1].end] == "Each man has a room"

@@ -16,6 +16,7 @@ from argmap.cli import main
 from argmap.drafting import answers, models, request
 from argmap.findings import ArgmapError
 from argmap.model import Map, Source
+from tests.helpers.language_model import scripted
 
 llm = pytest.importorskip("llm")
 
@@ -34,27 +35,6 @@ GOOD = {
         {"type": "support", "target": "keep", "by": ["loved"]},
     ],
 }  # fmt: skip
-
-
-def scripted(*turns: Any, schema: bool = True) -> Any:
-    """Make a model that gives one prepared answer after another: a text, data, an exception, or an iterator of chunks."""
-
-    class Scripted(llm.Model):  # type: ignore[misc, name-defined]
-        model_id = "scripted"
-        supports_schema = schema
-        prompts: list[Any] = []  # noqa: RUF012 - one list a model
-
-        def execute(self, prompt: Any, *_args: Any, **_more: Any) -> Iterator[str]:
-            Scripted.prompts.append(prompt)
-            turn = turns[min(len(Scripted.prompts), len(turns)) - 1]
-            if isinstance(turn, Exception):
-                raise turn
-            if isinstance(turn, str | dict):
-                yield turn if isinstance(turn, str) else json.dumps(turn)
-            else:
-                yield from turn()
-
-    return Scripted()
 
 
 def test_a_good_answer_enters_and_an_invented_quote_does_not() -> None:

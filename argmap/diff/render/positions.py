@@ -302,7 +302,7 @@ def _unmatched_in(changes: Sequence[Change], here: str, there: str, has_theses: 
         subject = "It" if over or elsewhere else capped(there)
         reader = next(change.counterpart.reader for change in taken_up if change.counterpart)
         sentences.append(
-            f"{subject} takes up {count(len(taken_up), 'claim')}{of}, as {reader} reads it, in words that have no match."
+            f"{subject} takes up {count(len(taken_up), 'claim')}{of}, as {reader} reads it, without a matching claim."
         )
     if unsure:
         searched = any(_nearest(change) for change in unsure)

@@ -18,7 +18,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from argmap.diff.map_index import MapIndex
 from argmap.diff.match.match_state import Match
@@ -26,8 +25,6 @@ from argmap.diff.model import Counterpart, Nearest
 from argmap.diff.silence.search import Query, find_nearest
 from argmap.model import Read, Span
 from argmap.sentences import Embed, cover
-
-State = Literal["passed-over", "elsewhere", "not-mapped"]
 
 CLEAR = 0.6
 """Share of the words' weight that two claims must have in common, both ways, for one to be the clear counterpart of the other."""
@@ -100,13 +97,16 @@ def counterparts(
     texts = [[sentence.text for sentence in each] for each in (sentences, own)]
     found = find_nearest(queries, texts[0], texts[1], languages, embed)
     other_issue = _other_issue(here, there, ids, embed)
-    answers = _answers(read, there, sentences, before=before)
+    answers = _answers(read, here, there, sentences, before=before)
     results = {}
-    for claim_id, near in zip(ids, found, strict=True):
-        place = answers.get(claim_id)
-        nearest = _nearest(sentences[near.place if place is None else place], near.likeness)
+    for claim_id, query, near in zip(ids, queries, found, strict=True):
+        nearest = _nearest(sentences[near.place], near.likeness)
         if claim_id in answers and read and claim_id not in confirmed:
-            state: State = "passed-over" if place is None else "not-mapped"
+            place = answers[claim_id]
+            if place is not None:
+                [alone_there] = find_nearest([query], [texts[0][place]], (), languages, embed)
+                nearest = _nearest(sentences[place], alone_there.likeness)
+            state = "passed-over" if place is None else "not-mapped"
             results[claim_id] = Counterpart(state=state, nearest=nearest, read_by=read.by)
         elif claim_id in confirmed or near.far:
             results[claim_id] = Counterpart(state="passed-over", nearest=nearest, confirmed=claim_id in confirmed)
@@ -129,23 +129,27 @@ def _nearest(sentence: Sentence, likeness: float) -> Nearest:
 
 
 def _answers(
-    read: Read | None, there: MapIndex, sentences: Sequence[Sentence], *, before: bool
+    read: Read | None, here: MapIndex, there: MapIndex, sentences: Sequence[Sentence], *, before: bool
 ) -> dict[str, int | None]:
-    """Find the sentence that a language model named for each claim, `None` where it named none; words that no longer stand count for nothing."""
+    """Find the sentence that a language model named for each claim, `None` where it named none.
+
+    Words that no longer stand in the text count for nothing, nor does a silence of a text that has changed.
+    """
     if read is None:
         return {}
-    from argmap.diff.silence.reading import place_of
+    from argmap.diff.silence.reading import current, place_of
 
-    starts = [(sentence.source, sentence.span.start) for sentence in sentences]
+    same = current(read, *((here.map, there.map) if before else (there.map, here.map)))
+    order = {source: n for n, source in enumerate(there.map.sources)}
+    starts = [(order[sentence.source], sentence.span.start) for sentence in sentences]
     answers: dict[str, int | None] = {}
     for claim_id, words in (read.before if before else read.after).items():
         if words is None:
-            answers[claim_id] = None
+            answers |= {claim_id: None} if same else {}
         elif not isinstance(place := place_of(there.map, words), str):
-            source, span = place
-            of_source = [n for n, start in enumerate(starts) if start[0] == source and start[1] <= span.start]
-            if of_source:
-                answers[claim_id] = of_source[-1]
+            n = bisect_right(starts, (order[place[0]], place[1].start)) - 1
+            if n >= 0 and starts[n][0] == order[place[0]]:
+                answers[claim_id] = n
     return answers
 
 

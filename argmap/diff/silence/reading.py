@@ -16,11 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from argmap.alignment_checks import Side
 from argmap.findings import ArgmapError
 from argmap.model import Alignment, Map, Quote, Read, Source, Span, replace
 from argmap.text_tools import counted
@@ -41,7 +43,6 @@ EXAMPLE = """\
 ]}
 """
 
-Side = Literal["before", "after"]
 SIDES: tuple[Side, Side] = ("before", "after")
 
 
@@ -109,13 +110,25 @@ def place_of(map_: Map, words: str) -> tuple[str, Span] | str:
         if isinstance(place, str):
             reason = place
             continue
-        start, end = place.start, place.end
-        for left_out in anchor.excluded_spans(source):
-            length = left_out.end - left_out.start
+        start, end, at = place.start, place.end, 0
+        for left_out in anchor.excluded_spans(source):  # they may overlap
+            length = max(left_out.end - max(left_out.start, at), 0)
             start += length if left_out.start <= start else 0
             end += length if left_out.start < end else 0
+            at = max(at, left_out.end)
         return source_id, Span(start=start, end=end)
     return reason
+
+
+def digest_of(before: Map, after: Map) -> str:
+    """Compute the hash of all texts of two maps, by which a reading of other texts is known."""
+    texts = [source.fingerprint or "" for map_ in (before, after) for source in map_.sources.values()]
+    return sha256(" ".join(texts).encode()).hexdigest()
+
+
+def current(read: Read | None, before: Map, after: Map) -> bool:
+    """Tell whether a reading is of these texts; one without a hash is taken to be."""
+    return read is not None and read.texts in (None, digest_of(before, after))
 
 
 def claims_at(there: MapIndex, words: str) -> list[str]:
@@ -144,11 +157,12 @@ def unread(before: Map, after: Map, alignment: Alignment, by: str | None = None)
     alignment
         Their alignment.
     by
-        The model; what another one read is read again.
+        The model; what another one read is read again, as is everything once a text has changed.
     """
     from argmap.diff import compare
 
     read = alignment.read if alignment.read and by in (None, alignment.read.by) else None
+    read = read if current(read, before, after) else None
     decided = tuple(each for each in alignment.correspondences if each.status != "suggested")
     alignment = replace(alignment, correspondences=decided)
     asked: dict[Side, list[str]] = {"before": [], "after": []}
@@ -232,6 +246,7 @@ def read_by(
     found = Found(alignment)
     answers: dict[tuple[Side, str], list[str | None]] = {}
     parts: dict[tuple[Side, str], int] = {}
+    """Parts of a text that were to be read for each claim."""
     for n, request in enumerate(every, 1):
         if progress:
             progress(n, len(every))
@@ -244,7 +259,7 @@ def read_by(
                 raise
             found.refused.append(Refused(f"request {n} of {len(every)}", str(error)))
             continue
-        for each in answer.readings:
+        for each in _once(answer.readings):
             if each.map == request.side and each.claim in request.claims:
                 answers.setdefault((each.map, each.claim), []).append(each.words)
     # A text that was read in parts passes over what every part passes over.
@@ -258,7 +273,7 @@ def read_by(
 
 
 def read_answer(before: Map, after: Map, alignment: Alignment, text: str, by: str) -> Found:
-    """Take the answer of a chat, with whatever stands around it.
+    """Take the answer of a chat, with whatever stands around it; it replaces an earlier answer for the same claim.
 
     Parameters
     ----------
@@ -279,10 +294,19 @@ def read_answer(before: Map, after: Map, alignment: Alignment, text: str, by: st
     from argmap.drafting import models
 
     found = Found(alignment)
-    asked = unread(before, after, alignment, by)
-    answer = models.parse(text, Answer)
-    _admit(found, before, after, answer.readings, by, [(side, claim) for side in SIDES for claim in asked[side]])
+    asked = unread(before, after, replace(alignment, read=None))
+    readings = _once(models.parse(text, Answer).readings)
+    _admit(found, before, after, readings, by, [(side, claim) for side in SIDES for claim in asked[side]])
     return found
+
+
+def _once(readings: Sequence[Answered]) -> list[Answered]:
+    """Keep one answer for each claim; of several, one with words."""
+    kept: dict[tuple[Side, str], Answered] = {}
+    for each in readings:
+        if kept.setdefault((each.map, each.claim), each).words is None:
+            kept[each.map, each.claim] = each
+    return list(kept.values())
 
 
 def _admit(
@@ -292,14 +316,13 @@ def _admit(
     from argmap.drafting.gate import Refused
 
     old = found.alignment.read
-    kept: dict[str, dict[str, str | None]] = {
-        side: dict(getattr(old, side)) if old and old.by == by else {} for side in SIDES
-    }
-    seen = set()
+    stays = old is not None and old.by == by and current(old, before, after)
+    kept: dict[str, dict[str, str | None]] = {side: dict(getattr(old, side)) if stays else {} for side in SIDES}
+    seen = {(side, claim) for side in SIDES for claim in kept[side]}
     for each in readings:
         key = each.map, each.claim
         if key not in asked:
-            found.refused.append(Refused(each.claim, f"nobody asked for such a claim of {each.map}"))
+            found.refused.append(Refused(each.claim, f'the map "{each.map}" has no such claim without a match'))
             continue
         seen.add(key)
         if each.words is not None:
@@ -313,13 +336,19 @@ def _admit(
     if missing := [claim for side, claim in asked if (side, claim) not in seen]:
         found.refused.append(Refused(counted(len(missing), "claim"), "without an answer", ", ".join(missing)))
     if any(kept.values()):
-        found.alignment = replace(found.alignment, read=Read(by=by, **kept))
+        found.alignment = replace(found.alignment, read=Read(by=by, texts=digest_of(before, after), **kept))
 
 
 def out_of_date(before: Map, after: Map, alignment: Alignment) -> Iterator[tuple[Side, str, str]]:
-    """Yield the side and the id of each claim whose words no longer stand in the other text, and the reason."""
+    """Yield the side and the id of each claim whose answer no longer counts, and the reason.
+
+    Words must stand in the other text. That nothing was found says something only of the texts that were read.
+    """
+    same = current(alignment.read, before, after)
     for side in SIDES:
         for claim_id, words in getattr(alignment.read, side, {}).items():
-            reason = "" if words is None else place_of(after if side == "before" else before, words)
-            if reason and isinstance(reason, str):
+            if words is None:
+                if not same:
+                    yield side, claim_id, "a text has changed since the model found nothing"
+            elif isinstance(reason := place_of(after if side == "before" else before, words), str):
                 yield side, claim_id, reason
